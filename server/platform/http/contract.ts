@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import type { ErrorCode } from "../errors/contract.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+type BodyKind = "json" | "upload";
+type AnswerKind = "json" | "events" | "file" | "none";
+
+/**
+ * One endpoint, said once: validation, the types on both sides, OpenAPI and the web client all come from this object.
+ * `access` is "public", "signed_in", or the permission the caller must hold; the verb behind it checks again.
+ * `answerKind`: "json" (default), "events" (server-sent events of `answer`), "file" (a download), "none" (204).
+ * `bodyKind`: "json" (default) or "upload" (the raw bytes of one file, streamed).
+ * Unknown keys are refused in requests at every depth, and in answers. Query values arrive as text: use `z.coerce.number()` and
+ * `z.stringbool()`; a list is the same name several times. Money is a decimal string of minor units, or a codec between that and bigint.
+ */
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+  Takes extends BodyKind = BodyKind,
+  Gives extends AnswerKind = AnswerKind,
+> {
+  readonly name: string;
+  readonly method: Method;
+  readonly path: `/api/${string}`;
+  readonly summary: string;
+  readonly access: "public" | "signed_in" | (string & {});
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly bodyKind?: Takes;
+  readonly answer?: Answer;
+  readonly answerKind?: Gives;
+  /** Codes beyond invalid_input, not_signed_in, not_allowed, too_many_requests, unavailable, internal, which any endpoint may answer. */
+  readonly errors?: readonly ErrorCode[];
+  /** Creating calls: an Idempotency-Key header is required and the effect happens once. The answer is kept: let it name ids, not people. */
+  readonly idempotent?: boolean;
+  /** The heading under which OpenAPI lists it. */
+  readonly tag: string;
+}
+
+/** Keeps the exact schema types of an endpoint definition. Path parameters are written `/api/things/:thingId`. */
+export function endpoint<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodUndefined,
+  Takes extends BodyKind = "json",
+  Gives extends AnswerKind = "json",
+>(definition: Endpoint<Params, Query, Body, Answer, Takes, Gives>): Endpoint<Params, Query, Body, Answer, Takes, Gives> {
+  return definition;
+}

@@ -1,0 +1,17 @@
+export { type Closable, stopGracefully, stopOnSignals } from "./graceful-stop.ts";
+export {
+  type AnswerOf,
+  type EventAnswer,
+  type FileAnswer,
+  type RequestInfo,
+  type Route,
+  type RouteInput,
+  type ServerEvent,
+  type SessionCookie,
+  type StreamingInput,
+  type Upload,
+  route,
+  streamingRoute,
+} from "./route.ts";
+export { type Authenticate, buildServer, type ServerParts } from "./server.ts";
+export { type Allowance, defaultRateLimits, type HttpSettings, httpSettings, type RateLimits } from "./settings.ts";

@@ -1,0 +1,116 @@
+import type { Readable } from "node:stream";
+import type { z } from "zod";
+import type { Caller } from "../caller/index.ts";
+import type { Clock } from "../clock/index.ts";
+import type { Db, Tx } from "../db/index.ts";
+import type { Endpoint } from "./contract.ts";
+
+/** What is known of the request besides its input. `userAgent` is text from outside, cut to 300 characters. */
+export interface RequestInfo {
+  readonly id: string;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+/** Bytes on their way in. They are not held in memory; read them once, through `spoolUpload`. */
+export interface Upload {
+  readonly stream: Readable;
+  /** From Content-Length; null when the sender does not say. Not to be trusted. */
+  readonly announcedBytes: number | null;
+}
+
+/** Sets or clears the session cookie. Takes effect with the answer, so only when the transaction was committed. */
+export interface SessionCookie {
+  /** `maxAgeSeconds` is for the browser; the server's own expiry decides. */
+  set(token: string, maxAgeSeconds: number): void;
+  clear(): void;
+}
+
+type Output<Schema> = NonNullable<Schema> extends z.ZodType ? z.output<NonNullable<Schema>> : undefined;
+
+export interface StreamingInput<E extends Endpoint> {
+  readonly db: Db;
+  readonly caller: Caller;
+  readonly clock: Clock;
+  readonly params: Output<E["params"]>;
+  readonly query: Output<E["query"]>;
+  readonly body: Output<E["body"]>;
+  readonly request: RequestInfo;
+  /** Aborted when the browser goes away or the server stops. */
+  readonly signal: AbortSignal;
+  readonly cookie: SessionCookie;
+  /** Present when, and only when, `bodyKind` is "upload". */
+  readonly upload: NonNullable<E["bodyKind"]> extends "upload" ? Upload : undefined;
+}
+
+export interface RouteInput<E extends Endpoint> extends StreamingInput<E> {
+  readonly tx: Tx;
+}
+
+/** A download. `fileName` is offered to the browser and is encoded for the header. */
+export interface FileAnswer {
+  readonly stream: Readable;
+  readonly fileName: string;
+  readonly contentType: string;
+}
+
+/** One server-sent event. `id` comes back as Last-Event-ID when the browser reconnects. */
+export interface ServerEvent<Data> {
+  readonly id?: string;
+  readonly data: Data;
+}
+
+/** A live answer. `maySee` is asked right before each event goes out; false drops it. */
+export interface EventAnswer<Data> {
+  readonly events: AsyncIterable<ServerEvent<Data>>;
+  readonly maySee?: (event: ServerEvent<Data>, caller: Caller) => boolean | Promise<boolean>;
+}
+
+export type AnswerOf<E extends Endpoint> = NonNullable<E["answerKind"]> extends "events"
+  ? EventAnswer<Output<E["answer"]>>
+  : NonNullable<E["answerKind"]> extends "file"
+    ? FileAnswer
+    : NonNullable<E["answerKind"]> extends "none"
+      ? // biome-ignore lint/suspicious/noConfusingVoidType: a handler that answers nothing returns nothing
+        void
+      : Output<E["answer"]>;
+
+export interface RouteOptions {
+  /**
+   * For sign-in: whose account is being tried, so that attempts are counted per account as well as per address.
+   * Return it folded to one spelling. A success gives the attempt back.
+   */
+  readonly limitAccount?: (body: unknown) => string;
+}
+
+/** An endpoint with what answers it. Made by `route` and `streamingRoute`; the inside is for the server only. */
+export interface Route {
+  readonly endpoint: Endpoint;
+  readonly transactional: boolean;
+  readonly handle: (input: RouteInput<Endpoint>) => Promise<unknown>;
+  readonly options: RouteOptions;
+}
+
+/**
+ * The handler runs inside one transaction of the caller; the answer is sent after its commit, and an error rolls all of it back.
+ */
+export function route<const E extends Endpoint>(
+  endpoint: E,
+  handle: (input: RouteInput<E>) => Promise<AnswerOf<E>>,
+  options: RouteOptions = {},
+): Route {
+  if (endpoint.bodyKind === "upload" || endpoint.answerKind === "events" || endpoint.answerKind === "file") {
+    throw new Error(`${endpoint.name}: uploads, events and files must not hold a transaction open; use streamingRoute`);
+  }
+  return { endpoint, transactional: true, handle: handle as unknown as Route["handle"], options };
+}
+
+/** The handler opens its own short transactions: for uploads, downloads, live events, and sign-in (whose failures must be kept). */
+export function streamingRoute<const E extends Endpoint>(
+  endpoint: E,
+  handle: (input: StreamingInput<E>) => Promise<AnswerOf<E>>,
+  options: RouteOptions = {},
+): Route {
+  if (endpoint.idempotent) throw new Error(`${endpoint.name}: an idempotent endpoint needs the one transaction of route()`);
+  return { endpoint, transactional: false, handle: handle as unknown as Route["handle"], options };
+}
