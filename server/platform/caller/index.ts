@@ -1,0 +1,1 @@
+export type { Caller, SessionId, UserId } from "./caller.ts";

@@ -1,0 +1,6 @@
+/** Time comes in as an argument, so that tests can hold it still. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };

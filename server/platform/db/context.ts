@@ -1,0 +1,32 @@
+import { createHmac } from "node:crypto";
+import type { SessionId, UserId } from "../caller/index.ts";
+
+/** Why a transaction runs: answering a signed-in person, signing somebody in, or background work ordered by somebody. */
+export type Purpose = "serve" | "sign_in" | "job";
+
+/** The part of a Caller the database needs. `userId` is null only while signing in, when nobody is known yet. */
+export interface ContextCaller {
+  readonly userId: UserId | null;
+  readonly sessionId: SessionId | null;
+  readonly requestId: string;
+}
+
+// A context dies soon, so that one that leaked (a log, a dump of settings) opens nothing later.
+const lifeSeconds = { serve: 120, sign_in: 120, job: 6 * 3600 } as const satisfies Record<Purpose, number>;
+
+/**
+ * The signed request context: `base64url(payload).base64url(hmac_sha256(payload))`, verified inside PostgreSQL.
+ * It names the backend process it is for, so it cannot be replayed on another connection. ASCII without quotes.
+ */
+export function signContext(key: Buffer, caller: ContextCaller, purpose: Purpose, backendPid: number, nowMs: number = Date.now()): string {
+  const payload = JSON.stringify({
+    u: caller.userId,
+    s: caller.sessionId,
+    r: caller.requestId,
+    p: purpose,
+    pid: backendPid,
+    exp: Math.floor(nowMs / 1000) + lifeSeconds[purpose],
+  });
+  const signature = createHmac("sha256", key).update(payload).digest("base64url");
+  return `${Buffer.from(payload).toString("base64url")}.${signature}`;
+}

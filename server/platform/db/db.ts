@@ -1,0 +1,64 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { clientConfig, openPool, type Role } from "./pools.ts";
+import type { Database } from "./tables.ts";
+
+export interface TransactionTiming {
+  readonly role: Role;
+  /** Milliseconds until a connection was free, part of `tookMs`. */
+  readonly waitedMs: number;
+  readonly tookMs: number;
+}
+
+/** The open database. `app` and `worker` run outside any caller's context: row-level security shows them nothing. */
+export interface Db {
+  readonly app: Kysely<Database>;
+  readonly worker: Kysely<Database>;
+  readonly pools: Readonly<Record<Role, pg.Pool>>;
+  readonly contextKey: Buffer;
+  /** Hears of every finished transaction, for metrics. */
+  onTransaction?: (timing: TransactionTiming) => void;
+  /** A connection of one's own outside the pools, for LISTEN; the caller ends it and listens to its "error". */
+  connect(role: Role): Promise<pg.Client>;
+  /** Ends all connections; and stops the embedded server when nobody else uses it. */
+  close(): Promise<void>;
+}
+
+export interface Logins {
+  readonly app: string;
+  readonly worker: string;
+}
+
+export interface DbOptions {
+  readonly logins: Logins;
+  readonly contextKey: Buffer;
+  readonly connectionsMax: Readonly<Record<Role, number>>;
+  readonly onError: (error: Error) => void;
+  /** Runs after the connections have ended. */
+  readonly afterClose?: () => Promise<void>;
+}
+
+/** Opens the two pools of a database that is migrated already. Connections are made when first needed. */
+export function openDb(options: DbOptions): Db {
+  const pools = {
+    app: openPool(options.logins.app, "app", options.connectionsMax.app, options.onError),
+    worker: openPool(options.logins.worker, "worker", options.connectionsMax.worker, options.onError),
+  };
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    await Promise.all([pools.app.end(), pools.worker.end()]);
+    await options.afterClose?.();
+  };
+  return {
+    app: new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.app }) }),
+    worker: new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.worker }) }),
+    pools,
+    contextKey: options.contextKey,
+    async connect(role) {
+      const client = new pg.Client(clientConfig(options.logins[role], role));
+      await client.connect();
+      return client;
+    },
+    close: () => (closing ??= close()),
+  };
+}

@@ -1,0 +1,37 @@
+import pg from "pg";
+import { valueTypes } from "./values.ts";
+
+export type Role = "app" | "worker";
+
+/** Bounds every statement of a role starts with, in milliseconds; a transaction may ask for another statement timeout. */
+export const limits = {
+  app: { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 2_000 },
+  worker: { statementMs: 15 * 60_000, lockMs: 10_000, idleInTransactionMs: 120_000, connectMs: 10_000 },
+} as const satisfies Record<Role, Record<string, number>>;
+
+const IDLE_CONNECTION_MS = 60_000;
+
+/** What one connection of a role is made with; also for a connection of one's own (LISTEN). */
+export function clientConfig(url: string, role: Role): pg.ClientConfig {
+  const limit = limits[role];
+  return {
+    connectionString: url,
+    application_name: `vinculo ${role} ${process.pid}`,
+    types: valueTypes,
+    statement_timeout: limit.statementMs,
+    lock_timeout: limit.lockMs,
+    idle_in_transaction_session_timeout: limit.idleInTransactionMs,
+    connectionTimeoutMillis: limit.connectMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  };
+}
+
+/** `onError` hears of connections that broke while idle or between statements; the pool replaces them by itself. */
+export function openPool(url: string, role: Role, connectionsMax: number, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({ ...clientConfig(url, role), max: connectionsMax, idleTimeoutMillis: IDLE_CONNECTION_MS });
+  pool.on("error", onError);
+  // A connection lost while lent out and between two statements has no other listener, and would end the process.
+  pool.on("connect", (client) => client.on("error", onError));
+  return pool;
+}

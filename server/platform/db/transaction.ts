@@ -1,0 +1,63 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Transaction } from "kysely";
+import { beginStatement } from "./begin.ts";
+import { kyselyOn } from "./bound-kysely.ts";
+import type { ContextCaller, Purpose } from "./context.ts";
+import { databaseError, sqlState } from "./database-error.ts";
+import type { Db } from "./db.ts";
+import type { Role } from "./pools.ts";
+import type { Database } from "./tables.ts";
+
+/** A transaction under row-level security as one caller. Everything a verb or store does goes through it. */
+export type Tx = Transaction<Database>;
+
+export interface TransactionOptions {
+  /** Default "app". */
+  readonly role?: Role;
+  /** Default "serve" for the app role and "job" for the worker role. */
+  readonly purpose?: Purpose;
+  readonly readOnly?: boolean;
+  /** Default 5 s for the app role, 15 min for the worker role; 0 for none. */
+  readonly statementTimeoutMs?: number;
+  /** false: a deadlock or serialization failure is not tried again, because `work` has effects outside the database. */
+  readonly retry?: boolean;
+}
+
+const RETRIES_MAX = 3;
+const RETRY_DELAY_MAX_MS = 50;
+
+/**
+ * Runs `work` in one transaction as `caller` and commits it; any error rolls back. A deadlock or serialization failure runs `work` again,
+ * up to three times. Fails with what `work` throws; errors of PostgreSQL become DomainErrors (see databaseError).
+ */
+export async function inTransaction<T>(db: Db, caller: ContextCaller, work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  const role = options.role ?? "app";
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(db, caller, work, role, options);
+    } catch (error) {
+      const again = options.retry !== false && attempt <= RETRIES_MAX && isRetryable(error);
+      if (!again) throw databaseError(error);
+      await wait(Math.random() * RETRY_DELAY_MAX_MS * attempt);
+    }
+  }
+}
+
+async function runOnce<T>(db: Db, caller: ContextCaller, work: (tx: Tx) => Promise<T>, role: Role, options: TransactionOptions): Promise<T> {
+  const startedMs = performance.now();
+  const client = await db.pools[role].connect();
+  const waitedMs = performance.now() - startedMs;
+  try {
+    const purpose = options.purpose ?? (role === "app" ? "serve" : "job");
+    const kysely = kyselyOn(client, () => beginStatement(client, db.contextKey, caller, { ...options, purpose }));
+    return await kysely.transaction().execute(work);
+  } finally {
+    client.release();
+    db.onTransaction?.({ role, waitedMs, tookMs: performance.now() - startedMs });
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  const state = sqlState(error) ?? (error instanceof Error ? sqlState(error.cause) : null);
+  return state === "40001" || state === "40P01";
+}

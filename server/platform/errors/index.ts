@@ -1,0 +1,1 @@
+export { assertNever, DomainError } from "./errors.ts";
