@@ -1,0 +1,2 @@
+// breaks: customers-looks-down-only
+export { name } from "../../interactions/timeline/index.ts";

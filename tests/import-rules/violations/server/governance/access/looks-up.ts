@@ -1,0 +1,2 @@
+// breaks: governance-looks-down-only
+export { name } from "../../customers/profiles/index.ts";

@@ -1,0 +1,2 @@
+// breaks: interactions-looks-down-only
+export { name } from "../../intelligence/facts/index.ts";

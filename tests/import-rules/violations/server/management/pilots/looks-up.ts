@@ -1,0 +1,2 @@
+// breaks: management-looks-down-only
+export { wiring } from "../../main/wiring.ts";

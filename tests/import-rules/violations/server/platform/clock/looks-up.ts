@@ -1,0 +1,2 @@
+// breaks: platform-looks-down-only
+export { name } from "../../governance/access/index.ts";

@@ -1,0 +1,2 @@
+// breaks: contracts-are-leaves
+export type { Stats } from "node:fs";

@@ -1,0 +1,2 @@
+// breaks: rules-are-pure
+export { campaigns } from "./store.ts";

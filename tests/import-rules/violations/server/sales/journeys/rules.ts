@@ -1,0 +1,2 @@
+// breaks: rules-are-pure
+export { sql } from "../../platform/db/index.ts";

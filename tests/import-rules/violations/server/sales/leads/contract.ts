@@ -1,0 +1,3 @@
+// breaks: nothing
+import { z } from "zod";
+export const Lead = z.object({ name: z.string() });

@@ -1,0 +1,2 @@
+// breaks: sales-looks-down-only
+export { name } from "../../service/complaints/index.ts";

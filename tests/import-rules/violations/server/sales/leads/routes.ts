@@ -1,0 +1,3 @@
+// breaks: nothing
+import { leads } from "./store.ts";
+export const listLeads = leads;

@@ -1,0 +1,3 @@
+// breaks: nothing
+import type { Kysely } from "kysely";
+export const leads: Kysely<unknown>[] = [];

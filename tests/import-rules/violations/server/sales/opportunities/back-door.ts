@@ -1,0 +1,2 @@
+// breaks: use-the-front-door
+export { leads } from "../leads/store.ts";

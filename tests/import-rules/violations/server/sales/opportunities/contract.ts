@@ -1,0 +1,2 @@
+// breaks: contracts-are-leaves
+export { name } from "./index.ts";

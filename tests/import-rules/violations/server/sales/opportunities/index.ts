@@ -1,0 +1,3 @@
+// breaks: nothing
+export type { Lead } from "../leads/contract.ts";
+export { name } from "../leads/index.ts";

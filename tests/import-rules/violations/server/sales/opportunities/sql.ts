@@ -1,0 +1,2 @@
+// breaks: sql-lives-in-stores
+export { sql } from "kysely";

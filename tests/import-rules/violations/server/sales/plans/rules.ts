@@ -1,0 +1,2 @@
+// breaks: rules-touch-no-runtime
+export { readFileSync } from "node:fs";

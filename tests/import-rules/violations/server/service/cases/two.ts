@@ -1,0 +1,5 @@
+// breaks: no-cycles
+import type { One } from "./one.ts";
+export interface Two {
+  one: One;
+}

@@ -1,0 +1,2 @@
+// breaks: product-runs-without-development-packages
+export { expect } from "vitest";

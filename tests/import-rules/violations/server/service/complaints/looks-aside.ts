@@ -1,0 +1,2 @@
+// breaks: service-looks-down-only
+export { name } from "../../sales/leads/index.ts";

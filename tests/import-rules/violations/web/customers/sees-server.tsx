@@ -1,0 +1,2 @@
+// breaks: web-sees-contracts-only
+export { name } from "../../server/customers/profiles/index.ts";
