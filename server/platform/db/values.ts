@@ -1,7 +1,7 @@
 import pg from "pg";
 
 const OID = { int8: 20, date: 1082, int8Array: 1016, dateArray: 1182 } as const;
-const parseTextArray = pg.types.getTypeParser(1009) as (text: string) => (string | null)[];
+const parseTextArray = pg.types.getTypeParser(1009 as never) as (text: string) => (string | null)[];
 
 /**
  * How PostgreSQL values arrive in JavaScript: bigint stays exact (counts are cast to int in SQL), a date stays its text

@@ -1,0 +1,11 @@
+export { sql } from "kysely";
+export type { ContextCaller, Purpose } from "./context.ts";
+export { databaseError, sqlState } from "./database-error.ts";
+export type { Db, TransactionTiming } from "./db.ts";
+export { type DiskGuard, openDiskGuard } from "./disk-guard.ts";
+export { MIGRATIONS_FOLDER, migrate, readMigrations } from "./migrate.ts";
+export { type OpenOptions, openDatabase } from "./open-database.ts";
+export type { Role } from "./pools.ts";
+export type { Database } from "./tables.ts";
+export { inTransaction, type TransactionOptions, type Tx } from "./transaction.ts";
+export { copyFrom, type WorkerConnection, withWorkerConnection } from "./worker-connection.ts";

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { Refusal } from "../config/index.ts";
+import { newPassword, readOrCreateKey } from "./key-folder.ts";
+
+const Passwords = z.object({ admin: z.string().min(20), app: z.string().min(20), worker: z.string().min(20), backup: z.string().min(20) });
+/** Passwords of the database logins. `admin` is the embedded server's superuser only. */
+export type Passwords = z.infer<typeof Passwords>;
+
+const PASSWORD_FILE = "database.json";
+const CONTEXT_KEY_BYTES = 32;
+
+export function passwordsExist(home: string): boolean {
+  return existsSync(join(home, "keys", PASSWORD_FILE));
+}
+
+/** The passwords in `$VINCULO_HOME/keys/database.json`, made at the first call. */
+export function readPasswords(home: string): Passwords {
+  const make = () => Buffer.from(`${JSON.stringify({ admin: newPassword(), app: newPassword(), worker: newPassword(), backup: newPassword() }, null, 2)}\n`);
+  const { content } = readOrCreateKey(home, PASSWORD_FILE, make);
+  try {
+    return Passwords.parse(JSON.parse(content.toString()));
+  } catch (error) {
+    throw new Refusal(`The file ${join(home, "keys", PASSWORD_FILE)} is not as Vinculo wrote it: restore it from your backup.`, error);
+  }
+}
+
+/** The 32 bytes that sign request contexts, made at the first call. */
+export function readContextKey(home: string): Buffer {
+  const { content } = readOrCreateKey(home, "context.key", () => randomBytes(CONTEXT_KEY_BYTES));
+  if (content.length !== CONTEXT_KEY_BYTES) {
+    throw new Refusal(`The file ${join(home, "keys", "context.key")} must hold ${CONTEXT_KEY_BYTES} bytes: restore it from your backup.`);
+  }
+  return content;
+}
