@@ -1,8 +1,10 @@
 export { type Closable, stopGracefully, stopOnSignals } from "./graceful-stop.ts";
 export {
+  type AnonymousCaller,
   type AnswerOf,
   type EventAnswer,
   type FileAnswer,
+  type PublicInput,
   type RequestInfo,
   type Route,
   type RouteInput,
@@ -10,6 +12,7 @@ export {
   type SessionCookie,
   type StreamingInput,
   type Upload,
+  publicRoute,
   route,
   streamingRoute,
 } from "./route.ts";

@@ -75,42 +75,58 @@ export type AnswerOf<E extends Endpoint> = NonNullable<E["answerKind"]> extends 
         void
       : Output<E["answer"]>;
 
-export interface RouteOptions {
+export interface PublicOptions<E extends Endpoint> {
   /**
    * For sign-in: whose account is being tried, so that attempts are counted per account as well as per address.
    * Return it folded to one spelling. A success gives the attempt back.
    */
-  readonly limitAccount?: (body: unknown) => string;
+  readonly limitAccount?: (body: Output<E["body"]>) => string;
 }
 
-/** An endpoint with what answers it. Made by `route` and `streamingRoute`; the inside is for the server only. */
+/** Nobody yet: who calls a public endpoint. Transactions it opens have the purpose "sign_in". */
+export interface AnonymousCaller {
+  readonly userId: null;
+  readonly sessionId: null;
+  readonly requestId: string;
+  readonly ipAddress: string | null;
+}
+
+export interface PublicInput<E extends Endpoint> extends Omit<StreamingInput<E>, "caller"> {
+  readonly caller: AnonymousCaller;
+}
+
+/** An endpoint with what answers it. Made by `route`, `streamingRoute` and `publicRoute`; the inside is for the server only. */
 export interface Route {
   readonly endpoint: Endpoint;
   readonly transactional: boolean;
-  readonly handle: (input: RouteInput<Endpoint>) => Promise<unknown>;
-  readonly options: RouteOptions;
+  readonly handle: (input: unknown) => Promise<unknown>;
+  readonly limitAccount: ((body: unknown) => string) | null;
 }
 
 /**
  * The handler runs inside one transaction of the caller; the answer is sent after its commit, and an error rolls all of it back.
  */
-export function route<const E extends Endpoint>(
-  endpoint: E,
-  handle: (input: RouteInput<E>) => Promise<AnswerOf<E>>,
-  options: RouteOptions = {},
-): Route {
+export function route<const E extends Endpoint>(endpoint: E, handle: (input: RouteInput<E>) => Promise<AnswerOf<E>>): Route {
   if (endpoint.bodyKind === "upload" || endpoint.answerKind === "events" || endpoint.answerKind === "file") {
     throw new Error(`${endpoint.name}: uploads, events and files must not hold a transaction open; use streamingRoute`);
   }
-  return { endpoint, transactional: true, handle: handle as unknown as Route["handle"], options };
+  if (endpoint.access === "public") throw new Error(`${endpoint.name}: a public endpoint has no caller; use publicRoute`);
+  return { endpoint, transactional: true, handle: handle as Route["handle"], limitAccount: null };
 }
 
-/** The handler opens its own short transactions: for uploads, downloads, live events, and sign-in (whose failures must be kept). */
-export function streamingRoute<const E extends Endpoint>(
-  endpoint: E,
-  handle: (input: StreamingInput<E>) => Promise<AnswerOf<E>>,
-  options: RouteOptions = {},
-): Route {
+/** The handler opens its own short transactions: for uploads, downloads and live events. */
+export function streamingRoute<const E extends Endpoint>(endpoint: E, handle: (input: StreamingInput<E>) => Promise<AnswerOf<E>>): Route {
   if (endpoint.idempotent) throw new Error(`${endpoint.name}: an idempotent endpoint needs the one transaction of route()`);
-  return { endpoint, transactional: false, handle: handle as unknown as Route["handle"], options };
+  if (endpoint.access === "public") throw new Error(`${endpoint.name}: a public endpoint has no caller; use publicRoute`);
+  return { endpoint, transactional: false, handle: handle as Route["handle"], limitAccount: null };
+}
+
+/** Before sign-in. The handler opens its own transactions, so that a refused attempt can still be written down. */
+export function publicRoute<const E extends Endpoint>(
+  endpoint: E,
+  handle: (input: PublicInput<E>) => Promise<AnswerOf<E>>,
+  options: PublicOptions<E> = {},
+): Route {
+  if (endpoint.access !== "public" || endpoint.idempotent) throw new Error(`${endpoint.name}: publicRoute is for plain public endpoints`);
+  return { endpoint, transactional: false, handle: handle as Route["handle"], limitAccount: (options.limitAccount ?? null) as Route["limitAccount"] };
 }

@@ -1,0 +1,152 @@
+import type { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Caller } from "../caller/index.ts";
+import { inTransaction } from "../db/index.ts";
+import { checkAccess, takeToken } from "./guards.ts";
+import { hashRequest, onlyOnce, readIdempotencyKey } from "./idempotency.ts";
+import { sendLive } from "./live-answer.ts";
+import { callerOf, setCaller } from "./request-caller.ts";
+import type { EventAnswer, FileAnswer, RequestInfo, Route, SessionCookie, Upload } from "./route.ts";
+import { clearedSessionCookie, readSessionToken, sessionCookie } from "./security.ts";
+import type { ServerContext } from "./server.ts";
+import { encodeAnswer, parseInput, toJson } from "./wire.ts";
+
+const USER_AGENT_CHARACTERS_MAX = 300;
+
+/** One endpoint on the wire: who asks, may they, is the input right, run, answer. */
+export function addRoute(server: FastifyInstance, context: ServerContext, route: Route): void {
+  const { endpoint } = route;
+  server.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    config: { endpoint },
+    // Before the body is read: a stranger's megabytes are not parsed.
+    onRequest: async (request) => {
+      if (endpoint.access === "public") return;
+      const token = readSessionToken(request);
+      const found = token === null ? null : await context.authenticate(token, infoOf(request), "request");
+      const caller = checkAccess(endpoint, found);
+      setCaller(request, caller);
+      takeToken(context.limiters.caller, caller.userId, context.clock.now().getTime());
+    },
+    handler: async (request, reply) => await answer(context, route, request, reply),
+  });
+}
+
+function infoOf(request: FastifyRequest): RequestInfo {
+  return { id: request.id, ip: request.ip, userAgent: (request.headers["user-agent"] ?? "").slice(0, USER_AGENT_CHARACTERS_MAX) };
+}
+
+async function answer(context: ServerContext, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { endpoint } = route;
+  const isUpload = endpoint.bodyKind === "upload";
+  const params = parseInput(endpoint.params, request.params, "params");
+  const query = parseInput(endpoint.query, request.query, "query");
+  const body = isUpload ? undefined : parseInput(endpoint.body, request.body, "body");
+  const caller = callerOf(request) ?? { userId: null, sessionId: null, requestId: request.id, ipAddress: request.ip };
+  const cookie = new CookieJar();
+  const leaving = new AbortController();
+  reply.raw.once("close", () => leaving.abort());
+  const input = {
+    db: context.db,
+    caller,
+    clock: context.clock,
+    params,
+    query,
+    body,
+    request: infoOf(request),
+    signal: leaving.signal,
+    cookie,
+    upload: isUpload ? uploadOf(request) : undefined,
+  };
+  if (endpoint.answerKind === "events") return await answerLive(context, route, request, reply, input);
+  const account = route.limitAccount?.(body);
+  if (account !== undefined) takeToken(context.limiters.signInAccount, account, context.clock.now().getTime());
+  const result = await run(context, route, request, input);
+  // A right password is no attempt at guessing one.
+  if (account !== undefined) context.limiters.signInAccount.refund(account);
+  cookie.writeTo(reply);
+  if (endpoint.answerKind === "none") return reply.code(204).send();
+  if (endpoint.answerKind === "file") return sendFile(reply, result as FileAnswer);
+  return reply.header("Content-Type", "application/json; charset=utf-8").send(toJson(result));
+}
+
+/** Returns the encoded answer; for a transactional route only after its commit. */
+async function run(context: ServerContext, route: Route, request: FastifyRequest, input: { params: unknown; query: unknown; body: unknown }): Promise<unknown> {
+  const { endpoint } = route;
+  const encode = (result: unknown) => {
+    if (endpoint.answerKind === "none" || endpoint.answerKind === "file") return result;
+    return encodeAnswer(endpoint, result, context.settings.production, context.logger);
+  };
+  const caller = callerOf(request);
+  if (!route.transactional || caller === null) return encode(await route.handle(input));
+  const key = endpoint.idempotent ? readIdempotencyKey(request.headers["idempotency-key"]) : null;
+  return await inTransaction(context.db, caller, async (tx) => {
+    const work = async () => encode(await route.handle({ ...input, tx }));
+    if (key === null) return await work();
+    return await onlyOnce(tx, { userId: caller.userId, endpoint: endpoint.name, key }, hashRequest(input), work);
+  });
+}
+
+async function answerLive(context: ServerContext, route: Route, request: FastifyRequest, reply: FastifyReply, input: { signal: AbortSignal }): Promise<FastifyReply> {
+  const { endpoint } = route;
+  const caller = callerOf(request) as Caller;
+  const stream = context.streams.open(caller);
+  try {
+    const signal = AbortSignal.any([input.signal, stream.signal]);
+    const live = (await route.handle({ ...input, signal })) as EventAnswer<unknown>;
+    reply.hijack();
+    await sendLive({
+      response: reply.raw,
+      headers: reply.getHeaders(),
+      answer: live,
+      encode: (data) => encodeAnswer(endpoint, data, context.settings.production, context.logger),
+      recheck: async () => {
+        const token = readSessionToken(request);
+        const again = token === null ? null : await context.authenticate(token, infoOf(request), "recheck");
+        return again !== null && (endpoint.access === "signed_in" || again.permissions.has(endpoint.access)) ? again : null;
+      },
+      signal,
+    });
+  } catch (error) {
+    // Once the answer has begun there is no error page; the browser reconnects.
+    if (!reply.raw.headersSent) throw error;
+    context.logger.warn({ requestId: request.id, endpoint: endpoint.name }, "a live stream broke off");
+    reply.raw.destroy();
+  } finally {
+    stream.close();
+  }
+  return reply;
+}
+
+function uploadOf(request: FastifyRequest): Upload {
+  const announced = request.headers["content-length"];
+  return { stream: request.body as Readable, announcedBytes: announced === undefined ? null : Number(announced) };
+}
+
+function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  const ascii = file.fileName.replaceAll(/[^\w. -]/g, "_");
+  const encoded = encodeURIComponent(file.fileName).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return reply
+    .header("Content-Type", file.contentType)
+    .header("Content-Disposition", `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`)
+    .header("Content-Security-Policy", "sandbox; default-src 'none'")
+    .send(file.stream);
+}
+
+class CookieJar implements SessionCookie {
+  #cookie: string | null = null;
+
+  set(token: string, maxAgeSeconds: number): void {
+    this.#cookie = sessionCookie(token, maxAgeSeconds);
+  }
+  clear(): void {
+    this.#cookie = clearedSessionCookie;
+  }
+  writeTo(reply: FastifyReply): void {
+    if (this.#cookie === null) return;
+    reply.header("Set-Cookie", this.#cookie);
+    // What the browser kept of the last person must not be shown to the next.
+    if (this.#cookie === clearedSessionCookie) reply.header("Clear-Site-Data", '"cache", "storage"');
+  }
+}

@@ -1,0 +1,163 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import type { Registry } from "prom-client";
+import { z } from "zod";
+import type { Caller } from "../caller/index.ts";
+import type { Clock } from "../clock/index.ts";
+import { type Db, databaseError } from "../db/index.ts";
+import { DomainError } from "../errors/index.ts";
+import { newId } from "../ids/index.ts";
+import { addRoute } from "./answer.ts";
+import { serveAssets } from "./assets.ts";
+import type { Endpoint } from "./contract.ts";
+import { errorForLog } from "./error-log.ts";
+import { type Limiters, limitAddress, makeLimiters } from "./guards.ts";
+import { addHealth } from "./health.ts";
+import { LiveStreams, type NoticeSource } from "./live-streams.ts";
+import { frameworkError, problemOf } from "./problem.ts";
+import { type RequestInfo, type Route, streamingRoute } from "./route.ts";
+import { checkOrigin, isCanonicalPath, setSecurityHeaders } from "./security.ts";
+import type { HttpSettings } from "./settings.ts";
+import { parseStrictJson } from "./strict-json.ts";
+import { observeRequests } from "./telemetry.ts";
+import { toJson } from "./wire.ts";
+
+/**
+ * Who holds this session token, with the rights of this moment; null when nobody does any more. "recheck" asks on behalf of an open
+ * live stream and must not prolong the session: an open tab is not a person at work.
+ */
+export type Authenticate = (token: string, request: RequestInfo, occasion: "request" | "recheck") => Promise<Caller | null>;
+
+export interface ServerParts {
+  readonly settings: HttpSettings;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly routes: readonly Route[];
+  readonly authenticate: Authenticate;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  /** Folder of the built web application; null for an API without pages. */
+  readonly webRoot: string | null;
+  /** Served at /api/openapi.json to signed-in people. */
+  readonly openApi?: object;
+  /** Beyond the database: migrations are done, the first import has run. Default: always. */
+  readonly isReady?: () => boolean | Promise<boolean>;
+  /** Tells of ended sessions, so that their live streams end at once. Topic `session_ended`, key: the id of a session or of a user. */
+  readonly notices?: NoticeSource;
+}
+
+/** What the parts of the server share. */
+export interface ServerContext extends ServerParts {
+  readonly limiters: Limiters;
+  readonly streams: LiveStreams;
+  readonly state: { stopping: boolean };
+}
+
+/** Requests waiting for a database connection above which new ones are turned away: they would time out anyway, only later. */
+const WAITING_MAX = 100;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Long enough for a large upload; JSON bodies have their own, shorter time. */
+const REQUEST_TIMEOUT_MS = 60 * 60_000;
+const JSON_BODY_TIMEOUT_MS = 20_000;
+
+const states = new WeakMap<FastifyInstance, ServerContext>();
+
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { settings, logger } = parts;
+  const streams = new LiveStreams(parts.notices);
+  const context: ServerContext = { ...parts, limiters: makeLimiters(settings.rateLimits), streams, state: { stopping: false } };
+  const server = fastify({
+    logger: false,
+    genReqId: () => newId(),
+    trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
+    bodyLimit: settings.jsonBytesMax,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
+    forceCloseConnections: "idle",
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply, logger),
+  });
+  states.set(server, context);
+  addParsers(server, settings);
+  server.setErrorHandler((error, request, reply) => sendError(error, request, reply, logger));
+  server.setNotFoundHandler((_request, _reply) => {
+    throw new DomainError("not_found", "no such path");
+  });
+  observeRequests(server, parts);
+  server.addHook("onRequest", async (request, reply) => guard(context, request, reply));
+  server.addHook("preClose", async () => streams.endAll());
+  addHealth(server, context);
+  for (const route of parts.routes) addRoute(server, context, route);
+  if (parts.openApi !== undefined) addOpenApi(server, context, parts.openApi);
+  if (parts.webRoot !== null) await serveAssets(server, parts.webRoot);
+  return server;
+}
+
+/** From now on readiness says no, and live streams end. */
+export function beginStopping(server: FastifyInstance): void {
+  const context = states.get(server);
+  if (context === undefined) return;
+  context.state.stopping = true;
+  context.streams.endAll();
+}
+
+function guard(context: ServerContext, request: FastifyRequest, reply: FastifyReply): void {
+  setSecurityHeaders(reply, context.settings);
+  reply.header("X-Request-Id", request.id);
+  if (!isCanonicalPath(request.url.split("?")[0] ?? "")) throw new DomainError("not_found", "not the canonical spelling of a path");
+  if (request.routeOptions.url?.startsWith("/health/")) return;
+  limitAddress(context.limiters, request.routeOptions.config.endpoint ?? null, request, context.clock.now().getTime());
+  checkOrigin(request, context.settings);
+  const isApi = request.routeOptions.config.endpoint !== undefined;
+  if (isApi && context.db.pools.app.waitingCount > WAITING_MAX) {
+    throw new DomainError("unavailable", "too many requests wait for the database");
+  }
+}
+
+function addParsers(server: FastifyInstance, settings: HttpSettings): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("application/json", { parseAs: "string" }, async (request: FastifyRequest, text: string | Buffer) => {
+    if (request.routeOptions.config.endpoint?.bodyKind === "upload") throw new DomainError("not_allowed", "an upload is sent as bytes");
+    return text === "" ? undefined : parseStrictJson(text as string);
+  });
+  server.addContentTypeParser("application/octet-stream", async (request: FastifyRequest, stream: NodeJS.ReadableStream) => {
+    if (request.routeOptions.config.endpoint?.bodyKind !== "upload") throw new DomainError("not_allowed", "this endpoint takes JSON");
+    if (Number(request.headers["content-length"] ?? 0) > settings.uploadBytesMax) throw new DomainError("too_large", "the upload is too large");
+    return stream;
+  });
+  // Somebody who sends a small body a byte at a time must not hold a socket for the time a large upload may take.
+  server.addHook("preParsing", async (request, _reply, payload) => {
+    if (request.routeOptions.config.endpoint?.bodyKind !== "upload") {
+      const timer = setTimeout(() => request.raw.destroy(), JSON_BODY_TIMEOUT_MS);
+      request.raw.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
+    }
+    return payload;
+  });
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+  const known = error instanceof DomainError ? error : (frameworkError(error) ?? databaseError(error));
+  const expected = known instanceof DomainError ? known : new DomainError("internal", "unexpected error", { cause: error });
+  const problem = problemOf(expected, request.id);
+  const line = { requestId: request.id, code: expected.code, err: errorForLog(expected) };
+  if (problem.status >= 500) logger.error(line, "request failed");
+  else logger.debug(line, "request refused");
+  const retryAfter = expected.detail?.["retryAfterSeconds"];
+  if (typeof retryAfter === "number") reply.header("Retry-After", retryAfter);
+  else if (expected.code === "unavailable") reply.header("Retry-After", 2);
+  void reply.code(problem.status).header("Content-Type", "application/problem+json; charset=utf-8").send(toJson(problem));
+}
+
+function addOpenApi(server: FastifyInstance, context: ServerContext, openApi: object): void {
+  const endpoint: Endpoint = {
+    name: "read_openapi",
+    method: "GET",
+    path: "/api/openapi.json",
+    summary: "This description",
+    access: "signed_in",
+    answer: z.unknown(),
+    tag: "platform",
+  };
+  addRoute(server, context, streamingRoute(endpoint, async () => openApi));
+}

@@ -1,0 +1,75 @@
+import type { Logger } from "pino";
+import { z } from "zod";
+import { DomainError } from "../errors/index.ts";
+import type { Problem } from "../errors/contract.ts";
+import type { Endpoint } from "./contract.ts";
+import { strictly } from "./strict-schema.ts";
+
+/** JSON for the wire: a bigint (money in minor units, a count of the database) goes as a decimal string, so that no reader rounds it. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
+}
+
+type Place = "params" | "query" | "body";
+
+/** Fails with: invalid_input, naming each wrong field: `/a/0` in the body, `?a` in the query, `:a` in the path. */
+export function parseInput(schema: z.ZodType | undefined, value: unknown, place: Place): unknown {
+  if (schema === undefined) {
+    if (isEmpty(value)) return undefined;
+    throw new DomainError("invalid_input", `${place} is not expected`, { fields: [{ path: pathOf(place, []), reason: "unrecognized_keys" }] });
+  }
+  const read = strictly(schema).safeParse(place === "query" ? withLists(schema, value) : value);
+  if (read.success) return read.data;
+  throw new DomainError("invalid_input", `${place} does not fit its schema`, { fields: fieldsOf(read.error, place) });
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0);
+}
+
+function fieldsOf(error: z.ZodError, place: Place): NonNullable<Problem["fields"]> {
+  return error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ path: pathOf(place, [...issue.path, key]), reason: issue.code }))
+      : [{ path: pathOf(place, issue.path), reason: issue.code === "custom" ? (issue.message || "custom") : issue.code }],
+  );
+}
+
+function pathOf(place: Place, path: readonly PropertyKey[]): string {
+  const parts = path.map((part) => String(part).slice(0, 100));
+  if (place === "query") return `?${parts.join(".")}`;
+  if (place === "params") return `:${parts.join(".")}`;
+  return parts.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** A list with one member looks like a plain value in a query string. */
+function withLists(schema: z.ZodType, value: unknown): unknown {
+  if (!(schema instanceof z.ZodObject) || typeof value !== "object" || value === null) return value;
+  const shape = schema.shape as Record<string, z.core.$ZodType>;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, isList(shape[key]) && !Array.isArray(item) ? [item] : item]),
+  );
+}
+
+function isList(schema: z.core.$ZodType | undefined): boolean {
+  if (schema === undefined) return false;
+  const def = schema._zod.def as { type: string; innerType?: z.core.$ZodType };
+  return def.type === "array" || (def.innerType !== undefined && isList(def.innerType));
+}
+
+/**
+ * The answer as its schema promises it. What the schema does not name is a mistake of ours: outside production it fails, in
+ * production it is cut off and logged. An answer of the wrong shape fails everywhere.
+ */
+export function encodeAnswer(endpoint: Endpoint, answer: unknown, production: boolean, logger: Logger): unknown {
+  const schema = endpoint.answer ?? z.undefined();
+  const strict = z.safeEncode(strictly(schema), answer as never);
+  if (strict.success) return strict.data;
+  const issues = strict.error.issues.slice(0, 10).map(({ code, path }) => ({ code, path: path.join("/") }));
+  if (production) {
+    logger.error({ endpoint: endpoint.name, issues }, "an answer does not fit its schema");
+    const trimmed = z.safeEncode(schema, answer as never);
+    if (trimmed.success) return trimmed.data;
+  }
+  throw new Error(`${endpoint.name}: the answer does not fit its schema: ${JSON.stringify(issues)}`);
+}
