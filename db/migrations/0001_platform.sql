@@ -12,26 +12,31 @@ create table platform.context_key (
   created_at timestamptz not null default now()
 );
 
+create function platform.from_base64url(value text) returns bytea
+language sql immutable parallel safe as $$
+  select pg_catalog.decode(pg_catalog.translate(value, '-_', '+/') || pg_catalog.repeat('=', (4 - pg_catalog.length(value) % 4) % 4), 'base64')
+$$;
+
 -- The context of this transaction, or null when there is none. Raises when it is forged, replayed on another connection, or expired.
--- Text form: base64url(JSON) "." base64url(HMAC-SHA256(secret, first part)). JSON: u user, s session, r request, p purpose, pid backend, exp epoch seconds.
+-- Text form: base64url(JSON) "." base64url(HMAC-SHA256(secret, JSON)). JSON: u user, s session, r request, p purpose, pid backend, exp epoch seconds.
 create function platform.context() returns jsonb
 language plpgsql stable parallel restricted security definer set search_path = pg_catalog, platform as $$
 declare
   raw text := nullif(current_setting('vinculo.context', true), '');
-  body text;
+  body bytea;
   claims jsonb;
 begin
   if raw is null then
     return null;
   end if;
-  body := split_part(raw, '.', 1);
+  body := platform.from_base64url(split_part(raw, '.', 1));
   if not exists (
     select from platform.context_key k
-    where translate(rtrim(encode(platform.hmac(convert_to(body, 'UTF8'), k.secret, 'sha256'), 'base64'), '='), '+/', '-_') = split_part(raw, '.', 2)
+    where platform.hmac(body, k.secret, 'sha256') = platform.from_base64url(split_part(raw, '.', 2))
   ) then
     raise exception 'request context is not signed by this bank' using errcode = '42501';
   end if;
-  claims := convert_from(decode(translate(body, '-_', '+/') || repeat('=', (4 - length(body) % 4) % 4), 'base64'), 'UTF8')::jsonb;
+  claims := convert_from(body, 'UTF8')::jsonb;
   if (claims ->> 'pid')::int is distinct from pg_backend_pid() then
     raise exception 'request context belongs to another connection' using errcode = '42501';
   end if;

@@ -104,7 +104,7 @@ create table governance.session (
   ip_address inet,
   user_agent text
 );
-create index session_user on governance.session (user_id) where revoked_at is null;
+create index session_of_user on governance.session (user_id) where revoked_at is null;
 
 -- Every change and every view of a customer, in the transaction in which it happens. Values are never written here.
 create table governance.audit_event (
@@ -205,6 +205,24 @@ grant delete on governance.organisation_unit, governance.portfolio to vinculo_wo
 grant insert, update, delete on governance.app_user, governance.credential, governance.role, governance.role_assignment to vinculo_worker; -- command line
 grant select on all tables in schema governance to vinculo_backup;
 
+-- The first rows: the bank itself, the roles, and the operator under whose name the command line works (no password, cannot sign in).
+insert into governance.organisation_unit (kind, code, name) values ('bank', 'BANK', 'Bank');
+
+-- Duties are kept apart: who administers people reads no customers, who audits changes nothing.
+insert into governance.role (role_id, permissions) values
+  ('relationship_manager', '{customer:read,organisation:read}'),
+  ('branch_manager', '{customer:read,organisation:read}'),
+  ('analyst', '{customer:read,organisation:read,load:read}'),
+  ('data_steward', '{customer:read,organisation:read,load:read,load:run,load:reverse,quarantine:read,quarantine:correct,mapping:write}'),
+  ('administrator', '{organisation:read,user:manage}'),
+  ('auditor', '{audit:read,organisation:read,load:read}'),
+  ('operator', '{customer:read,organisation:read,load:read,load:run,load:reverse,quarantine:read,quarantine:correct,mapping:write,user:manage}');
+
+insert into governance.app_user (user_id, login, display_name, home_unit_id)
+  select '00000000-0000-7000-8000-000000000001', 'operator', 'Operator', unit_id from governance.organisation_unit where kind = 'bank';
+insert into governance.role_assignment (user_id, role_id, unit_id)
+  select '00000000-0000-7000-8000-000000000001', 'operator', unit_id from governance.organisation_unit where kind = 'bank';
+
 -- Staff are people too. Colleagues are visible to every signed-in colleague (name, unit, role); credentials only while signing in; sessions to their owner.
 alter table governance.app_user enable row level security;
 alter table governance.app_user force row level security;
@@ -241,6 +259,7 @@ create policy own_sessions on governance.session to vinculo_app
 alter table governance.audit_event enable row level security;
 alter table governance.audit_event force row level security;
 create policy write_own on governance.audit_event for insert to vinculo_app, vinculo_worker with check (actor_id = (select platform.context_user()));
+create policy signing_in on governance.audit_event for insert to vinculo_app with check ((select platform.context_purpose()) = 'sign_in');
 create policy auditors_read on governance.audit_event for select to vinculo_app using ((select governance.holds('audit:read')));
 
 -- Definer functions above run as the owner of these tables, on whom row security is forced as well: this policy is theirs alone.
@@ -252,21 +271,3 @@ begin
     execute format('create policy definer_functions on governance.%I for select to vinculo_owner using (true)', t);
   end loop;
 end $$;
-
--- The first rows: the bank itself, the roles, and the operator under whose name the command line works (no password, cannot sign in).
-insert into governance.organisation_unit (kind, code, name) values ('bank', 'BANK', 'Bank');
-
--- Duties are kept apart: who administers people reads no customers, who audits changes nothing.
-insert into governance.role (role_id, permissions) values
-  ('relationship_manager', '{customer:read,organisation:read}'),
-  ('branch_manager', '{customer:read,organisation:read}'),
-  ('analyst', '{customer:read,organisation:read,load:read}'),
-  ('data_steward', '{customer:read,organisation:read,load:read,load:run,load:reverse,quarantine:read,quarantine:correct,mapping:write}'),
-  ('administrator', '{organisation:read,user:manage}'),
-  ('auditor', '{audit:read,organisation:read,load:read}'),
-  ('operator', '{customer:read,organisation:read,load:read,load:run,load:reverse,quarantine:read,quarantine:correct,mapping:write,user:manage}');
-
-insert into governance.app_user (user_id, login, display_name, home_unit_id)
-  select '00000000-0000-7000-8000-000000000001', 'operator', 'Operator', unit_id from governance.organisation_unit where kind = 'bank';
-insert into governance.role_assignment (user_id, role_id, unit_id)
-  select '00000000-0000-7000-8000-000000000001', 'operator', unit_id from governance.organisation_unit where kind = 'bank';

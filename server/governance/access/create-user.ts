@@ -1,0 +1,39 @@
+import type { Caller } from "../../platform/caller/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+import { newId } from "../../platform/ids/index.ts";
+import { record } from "../audit/index.ts";
+import type { Preferences, RoleId } from "./contract.ts";
+import { hashPassword } from "./passwords.ts";
+import { permit } from "../permissions/index.ts";
+import { upsertUser } from "./store.ts";
+
+export interface CreateUserRequest {
+  readonly login: string;
+  readonly displayName: string;
+  readonly email?: string;
+  /** Code of the organisation unit at which the roles are held. */
+  readonly unitCode: string;
+  readonly roleIds: readonly RoleId[];
+  readonly preferences?: Partial<Preferences>;
+  readonly password: string;
+}
+
+/** On the worker role (command line, demo). An existing login gets the new name, roles, preferences and password. Fails with not_allowed, not_found (no such unit). */
+export async function createUser(tx: Tx, caller: Caller, request: CreateUserRequest): Promise<{ userId: string; created: boolean }> {
+  permit(caller, "user:manage");
+  const saved = await upsertUser(tx, {
+    userId: newId<"User">(),
+    login: request.login,
+    displayName: request.displayName,
+    email: request.email ?? null,
+    unitCode: request.unitCode,
+    roleIds: request.roleIds,
+    preferences: { locale: "en", calendar: "gregory", digits: "local", theme: "system", ...request.preferences },
+    passwordHash: await hashPassword(request.password),
+  });
+  if (saved === null) throw new DomainError("not_found", "no such organisation unit", { detail: { unitCode: request.unitCode } });
+  const action = saved.created ? "user.created" : "user.changed";
+  await record(tx, { caller, action, subjectKind: "user", subjectIds: [saved.userId], detail: { roles: request.roleIds, unit: request.unitCode } });
+  return saved;
+}

@@ -1,0 +1,5 @@
+export { authenticate } from "./authenticate.ts";
+export { callerOf, operatorCaller } from "./callers.ts";
+export { type CreateUserRequest, createUser } from "./create-user.ts";
+export { listUsers, setUserActive } from "./manage-users.ts";
+export { DEMO_PASSWORD } from "./read-welcome.ts";

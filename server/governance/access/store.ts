@@ -1,0 +1,201 @@
+import type { SessionId, UserId } from "../../platform/caller/index.ts";
+import { sql, type Tx } from "../../platform/db/index.ts";
+import type { Permission } from "../permissions/contract.ts";
+import type { Preferences, RoleId, Session } from "./contract.ts";
+import { sessionLimits } from "./rules.ts";
+
+export interface Account {
+  readonly userId: UserId;
+  readonly displayName: string;
+  readonly passwordHash: string | null;
+  readonly failedCount: number;
+  readonly lockedUntil: Date | null;
+}
+
+/** Only under the purpose sign_in: the policies show credentials to nothing else. Locks the credential, so that parallel guesses are counted one by one. */
+export async function findAccount(tx: Tx, login: string): Promise<Account | null> {
+  const { rows } = await sql<Account>`
+    select u.user_id as "userId", u.display_name as "displayName", c.password_hash as "passwordHash", c.failed_count as "failedCount", c.locked_until as "lockedUntil"
+    from governance.app_user u join governance.credential c using (user_id)
+    where u.login = lower(${login}) and u.active
+    for update of c`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export async function saveFailures(tx: Tx, userId: UserId, failedCount: number, lockedUntil: Date | null): Promise<void> {
+  await sql`update governance.credential set failed_count = ${failedCount}, locked_until = ${lockedUntil} where user_id = ${userId}`.execute(tx);
+}
+
+export interface NewSession {
+  readonly sessionId: SessionId;
+  readonly tokenHash: Buffer;
+  readonly userId: UserId;
+  readonly now: Date;
+  readonly expiresAt: Date;
+  readonly ipAddress: string | null;
+  readonly userAgent: string;
+}
+
+/** The oldest sessions beyond the allowed number end. */
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  await sql`
+    insert into governance.session (session_id, token_hash, user_id, created_at, last_seen_at, expires_at, ip_address, user_agent)
+    values (${session.sessionId}, ${session.tokenHash}, ${session.userId}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.ipAddress}, ${session.userAgent})`.execute(tx);
+  await sql`
+    update governance.session set revoked_at = ${session.now}
+    where session_id in (
+      select session_id from governance.session where user_id = ${session.userId} and revoked_at is null
+      order by created_at desc, session_id desc offset ${sessionLimits.perPersonMax})`.execute(tx);
+}
+
+export interface SessionRow {
+  readonly sessionId: SessionId;
+  readonly userId: UserId;
+  readonly displayName: string;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+  readonly permissions: readonly Permission[];
+}
+
+export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow | null> {
+  const { rows } = await sql<SessionRow>`
+    select s.session_id as "sessionId", u.user_id as "userId", u.display_name as "displayName", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
+      s.revoked_at as "revokedAt", ${permissionsOf(sql`u.user_id`)} as permissions
+    from governance.session s join governance.app_user u using (user_id)
+    where s.token_hash = ${tokenHash} and u.active`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export async function touchSession(tx: Tx, sessionId: SessionId, now: Date): Promise<void> {
+  await sql`update governance.session set last_seen_at = ${now} where session_id = ${sessionId}`.execute(tx);
+}
+
+export async function revokeSession(tx: Tx, sessionId: SessionId, now: Date): Promise<void> {
+  await sql`update governance.session set revoked_at = ${now} where session_id = ${sessionId} and revoked_at is null`.execute(tx);
+}
+
+const permissionsOf = (userId: ReturnType<typeof sql>) => sql`
+  coalesce((select array_agg(distinct p order by p) from governance.role_assignment a join governance.role r using (role_id), unnest(r.permissions) p
+    where a.user_id = ${userId}), '{}')`;
+
+interface PersonRow {
+  userId: UserId;
+  login: string;
+  displayName: string;
+  homeUnit: Session["user"]["homeUnit"];
+  roles: Session["user"]["roles"];
+  preferences: Preferences;
+  version: number;
+  permissions: Permission[];
+}
+
+export async function findPerson(tx: Tx, userId: UserId): Promise<PersonRow | null> {
+  const { rows } = await sql<PersonRow>`
+    select u.user_id as "userId", u.login, u.display_name as "displayName", u.version,
+      jsonb_build_object('unitId', h.unit_id, 'name', h.name, 'kind', h.kind) as "homeUnit",
+      jsonb_build_object('locale', u.locale, 'calendar', u.calendar, 'digits', u.digits, 'theme', u.theme) as preferences,
+      coalesce((select jsonb_agg(jsonb_build_object('roleId', a.role_id, 'unitId', a.unit_id, 'unitName', o.name) order by a.role_id, o.name)
+        from governance.role_assignment a join governance.organisation_unit o using (unit_id) where a.user_id = u.user_id), '[]') as roles,
+      ${permissionsOf(sql`u.user_id`)} as permissions
+    from governance.app_user u join governance.organisation_unit h on h.unit_id = u.home_unit_id
+    where u.user_id = ${userId}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** What is left out stays as it is. */
+export type PreferenceChange = { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined };
+
+/** false when the record has another version by now. */
+export async function savePreferences(tx: Tx, userId: UserId, version: number, change: PreferenceChange): Promise<boolean> {
+  const { rows } = await sql`
+    update governance.app_user set version = version + 1, locale = coalesce(${change.locale ?? null}, locale), calendar = coalesce(${change.calendar ?? null}, calendar),
+      digits = coalesce(${change.digits ?? null}, digits), theme = coalesce(${change.theme ?? null}, theme)
+    where user_id = ${userId} and version = ${version} returning user_id`.execute(tx);
+  return rows.length === 1;
+}
+
+export interface BankSetting {
+  readonly name: string;
+  readonly reportingCurrency: string;
+  readonly demo: boolean;
+}
+
+export async function readBankSetting(tx: Tx): Promise<BankSetting> {
+  const { rows } = await sql<{ value: BankSetting }>`select value from platform.setting where name = 'bank'`.execute(tx);
+  return rows[0]?.value ?? { name: "Vinculo", reportingCurrency: "EUR", demo: false };
+}
+
+export interface DemoPersonRow {
+  login: string;
+  displayName: string;
+  roleId: RoleId;
+  unitName: string;
+  locale: Preferences["locale"];
+}
+
+/** One person for each role that can sign in, the first by login; a demo bank's sign-in page lists them. */
+export async function listDemoPeople(tx: Tx): Promise<DemoPersonRow[]> {
+  const { rows } = await sql<DemoPersonRow>`
+    select u.login, u.display_name as "displayName", a.role_id as "roleId", o.name as "unitName", u.locale
+    from platform.setting s, jsonb_array_elements_text(s.value) with ordinality as shown (login, place)
+      join governance.app_user u on u.login = shown.login and u.active
+      join governance.role_assignment a using (user_id) join governance.organisation_unit o using (unit_id)
+    where s.name = 'demo_people' order by shown.place limit 20`.execute(tx);
+  return rows;
+}
+
+export interface NewUser {
+  readonly userId: UserId;
+  readonly login: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly unitCode: string;
+  readonly roleIds: readonly RoleId[];
+  readonly preferences: Preferences;
+  readonly passwordHash: string;
+}
+
+/** Worker role. Replaces name, roles, preferences and password of an existing login. Fails with not_found (constraint) when there is no such unit. */
+export async function upsertUser(tx: Tx, user: NewUser): Promise<{ userId: UserId; created: boolean } | null> {
+  const { locale, calendar, digits, theme } = user.preferences;
+  const { rows } = await sql<{ userId: UserId; created: boolean }>`
+    insert into governance.app_user (user_id, login, display_name, email, home_unit_id, locale, calendar, digits, theme)
+    select ${user.userId}, lower(${user.login}), ${user.displayName}, ${user.email}, unit_id, ${locale}, ${calendar}, ${digits}, ${theme}
+    from governance.organisation_unit where code = ${user.unitCode}
+    on conflict (login) do update set display_name = excluded.display_name, email = excluded.email, home_unit_id = excluded.home_unit_id, locale = excluded.locale,
+      calendar = excluded.calendar, digits = excluded.digits, theme = excluded.theme, active = true, version = app_user.version + 1
+    returning user_id as "userId", version = 1 as created`.execute(tx);
+  const saved = rows[0];
+  if (saved === undefined) return null;
+  await sql`insert into governance.credential (user_id, password_hash) values (${saved.userId}, ${user.passwordHash})
+    on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = now(), failed_count = 0, locked_until = null`.execute(tx);
+  await sql`delete from governance.role_assignment where user_id = ${saved.userId}`.execute(tx);
+  await sql`insert into governance.role_assignment (user_id, role_id, unit_id)
+    select ${saved.userId}, role_id, unit_id from unnest(${user.roleIds}::text[]) role_id, governance.organisation_unit where code = ${user.unitCode}`.execute(tx);
+  return saved;
+}
+
+export interface UserListRow {
+  login: string;
+  displayName: string;
+  unitCode: string;
+  roleIds: string[];
+  active: boolean;
+}
+
+const USERS_LISTED_MAX = 10_000;
+
+export async function listUsers(tx: Tx): Promise<UserListRow[]> {
+  const { rows } = await sql<UserListRow>`
+    select u.login, u.display_name as "displayName", o.code as "unitCode", u.active,
+      coalesce((select array_agg(a.role_id order by a.role_id) from governance.role_assignment a where a.user_id = u.user_id), '{}') as "roleIds"
+    from governance.app_user u join governance.organisation_unit o on o.unit_id = u.home_unit_id order by u.login limit ${USERS_LISTED_MAX}`.execute(tx);
+  return rows;
+}
+
+/** Ends the person's sessions with it: acting_user() answers nobody from the next statement on. */
+export async function setUserActive(tx: Tx, login: string, active: boolean): Promise<boolean> {
+  const { rows } = await sql`update governance.app_user set active = ${active}, version = version + 1 where login = lower(${login}) returning user_id`.execute(tx);
+  return rows.length === 1;
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** Every permission there is. Roles are made of them (governance.role); an endpoint names the one it needs. */
+export const permissions = [
+  "customer:read",
+  "organisation:read",
+  "load:read",
+  "load:run",
+  "load:reverse",
+  "quarantine:read",
+  "quarantine:correct",
+  "mapping:write",
+  "user:manage",
+  "audit:read",
+] as const;
+export const Permission = z.enum(permissions);
+export type Permission = z.infer<typeof Permission>;
