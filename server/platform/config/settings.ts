@@ -8,26 +8,44 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
-const postgresUrl = z.string().refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "must be a postgres:// address").optional();
+const postgresUrl = z
+  .string()
+  .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "must be a postgres:// address")
+  .optional();
 
 /** Every setting Vinculo reads from its environment, with its default; `describe` is the line shown in docs/operations. */
 export const settings = z.object({
   PORT: whole(0, 65_535).default(3000).describe("TCP port of the web server; 0 takes any free one."),
   VINCULO_HOST: z.string().min(1).default("127.0.0.1").describe("Address the web server listens on; 0.0.0.0 for all interfaces."),
-  VINCULO_HOME: z.string().min(1).default("./data").transform((folder) => resolve(folder)).describe("Folder of the embedded database, files and keys."),
+  VINCULO_HOME: z
+    .string()
+    .min(1)
+    .default("./data")
+    .transform((folder) => resolve(folder))
+    .describe("Folder of the embedded database, files and keys."),
   VINCULO_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
     .transform((text) => text.replace(/\/+$/, ""))
     .optional()
     .describe("Address under which browsers reach Vinculo, for links and the origin check; default http://localhost:PORT."),
-  DATABASE_URL: postgresUrl.describe("A PostgreSQL 18 server of your own, as an administrator; without it Vinculo runs its own under VINCULO_HOME."),
-  DATABASE_APP_URL: postgresUrl.describe("Login of the web server in a database of your own; default: role vinculo_app with a password kept in VINCULO_HOME."),
-  DATABASE_WORKER_URL: postgresUrl.describe("Login of jobs and imports in a database of your own; default: role vinculo_worker with a password kept in VINCULO_HOME."),
-  VINCULO_DB_PORT: whole(0, 65_535).default(0).describe("TCP port of the embedded database on 127.0.0.1; 0 takes a free one and remembers it."),
+  DATABASE_URL: postgresUrl.describe(
+    "A PostgreSQL 18 server of your own, as an administrator; without it Vinculo runs its own under VINCULO_HOME.",
+  ),
+  DATABASE_APP_URL: postgresUrl.describe(
+    "Login of the web server in a database of your own; default: role vinculo_app with a password kept in VINCULO_HOME.",
+  ),
+  DATABASE_WORKER_URL: postgresUrl.describe(
+    "Login of jobs and imports in a database of your own; default: role vinculo_worker with a password kept in VINCULO_HOME.",
+  ),
+  VINCULO_DB_PORT: whole(0, 65_535)
+    .default(0)
+    .describe("TCP port of the embedded database on 127.0.0.1; 0 takes a free one and remembers it."),
   VINCULO_APP_CONNECTIONS: whole(1, 500).default(12).describe("Largest number of database connections for requests."),
   VINCULO_WORKER_CONNECTIONS: whole(2, 200).default(8).describe("Largest number of database connections for jobs and imports."),
   VINCULO_DISK_RESERVE_MIB: whole(0, 10_000_000).default(2048).describe("Free disk space in MiB below which Vinculo only reads."),
-  VINCULO_DEMO_CUSTOMERS: whole(0, 10_000_000).default(3000).describe("Size of the generated demo bank at the first start; 0 for an empty bank."),
+  VINCULO_DEMO_CUSTOMERS: whole(0, 10_000_000)
+    .default(3000)
+    .describe("Size of the generated demo bank at the first start; 0 for an empty bank."),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be trace, debug, info, warn, error, fatal or silent")
     .default("info")

@@ -17,7 +17,8 @@ export function beginStatement(client: PoolClient, contextKey: Buffer, caller: C
   const context = signContext(contextKey, caller, options.purpose, backendPid(client));
   if (!SAFE_CONTEXT.test(context)) throw new Error("the request context holds unexpected characters");
   const timeoutMs = options.statementTimeoutMs;
-  if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs >= 0)) throw new Error("statementTimeoutMs must be a whole number");
+  if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs >= 0))
+    throw new Error("statementTimeoutMs must be a whole number");
   return [
     options.readOnly ? "begin read only" : "begin",
     `select set_config('vinculo.context', '${context}', true)`,

@@ -1,4 +1,12 @@
-import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, type PostgresDialectConfig, PostgresDriver, type TransactionSettings } from "kysely";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+  type TransactionSettings,
+} from "kysely";
 import type pg from "pg";
 import type { Database } from "./tables.ts";
 
@@ -48,6 +56,7 @@ export function kyselyOn(client: PoolClient, begin: () => string): Kysely<Databa
 }
 
 export function backendPid(client: PoolClient): number {
-  if (client.processID === undefined || client.processID === null) throw new Error("the PostgreSQL driver does not tell the backend process id");
+  if (client.processID === undefined || client.processID === null)
+    throw new Error("the PostgreSQL driver does not tell the backend process id");
   return client.processID;
 }

@@ -21,7 +21,8 @@ const codeOfState: Readonly<Record<string, ErrorCode>> = {
 
 const lostConnection = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH"]);
 // node-postgres gives these no code.
-const lostConnectionText = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after)/;
+const lostConnectionText =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after)/;
 
 /** The SQLSTATE of an error that PostgreSQL sent, else null. */
 export function sqlState(error: unknown): string | null {
@@ -38,7 +39,9 @@ export function databaseError(error: unknown): unknown {
   if (state !== null) {
     const code = codeOfState[state] ?? codeOfState[state.slice(0, 2)];
     const constraint = (error as pg.DatabaseError).constraint;
-    return code === undefined ? error : new DomainError(code, `database ${state}${constraint ? ` on ${constraint}` : ""}`, { cause: error });
+    return code === undefined
+      ? error
+      : new DomainError(code, `database ${state}${constraint ? ` on ${constraint}` : ""}`, { cause: error });
   }
   if (isConnectionLoss(error)) return new DomainError("unavailable", "the database does not answer", { cause: error });
   return error;

@@ -27,7 +27,8 @@ export function openDiskGuard(folder: string, reserveMiB: number): DiskGuard {
     freeMiB,
     async requireRoom() {
       const room = await freeMiB();
-      if (room < reserveMiB) throw new DomainError("read_only", `only ${room} MiB of the disk are free, ${reserveMiB} MiB are kept in reserve`);
+      if (room < reserveMiB)
+        throw new DomainError("read_only", `only ${room} MiB of the disk are free, ${reserveMiB} MiB are kept in reserve`);
     },
   };
 }

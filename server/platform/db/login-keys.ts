@@ -18,7 +18,8 @@ export function passwordsExist(home: string): boolean {
 
 /** The passwords in `$VINCULO_HOME/keys/database.json`, made at the first call. */
 export function readPasswords(home: string): Passwords {
-  const make = () => Buffer.from(`${JSON.stringify({ admin: newPassword(), app: newPassword(), worker: newPassword(), backup: newPassword() }, null, 2)}\n`);
+  const make = () =>
+    Buffer.from(`${JSON.stringify({ admin: newPassword(), app: newPassword(), worker: newPassword(), backup: newPassword() }, null, 2)}\n`);
   const { content } = readOrCreateKey(home, PASSWORD_FILE, make);
   try {
     return Passwords.parse(JSON.parse(content.toString()));

@@ -18,7 +18,9 @@ const AS_ADMIN = /^-- run as administrator\b/;
 
 /** The migration files in order. Two with one number, or a name out of pattern, is a mistake of the build. */
 export function readMigrations(folder: string = MIGRATIONS_FOLDER): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".sql")).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
   const odd = names.find((name) => !NAME.test(name));
   if (odd !== undefined) throw new Error(`the migration ${odd} is not named NNNN_name.sql`);
   const twice = names.find((name, index) => name.slice(0, 4) === names[index + 1]?.slice(0, 4));
@@ -33,7 +35,11 @@ export function readMigrations(folder: string = MIGRATIONS_FOLDER): Migration[] 
  * Applies the migrations the database lacks, each in one transaction with its record, and answers with their names. One process at a time;
  * the others wait. Refuses a database that is newer than this program, or whose applied migrations differ from its files.
  */
-export async function migrate(admin: pg.ClientBase, migrations: readonly Migration[] = readMigrations(), notice: (text: string) => void = () => undefined): Promise<string[]> {
+export async function migrate(
+  admin: pg.ClientBase,
+  migrations: readonly Migration[] = readMigrations(),
+  notice: (text: string) => void = () => undefined,
+): Promise<string[]> {
   await admin.query("select pg_advisory_lock(hashtextextended('vinculo migrate', 0))");
   try {
     const { rows } = await admin.query<{ name: string; sha256: string }>("select name, sha256 from platform.migration order by name");
@@ -57,12 +63,17 @@ export function missingMigrations(applied: readonly { name: string; sha256: stri
   }
   const changed = known.find((migration) => recorded.has(migration.name) && recorded.get(migration.name) !== migration.sha256);
   if (changed !== undefined) {
-    throw new Refusal(`The migration ${changed.name} was applied with other content than this Vinculo has: install an unchanged release, or use another database.`);
+    throw new Refusal(
+      `The migration ${changed.name} was applied with other content than this Vinculo has: install an unchanged release, or use another database.`,
+    );
   }
   const missing = known.filter((migration) => !recorded.has(migration.name));
   const last = applied.at(-1)?.name ?? "";
   const late = missing.find((migration) => migration.name < last);
-  if (late !== undefined) throw new Refusal(`The migration ${late.name} comes before ${last}, which the database has already: this is not a release of Vinculo in order.`);
+  if (late !== undefined)
+    throw new Refusal(
+      `The migration ${late.name} comes before ${last}, which the database has already: this is not a release of Vinculo in order.`,
+    );
   return missing;
 }
 

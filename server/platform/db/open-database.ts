@@ -68,7 +68,10 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
 
 async function serveAlone(home: string): Promise<() => Promise<void>> {
   const lock = await takeLock(home, "serving", 0);
-  if ("heldBy" in lock) throw new Refusal(`Vinculo is already running on ${home} as pid ${lock.heldBy}: use that one, stop it, or set VINCULO_HOME to another folder.`);
+  if ("heldBy" in lock)
+    throw new Refusal(
+      `Vinculo is already running on ${home} as pid ${lock.heldBy}: use that one, stop it, or set VINCULO_HOME to another folder.`,
+    );
   return () => (lock as InstanceLock).release();
 }
 
@@ -118,7 +121,10 @@ async function withAdmin(url: string, work: (admin: pg.Client) => Promise<void>)
   try {
     await admin.connect().catch((error: NodeJS.ErrnoException) => {
       const { host } = new URL(url);
-      throw new Refusal(`The database at ${host} does not let Vinculo in (${error.code ?? error.message}): check that it runs and that DATABASE_URL names a login, password and database it knows.`, error);
+      throw new Refusal(
+        `The database at ${host} does not let Vinculo in (${error.code ?? error.message}): check that it runs and that DATABASE_URL names a login, password and database it knows.`,
+        error,
+      );
     });
     await work(admin);
   } finally {

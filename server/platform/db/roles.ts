@@ -47,16 +47,23 @@ async function createRole(admin: pg.ClientBase, name: RoleName, login: string): 
 }
 
 function refuseRoles(error: unknown): never {
-  throw new Refusal("The login of DATABASE_URL may not create roles: give it CREATEROLE, or let an administrator run vinculo migrate once.", error);
+  throw new Refusal(
+    "The login of DATABASE_URL may not create roles: give it CREATEROLE, or let an administrator run vinculo migrate once.",
+    error,
+  );
 }
 
 /** Migrations become vinculo_owner, and hand functions and schemas to the other roles; nobody inherits anything silently. */
 async function grantMemberships(admin: pg.ClientBase): Promise<void> {
-  const { rows } = await admin.query<{ superuser: boolean; login: string }>("select rolsuper as superuser, quote_ident(rolname) as login from pg_roles where rolname = current_user");
+  const { rows } = await admin.query<{ superuser: boolean; login: string }>(
+    "select rolsuper as superuser, quote_ident(rolname) as login from pg_roles where rolname = current_user",
+  );
   if (rows[0]?.superuser !== true) {
-    for (const name of Object.keys(roles)) await admin.query(`grant ${name} to ${rows[0]?.login} with inherit true, set true`).catch(refuseRoles);
+    for (const name of Object.keys(roles))
+      await admin.query(`grant ${name} to ${rows[0]?.login} with inherit true, set true`).catch(refuseRoles);
   }
-  for (const name of ["vinculo_worker", "vinculo_search", "vinculo_audit"]) await admin.query(`grant ${name} to vinculo_owner with inherit false, set true`);
+  for (const name of ["vinculo_worker", "vinculo_search", "vinculo_audit"])
+    await admin.query(`grant ${name} to vinculo_owner with inherit false, set true`);
 }
 
 /** Gives the login our password unless it opens with it already: a new key file, or a server prepared by another home. */
@@ -75,13 +82,18 @@ async function keepPassword(admin: pg.ClientBase, login: string, password: strin
   }
 }
 
-const schemas = `
+/** Who may enter a database. Not copied with a template, so a cloned database runs it again. */
+export const admission = `
   do $$ begin
     execute format('grant create, connect, temporary on database %I to vinculo_owner', current_database());
     execute format('revoke all on database %I from public', current_database());
     execute format('grant connect on database %I to vinculo_app, vinculo_backup', current_database());
     execute format('grant connect, temporary on database %I to vinculo_worker', current_database());
   end $$;
+`;
+
+const schemas = `
+  ${admission}
   revoke create on schema public from public;
   create schema if not exists platform authorization vinculo_owner;
   ${EXTENSIONS.map((name) => `create extension if not exists ${name} with schema platform;`).join("\n  ")}

@@ -30,7 +30,12 @@ const RETRY_DELAY_MAX_MS = 50;
  * Runs `work` in one transaction as `caller` and commits it; any error rolls back. A deadlock or serialization failure runs `work` again,
  * up to three times. Fails with what `work` throws; errors of PostgreSQL become DomainErrors (see databaseError).
  */
-export async function inTransaction<T>(db: Db, caller: ContextCaller, work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+export async function inTransaction<T>(
+  db: Db,
+  caller: ContextCaller,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
   const role = options.role ?? "app";
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -43,7 +48,13 @@ export async function inTransaction<T>(db: Db, caller: ContextCaller, work: (tx:
   }
 }
 
-async function runOnce<T>(db: Db, caller: ContextCaller, work: (tx: Tx) => Promise<T>, role: Role, options: TransactionOptions): Promise<T> {
+async function runOnce<T>(
+  db: Db,
+  caller: ContextCaller,
+  work: (tx: Tx) => Promise<T>,
+  role: Role,
+  options: TransactionOptions,
+): Promise<T> {
   const startedMs = performance.now();
   const client = await db.pools[role].connect();
   const waitedMs = performance.now() - startedMs;

@@ -32,7 +32,11 @@ export function copyFrom(client: pg.ClientBase, sql: string): Writable {
  * Lends one worker connection to `work`. A transaction still open at the end is rolled back. Session state (temporary tables, advisory
  * locks, prepared statements) is discarded before the connection goes back to the pool. Errors of PostgreSQL become DomainErrors.
  */
-export async function withWorkerConnection<T>(db: Db, caller: ContextCaller, work: (connection: WorkerConnection) => Promise<T>): Promise<T> {
+export async function withWorkerConnection<T>(
+  db: Db,
+  caller: ContextCaller,
+  work: (connection: WorkerConnection) => Promise<T>,
+): Promise<T> {
   try {
     const client = await db.pools.worker.connect();
     let failure: Error | undefined;

@@ -18,7 +18,10 @@ export function prepareHome(home: string): void {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (code === "ENOSPC" || code === "EDQUOT") throw diskFull(home, 0);
-    throw new Refusal(`Vinculo cannot write to its folder ${home} (${code}): give this user the right to, or set VINCULO_HOME to another folder.`, error);
+    throw new Refusal(
+      `Vinculo cannot write to its folder ${home} (${code}): give this user the right to, or set VINCULO_HOME to another folder.`,
+      error,
+    );
   }
   const disk = statfsSync(home);
   const freeMiB = Math.floor((disk.bavail * disk.bsize) / 1024 / 1024);
@@ -26,7 +29,9 @@ export function prepareHome(home: string): void {
 }
 
 function diskFull(home: string, freeMiB: number): Refusal {
-  return new Refusal(`The disk of ${home} is full (${freeMiB} MiB free, at least ${FREE_MIN_MIB} MiB are needed): make room, or set VINCULO_HOME to a folder on another disk.`);
+  return new Refusal(
+    `The disk of ${home} is full (${freeMiB} MiB free, at least ${FREE_MIN_MIB} MiB are needed): make room, or set VINCULO_HOME to a folder on another disk.`,
+  );
 }
 
 /** Whether a database is there already. Refuses one of another PostgreSQL, and a folder that is something else. */
@@ -53,12 +58,22 @@ function readable(file: string): boolean {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") return false;
-    throw new Refusal(`Vinculo cannot read ${file} (${code}): start it as the user who owns that folder, or set VINCULO_HOME to another one.`, error);
+    throw new Refusal(
+      `Vinculo cannot read ${file} (${code}): start it as the user who owns that folder, or set VINCULO_HOME to another one.`,
+      error,
+    );
   }
 }
 
 /** Creates the data folder whole: initdb works beside it, and a rename puts it in place. */
-export async function createData(binaries: Binaries, identity: Identity | null, home: string, data: string, password: string, durable: boolean): Promise<void> {
+export async function createData(
+  binaries: Binaries,
+  identity: Identity | null,
+  home: string,
+  data: string,
+  password: string,
+  durable: boolean,
+): Promise<void> {
   const beside = join(home, "postgres.new");
   rmSync(beside, { recursive: true, force: true });
   const unfinished = join(beside, "data");
@@ -77,11 +92,25 @@ export async function createData(binaries: Binaries, identity: Identity | null, 
 // Persian and Chinese names come out empty. Which UTF-8 locale the C library has differs between Linux systems.
 const CHARACTER_LOCALES = ["C.UTF-8", "C.utf8", "en_US.UTF-8", "C"];
 
-async function initdb(binaries: Binaries, identity: Identity | null, folder: string, passwordFile: string, durable: boolean): Promise<void> {
+async function initdb(
+  binaries: Binaries,
+  identity: Identity | null,
+  folder: string,
+  passwordFile: string,
+  durable: boolean,
+): Promise<void> {
   let output = "";
   for (const locale of CHARACTER_LOCALES) {
     const outcome = await runProgram(binaries, identity, folder, "initdb", [
-      ...["-D", folder, `--username=${ADMIN_LOGIN}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums"],
+      ...[
+        "-D",
+        folder,
+        `--username=${ADMIN_LOGIN}`,
+        `--pwfile=${passwordFile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--data-checksums",
+      ],
       ...["--locale=C", `--lc-ctype=${locale}`, "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"],
       ...(durable ? [] : ["--no-sync"]),
     ]);
@@ -95,7 +124,13 @@ async function initdb(binaries: Binaries, identity: Identity | null, folder: str
 
 /** The line that says most about a failure of a PostgreSQL program, without its full stop. */
 export function lastLine(output: string): string {
-  const lines = output.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const lines = output
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   const telling = lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? "no reason was given";
-  return telling.replace(/^.*?(FATAL|PANIC):\s*/, "").replace(/\.$/, "").slice(0, 300);
+  return telling
+    .replace(/^.*?(FATAL|PANIC):\s*/, "")
+    .replace(/\.$/, "")
+    .slice(0, 300);
 }

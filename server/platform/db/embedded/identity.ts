@@ -16,14 +16,18 @@ export function serverIdentity(dataFolder: string): Identity | null {
   if (existing !== undefined && existing.uid !== 0) return { uid: existing.uid, gid: existing.gid };
   const identity = accountOf("postgres") ?? accountOf("nobody");
   if (identity === null) {
-    throw new Refusal("PostgreSQL does not run as root and this machine has neither a user postgres nor nobody: start Vinculo as an ordinary user, or set DATABASE_URL.");
+    throw new Refusal(
+      "PostgreSQL does not run as root and this machine has neither a user postgres nor nobody: start Vinculo as an ordinary user, or set DATABASE_URL.",
+    );
   }
   return identity;
 }
 
 function accountOf(name: string): Identity | null {
   try {
-    const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }).toString()));
+    const [uid, gid] = ["-u", "-g"].map((flag) =>
+      Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }).toString()),
+    );
     return uid && gid !== undefined && Number.isInteger(uid) ? { uid, gid } : null;
   } catch {
     return null;
@@ -44,4 +48,3 @@ export function mayReach(path: string, identity: Identity): boolean {
     if (folder === dirname(folder)) return true;
   }
 }
-

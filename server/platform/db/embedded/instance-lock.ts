@@ -15,7 +15,11 @@ const ANSWER_MS = 1_000;
  * Takes the lock `name` on a home folder. An abstract Unix socket is the lock: the kernel lets one process have it and takes it back when
  * that process dies, so there is no stale file to judge. Waits up to `waitMs`; then answers with the pid of the holder (0: unknown).
  */
-export async function takeLock(home: string, name: "serving" | "starting", waitMs: number): Promise<InstanceLock | { readonly heldBy: number }> {
+export async function takeLock(
+  home: string,
+  name: "serving" | "starting",
+  waitMs: number,
+): Promise<InstanceLock | { readonly heldBy: number }> {
   const folder = createHash("sha256").update(realpathSync(home)).digest("hex").slice(0, 32);
   const address = `\0vinculo-${name}-${folder}`;
   const deadline = Date.now() + waitMs;

@@ -30,10 +30,22 @@ export async function launch(options: Launch): Promise<number> {
     const port = await choosePort(options);
     const settings = join(data, "vinculo.conf");
     const startLog = join(data, "start.log");
-    writeFileSync(settings, settingsFile(data, { port, connectionsMax: options.connectionsMax, durable: options.durable }), { mode: 0o600 });
+    writeFileSync(settings, settingsFile(data, { port, connectionsMax: options.connectionsMax, durable: options.durable }), {
+      mode: 0o600,
+    });
     if (identity !== null) chownSync(settings, identity.uid, identity.gid);
     rmSync(startLog, { force: true });
-    const outcome = await runProgram(binaries, identity, data, "pg_ctl", ["start", "-D", data, "-w", "-t", String(START_SECONDS), "-s", "-l", startLog]);
+    const outcome = await runProgram(binaries, identity, data, "pg_ctl", [
+      "start",
+      "-D",
+      data,
+      "-w",
+      "-t",
+      String(START_SECONDS),
+      "-s",
+      "-l",
+      startLog,
+    ]);
     if (outcome.exitCode === 0) return port;
     const reason = `${outcome.output}\n${existsSync(startLog) ? readFileSync(startLog, "utf8") : ""}`;
     const passing = /Address already in use|pre-existing shared memory block/.test(reason);
@@ -49,7 +61,9 @@ export async function halt(binaries: Binaries, identity: Identity | null, data: 
 async function choosePort({ port, rememberedPort }: Launch): Promise<number> {
   if (port !== 0) {
     if (await isFree(port)) return port;
-    throw new Refusal(`Port ${port} on 127.0.0.1, which VINCULO_DB_PORT asks for, is taken: stop the program that uses it, or set VINCULO_DB_PORT to another port or 0.`);
+    throw new Refusal(
+      `Port ${port} on 127.0.0.1, which VINCULO_DB_PORT asks for, is taken: stop the program that uses it, or set VINCULO_DB_PORT to another port or 0.`,
+    );
   }
   if (rememberedPort !== null && (await isFree(rememberedPort))) return rememberedPort;
   return new Promise((resolve, reject) => {
@@ -71,8 +85,10 @@ function isFree(port: number): Promise<boolean> {
 }
 
 function explain(reason: string, data: string, port: number): Refusal {
-  if (/Address already in use/.test(reason)) return new Refusal(`Port ${port} on 127.0.0.1 is taken: set VINCULO_DB_PORT to another port or 0.`);
-  if (/No space left on device/.test(reason)) return new Refusal(`The database did not start because the disk of ${data} is full: make room and start again.`);
+  if (/Address already in use/.test(reason))
+    return new Refusal(`Port ${port} on 127.0.0.1 is taken: set VINCULO_DB_PORT to another port or 0.`);
+  if (/No space left on device/.test(reason))
+    return new Refusal(`The database did not start because the disk of ${data} is full: make room and start again.`);
   if (/could not map anonymous shared memory|Cannot allocate memory/.test(reason)) {
     return new Refusal("The database did not start because the machine has too little free memory: stop other programs, or give it more.");
   }

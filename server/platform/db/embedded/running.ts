@@ -27,7 +27,9 @@ export async function findRunning(data: string, password: string): Promise<numbe
     }
     if (server.port !== null && (await answersFor(server.port, password, data))) return server.port;
     if (Date.now() > deadline) {
-      throw new Refusal(`The database of ${data} runs (pid ${server.pid}) but does not answer: look into ${join(data, "log")}, or stop it with kill -INT ${server.pid} and start again.`);
+      throw new Refusal(
+        `The database of ${data} runs (pid ${server.pid}) but does not answer: look into ${join(data, "log")}, or stop it with kill -INT ${server.pid} and start again.`,
+      );
     }
     await wait(RETRY_MS);
   }
@@ -62,7 +64,10 @@ async function answersFor(port: number, password: string, data: string): Promise
   } catch (error) {
     const state = (error as { code?: string }).code;
     if (state === "28P01" || state === "28000") {
-      throw new Refusal(`The password in VINCULO_HOME/keys/database.json does not open the database in ${data}: restore that file from the backup of this database.`, error);
+      throw new Refusal(
+        `The password in VINCULO_HOME/keys/database.json does not open the database in ${data}: restore that file from the backup of this database.`,
+        error,
+      );
     }
     return false; // starting up, shutting down, or not listening yet
   } finally {

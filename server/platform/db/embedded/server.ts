@@ -41,7 +41,9 @@ export async function joinServer(options: EmbeddedOptions): Promise<EmbeddedServ
   const identity = serverIdentity(data);
   const binaries = prepareBinaries(home, identity);
   if (hasData(data, binaries.majorVersion) && !options.passwordIsThere) {
-    throw new Refusal(`The database in ${data} is there but its passwords in ${join(home, "keys")} are not: restore that folder from your backup, or set VINCULO_HOME to another folder.`);
+    throw new Refusal(
+      `The database in ${data} is there but its passwords in ${join(home, "keys")} are not: restore that folder from your backup, or set VINCULO_HOME to another folder.`,
+    );
   }
   const password = options.password();
   const ensure = () => underLock(home, () => ensureRunning(options, { home, data, identity, binaries, password }));
@@ -94,7 +96,10 @@ function rememberedPort(memory: string): number | null {
 /** One process at a time starts, joins or stops the server of a home. */
 async function underLock<T>(home: string, work: () => Promise<T>): Promise<T> {
   const lock = await takeLock(home, "starting", LOCK_WAIT_MS);
-  if ("heldBy" in lock) throw new Refusal(`Another Vinculo (pid ${lock.heldBy}) has been starting the database of ${home} for minutes: stop it and start again.`);
+  if ("heldBy" in lock)
+    throw new Refusal(
+      `Another Vinculo (pid ${lock.heldBy}) has been starting the database of ${home} for minutes: stop it and start again.`,
+    );
   try {
     return await work();
   } finally {
@@ -105,7 +110,11 @@ async function underLock<T>(home: string, work: () => Promise<T>): Promise<T> {
 const PRESENCE = "vinculo presence";
 
 /** Holds one connection open: it shows the other processes that we are here, and tells us when the server dies. */
-async function stayPresent(url: string, ensure: () => Promise<number>, notice: (text: string) => void): Promise<{ readonly name: string; end(): Promise<void> }> {
+async function stayPresent(
+  url: string,
+  ensure: () => Promise<number>,
+  notice: (text: string) => void,
+): Promise<{ readonly name: string; end(): Promise<void> }> {
   const name = `${PRESENCE} ${process.pid} ${randomBytes(6).toString("hex")}`;
   let ending = false;
   let client = await connectPresence(url, name, lost);
@@ -156,10 +165,10 @@ async function isUsed(url: string, own: string): Promise<boolean> {
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query("select 1 from pg_stat_activity where starts_with(application_name, $1) and application_name <> $2 limit 1", [
-      PRESENCE,
-      own,
-    ]);
+    const { rows } = await client.query(
+      "select 1 from pg_stat_activity where starts_with(application_name, $1) and application_name <> $2 limit 1",
+      [PRESENCE, own],
+    );
     return rows.length > 0;
   } catch {
     return false;

@@ -1,0 +1,1 @@
+export { errorForLog } from "./error-log.ts";

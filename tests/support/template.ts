@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { readConfig } from "../../server/platform/config/index.ts";
+import { openDatabase } from "../../server/platform/db/index.ts";
+import { readContextKey, readPasswords } from "../../server/platform/db/login-keys.ts";
+
+/** What a test file needs to clone the migrated template database and to sign in to its clone. */
+export interface Template {
+  /** Address of the administrator (superuser, past row-level security) on the database "postgres". */
+  readonly adminUrl: string;
+  readonly database: string;
+  readonly passwords: { readonly app: string; readonly worker: string };
+  readonly contextKeyHex: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    template: Template;
+  }
+}
+
+// Test files run side by side, each with its own small pools.
+const CONNECTIONS_MAX = "80";
+
+/** Once a run: a scratch server without fsync in a temporary folder, one migrated database to clone, and the end of both. */
+export default async function startTemplate(project: TestProject): Promise<() => Promise<void>> {
+  const home = mkdtempSync(join(tmpdir(), "vinculo-test-"));
+  const config = readConfig({ VINCULO_HOME: home, VINCULO_APP_CONNECTIONS: CONNECTIONS_MAX });
+  try {
+    const db = await openDatabase(config, { durable: false });
+    const { admin, app, worker } = readPasswords(home);
+    const { port } = JSON.parse(readFileSync(join(home, "postgres.json"), "utf8")) as { port: number };
+    project.provide("template", {
+      adminUrl: `postgres://vinculo_admin:${admin}@127.0.0.1:${port}/postgres`,
+      database: "vinculo",
+      passwords: { app, worker },
+      contextKeyHex: readContextKey(home).toString("hex"),
+    });
+    return async () => {
+      await db.close();
+      rmSync(home, { recursive: true, force: true });
+    };
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true });
+    throw error;
+  }
+}
