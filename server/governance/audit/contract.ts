@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
 
 export const AuditEvent = z.object({
   eventId: z.string(),
-  at: z.date(),
+  at: Instant,
   actorId: z.uuid(),
   actorName: z.string(),
   action: z.string(),
