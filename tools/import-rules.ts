@@ -2,7 +2,16 @@ import type { IFlattenedRuleSet, IForbiddenRuleType } from "dependency-cruiser";
 import manifest from "../package.json" with { type: "json" };
 
 // From the ground up. An area may import what stands before it, never what stands beside or after.
-const layers = [["platform"], ["governance"], ["customers"], ["interactions"], ["intelligence"], ["sales", "service"], ["management"], ["main"]];
+const layers = [
+  ["platform"],
+  ["governance"],
+  ["customers"],
+  ["interactions"],
+  ["intelligence"],
+  ["sales", "service"],
+  ["management"],
+  ["main"],
+];
 
 const tests = "\\.test\\.tsx?$";
 const outsideCode = ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"] as const;

@@ -29,7 +29,7 @@ export async function findChromium(): Promise<Chromium> {
   return {
     executablePath: join(folder, "chromium"),
     env: {
-      LD_LIBRARY_PATH: [join(folder, "al2023", "lib"), process.env["LD_LIBRARY_PATH"]].filter(Boolean).join(":"),
+      LD_LIBRARY_PATH: [join(folder, "al2023", "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":"),
       FONTCONFIG_FILE: join(folder, "fonts.conf"),
     },
   };
@@ -62,14 +62,14 @@ async function unpackInto(folder: string): Promise<void> {
 
 function inflateAll(draft: string): Promise<unknown> {
   const bin = join(packageFolder(), "bin");
-  const before = process.env["TMPDIR"];
+  const before = process.env.TMPDIR;
   // inflate() reads TMPDIR, its only say in where to, when it is called; by the time it has finished the variable is back.
-  process.env["TMPDIR"] = draft;
+  process.env.TMPDIR = draft;
   try {
     return Promise.all(["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"].map((part) => inflate(join(bin, part))));
   } finally {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
   }
 }
 

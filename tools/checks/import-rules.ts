@@ -24,7 +24,11 @@ async function cruiseFolder(root: string, baseDir: string, exclude: string): Pro
       doNotFollow: { path: "node_modules" },
       combinedDependencies: true,
     },
-    { extensions: [".ts", ".tsx", ".js", ".mjs", ".css", ".json"], exportsFields: ["exports"], conditionNames: ["node", "import", "default"] },
+    {
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".css", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["node", "import", "default"],
+    },
     { tsConfig: extractTSConfig(join(root, "tsconfig.json")) },
   );
   if (typeof output === "string") throw new Error("dependency-cruiser gave text where its result was expected");
@@ -68,9 +72,11 @@ export const importRulesBite: Step = {
     for (const file of files) {
       const first = readFileSync(join(base, file), "utf8").split("\n")[0] ?? "";
       const expected = /^\/\/ breaks: (.+)$/.exec(first)?.[1];
-      if (expected === undefined) faults.push(`${violationsFolder}/${file}: the first line does not say "// breaks: <rule>" or "// breaks: nothing"`);
+      if (expected === undefined)
+        faults.push(`${violationsFolder}/${file}: the first line does not say "// breaks: <rule>" or "// breaks: nothing"`);
       const actual = [...new Set(found.filter(({ from }) => from === file).map(({ rule }) => rule))].sort().join(", ") || "nothing";
-      if (expected !== undefined && actual !== expected) faults.push(`${violationsFolder}/${file}: says it breaks ${expected}; found: ${actual}`);
+      if (expected !== undefined && actual !== expected)
+        faults.push(`${violationsFolder}/${file}: says it breaks ${expected}; found: ${actual}`);
     }
     const broken = new Set(found.map(({ rule }) => rule));
     for (const { name } of importRules.forbidden ?? []) {

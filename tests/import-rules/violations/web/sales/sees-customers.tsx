@@ -1,2 +1,2 @@
 // breaks: web-areas-stay-apart
-export { Money } from "../customers/page.tsx";
+export { Money } from "../customers/page.ts";

@@ -1,2 +1,2 @@
 // breaks: server-does-not-see-web
-export { Money } from "../../../web/ui/money.tsx";
+export { Money } from "../../../web/ui/money.ts";

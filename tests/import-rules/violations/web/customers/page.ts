@@ -1,3 +1,3 @@
 // breaks: nothing
 export { Lead } from "../../server/sales/leads/contract.ts";
-export { Money } from "../ui/money.tsx";
+export { Money } from "../ui/money.ts";

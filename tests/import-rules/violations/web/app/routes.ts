@@ -1,0 +1,2 @@
+// breaks: nothing
+export { Money } from "../customers/page.ts";

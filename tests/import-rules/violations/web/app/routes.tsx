@@ -1,2 +1,0 @@
-// breaks: nothing
-export { Money } from "../customers/page.tsx";

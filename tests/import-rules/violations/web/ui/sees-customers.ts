@@ -1,0 +1,2 @@
+// breaks: web-areas-stay-apart
+export { Money } from "../customers/page.ts";

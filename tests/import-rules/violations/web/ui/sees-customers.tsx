@@ -1,2 +1,0 @@
-// breaks: web-areas-stay-apart
-export { Money } from "../customers/page.tsx";

@@ -1,0 +1,28 @@
+import { folderMapIsTrue } from "./checks/folder-map.ts";
+import { generatedFilesAreFresh } from "./checks/generated-fresh.ts";
+import { importRulesBite, importRulesHold } from "./checks/import-rules.ts";
+import { layoutIsLogical } from "./checks/layout.ts";
+import { lockfileIsSound } from "./checks/lockfile.ts";
+import { everyMessageInEveryLanguage, everyMessageUsedExists } from "./checks/messages.ts";
+import { migrationsAreAppendOnly } from "./checks/migrations.ts";
+import { deadCode, formatAndLint, serverTypes, webTypes } from "./checks/programs.ts";
+import type { Step } from "./checks/step.ts";
+import { writesStayHome } from "./checks/writes-stay-home.ts";
+
+/** Every check of the repository, in the order in which they run. */
+export const checkSteps: readonly Step[] = [
+  formatAndLint,
+  serverTypes,
+  webTypes,
+  importRulesHold,
+  importRulesBite,
+  deadCode,
+  migrationsAreAppendOnly,
+  generatedFilesAreFresh,
+  writesStayHome,
+  everyMessageInEveryLanguage,
+  everyMessageUsedExists,
+  layoutIsLogical,
+  folderMapIsTrue,
+  lockfileIsSound,
+];

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Step } from "./checks/step.ts";
+import { closeWith, runSteps } from "./run-steps.ts";
+import { checkSteps } from "./steps.ts";
+
+// npm test: every check, then every test. Each kind of test is a step of its own, so that one that finds no test, or no browser, fails aloud.
+const root = join(import.meta.dirname, "..");
+const scratch = mkdtempSync(join(tmpdir(), "vinculo-test-report-"));
+const tests = { passed: 0, failed: 0, skipped: 0 };
+
+const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int(), numTodoTests: z.int() });
+
+function vitest(project: string): Promise<number | null> {
+  const args = [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${join(scratch, `${project}.json`)}`,
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(root, "node_modules/.bin/vitest"), args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+}
+
+function testsOf(project: string): Step {
+  return {
+    name: `${project} tests`,
+    async run() {
+      const exitCode = await vitest(project);
+      const report = Report.parse(JSON.parse(readFileSync(join(scratch, `${project}.json`), "utf8")));
+      tests.passed += report.numPassedTests;
+      tests.failed += report.numFailedTests;
+      tests.skipped += report.numPendingTests + report.numTodoTests;
+      if (exitCode !== 0) return [`vitest ended with ${exitCode ?? "a signal"}: see above`];
+      return report.numPassedTests === 0 ? ["no test ran"] : [];
+    },
+  };
+}
+
+try {
+  const tally = await runSteps([...checkSteps, ...["unit", "database", "journeys"].map(testsOf)], root);
+  console.log(`tests: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`);
+  closeWith(tally);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

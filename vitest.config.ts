@@ -1,0 +1,49 @@
+import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+
+const violations = "tests/import-rules/violations/**";
+const everyTest = globSync("{server,web,db,bench,tools,tests}/**/*.test.{ts,tsx}", {
+  cwd: import.meta.dirname,
+  exclude: [violations],
+}).sort();
+
+const needsBrowser = (file: string) => file.startsWith("tests/journeys/") || file === "tests/support/browser.test.ts";
+
+// What a test imports says what it needs: everything in tests/support but the browser stands on the template database.
+const importsSupport = /from "(?:\.\.\/)+(?:tests\/)?support\/(?!browser\.ts|chromium\.ts)|from "\.\/(?:database|clone)\.ts"/;
+const needsDatabase = (file: string) => !needsBrowser(file) && importsSupport.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8"));
+
+const common = { exclude: [violations, "node_modules/**"], environment: "node", pool: "forks", allowOnly: false } as const;
+const template = ["tests/support/template.ts"];
+
+export default defineConfig({
+  test: {
+    // One database server and one browser share the machine with the tests: as many files at once as there are cores.
+    maxWorkers: Math.max(2, availableParallelism()),
+    passWithNoTests: false,
+    projects: [
+      { test: { ...common, name: "unit", include: everyTest.filter((file) => !needsBrowser(file) && !needsDatabase(file)) } },
+      {
+        test: {
+          ...common,
+          name: "database",
+          include: everyTest.filter(needsDatabase),
+          globalSetup: template,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: "journeys",
+          include: everyTest.filter(needsBrowser),
+          globalSetup: template,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
