@@ -72,7 +72,12 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
 }
 
 /** Returns the encoded answer; for a transactional route only after its commit. */
-async function run(context: ServerContext, route: Route, request: FastifyRequest, input: { params: unknown; query: unknown; body: unknown }): Promise<unknown> {
+async function run(
+  context: ServerContext,
+  route: Route,
+  request: FastifyRequest,
+  input: { params: unknown; query: unknown; body: unknown },
+): Promise<unknown> {
   const { endpoint } = route;
   const encode = (result: unknown) => {
     if (endpoint.answerKind === "none" || endpoint.answerKind === "file") return result;
@@ -88,7 +93,13 @@ async function run(context: ServerContext, route: Route, request: FastifyRequest
   });
 }
 
-async function answerLive(context: ServerContext, route: Route, request: FastifyRequest, reply: FastifyReply, input: { signal: AbortSignal }): Promise<FastifyReply> {
+async function answerLive(
+  context: ServerContext,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  input: { signal: AbortSignal },
+): Promise<FastifyReply> {
   const { endpoint } = route;
   const caller = callerOf(request) as Caller;
   const stream = context.streams.open(caller);
@@ -126,7 +137,10 @@ function uploadOf(request: FastifyRequest): Upload {
 
 function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
   const ascii = file.fileName.replaceAll(/[^\w. -]/g, "_");
-  const encoded = encodeURIComponent(file.fileName).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(file.fileName).replaceAll(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return reply
     .header("Content-Type", file.contentType)
     .header("Content-Disposition", `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`)

@@ -85,7 +85,9 @@ async function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: As
 }
 
 function chooseEncoding(accepted: string | string[] | undefined): "br" | "gzip" | null {
-  const offers = String(accepted ?? "").split(",").map((offer) => offer.trim().split(";"));
+  const offers = String(accepted ?? "")
+    .split(",")
+    .map((offer) => offer.trim().split(";"));
   const takes = (name: string) => offers.some(([offer, q]) => offer === name && !/^\s*q=0(?:\.0*)?$/.test(q ?? ""));
   if (takes("br")) return "br";
   return takes("gzip") ? "gzip" : null;

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { DomainError } from "../errors/index.ts";
-import { ping } from "./store.ts";
 import type { ServerContext } from "./server.ts";
+import { ping } from "./store.ts";
 
 /**
  * GET /health/live: the process answers. GET /health/ready: send me requests (not stopping, database answers, installation is ready).
@@ -17,7 +17,8 @@ export function addHealth(server: FastifyInstance, context: ServerContext): void
   const token = context.settings.metricsToken;
   if (token === null) return;
   server.get("/metrics", async (request, reply) => {
-    if (!sameText(request.headers.authorization ?? "", `Bearer ${token}`)) throw new DomainError("not_found", "no metrics for this request");
+    if (!sameText(request.headers.authorization ?? "", `Bearer ${token}`))
+      throw new DomainError("not_found", "no metrics for this request");
     return reply.header("Content-Type", context.metrics.contentType).send(await context.metrics.metrics());
   });
 }

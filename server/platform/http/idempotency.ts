@@ -16,7 +16,9 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
 
 /** What was asked, whatever the order of its keys. */
 export function hashRequest(input: { params: unknown; query: unknown; body: unknown }): Buffer {
-  return createHash("sha256").update(JSON.stringify(sorted(input))).digest();
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(input)))
+    .digest();
 }
 
 function sorted(value: unknown): unknown {

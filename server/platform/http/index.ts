@@ -1,20 +1,22 @@
 export { type Closable, stopGracefully, stopOnSignals } from "./graceful-stop.ts";
+export { httpStatus } from "./problem.ts";
 export {
   type AnonymousCaller,
   type AnswerOf,
   type EventAnswer,
   type FileAnswer,
   type PublicInput,
+  publicRoute,
   type RequestInfo,
   type Route,
   type RouteInput,
+  route,
   type ServerEvent,
   type SessionCookie,
   type StreamingInput,
-  type Upload,
-  publicRoute,
-  route,
   streamingRoute,
+  type Upload,
 } from "./route.ts";
+export { cookieWillBeRefused } from "./security.ts";
 export { type Authenticate, buildServer, type ServerParts } from "./server.ts";
 export { type Allowance, defaultRateLimits, type HttpSettings, httpSettings, type RateLimits } from "./settings.ts";

@@ -1,5 +1,5 @@
-import { DomainError } from "../errors/index.ts";
 import type { ErrorCode, Problem } from "../errors/contract.ts";
+import { DomainError } from "../errors/index.ts";
 
 /** The one place where a code becomes an HTTP status. A new code does not compile until it has one. */
 export const httpStatus = {

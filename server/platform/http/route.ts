@@ -66,14 +66,15 @@ export interface EventAnswer<Data> {
   readonly maySee?: (event: ServerEvent<Data>, caller: Caller) => boolean | Promise<boolean>;
 }
 
-export type AnswerOf<E extends Endpoint> = NonNullable<E["answerKind"]> extends "events"
-  ? EventAnswer<Output<E["answer"]>>
-  : NonNullable<E["answerKind"]> extends "file"
-    ? FileAnswer
-    : NonNullable<E["answerKind"]> extends "none"
-      ? // biome-ignore lint/suspicious/noConfusingVoidType: a handler that answers nothing returns nothing
-        void
-      : Output<E["answer"]>;
+export type AnswerOf<E extends Endpoint> =
+  NonNullable<E["answerKind"]> extends "events"
+    ? EventAnswer<Output<E["answer"]>>
+    : NonNullable<E["answerKind"]> extends "file"
+      ? FileAnswer
+      : NonNullable<E["answerKind"]> extends "none"
+        ? // biome-ignore lint/suspicious/noConfusingVoidType: a handler that answers nothing returns nothing
+          void
+        : Output<E["answer"]>;
 
 export interface PublicOptions<E extends Endpoint> {
   /**
@@ -128,5 +129,10 @@ export function publicRoute<const E extends Endpoint>(
   options: PublicOptions<E> = {},
 ): Route {
   if (endpoint.access !== "public" || endpoint.idempotent) throw new Error(`${endpoint.name}: publicRoute is for plain public endpoints`);
-  return { endpoint, transactional: false, handle: handle as Route["handle"], limitAccount: (options.limitAccount ?? null) as Route["limitAccount"] };
+  return {
+    endpoint,
+    transactional: false,
+    handle: handle as Route["handle"],
+    limitAccount: (options.limitAccount ?? null) as Route["limitAccount"],
+  };
 }

@@ -7,10 +7,10 @@ import type { Clock } from "../clock/index.ts";
 import { type Db, databaseError } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
 import { newId } from "../ids/index.ts";
+import { errorForLog } from "../telemetry/index.ts";
 import { addRoute } from "./answer.ts";
 import { serveAssets } from "./assets.ts";
 import type { Endpoint } from "./contract.ts";
-import { errorForLog } from "./error-log.ts";
 import { type Limiters, limitAddress, makeLimiters } from "./guards.ts";
 import { addHealth } from "./health.ts";
 import { LiveStreams, type NoticeSource } from "./live-streams.ts";
@@ -123,7 +123,8 @@ function addParsers(server: FastifyInstance, settings: HttpSettings): void {
   });
   server.addContentTypeParser("application/octet-stream", async (request: FastifyRequest, stream: NodeJS.ReadableStream) => {
     if (request.routeOptions.config.endpoint?.bodyKind !== "upload") throw new DomainError("not_allowed", "this endpoint takes JSON");
-    if (Number(request.headers["content-length"] ?? 0) > settings.uploadBytesMax) throw new DomainError("too_large", "the upload is too large");
+    if (Number(request.headers["content-length"] ?? 0) > settings.uploadBytesMax)
+      throw new DomainError("too_large", "the upload is too large");
     return stream;
   });
   // Somebody who sends a small body a byte at a time must not hold a socket for the time a large upload may take.
@@ -159,5 +160,9 @@ function addOpenApi(server: FastifyInstance, context: ServerContext, openApi: ob
     answer: z.unknown(),
     tag: "platform",
   };
-  addRoute(server, context, streamingRoute(endpoint, async () => openApi));
+  addRoute(
+    server,
+    context,
+    streamingRoute(endpoint, async () => openApi),
+  );
 }

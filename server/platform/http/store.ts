@@ -1,5 +1,5 @@
-import { type Db, sql, type Tx } from "../db/index.ts";
 import type { UserId } from "../caller/index.ts";
+import { type Db, sql, type Tx } from "../db/index.ts";
 
 export interface RequestKey {
   readonly userId: UserId;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { Gauge, Histogram, type Registry } from "prom-client";
 import type { Logger } from "pino";
+import { Gauge, Histogram, type Registry } from "prom-client";
 import { callerOf } from "./request-caller.ts";
 
 /** One log line and one observation per request. Neither holds a path's values, a query or a body: those can name people. */

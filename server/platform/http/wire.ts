@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { z } from "zod";
-import { DomainError } from "../errors/index.ts";
 import type { Problem } from "../errors/contract.ts";
+import { DomainError } from "../errors/index.ts";
 import type { Endpoint } from "./contract.ts";
 import { strictly } from "./strict-schema.ts";
 
@@ -16,7 +16,9 @@ type Place = "params" | "query" | "body";
 export function parseInput(schema: z.ZodType | undefined, value: unknown, place: Place): unknown {
   if (schema === undefined) {
     if (isEmpty(value)) return undefined;
-    throw new DomainError("invalid_input", `${place} is not expected`, { fields: [{ path: pathOf(place, []), reason: "unrecognized_keys" }] });
+    throw new DomainError("invalid_input", `${place} is not expected`, {
+      fields: [{ path: pathOf(place, []), reason: "unrecognized_keys" }],
+    });
   }
   const read = strictly(schema).safeParse(place === "query" ? withLists(schema, value) : value);
   if (read.success) return read.data;
@@ -31,7 +33,7 @@ function fieldsOf(error: z.ZodError, place: Place): NonNullable<Problem["fields"
   return error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => ({ path: pathOf(place, [...issue.path, key]), reason: issue.code }))
-      : [{ path: pathOf(place, issue.path), reason: issue.code === "custom" ? (issue.message || "custom") : issue.code }],
+      : [{ path: pathOf(place, issue.path), reason: issue.code === "custom" ? issue.message || "custom" : issue.code }],
   );
 }
 
@@ -46,9 +48,7 @@ function pathOf(place: Place, path: readonly PropertyKey[]): string {
 function withLists(schema: z.ZodType, value: unknown): unknown {
   if (!(schema instanceof z.ZodObject) || typeof value !== "object" || value === null) return value;
   const shape = schema.shape as Record<string, z.core.$ZodType>;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, isList(shape[key]) && !Array.isArray(item) ? [item] : item]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, isList(shape[key]) && !Array.isArray(item) ? [item] : item]));
 }
 
 function isList(schema: z.core.$ZodType | undefined): boolean {

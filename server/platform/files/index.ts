@@ -1,0 +1,1 @@
+export { cleanUploads, readUpload, removeUpload, type SpooledFile, type SpoolOptions, spoolUpload, type UploadId } from "./spool.ts";

@@ -1,0 +1,28 @@
+import { type Db, sql, type Tx } from "../db/index.ts";
+
+export async function insertJob(
+  tx: Tx,
+  queue: string,
+  data: unknown,
+  singletonKey: string | null,
+  delaySeconds: number,
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`
+    select jobs.send(${queue}, ${JSON.stringify(data ?? null)}::jsonb, ${singletonKey}, ${delaySeconds}) as id`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
+export interface QueueCount {
+  readonly queue: string;
+  readonly state: string;
+  readonly jobs: number;
+}
+
+/** Jobs per queue and state, for metrics and `vinculo doctor`. */
+export async function countJobs(db: Db): Promise<QueueCount[]> {
+  const { rows } = await sql<QueueCount>`
+    select name as queue, state::text, count(*)::int as jobs from jobs.job group by name, state order by name, state limit 1000`.execute(
+    db.worker,
+  );
+  return rows;
+}
