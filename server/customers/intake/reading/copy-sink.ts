@@ -1,0 +1,164 @@
+import { type AppendedColumns, type BadRow, RAW_CHARACTERS_MAX, RECORD_BYTES_MAX, type RowBatch, type RowReason } from "./format.ts";
+
+const BUFFER_BYTES = 4 * 2 ** 20;
+/** Room a record may need: each byte escaped, and its line number. */
+export const RECORD_ROOM_BYTES = 2 * RECORD_BYTES_MAX + 32;
+const BATCH_BYTES_MAX = 32 * 2 ** 20;
+const BAD_ROWS_MAX = 1000;
+
+const TAB = 9;
+const LF = 10;
+
+/** Collects rows as PostgreSQL's COPY text until a batch is full: by rows, by bytes, or by bad rows, so that memory stays bounded. */
+export class CopySink {
+  /** Rows are written here, from `position` on; at least RECORD_ROOM_BYTES are free. */
+  out = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  position = 0;
+
+  private readonly batchRows: number;
+  private readonly afterLine: number;
+  private readonly append: AppendedColumns | null;
+  private batchStart = 0;
+  private finished: Buffer[] = [];
+  private finishedBytes = 0;
+  private rows = 0;
+  private bad: BadRow[] = [];
+  private firstLine = 0;
+  private lastLine = 0;
+
+  /** Rows that begin on `afterLine` or before are left out: they were landed by an earlier run. */
+  constructor(batchRows: number, afterLine: number, append: AppendedColumns | null) {
+    this.batchRows = batchRows;
+    this.afterLine = afterLine;
+    this.append = append;
+  }
+
+  get full(): boolean {
+    return this.rows >= this.batchRows || this.bad.length >= BAD_ROWS_MAX || this.finishedBytes >= BATCH_BYTES_MAX;
+  }
+
+  get empty(): boolean {
+    return this.rows === 0 && this.bad.length === 0;
+  }
+
+  /** Ends the row that was written from `position` to `end` (line number and cells, no line feed). `cellsFrom` is where its cells begin. */
+  commit(firstLine: number, lastLine: number, cellsFrom: number, end: number): void {
+    if (firstLine <= this.afterLine) {
+      return;
+    }
+    this.position = this.append === null ? end : this.appendTo(this.append, cellsFrom, end);
+    this.out[this.position] = LF;
+    this.position += 1;
+    this.rows += 1;
+    this.seen(firstLine, lastLine);
+    if (this.out.length - this.position < RECORD_ROOM_BYTES) {
+      this.nextBuffer();
+    }
+  }
+
+  /** A row from cells already decoded: fixed width and JSON lines. */
+  row(line: number, cells: readonly string[]): void {
+    const text = Buffer.from(`${line}\t${cells.map(escapeCell).join("\t")}`);
+    if (text.length > RECORD_ROOM_BYTES) {
+      throw new Error("a record outgrew its bound");
+    }
+    text.copy(this.out, this.position);
+    this.commit(line, line, this.position + String(line).length + 1, this.position + text.length);
+  }
+
+  reject(firstLine: number, lastLine: number, reason: RowReason, raw: Uint8Array | string): void {
+    if (firstLine <= this.afterLine) {
+      return;
+    }
+    this.bad.push({ line: firstLine, reason, raw: rawText(raw) });
+    this.seen(firstLine, lastLine);
+  }
+
+  take(bytesRead: number): RowBatch {
+    if (this.position > this.batchStart) {
+      this.finished.push(this.out.subarray(this.batchStart, this.position));
+      this.batchStart = this.position;
+    }
+    const batch = { copy: this.finished, rows: this.rows, bad: this.bad, firstLine: this.firstLine, lastLine: this.lastLine, bytesRead };
+    this.finished = [];
+    this.finishedBytes = 0;
+    this.rows = 0;
+    this.bad = [];
+    this.firstLine = 0;
+    return batch;
+  }
+
+  private seen(firstLine: number, lastLine: number): void {
+    if (this.firstLine === 0) {
+      this.firstLine = firstLine;
+    }
+    this.lastLine = lastLine;
+  }
+
+  private nextBuffer(): void {
+    const part = this.out.subarray(this.batchStart, this.position);
+    this.finished.push(part);
+    this.finishedBytes += part.length;
+    this.out = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    this.position = 0;
+    this.batchStart = 0;
+  }
+
+  private appendTo(append: AppendedColumns, cellsFrom: number, end: number): number {
+    const cells = this.out.utf8Slice(cellsFrom, end).split("\t");
+    const values = append.compute(append.inputs.map((input) => unescapeCell(cells[input] ?? "")));
+    const text = Buffer.from(`\t${values.map(escapeCell).join("\t")}`);
+    if (end + text.length + 1 > this.out.length) {
+      const longer = Buffer.allocUnsafeSlow(BUFFER_BYTES + end - this.position + text.length);
+      if (this.position > this.batchStart) {
+        const part = this.out.subarray(this.batchStart, this.position);
+        this.finished.push(part);
+        this.finishedBytes += part.length;
+      }
+      this.out.copy(longer, 0, this.position, end);
+      end -= this.position;
+      this.out = longer;
+      this.position = 0;
+      this.batchStart = 0;
+    }
+    text.copy(this.out, end);
+    return end + text.length;
+  }
+}
+
+/** Writes digits of a line number and the tab behind it; gives the position after them. */
+export function writeLineNumber(out: Uint8Array, position: number, line: number): number {
+  let digits = 1;
+  for (let power = 10; power <= line; power *= 10) {
+    digits += 1;
+  }
+  let rest = line;
+  for (let at = position + digits - 1; at >= position; at -= 1) {
+    const shorter = Math.floor(rest / 10);
+    out[at] = 48 + rest - shorter * 10;
+    rest = shorter;
+  }
+  out[position + digits] = TAB;
+  return position + digits + 1;
+}
+
+const escapes: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+const unescapes: Record<string, string> = { "\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r" };
+
+export function escapeCell(cell: string): string {
+  return /[\\\t\n\r]/.test(cell) ? cell.replace(/[\\\t\n\r]/g, (character) => escapes[character] as string) : cell;
+}
+
+export function unescapeCell(cell: string): string {
+  return cell.includes("\\") ? cell.replace(/\\[\\tnr]/g, (pair) => unescapes[pair] as string) : cell;
+}
+
+/** The cells of one COPY text row without its line number; the inverse of what readers write. */
+export function cellsOf(copyRow: string): string[] {
+  return copyRow.split("\t").slice(1).map(unescapeCell);
+}
+
+function rawText(raw: Uint8Array | string): string {
+  const text = typeof raw === "string" ? raw : new TextDecoder().decode(raw.subarray(0, RAW_CHARACTERS_MAX * 4));
+  return text.slice(0, RAW_CHARACTERS_MAX).toWellFormed().replaceAll("\0", "\u2400");
+}

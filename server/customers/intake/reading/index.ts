@@ -1,0 +1,16 @@
+export { type FileProblem, fileProblem, fileProblems } from "./file-problem.ts";
+export {
+  type AppendedColumns,
+  type BadRow,
+  type FileColumn,
+  type FileFormat,
+  plainCsv,
+  type ReadLimits,
+  type RowBatch,
+  type RowReason,
+  readLimits,
+  rowReasons,
+} from "./format.ts";
+export { matchesGlob } from "./glob.ts";
+export { type FileIdentity, hashFile, type InspectedFile, inspectFile } from "./inspect-file.ts";
+export { type FileEnd, type ReadOptions, readFile, readFirstRows, readHeader } from "./read-file.ts";
