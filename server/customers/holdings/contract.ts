@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "../../platform/http/contract.ts";
 import { MinorUnits } from "../../platform/money/contract.ts";
-import { CustomerParams } from "../profiles/contract.ts";
+import { CustomerParams } from "../overview/contract.ts";
 
 export const TransactionFilter = z.strictObject({
   holdingId: z.uuid().optional(),

@@ -1,0 +1,203 @@
+import type { RawBuilder } from "kysely";
+import { sql, type Tx } from "../../platform/db/index.ts";
+import { assertNever } from "../../platform/errors/index.ts";
+import { queryTerms } from "../../platform/text/index.ts";
+import type { Condition, CustomerSort, CustomerSummary, Filter } from "./contract.ts";
+import { birthdaysWithin, type Cursor, nameQuery } from "./rules.ts";
+
+type Sql = RawBuilder<unknown>;
+type Predicate = RawBuilder<boolean>;
+
+/** What the caller's roles reach, from the functions the row policies themselves use. */
+export interface Reach {
+  readonly wholeBank: boolean;
+  readonly unitIds: readonly string[];
+  readonly portfolioIds: readonly string[];
+}
+
+export async function readReach(tx: Tx): Promise<Reach> {
+  const { rows } = await sql<Reach>`
+    select governance.sees_whole_bank() as "wholeBank", governance.visible_units() as "unitIds", governance.visible_portfolios() as "portfolioIds"`.execute(tx);
+  return rows[0] ?? { wholeBank: false, unitIds: [], portfolioIds: [] };
+}
+
+// The policy decides; saying the same again in the query lets the planner use the indexes on branch and portfolio.
+function within(reach: Reach): Predicate {
+  if (reach.wholeBank) return sql`true`;
+  return sql`(c.branch_id = any (${reach.unitIds}::uuid[]) or c.portfolio_id = any (${reach.portfolioIds}::uuid[]))`;
+}
+
+const summaryColumns = sql`
+  c.customer_id as "customerId", c.customer_no as "customerNo", c.kind, c.full_name as "fullName", c.latin_name as "latinName", c.language, c.segment,
+  c.born_on as "bornOn", c.phone, c.email, c.city, c.country, c.currency, c.assets_minor as "assetsMinor", c.debts_minor as "debtsMinor",
+  c.other_currencies as "otherCurrencies", c.holding_count as "holdingCount", c.customer_since as "customerSince", c.last_transaction_on as "lastTransactionOn",
+  (select jsonb_build_object('unitId', o.unit_id, 'code', o.code, 'name', o.name) from governance.organisation_unit o where o.unit_id = c.branch_id) as branch,
+  (select jsonb_build_object('portfolioId', p.portfolio_id, 'code', p.code, 'name', p.name, 'ownerName', u.display_name)
+    from governance.portfolio p left join governance.app_user u on u.user_id = p.owner_user_id where p.portfolio_id = c.portfolio_id) as portfolio`;
+
+/** A condition over `customers.customer c`. Every name is written here; what comes from outside is a parameter. */
+function predicate(condition: Condition, today: string): Predicate {
+  switch (condition.field) {
+    case "name":
+      return namePredicate(condition.value);
+    case "city":
+      return condition.operator === "is" ? sql`lower(c.city) = lower(${condition.value})` : sql`starts_with(lower(c.city), lower(${condition.value}))`;
+    case "kind":
+      return sql`c.kind = ${condition.value}`;
+    case "segment":
+      return listPredicate(sql`c.segment`, condition.operator, condition.value);
+    case "country":
+      return listPredicate(sql`c.country::text`, condition.operator, condition.value);
+    case "language":
+      return listPredicate(sql`c.language`, condition.operator, condition.value);
+    case "currency":
+      return listPredicate(sql`c.currency::text`, condition.operator, condition.value);
+    case "branch":
+      return idsPredicate(sql`c.branch_id`, condition.operator, condition.value);
+    case "portfolio":
+      return idsPredicate(sql`c.portfolio_id`, condition.operator, condition.value);
+    case "holding":
+      return condition.operator === "has" ? sql`${condition.value} = any (c.holding_kinds)` : sql`${condition.value} <> all (c.holding_kinds)`;
+    case "bornOn":
+      return dayPredicate(sql`c.born_on`, condition.operator, condition.value);
+    case "birthday":
+      return sql`to_char(c.born_on, 'MMDD') = any (${birthdaysWithin(today, condition.value)}::text[])`;
+    case "customerSince":
+      return dayPredicate(sql`c.customer_since`, condition.operator, condition.value);
+    case "lastTransactionOn":
+      return dayPredicate(sql`c.last_transaction_on`, condition.operator, condition.value);
+    case "quietDays":
+      return sql`coalesce(c.last_transaction_on, '-infinity') <= ${today}::date - ${condition.value}::int`;
+    case "assets":
+      return moneyPredicate(sql`c.assets_minor`, condition);
+    case "debts":
+      return moneyPredicate(sql`c.debts_minor`, condition);
+    case "phone":
+      return condition.operator === "is_known" ? sql`c.phone is not null` : sql`c.phone is null`;
+    case "email":
+      return condition.operator === "is_known" ? sql`c.email is not null` : sql`c.email is null`;
+    default:
+      return assertNever(condition);
+  }
+}
+
+function namePredicate(text: string): Predicate {
+  const query = nameQuery(queryTerms(text));
+  return query === null ? sql`false` : sql`c.customer_id in (select customers.matching_customers(${query}::tsquery))`;
+}
+
+function listPredicate(column: Sql, operator: "is_one_of" | "is_none_of", values: readonly string[]): Predicate {
+  return operator === "is_one_of" ? sql`${column} = any (${values}::text[])` : sql`(${column} is null or ${column} <> all (${values}::text[]))`;
+}
+
+function idsPredicate(column: Sql, operator: "is_one_of" | "is_none_of", ids: readonly string[]): Predicate {
+  return operator === "is_one_of" ? sql`${column} = any (${ids}::uuid[])` : sql`(${column} is null or ${column} <> all (${ids}::uuid[]))`;
+}
+
+function dayPredicate(column: Sql, operator: "before" | "after" | "on", day: string): Predicate {
+  if (operator === "on") return sql`${column} = ${day}::date`;
+  return operator === "before" ? sql`${column} < ${day}::date` : sql`${column} > ${day}::date`;
+}
+
+function moneyPredicate(column: Sql, { operator, value, currency }: { operator: "at_least" | "at_most"; value: string; currency: string }): Predicate {
+  const bound = operator === "at_least" ? sql`${column} >= ${value}::bigint` : sql`${column} <= ${value}::bigint`;
+  return sql`(c.currency = ${currency} and ${bound})`;
+}
+
+function filterPredicate(filter: Filter | undefined, today: string): Predicate {
+  if (filter === undefined || filter.conditions.length === 0) return sql`true`;
+  const parts = filter.conditions.map((part) => ("match" in part ? filterPredicate(part, today) : predicate(part, today)));
+  return sql`(${sql.join(parts, filter.match === "all" ? sql` and ` : sql` or `)})`;
+}
+
+const orders = {
+  name: { key: sql`c.sort_name`, type: sql`text collate "und-x-icu"` },
+  assets: { key: sql`c.assets_minor`, type: sql`bigint` },
+  debts: { key: sql`c.debts_minor`, type: sql`bigint` },
+  customerSince: { key: sql`coalesce(c.customer_since, '-infinity')`, type: sql`date` },
+  lastTransactionOn: { key: sql`coalesce(c.last_transaction_on, '-infinity')`, type: sql`date` },
+} as const satisfies Record<CustomerSort, { key: Sql; type: Sql }>;
+
+export interface ListRequest {
+  readonly filter: Filter | undefined;
+  readonly sort: CustomerSort;
+  readonly direction: "ascending" | "descending";
+  readonly after: Cursor | null;
+  readonly rows: number;
+  /** The bank's day, for conditions relative to today. */
+  readonly today: string;
+}
+
+export type ListedCustomer = CustomerSummary & { readonly sortValue: string };
+
+export async function listCustomers(tx: Tx, reach: Reach, request: ListRequest): Promise<ListedCustomer[]> {
+  const { key, type } = orders[request.sort];
+  const [direction, beyond] = request.direction === "ascending" ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`];
+  const after = request.after;
+  const start = after === null ? sql`true` : sql`(${key}, c.customer_id) ${beyond} (${after.value}::${type}, ${after.customerId}::uuid)`;
+  const { rows } = await sql<ListedCustomer>`
+    select ${summaryColumns}, (${key})::text as "sortValue"
+    from customers.customer c
+    where ${within(reach)} and ${filterPredicate(request.filter, request.today)} and ${start}
+    order by ${key} ${direction}, c.customer_id ${direction}
+    limit ${request.rows}`.execute(tx);
+  return rows;
+}
+
+/** Counts up to `exactMax` + 1 rows. */
+export async function countUpTo(tx: Tx, reach: Reach, filter: Filter | undefined, today: string, exactMax: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from customers.customer c where ${within(reach)} and ${filterPredicate(filter, today)} limit ${exactMax + 1}) counted`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** The planner's estimate, from statistics alone. */
+export async function estimateCount(tx: Tx, reach: Reach, filter: Filter | undefined, today: string): Promise<number> {
+  const { rows } = await sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>`
+    explain (format json) select from customers.customer c where ${within(reach)} and ${filterPredicate(filter, today)}`.execute(tx);
+  return rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
+}
+
+const CHOICES_MAX = 2_000;
+
+/** Distinct codes found by stepping through an index where there is one; bounded by the closed lists they come from. */
+export async function readChoices(tx: Tx, reach: Reach) {
+  const distinct = (column: Sql) => sql`
+    (select coalesce(array_agg(value order by value), '{}') from (
+      select distinct ${column} as value from (select segment, country, language, currency from customers.customer c where ${within(reach)} limit 20000) c
+      where ${column} is not null limit 200) listed)`;
+  const { rows } = await sql<{ segments: string[]; countries: string[]; languages: string[]; currencies: string[] }>`
+    select ${distinct(sql`c.segment`)} as segments, ${distinct(sql`c.country::text`)} as countries, ${distinct(sql`c.language`)} as languages,
+      ${distinct(sql`c.currency::text`)} as currencies`.execute(tx);
+  const branches = await sql<{ unitId: string; code: string; name: string }>`
+    select unit_id as "unitId", code, name from governance.organisation_unit
+    where kind = 'branch' and (${reach.wholeBank} or unit_id = any (${reach.unitIds}::uuid[])) order by code limit ${CHOICES_MAX}`.execute(tx);
+  const portfolios = await sql<{ portfolioId: string; code: string; name: string; ownerName: string | null }>`
+    select p.portfolio_id as "portfolioId", p.code, p.name, u.display_name as "ownerName"
+    from governance.portfolio p left join governance.app_user u on u.user_id = p.owner_user_id
+    where ${reach.wholeBank} or p.unit_id = any (${reach.unitIds}::uuid[]) or p.portfolio_id = any (${reach.portfolioIds}::uuid[])
+    order by p.code limit ${CHOICES_MAX}`.execute(tx);
+  const codes = rows[0] ?? { segments: [], countries: [], languages: [], currencies: [] };
+  return { ...codes, branches: branches.rows, portfolios: portfolios.rows };
+}
+
+export interface FoundCustomer extends CustomerSummary {
+  readonly own: boolean;
+}
+
+/** Candidates for ranking, at most `rows`: the definer function finds within the caller's reach, the policy on customer decides again. */
+export async function findCustomers(tx: Tx, query: string, rows: number): Promise<FoundCustomer[]> {
+  const { rows: found } = await sql<FoundCustomer>`
+    select ${summaryColumns}, f.own
+    from (select customer_id, bool_or(own) as own from customers.find_customers(${query}::tsquery, ${rows}::int) group by customer_id) f
+      join customers.customer c using (customer_id)
+    limit ${rows}`.execute(tx);
+  return found;
+}
+
+/** null when there is no such customer, or not for this caller. */
+export async function readSummary(tx: Tx, customerId: string): Promise<CustomerSummary | null> {
+  const { rows } = await sql<CustomerSummary>`select ${summaryColumns} from customers.customer c where c.customer_id = ${customerId}`.execute(tx);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,32 @@
+import type { Attribute } from "./contract.ts";
+
+type Test = Attribute["strategy"][number];
+
+export interface Ranked {
+  readonly value: string;
+  readonly changedAt: Date;
+  readonly trust: number;
+}
+
+/** Higher wins; the same keys as customers.survivorship_key in the database. */
+export function survivorshipKey(test: Test, candidate: Ranked): number {
+  switch (test) {
+    case "trusted":
+      return candidate.trust;
+    case "recent":
+      return candidate.changedAt.getTime();
+    case "complete":
+      return [...candidate.value].length;
+  }
+}
+
+/**
+ * Which test of the rule chose the winner over the best value that differs from it: null when nothing differs, "tie" when no test could
+ * tell them apart and the order of sources did. `values` come ranked, the winner first.
+ */
+export function decidedBy(values: readonly Ranked[], strategy: readonly Test[]): Attribute["decidedBy"] {
+  const [winner, ...others] = values;
+  const rival = others.find((other) => other.value !== winner?.value);
+  if (winner === undefined || rival === undefined) return null;
+  return strategy.find((test) => survivorshipKey(test, winner) !== survivorshipKey(test, rival)) ?? "tie";
+}

@@ -1,0 +1,61 @@
+import type { Caller } from "../../platform/caller/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+import { record } from "../../governance/audit/index.ts";
+import { permit } from "../../governance/permissions/index.ts";
+import { readSummary } from "../directory/index.ts";
+import type { Attribute, CustomerView } from "./contract.ts";
+import { decidedBy } from "./rules.ts";
+import * as store from "./store.ts";
+
+/** Everything the bank knows of one customer. The view is audited first. Fails with not_allowed, not_found (also: not for this caller). */
+export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): Promise<CustomerView> {
+  permit(caller, "customer:read");
+  const summary = await readSummary(tx, customerId);
+  const details = summary === null ? null : await store.readDetails(tx, customerId);
+  if (summary === null || details === null) throw new DomainError("not_found", "no such customer for this caller");
+  await record(tx, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId] });
+  const holdings = await store.readHoldings(tx, customerId);
+  return {
+    customer: { ...summary, ...details },
+    attributes: attributesOf(await store.readCompetingValues(tx, customerId)),
+    contactPoints: await store.readContactPoints(tx, customerId),
+    identifiers: await store.readIdentifiers(tx, customerId),
+    holdings,
+    records: await store.readRecords(tx, customerId),
+    totals: totalsOf(holdings),
+  };
+}
+
+/** The row of a source as it came; seeing it is audited by itself, because it may say more than the view. Fails with not_allowed, not_found. */
+export async function readSourceRecord(tx: Tx, caller: Caller, customerId: string, partyId: string) {
+  permit(caller, "customer:read");
+  const raw = await store.readRaw(tx, customerId, partyId);
+  if (raw === null) throw new DomainError("not_found", "no such record for this caller");
+  await record(tx, { caller, action: "source_record.viewed", subjectKind: "customer", subjectIds: [customerId], detail: { partyId } });
+  return { columns: Object.entries(raw).map(([name, value]) => ({ name, value: value === null ? null : String(value) })) };
+}
+
+function attributesOf(rows: readonly store.CompetingRow[]): Attribute[] {
+  const groups = Map.groupBy(rows, (row) => row.attribute);
+  return [...groups].map(([attribute, group]) => {
+    const strategy = group[0]?.strategy ?? [];
+    const values = group.map(({ attribute: _, strategy: __, ...value }) => value);
+    return { attribute, values, strategy, decidedBy: decidedBy(values, strategy) };
+  });
+}
+
+/** What the customer has and owes, by currency; holdings the customer merely may act on (authorised, guarantor) do not count. */
+function totalsOf(holdings: CustomerView["holdings"]): CustomerView["totals"] {
+  const counted = holdings.filter(({ role, class: kind }) => (role === "owner" || role === "joint_owner") && kind !== "service");
+  return [...Map.groupBy(counted, (holding) => holding.currency)].map(([currency, group]) => ({
+    currency,
+    assetsMinor: sumOf(group.filter((holding) => holding.class === "asset")),
+    debtsMinor: -sumOf(group.filter((holding) => holding.class === "debt")),
+    holdings: group.length,
+  }));
+}
+
+function sumOf(holdings: CustomerView["holdings"]): bigint {
+  return holdings.reduce((sum, holding) => sum + (holding.balanceMinor ?? 0n), 0n);
+}
