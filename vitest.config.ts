@@ -14,7 +14,7 @@ const needsBrowser = (file: string) => file.startsWith("tests/journeys/") || fil
 const importsSupport = /from "(?:\.\.\/)+(?:tests\/)?support\/(?!browser\.ts|chromium\.ts)|from "\.\/(?:database|clone)\.ts"/;
 const needsDatabase = (file: string) => !needsBrowser(file) && importsSupport.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8"));
 
-const common = { exclude: [violations, "node_modules/**"], environment: "node", pool: "forks", allowOnly: false } as const;
+const common = { exclude: [violations, "node_modules/**"], environment: "node", pool: "forks" as const, allowOnly: false };
 const template = ["tests/support/template.ts"];
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryFiles } from "../source-files.ts";
 import type { Step } from "./step.ts";
@@ -41,6 +41,7 @@ function foldersOf(files: readonly string[]): Set<string> {
 export const folderMapIsTrue: Step = {
   name: "README's folder map matches the disk",
   run(root) {
+    if (!existsSync(join(root, "README.md"))) return ["README.md: does not exist"];
     const tree = fencedTree(readFileSync(join(root, "README.md"), "utf8"));
     if (tree === null) return ["README.md: has no fenced tree of the folders"];
     const files = repositoryFiles(root);

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { buildOpenApi } from "../../server/main/openapi.ts";
+import type { Endpoint } from "../../server/platform/http/contract.ts";
 import { dumpSchema } from "./schema-dump.ts";
 import { catalogueOfMigrations } from "./scratch-catalogue.ts";
 import { tableTypes } from "./table-types.ts";
@@ -29,24 +31,32 @@ const database: Generator = {
   },
 };
 
-/** A JSON document that a function of the server, which takes nothing, answers with. */
-function document(path: string, source: string, functionName: string): Generator {
-  return {
-    name: path,
-    async make(root) {
-      const file = join(root, source);
-      if (!existsSync(file)) throw new Error(`${source}, from which ${path} is made, does not exist`);
-      const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
-      const make = exported[functionName];
-      if (typeof make !== "function") throw new Error(`${source} does not export the function ${functionName}`);
-      const made: unknown = await make();
-      return [{ path, text: `${JSON.stringify(made, null, 2)}\n` }];
-    },
-  };
+/** What `source` exports by this name; says so where the file or the name is missing. */
+async function exported(root: string, source: string, name: string): Promise<unknown> {
+  const file = join(root, source);
+  if (!existsSync(file)) throw new Error(`${source} does not exist`);
+  const found = ((await import(pathToFileURL(file).href)) as Record<string, unknown>)[name];
+  if (found === undefined) throw new Error(`${source} does not export ${name}`);
+  return found;
 }
 
-export const generators: readonly Generator[] = [
-  database,
-  document("docs/api/openapi.json", "server/main/openapi.ts", "openApiDocument"),
-  document("docs/api/mapping.schema.json", "server/customers/intake/mapping/index.ts", "mappingJsonSchema"),
-];
+const asFile = (path: string, document: unknown): GeneratedFile => ({ path, text: `${JSON.stringify(document, null, 2)}\n` });
+
+const openApi: Generator = {
+  name: "docs/api/openapi.json",
+  async make(root) {
+    const build = (await exported(root, "server/main/openapi.ts", "buildOpenApi")) as typeof buildOpenApi;
+    const endpoints = (await exported(root, "server/main/wiring.ts", "endpoints")) as readonly Endpoint[];
+    return [asFile("docs/api/openapi.json", build(endpoints))];
+  },
+};
+
+const mappingSchema: Generator = {
+  name: "docs/api/mapping.schema.json",
+  async make(root) {
+    const make = (await exported(root, "server/customers/intake/mapping/index.ts", "mappingJsonSchema")) as () => unknown;
+    return [asFile("docs/api/mapping.schema.json", make())];
+  },
+};
+
+export const generators: readonly Generator[] = [database, openApi, mappingSchema];

@@ -18,6 +18,7 @@ const scalarTypes: Record<string, string> = {
   date: "string",
   "time without time zone": "string",
   "timestamp with time zone": "Date",
+  "timestamp without time zone": "Date",
   bytea: "Buffer",
   inet: "string",
   cidr: "string",

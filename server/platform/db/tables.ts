@@ -1,4 +1,659 @@
-/** Placeholder until the generator has run over the migrated database. */
+// Made by npm run generate from the migrated database; do not edit.
+import type { ColumnType, GeneratedAlways } from "kysely";
+
+interface CustomersAttributeValue {
+  customer_id: string | null;
+  attribute: string | null;
+  value: string | null;
+  party_id: string | null;
+  source_id: number | null;
+  changed_at: Date | null;
+  load_no: number | null;
+  strategy: string[] | null;
+  trust: number | null;
+  place: number | null;
+}
+
+interface CustomersBalance {
+  party_id: string;
+  holding_id: string;
+  kind: string;
+  balance_on: string;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  currency: string;
+  source_id: number;
+  balance_id: string;
+  load_no: number;
+  seen_load_no: number;
+}
+
+interface CustomersContactPoint {
+  party_id: string;
+  contact_point_id: string;
+  source_id: number;
+  kind: string;
+  purpose: string | null;
+  value: string;
+  normalised: string | null;
+  parts: ColumnType<unknown, unknown | undefined, unknown>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  load_no: number;
+}
+
+interface CustomersCustomer {
+  customer_id: string;
+  customer_no: string;
+  kind: string;
+  branch_id: string | null;
+  portfolio_id: string | null;
+  full_name: string;
+  given_name: string | null;
+  family_name: string | null;
+  latin_name: string | null;
+  sort_name: string;
+  sex: string | null;
+  born_on: string | null;
+  nationality: string | null;
+  language: string | null;
+  occupation: string | null;
+  industry: string | null;
+  legal_form: string | null;
+  segment: string | null;
+  marital_status: string | null;
+  customer_since: string | null;
+  deceased_on: string | null;
+  phone: string | null;
+  email: string | null;
+  city: string | null;
+  country: string | null;
+  party_count: ColumnType<number, number | undefined, number>;
+  holding_count: ColumnType<number, number | undefined, number>;
+  holding_kinds: ColumnType<string[], string[] | undefined, string[]>;
+  currency: string | null;
+  assets_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  debts_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  other_currencies: ColumnType<boolean, boolean | undefined, boolean>;
+  last_transaction_on: string | null;
+  version: ColumnType<number, number | undefined, number>;
+  refreshed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersHolding {
+  party_id: string;
+  holding_id: string;
+  source_id: number;
+  source_key: string;
+  kind: string;
+  class: GeneratedAlways<string | null>;
+  number: string | null;
+  product_code: string | null;
+  product_name: string | null;
+  currency: string;
+  status: ColumnType<string, string | undefined, string>;
+  opened_on: string | null;
+  matures_on: string | null;
+  closed_on: string | null;
+  amount_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  rate: string | null;
+  balance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  balance_on: string | null;
+  stated_balance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  stated_balance_on: string | null;
+  attached_to: string | null;
+  branch_code: string | null;
+  details: ColumnType<unknown, unknown | undefined, unknown>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  load_no: number;
+}
+
+interface CustomersHoldingRole {
+  party_id: string;
+  holding_id: string;
+  role: string;
+  role_id: string;
+  owner_party_id: string;
+  source_id: number;
+  source_key: string | null;
+  load_no: number;
+}
+
+interface CustomersIdentifier {
+  party_id: string;
+  identifier_id: string;
+  source_id: number;
+  scheme: string;
+  country: string | null;
+  value: string;
+  last4: GeneratedAlways<string | null>;
+  verified: ColumnType<boolean, boolean | undefined, boolean>;
+  expires_on: string | null;
+  load_no: number;
+}
+
+interface CustomersIdentityLink {
+  party_id: string;
+  link_id: string;
+  customer_id: string;
+  decision: string;
+  evidence: ColumnType<unknown, unknown | undefined, unknown>;
+  decided_by: string;
+  decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  load_no: number | null;
+  undone_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  undone_by: string | null;
+  undone_load_no: number | null;
+}
+
+interface CustomersLoad {
+  load_id: string;
+  load_no: GeneratedAlways<number>;
+  source_id: number;
+  mapping_id: string;
+  corrects_load_no: number | null;
+  files: unknown;
+  state: string;
+  phase: ColumnType<string, string | undefined, string>;
+  progress: ColumnType<unknown, unknown | undefined, unknown>;
+  report: ColumnType<unknown, unknown | undefined, unknown>;
+  failure: ColumnType<unknown, unknown | undefined, unknown>;
+  started_by: string;
+  started_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reversed_by: string | null;
+  reversed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface CustomersLoadChange {
+  load_no: number;
+  kind: string;
+  party_id: string;
+  row_id: string;
+  before: unknown;
+}
+
+interface CustomersLoadChunk {
+  load_no: number;
+  file_no: number;
+  chunk_no: number;
+  first_line: ColumnType<bigint, bigint | number, bigint | number>;
+  last_line: ColumnType<bigint, bigint | number, bigint | number>;
+  counts: unknown;
+  totals: ColumnType<unknown, unknown | undefined, unknown>;
+  committed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersMapping {
+  mapping_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  version: number;
+  source_code: string;
+  body: string;
+  sha256: Buffer;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  created_by: string;
+}
+
+interface CustomersParty {
+  party_id: string;
+  customer_id: string;
+  source_id: number;
+  source_key: string;
+  kind: string;
+  full_name: string;
+  given_name: string | null;
+  family_name: string | null;
+  latin_name: string | null;
+  sex: string | null;
+  born_on: string | null;
+  nationality: string | null;
+  language: string | null;
+  occupation: string | null;
+  industry: string | null;
+  legal_form: string | null;
+  segment: string | null;
+  marital_status: string | null;
+  customer_since: string | null;
+  deceased_on: string | null;
+  branch_code: string | null;
+  portfolio_code: string | null;
+  details: ColumnType<unknown, unknown | undefined, unknown>;
+  search_terms: ColumnType<string[], string[] | undefined, string[]>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  load_no: number;
+}
+
+interface CustomersPlace {
+  source_id: number;
+  code: string;
+  name: string;
+  region: string | null;
+  country: string | null;
+  details: ColumnType<unknown, unknown | undefined, unknown>;
+  load_no: number;
+  content_hash: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface CustomersQuarantine {
+  quarantine_id: ColumnType<string, string | undefined, string>;
+  load_no: number;
+  file_no: number;
+  line_no: ColumnType<bigint, bigint | number, bigint | number>;
+  kind: string;
+  source_key: string | null;
+  reason: string;
+  field: string | null;
+  column_name: string | null;
+  value_class: string | null;
+  raw: unknown;
+  state: ColumnType<string, string | undefined, string>;
+  corrected_by: string | null;
+  corrected_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  corrected_load_no: number | null;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface CustomersSearchEntry {
+  customer_id: string;
+  terms: string;
+}
+
+interface CustomersSource {
+  source_id: GeneratedAlways<number>;
+  code: string;
+  name: string;
+  trust: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersSourceRecord {
+  source_id: number;
+  kind: string;
+  source_key: string;
+  party_id: string;
+  row_id: string;
+  content_hash: ColumnType<bigint, bigint | number, bigint | number>;
+  raw: ColumnType<unknown, unknown | undefined, unknown>;
+  load_no: number;
+  line_no: ColumnType<bigint, bigint | number, bigint | number>;
+  seen_load_no: number;
+}
+
+interface CustomersSourceTrust {
+  source_id: number;
+  attribute: string;
+  trust: number;
+}
+
+interface CustomersSurvivorshipRule {
+  attribute: string;
+  strategy: string[];
+}
+
+interface CustomersTransaction {
+  party_id: string;
+  booked_on: string;
+  transaction_id: string;
+  holding_id: string;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  balance_after_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  line_no: ColumnType<bigint, bigint | number, bigint | number>;
+  load_no: number;
+  source_id: number;
+  currency: string;
+  value_on: string | null;
+  source_key: string;
+  category: string | null;
+  channel: string | null;
+  counterparty_name: string | null;
+  counterparty_account: string | null;
+  description: string | null;
+}
+
+interface CustomersTransactionKey {
+  source_id: number;
+  source_key: string;
+  party_id: string;
+  transaction_id: string;
+  booked_on: string;
+  content_hash: ColumnType<bigint, bigint | number, bigint | number>;
+  load_no: number;
+  seen_load_no: number;
+}
+
+interface GovernanceAppUser {
+  user_id: ColumnType<string, string | undefined, string>;
+  login: string;
+  display_name: string;
+  names: ColumnType<unknown, unknown | undefined, unknown>;
+  email: string | null;
+  home_unit_id: string;
+  locale: ColumnType<string, string | undefined, string>;
+  calendar: ColumnType<string, string | undefined, string>;
+  digits: ColumnType<string, string | undefined, string>;
+  theme: ColumnType<string, string | undefined, string>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface GovernanceAuditEvent {
+  event_id: GeneratedAlways<bigint>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  actor_id: string;
+  session_id: string | null;
+  request_id: string;
+  purpose: string;
+  action: string;
+  subject_kind: string;
+  subject_ids: ColumnType<string[], string[] | undefined, string[]>;
+  subject_count: ColumnType<number, number | undefined, number>;
+  query_hash: Buffer | null;
+  detail: ColumnType<unknown, unknown | undefined, unknown>;
+  xid: ColumnType<string, string | undefined, string>;
+}
+
+interface GovernanceCredential {
+  user_id: string;
+  password_hash: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  failed_count: ColumnType<number, number | undefined, number>;
+  locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceOrganisationUnit {
+  unit_id: ColumnType<string, string | undefined, string>;
+  parent_id: string | null;
+  kind: string;
+  code: string;
+  name: string;
+  names: ColumnType<unknown, unknown | undefined, unknown>;
+  place_code: string | null;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
+  load_no: number | null;
+}
+
+interface GovernancePortfolio {
+  portfolio_id: ColumnType<string, string | undefined, string>;
+  code: string;
+  name: string;
+  unit_id: string;
+  owner_user_id: string | null;
+  version: ColumnType<number, number | undefined, number>;
+  load_no: number | null;
+}
+
+interface GovernanceRole {
+  role_id: string;
+  permissions: string[];
+}
+
+interface GovernanceRoleAssignment {
+  user_id: string;
+  role_id: string;
+  unit_id: string;
+}
+
+interface GovernanceSession {
+  session_id: ColumnType<string, string | undefined, string>;
+  token_hash: Buffer;
+  user_id: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_seen_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
+interface GovernanceUnitReach {
+  unit_id: string;
+  below_id: string;
+}
+
+interface JobsBam {
+  id: ColumnType<string, string | undefined, string>;
+  name: string;
+  version: number;
+  status: ColumnType<string, string | undefined, string>;
+  queue: string | null;
+  table_name: string;
+  command: string;
+  error: string | null;
+  created_on: ColumnType<Date, Date | string | undefined, Date | string>;
+  started_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  completed_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface JobsJob {
+  id: ColumnType<string, string | undefined, string>;
+  name: string;
+  priority: ColumnType<number, number | undefined, number>;
+  data: ColumnType<unknown, unknown | undefined, unknown>;
+  state: ColumnType<"created" | "retry" | "active" | "completed" | "cancelled" | "failed", "created" | "retry" | "active" | "completed" | "cancelled" | "failed" | undefined, "created" | "retry" | "active" | "completed" | "cancelled" | "failed">;
+  retry_limit: ColumnType<number, number | undefined, number>;
+  retry_count: ColumnType<number, number | undefined, number>;
+  retry_delay: ColumnType<number, number | undefined, number>;
+  retry_backoff: ColumnType<boolean, boolean | undefined, boolean>;
+  retry_delay_max: number | null;
+  expire_seconds: ColumnType<number, number | undefined, number>;
+  deletion_seconds: ColumnType<number, number | undefined, number>;
+  singleton_key: string | null;
+  singleton_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  group_id: string | null;
+  group_tier: string | null;
+  start_after: ColumnType<Date, Date | string | undefined, Date | string>;
+  created_on: ColumnType<Date, Date | string | undefined, Date | string>;
+  started_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  completed_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  keep_until: ColumnType<Date, Date | string | undefined, Date | string>;
+  output: ColumnType<unknown, unknown | undefined, unknown>;
+  dead_letter: string | null;
+  policy: string | null;
+  heartbeat_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  heartbeat_seconds: number | null;
+  blocked: ColumnType<boolean, boolean | undefined, boolean>;
+  blocking: ColumnType<boolean, boolean | undefined, boolean>;
+  pending_dependencies: ColumnType<number, number | undefined, number>;
+  source_name: string | null;
+  source_id: string | null;
+  source_created_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  source_retry_count: number | null;
+  source_output: ColumnType<unknown, unknown | undefined, unknown>;
+  source_root_id: string | null;
+}
+
+interface JobsJobDependency {
+  child_name: string;
+  child_id: string;
+  parent_name: string;
+  parent_id: string;
+}
+
+interface JobsQueue {
+  name: string;
+  policy: string;
+  retry_limit: number;
+  retry_delay: number;
+  retry_backoff: boolean;
+  retry_delay_max: number | null;
+  expire_seconds: number;
+  retention_seconds: number;
+  deletion_seconds: number;
+  dead_letter: string | null;
+  partition: boolean;
+  table_name: string;
+  deferred_count: ColumnType<number, number | undefined, number>;
+  queued_count: ColumnType<number, number | undefined, number>;
+  ready_count: ColumnType<number, number | undefined, number>;
+  warning_queued: ColumnType<number, number | undefined, number>;
+  active_count: ColumnType<number, number | undefined, number>;
+  failed_count: ColumnType<number, number | undefined, number>;
+  total_count: ColumnType<number, number | undefined, number>;
+  created_delta: ColumnType<number, number | undefined, number>;
+  completed_delta: ColumnType<number, number | undefined, number>;
+  failed_delta: ColumnType<number, number | undefined, number>;
+  delta_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  delta_seconds: number | null;
+  ready_history: ColumnType<number[], number[] | undefined, number[]>;
+  heartbeat_seconds: number | null;
+  notify: ColumnType<boolean, boolean | undefined, boolean>;
+  singletons_active: string[] | null;
+  monitor_claim_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  monitor_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  maintain_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  created_on: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_on: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface JobsQueueStats {
+  id: ColumnType<string, string | undefined, string>;
+  name: string;
+  deferred_count: ColumnType<number, number | undefined, number>;
+  queued_count: ColumnType<number, number | undefined, number>;
+  ready_count: ColumnType<number, number | undefined, number>;
+  active_count: ColumnType<number, number | undefined, number>;
+  failed_count: ColumnType<number, number | undefined, number>;
+  total_count: ColumnType<number, number | undefined, number>;
+  created_delta: number | null;
+  completed_delta: number | null;
+  failed_delta: number | null;
+  delta_seconds: number | null;
+  delta_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  captured_on: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface JobsSchedule {
+  name: string;
+  key: ColumnType<string, string | undefined, string>;
+  kind: ColumnType<string, string | undefined, string>;
+  cron: string;
+  timezone: ColumnType<string | null, string | null | undefined, string | null>;
+  data: ColumnType<unknown, unknown | undefined, unknown>;
+  options: ColumnType<unknown, unknown | undefined, unknown>;
+  created_on: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_on: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_job_id: string | null;
+}
+
+interface JobsSubscription {
+  event: string;
+  name: string;
+  created_on: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_on: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface JobsVersion {
+  version: number;
+  cron_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  bam_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  flow_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reindex_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  monitor_backoff_on: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface JobsWarning {
+  id: ColumnType<string, string | undefined, string>;
+  type: string;
+  message: string;
+  data: ColumnType<unknown, unknown | undefined, unknown>;
+  created_on: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface PlatformContextKey {
+  key_id: number;
+  secret: Buffer;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface PlatformIdempotency {
+  user_id: string;
+  endpoint: string;
+  key: string;
+  request_hash: Buffer;
+  status: number | null;
+  answer: ColumnType<unknown, unknown | undefined, unknown>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface PlatformInbox {
+  consumer: string;
+  event_id: ColumnType<bigint, bigint | number, bigint | number>;
+  handled_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface PlatformMigration {
+  name: string;
+  sha256: string;
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface PlatformOutbox {
+  event_id: GeneratedAlways<bigint>;
+  topic: string;
+  key: string;
+  payload: unknown;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  created_xid: ColumnType<string, string | undefined, string>;
+  relayed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  attempts: ColumnType<number, number | undefined, number>;
+  next_try_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  failed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  failed_consumer: string | null;
+}
+
+interface PlatformSetting {
+  name: string;
+  value: unknown;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+/** Every table and view by its full name, as Kysely sees it. */
 export interface Database {
-  "platform.migration": { name: string; sha256: string; applied_at: Date };
+  "customers.attribute_value": CustomersAttributeValue;
+  "customers.balance": CustomersBalance;
+  "customers.contact_point": CustomersContactPoint;
+  "customers.customer": CustomersCustomer;
+  "customers.holding": CustomersHolding;
+  "customers.holding_role": CustomersHoldingRole;
+  "customers.identifier": CustomersIdentifier;
+  "customers.identity_link": CustomersIdentityLink;
+  "customers.load": CustomersLoad;
+  "customers.load_change": CustomersLoadChange;
+  "customers.load_chunk": CustomersLoadChunk;
+  "customers.mapping": CustomersMapping;
+  "customers.party": CustomersParty;
+  "customers.place": CustomersPlace;
+  "customers.quarantine": CustomersQuarantine;
+  "customers.search_entry": CustomersSearchEntry;
+  "customers.source": CustomersSource;
+  "customers.source_record": CustomersSourceRecord;
+  "customers.source_trust": CustomersSourceTrust;
+  "customers.survivorship_rule": CustomersSurvivorshipRule;
+  "customers.transaction": CustomersTransaction;
+  "customers.transaction_key": CustomersTransactionKey;
+  "governance.app_user": GovernanceAppUser;
+  "governance.audit_event": GovernanceAuditEvent;
+  "governance.credential": GovernanceCredential;
+  "governance.organisation_unit": GovernanceOrganisationUnit;
+  "governance.portfolio": GovernancePortfolio;
+  "governance.role": GovernanceRole;
+  "governance.role_assignment": GovernanceRoleAssignment;
+  "governance.session": GovernanceSession;
+  "governance.unit_reach": GovernanceUnitReach;
+  "jobs.bam": JobsBam;
+  "jobs.job": JobsJob;
+  "jobs.job_dependency": JobsJobDependency;
+  "jobs.queue": JobsQueue;
+  "jobs.queue_stats": JobsQueueStats;
+  "jobs.schedule": JobsSchedule;
+  "jobs.subscription": JobsSubscription;
+  "jobs.version": JobsVersion;
+  "jobs.warning": JobsWarning;
+  "platform.context_key": PlatformContextKey;
+  "platform.idempotency": PlatformIdempotency;
+  "platform.inbox": PlatformInbox;
+  "platform.migration": PlatformMigration;
+  "platform.outbox": PlatformOutbox;
+  "platform.setting": PlatformSetting;
 }

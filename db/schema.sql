@@ -1,0 +1,1711 @@
+-- Made by npm run generate from the migrated database; for reading, not for running.
+-- role vinculo_app: login noinherit
+-- role vinculo_audit: nologin noinherit
+-- role vinculo_backup: login noinherit bypassrls
+-- role vinculo_owner: nologin noinherit; member of vinculo_audit, vinculo_search, vinculo_worker
+-- role vinculo_search: nologin noinherit
+-- role vinculo_worker: login noinherit
+
+create extension btree_gin with schema platform;
+create extension pg_trgm with schema platform;
+create extension pgcrypto with schema platform;
+
+create schema customers authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema governance authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema jobs authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_worker: usage
+create schema platform authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema staging authorization vinculo_worker;
+
+create type jobs.job_state as enum ('created', 'retry', 'active', 'completed', 'cancelled', 'failed');
+
+CREATE OR REPLACE FUNCTION customers.ensure_transaction_month(day date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  first date := date_trunc('month', day)::date;
+  name text := format('transaction_%s', to_char(day, 'YYYY_MM'));
+begin
+  if to_regclass('customers.' || name) is null then
+    perform pg_advisory_xact_lock(hashtext('customers.ensure_transaction_month'));
+    if to_regclass('customers.' || name) is null then
+      execute format('create table customers.%I partition of customers.transaction for values from (%L) to (%L)', name, first, first + interval '1 month');
+      execute format('create index on customers.%I (holding_id, booked_on)', name);
+      execute format('create index on customers.%I using brin (load_no)', name);
+      execute format('alter table customers.%I enable row level security', name);
+      execute format('alter table customers.%I force row level security', name);
+      execute format('grant select on customers.%I to vinculo_backup', name);
+    end if;
+  end if;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.find_customers(wanted tsquery, max_rows integer)
+ RETURNS TABLE(customer_id uuid, own boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  whole boolean := governance.sees_whole_bank();
+  bound int := least(greatest(max_rows, 1), 500);
+  mine tsquery;
+  reach tsquery;
+begin
+  select string_agg(format('%L', '%' || id), ' | ')::tsquery into mine from unnest(governance.visible_portfolios()) id;
+  if not whole then
+    select string_agg(format('%L', '@' || id), ' | ')::tsquery into reach from unnest(governance.visible_units()) id;
+  end if;
+  if mine is not null then
+    return query select e.customer_id, true from customers.search_entry e where e.terms @@ (wanted && mine) limit bound;
+  end if;
+  if whole then
+    return query select e.customer_id, false from customers.search_entry e where e.terms @@ wanted limit bound;
+  elsif reach is not null then
+    return query select e.customer_id, false from customers.search_entry e where e.terms @@ (wanted && reach) limit bound;
+  end if;
+end $function$;
+-- owner vinculo_search; granted to public: execute
+
+CREATE OR REPLACE FUNCTION customers.matching_customers(wanted tsquery)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 2000
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  reach tsquery;
+begin
+  if governance.sees_whole_bank() then
+    return query select e.customer_id from customers.search_entry e where e.terms @@ wanted;
+  else
+    select string_agg(term, ' | ')::tsquery into reach from (
+      select format('%L', '@' || id) from unnest(governance.visible_units()) id
+      union all select format('%L', '%' || id) from unnest(governance.visible_portfolios()) id) scope (term);
+    if reach is not null then
+      return query select e.customer_id from customers.search_entry e where e.terms @@ (wanted && reach);
+    end if;
+  end if;
+end $function$;
+-- owner vinculo_search; granted to public: execute
+
+CREATE OR REPLACE FUNCTION customers.survivorship_key(test text, trust smallint, changed_at timestamp with time zone, value text)
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case test when 'trusted' then trust::double precision when 'recent' then extract(epoch from changed_at)::double precision when 'complete' then length(value)::double precision end
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.acting_user()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  claims jsonb := platform.context();
+  who uuid;
+begin
+  if claims is null then
+    return null;
+  end if;
+  select u.user_id into who from governance.app_user u
+  where u.user_id = (claims ->> 'u')::uuid and u.active
+    and (claims ->> 's' is null or exists (
+      select from governance.session s
+      where s.session_id = (claims ->> 's')::uuid and s.user_id = u.user_id and s.revoked_at is null and s.expires_at > clock_timestamp()));
+  return who;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.audit_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  raise exception 'the audit trail is append-only' using errcode = '42501';
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.holds(permission text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select from governance.role_assignment a join governance.role r using (role_id)
+    where a.user_id = (select governance.acting_user()) and permission = any (r.permissions))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.rebuild_unit_reach()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  delete from governance.unit_reach;
+  insert into governance.unit_reach
+    with recursive reach as (
+      select unit_id, unit_id as below_id from governance.organisation_unit
+      union all
+      select r.unit_id, u.unit_id from reach r join governance.organisation_unit u on u.parent_id = r.below_id
+    )
+    select unit_id, below_id from reach;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.sees_whole_bank()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select from governance.role_assignment a
+      join governance.role r using (role_id)
+      join governance.organisation_unit u using (unit_id)
+    where a.user_id = (select governance.acting_user()) and 'customer:read' = any (r.permissions) and u.kind = 'bank')
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.visible_portfolios()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(p.portfolio_id), '{}')
+  from governance.portfolio p
+  where p.owner_user_id = (select governance.acting_user()) and governance.holds('customer:read')
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.visible_units()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(distinct reach.below_id), '{}')
+  from governance.role_assignment a
+    join governance.role r using (role_id)
+    join governance.unit_reach reach on reach.unit_id = a.unit_id
+  where a.user_id = (select governance.acting_user()) and 'customer:read' = any (r.permissions)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION jobs.create_queue(queue_name text, options jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      tablename varchar := CASE WHEN options->>'partition' = 'true'
+                            THEN 'j' || encode(sha224(queue_name::bytea), 'hex')
+                            ELSE 'job_common'
+                            END;
+      queue_created_on timestamptz;
+    BEGIN
+
+      WITH q as (
+        INSERT INTO jobs.queue (
+          name,
+          policy,
+          retry_limit,
+          retry_delay,
+          retry_backoff,
+          retry_delay_max,
+          expire_seconds,
+          retention_seconds,
+          deletion_seconds,
+          warning_queued,
+          dead_letter,
+          partition,
+          table_name,
+          heartbeat_seconds,
+          notify,
+          created_on,
+          updated_on
+        )
+        VALUES (
+          queue_name,
+          options->>'policy',
+          COALESCE((options->>'retryLimit')::int, 2),
+          COALESCE((options->>'retryDelay')::int, 0),
+          COALESCE((options->>'retryBackoff')::bool, false),
+          (options->>'retryDelayMax')::int,
+          COALESCE((options->>'expireInSeconds')::int, 900),
+          COALESCE((options->>'retentionSeconds')::int, 1209600),
+          COALESCE((options->>'deleteAfterSeconds')::int, 604800),
+          COALESCE((options->>'warningQueueSize')::int, 0),
+          options->>'deadLetter',
+          COALESCE((options->>'partition')::bool, false),
+          tablename,
+          (options->>'heartbeatSeconds')::int,
+          COALESCE((options->>'notify')::bool, false),
+          jobs.job_now(),
+          jobs.job_now()
+        )
+        ON CONFLICT DO NOTHING
+        RETURNING created_on
+      )
+      SELECT created_on into queue_created_on from q;
+
+      IF queue_created_on IS NULL OR options->>'partition' IS DISTINCT FROM 'true' THEN
+        RETURN;
+      END IF;
+
+      EXECUTE format('CREATE TABLE jobs.%I (LIKE jobs.job INCLUDING DEFAULTS)', tablename);
+
+      EXECUTE jobs.job_table_format($cmd$ALTER TABLE jobs.job ADD PRIMARY KEY (name, id)$cmd$, tablename);
+      EXECUTE jobs.job_table_format($cmd$ALTER TABLE jobs.job ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES jobs.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
+      EXECUTE jobs.job_table_format($cmd$ALTER TABLE jobs.job ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES jobs.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
+
+      EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i11 ON jobs.job (name, priority DESC, created_on, start_after) WHERE state < 'active' AND NOT blocked$cmd$, tablename);
+      EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i4 ON jobs.job (name, singleton_on, COALESCE(singleton_key, '')) WHERE state <> 'cancelled' AND singleton_on IS NOT NULL$cmd$, tablename);
+      EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i7 ON jobs.job (name, group_id) WHERE state = 'active' AND group_id IS NOT NULL$cmd$, tablename);
+      EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i9 ON jobs.job (name, id) WHERE blocking AND state = 'completed'$cmd$, tablename);
+      EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i12 ON jobs.job (source_root_id) WHERE source_root_id IS NOT NULL$cmd$, tablename);
+
+      IF options->>'policy' = 'short' THEN
+        EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i1 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state = 'created' AND policy = 'short'$cmd$, tablename);
+      ELSIF options->>'policy' = 'singleton' THEN
+        EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i2 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state = 'active' AND policy = 'singleton'$cmd$, tablename);
+      ELSIF options->>'policy' = 'stately' THEN
+        EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i3 ON jobs.job (name, state, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'stately'$cmd$, tablename);
+      ELSIF options->>'policy' = 'exclusive' THEN
+        EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i6 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'exclusive'$cmd$, tablename);
+      ELSIF options->>'policy' = 'key_strict_fifo' THEN
+        EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i8 ON jobs.job (name, singleton_key) WHERE state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo'$cmd$, tablename);
+        EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i10 ON jobs.job (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'$cmd$, tablename);
+        EXECUTE jobs.job_table_format($cmd$ALTER TABLE jobs.job ADD CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK (NOT (policy = 'key_strict_fifo' AND singleton_key IS NULL))$cmd$, tablename);
+      END IF;
+
+      EXECUTE format('ALTER TABLE jobs.%I ADD CONSTRAINT cjc CHECK (name=%L)', tablename, queue_name);
+      EXECUTE format('ALTER TABLE jobs.job ATTACH PARTITION jobs.%I FOR VALUES IN (%L)', tablename, queue_name);
+    END;
+    $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION jobs.delete_queue(queue_name text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      v_table varchar;
+      v_partition bool;
+    BEGIN
+
+      SELECT table_name, partition
+      FROM jobs.queue
+      WHERE name = queue_name
+      INTO v_table, v_partition;
+
+      IF v_partition THEN
+        EXECUTE format('DROP TABLE IF EXISTS jobs.%I', v_table);
+      ELSE
+        EXECUTE format('DELETE FROM jobs.%I WHERE name = %L', v_table, queue_name);
+      END IF;
+
+      DELETE FROM jobs.queue WHERE name = queue_name;
+    END;
+    $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION jobs.job_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+      SELECT pg_catalog.now();
+    $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION jobs.job_table_format(command text, table_name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      SELECT format(
+        regexp_replace(
+          regexp_replace(command, '\.job\y', '.%1$I', 'g'),
+          '\yjob_i(\d+)', '%1$s_i\1', 'g'
+        ),
+        table_name
+      );
+    $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION jobs.job_table_run(command text, tbl_name text DEFAULT NULL::text, queue_name text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      tbl RECORD;
+    BEGIN
+      IF queue_name IS NOT NULL THEN
+        SELECT table_name INTO tbl_name FROM jobs.queue WHERE name = queue_name;
+      END IF;
+
+      IF tbl_name IS NOT NULL THEN
+        EXECUTE jobs.job_table_format(command, tbl_name);
+        RETURN;
+      END IF;
+
+      EXECUTE jobs.job_table_format(command, 'job_common');
+
+      FOR tbl IN SELECT table_name FROM jobs.queue WHERE partition = true
+      LOOP
+        EXECUTE jobs.job_table_format(command, tbl.table_name);
+      END LOOP;
+    END;
+    $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION jobs.job_table_run_async(command_name text, version integer, command text, tbl_name text DEFAULT NULL::text, queue_name text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      IF queue_name IS NOT NULL THEN
+        SELECT table_name INTO tbl_name FROM jobs.queue WHERE name = queue_name;
+      END IF;
+
+      IF tbl_name IS NOT NULL THEN
+        INSERT INTO jobs.bam (name, version, status, queue, table_name, command)
+        VALUES (
+          command_name,
+          version,
+          'pending',
+          queue_name,
+          tbl_name,
+          jobs.job_table_format(command, tbl_name)
+        );
+        RETURN;
+      END IF;
+
+      INSERT INTO jobs.bam (name, version, status, queue, table_name, command)
+      SELECT
+        command_name,
+        version,
+        'pending',
+        NULL,
+        'job_common',
+        jobs.job_table_format(command, 'job_common')
+      UNION ALL
+      SELECT
+        command_name,
+        version,
+        'pending',
+        queue.name,
+        queue.table_name,
+        jobs.job_table_format(command, queue.table_name)
+      FROM jobs.queue
+      WHERE partition = true;
+    END;
+    $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION jobs.send(queue_name text, payload jsonb, singleton text DEFAULT NULL::text, delay_seconds integer DEFAULT 0)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'jobs'
+AS $function$
+declare
+  claims jsonb := platform.context();
+  sent uuid;
+begin
+  if claims ->> 'u' is null then
+    raise exception 'a job needs a person who orders it' using errcode = '42501';
+  end if;
+  if octet_length(payload::text) > 65536 then
+    raise exception 'a job carries ids, not data: at most 64 KiB' using errcode = '54000';
+  end if;
+  if not exists (select from jobs.queue q where q.name = queue_name) then
+    raise exception 'there is no queue %', queue_name using errcode = '55000';
+  end if;
+  insert into jobs.job (
+    name, data, start_after, created_on, keep_until, singleton_key, policy, dead_letter,
+    retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds, heartbeat_seconds
+  )
+  select
+    q.name, jsonb_build_object('userId', claims -> 'u', 'requestId', claims -> 'r', 'data', payload),
+    now() + make_interval(secs => delay_seconds), now(), now() + make_interval(secs => delay_seconds + q.retention_seconds),
+    singleton, q.policy, q.dead_letter,
+    q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.expire_seconds, q.deletion_seconds, q.heartbeat_seconds
+  from jobs.queue q where q.name = queue_name
+  on conflict do nothing
+  returning id into sent;
+  -- Wakes the workers at commit; they also look by themselves every few seconds.
+  perform pg_notify('vinculo', json_build_object('topic', 'job', 'key', queue_name)::text);
+  return sent;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION platform.ascii_digits(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (octet_length(value) = char_length(value)) THEN value ELSE translate(value, '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９'::text, '012345678901234567890123456789'::text) END;
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.context()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'platform'
+AS $function$
+declare
+  raw text := nullif(current_setting('vinculo.context', true), '');
+  body bytea;
+  claims jsonb;
+begin
+  if raw is null then
+    return null;
+  end if;
+  body := platform.from_base64url(split_part(raw, '.', 1));
+  if not exists (
+    select from platform.context_key k
+    where platform.hmac(body, k.secret, 'sha256') = platform.from_base64url(split_part(raw, '.', 2))
+  ) then
+    raise exception 'request context is not signed by this bank' using errcode = '42501';
+  end if;
+  claims := convert_from(body, 'UTF8')::jsonb;
+  if (claims ->> 'pid')::int is distinct from pg_backend_pid() then
+    raise exception 'request context belongs to another connection' using errcode = '42501';
+  end if;
+  if (claims ->> 'exp')::numeric < extract(epoch from clock_timestamp()) then
+    raise exception 'request context has expired' using errcode = '42501';
+  end if;
+  return claims;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION platform.context_purpose()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+ SET search_path TO 'pg_catalog'
+AS $function$ select platform.context() ->> 'p' $function$;
+-- owner vinculo_owner; granted to public: execute; vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION platform.context_user()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+ SET search_path TO 'pg_catalog'
+AS $function$ select (platform.context() ->> 'u')::uuid $function$;
+-- owner vinculo_owner; granted to public: execute; vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION platform.date_in(calendar text, y integer, m integer, d integer)
+ RETURNS date
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  if calendar = 'gregory' then
+    return case
+      when y between 1 and 9999 and m between 1 and 12 and d between 1 and 31
+        and (d < 29 or d <= case m
+          when 2 then case when y % 4 = 0 and (y % 100 <> 0 or y % 400 = 0) then 29 else 28 end
+          when 4 then 30 when 6 then 30 when 9 then 30 when 11 then 30 else 31 end)
+      then make_date(y, m, d)
+    end;
+  elsif calendar = 'persian' then
+    return case
+      when y between 1200 and 1500 and m between 1 and 12 and d >= 1
+        and d <= case when m <= 6 then 31 when m <= 11 then 30 else platform.jalali_year_start(y + 1) - platform.jalali_year_start(y) - 336 end
+      then date '2000-01-01' + (platform.jalali_year_start(y) + 30 * (m - 1) + least(m - 1, 6) + d - 1)
+    end;
+  elsif calendar = 'islamic-umalqura' then
+    return case
+      when y between 1300 and 1600 and m between 1 and 12 and d between 1 and 29 + ((platform.hijri_long_months(y) >> (m - 1)) & 1)
+      then date '2000-01-01'
+        + (platform.hijri_year_start(y) + 29 * (m - 1) + bit_count((platform.hijri_long_months(y) & ((1 << (m - 1)) - 1))::bit(12))::int + d - 1)
+    end;
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.from_base64url(value text)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select pg_catalog.decode(pg_catalog.translate(value, '-_', '+/') || pg_catalog.repeat('=', (4 - pg_catalog.length(value) % 4) % 4), 'base64')
+$function$;
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.hijri_long_months(year integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ('{1365,683,2359,694,1398,876,2901,2730,2390,1182,2397,698,1461,938,2891,2710,1326,685,1389,2906,1874,3877,3722,3350,2646,2741,1716,3497,2962,2853,1611,2715,858,1753,1492,3493,3402,2709,1334,2421,756,1769,1748,1705,1333,605,1213,2490,948,2921,2858,2645,1197,2653,730,1753,3754,3732,3370,3158,1198,2669,1386,3413,3402,2707,1323,2651,1338,1717,3753,3410,3369,2645,1197,1389,2794,1764,3793,3490,2730,2394,730,1465,2994,1892,1737,1365,683,1243,2746,1460,3497,3410,2725,2349,621,2285,730,2773,2725,2635,1175,2359,694,2421,3433,3410,3221,2347,603,1243,2517,1490,3493,3402,2709,1357,2733,938,3026,3012,2953,2709,1325,1453,2922,1748,3529,3474,2726,2390,686,1389,874,2901,2730,2381,1181,2397,698,1461,1450,3413,2714,2350,622,1373,2778,1748,1701,2855,2637,1197,1389,2906,1876,3913,3730,3366,2646,854,1717,2986,2962,2853,1675,2715,1370,2778,1460,3497,2898,2714,1334,630,1397,2802,1748,1705,1365,685,1213,2490,1396,2921,2898,2709,1325,2653,1242,2777,1714,3733,3626,3222,2350,2733,1386,3429,3402,3349,1579,3163,1338,1717,3506,3428,3369,2645,1197,2413,2794,1768,3793,3492,3402,2666,730,1465,2930,2920,1745,1621,1195,2395,698,1461,3497,3410,3238,2382,1134,2397,1242,2773,2730,2637,1179,2359,1206,2421,3434,3410,2725,2379,683,1371,2777,1490,3525,3474,2853,1365,2741,1460,2985,1954,1861,1427,2731,1238,2518,1490,2981,2890,2709,1197,349,733,2522,1460,1449,1325,603,2231,374,1389,2922,2762,2710,1323,347,699,1462,3498,2964,3398,2701,1325,2717,1370,1877,1865,3859,3658,2710,1366,1717,2986,2964}'::integer[])[(year - 1299)];
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.hijri_year_start(year integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ('{-42783,-42429,-42075,-41720,-41366,-41011,-40657,-40302,-39948,-39594,-39240,-38885,-38531,-38176,-37822,-37467,-37113,-36759,-36405,-36050,-35695,-35341,-34986,-34632,-34278,-33924,-33569,-33215,-32860,-32506,-32152,-31798,-31443,-31089,-30734,-30380,-30025,-29671,-29317,-28963,-28608,-28254,-27899,-27545,-27191,-26837,-26483,-26128,-25773,-25419,-25064,-24710,-24356,-24002,-23647,-23293,-22938,-22583,-22229,-21875,-21521,-21167,-20812,-20458,-20103,-19749,-19395,-19041,-18686,-18332,-17977,-17622,-17268,-16914,-16560,-16206,-15851,-15496,-15142,-14787,-14433,-14079,-13725,-13371,-13016,-12661,-12307,-11953,-11599,-11245,-10890,-10535,-10181,-9826,-9472,-9118,-8764,-8410,-8055,-7701,-7346,-6992,-6638,-6284,-5929,-5575,-5220,-4865,-4511,-4157,-3803,-3449,-3094,-2739,-2385,-2030,-1676,-1322,-968,-613,-259,96,450,804,1158,1512,1867,2222,2576,2931,3285,3639,3993,4347,4702,5056,5411,5765,6119,6473,6828,7182,7537,7891,8246,8600,8954,9308,9663,10018,10372,10726,11081,11435,11789,12144,12499,12853,13208,13562,13916,14270,14624,14979,15334,15688,16042,16396,16751,17105,17460,17814,18169,18523,18877,19231,19585,19940,20295,20649,21003,21357,21711,22066,22421,22775,23130,23484,23838,24192,24547,24901,25256,25610,25965,26319,26673,27027,27382,27736,28091,28445,28799,29153,29508,29862,30217,30572,30926,31280,31634,31988,32343,32698,33052,33407,33761,34115,34469,34823,35178,35533,35887,36241,36595,36949,37304,37658,38013,38368,38722,39076,39430,39784,40139,40493,40848,41202,41556,41910,42265,42619,42974,43329,43683,44037,44391,44745,45100,45455,45809,46164,46518,46872,47226,47581,47935,48290,48644,48998,49352,49707,50061,50416,50770,51125,51479,51833,52187,52541,52896,53251,53605,53959,54313,54667,55022,55376,55731,56086,56440,56794,57148,57502,57857,58212,58567,58921,59275,59629,59983,60338,60692,61047,61401,61756,62110,62464,62818,63173,63528,63882}'::integer[])[(year - 1299)];
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.jalali_year_start(year integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ('{-65299,-64934,-64568,-64203,-63838,-63473,-63107,-62742,-62377,-62012,-61647,-61281,-60916,-60551,-60186,-59820,-59455,-59090,-58725,-58359,-57994,-57629,-57264,-56898,-56533,-56168,-55803,-55437,-55072,-54707,-54342,-53976,-53611,-53246,-52881,-52515,-52150,-51785,-51420,-51054,-50689,-50324,-49959,-49594,-49228,-48863,-48498,-48133,-47767,-47402,-47037,-46672,-46306,-45941,-45576,-45211,-44845,-44480,-44115,-43750,-43384,-43019,-42654,-42289,-41923,-41558,-41193,-40828,-40462,-40097,-39732,-39367,-39001,-38636,-38271,-37906,-37541,-37175,-36810,-36445,-36080,-35714,-35349,-34984,-34619,-34253,-33888,-33523,-33158,-32792,-32427,-32062,-31697,-31331,-30966,-30601,-30236,-29870,-29505,-29140,-28775,-28409,-28044,-27679,-27314,-26948,-26583,-26218,-25853,-25488,-25122,-24757,-24392,-24027,-23661,-23296,-22931,-22566,-22200,-21835,-21470,-21105,-20739,-20374,-20009,-19644,-19278,-18913,-18548,-18183,-17817,-17452,-17087,-16722,-16356,-15991,-15626,-15261,-14895,-14530,-14165,-13800,-13435,-13069,-12704,-12339,-11974,-11608,-11243,-10878,-10513,-10147,-9782,-9417,-9052,-8686,-8321,-7956,-7591,-7225,-6860,-6495,-6130,-5764,-5399,-5034,-4669,-4303,-3938,-3573,-3208,-2842,-2477,-2112,-1747,-1382,-1016,-651,-286,79,445,810,1175,1540,1906,2271,2636,3001,3367,3732,4097,4462,4828,5193,5558,5923,6289,6654,7019,7384,7750,8115,8480,8845,9211,9576,9941,10306,10671,11037,11402,11767,12132,12498,12863,13228,13593,13959,14324,14689,15054,15420,15785,16150,16515,16881,17246,17611,17976,18342,18707,19072,19437,19803,20168,20533,20898,21264,21629,21994,22359,22724,23090,23455,23820,24185,24551,24916,25281,25646,26012,26377,26742,27107,27473,27838,28203,28568,28934,29299,29664,30029,30395,30760,31125,31490,31856,32221,32586,32951,33317,33682,34047,34412,34777,35143,35508,35873,36238,36604,36969,37334,37699,38065,38430,38795,39160,39526,39891,40256,40621,40987,41352,41717,42082,42448,42813,43178,43543,43909,44274,44639}'::integer[])[(year - 1199)];
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.minor_units(value text, decimal_mark text, group_mark text, minor_digits integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((decimal_mark = '.'::text) AND ((minor_digits >= 0) AND (minor_digits <= 8)) AND ((octet_length(value) + minor_digits) <= 18) AND (value ~ '^-?[0-9]+([.][0-9]+)?$'::text) AND (scale((value)::numeric) <= minor_digits)) THEN (((value)::numeric * (('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::integer[])[(minor_digits + 1)])::numeric))::bigint ELSE platform.minor_units_carefully(value, decimal_mark, group_mark, minor_digits) END;
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.minor_units_carefully(value text, decimal_mark text, group_mark text, minor_digits integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  body text := value;
+  negative boolean := false;
+  whole text;
+  fraction text;
+begin
+  if body is null or length(body) > 60 or minor_digits is null or minor_digits not between 0 and 8 then
+    return null;
+  end if;
+  if octet_length(body) <> char_length(body) then
+    -- Arabic exports wrap negative numbers in direction marks, and spreadsheets group with spaces of several widths.
+    body := translate(platform.ascii_digits(body), U&'\2212\FE63\FF0D\FF0B\FF0E\FF0C\2019\00A0\202F\2009\3000\200E\200F\061C\202A\202B\202C\2066\2067\2069', '---+.,''    ');
+  end if;
+  body := btrim(body, E' \t\r\n');
+  if body ~ '^\(.*\)$' then
+    negative := true;
+    body := btrim(substr(body, 2, length(body) - 2));
+  elsif body ~ '^[-+]' then
+    negative := left(body, 1) = '-';
+    body := btrim(substr(body, 2));
+  elsif body ~ '-$' then
+    negative := true;
+    body := btrim(left(body, -1));
+  end if;
+  -- From here '.' is the decimal mark and ',' the group mark; a mark that was not announced becomes one that no number has.
+  body := translate(
+    body,
+    coalesce(nullif(decimal_mark, ''), '.') || coalesce(group_mark, '') || U&'.,?\066B\066C',
+    '.' || case when group_mark <> '' then ',' else '' end || '???.,'
+  );
+  if body !~ '^([0-9]+|[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3})?([.][0-9]+)?$' or body = '' then
+    return null;
+  end if;
+  whole := replace(split_part(body, '.', 1), ',', '');
+  fraction := split_part(body, '.', 2);
+  if length(fraction) > minor_digits then
+    return null;
+  end if;
+  body := case when negative then '-' else '' end || coalesce(nullif(ltrim(whole || rpad(fraction, minor_digits, '0'), '0'), ''), '0');
+  return case when pg_input_is_valid(body, 'bigint') then body::bigint end;
+end $function$;
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.moment_parse(value text, pattern text, layout text, calendar text, pivot_year integer)
+ RETURNS timestamp without time zone
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  body text := btrim(platform.ascii_digits(value), E' \t\r\n');
+  fraction text := '';
+  y int;
+  day date;
+begin
+  if position('s' in layout) > 0 then
+    fraction := coalesce(substring(body from ':[0-9]{1,2}[.,]([0-9]{1,9})$'), '');
+    body := case when fraction = '' then body else left(body, -1 - length(fraction)) end;
+  end if;
+  if octet_length(body) < octet_length(layout) then
+    body := regexp_replace(body, '\m([0-9])\M', '0\1', 'g');
+  end if;
+  if body is null or body !~ pattern then
+    return null;
+  end if;
+  if position('yyyy' in layout) > 0 then
+    y := substr(body, position('y' in layout), 4)::int;
+  else
+    y := pivot_year + (((substr(body, position('y' in layout), 2)::int - pivot_year) % 100) + 100) % 100;
+  end if;
+  day := platform.date_in(calendar, y, substr(body, position('m' in layout), 2)::int, substr(body, position('d' in layout), 2)::int);
+  if position('h' in layout) = 0 then
+    return day;
+  end if;
+  body := substr(body, position('h' in layout));
+  if substr(body, 1, 2)::int > 23 or substr(body, 4, 2)::int > 59 or substr(body, 7, 2) >= '60' then
+    return null;
+  end if;
+  return day + make_time(substr(body, 1, 2)::int, substr(body, 4, 2)::int, 0)
+    + (('0' || substr(body, 7, 2))::int * 1000000 + rpad(fraction, 6, '0')::int) * interval '1 microsecond';
+end $function$;
+-- owner vinculo_owner; granted to public: execute
+
+create view customers.attribute_value with (security_invoker=true) as
+ SELECT v.customer_id,
+    v.attribute,
+    v.value,
+    v.party_id,
+    v.source_id,
+    v.changed_at,
+    v.load_no,
+    r.strategy,
+    COALESCE(t.trust, s.trust) AS trust,
+    (row_number() OVER (PARTITION BY v.customer_id, v.attribute ORDER BY (customers.survivorship_key(r.strategy[1], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[2], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[3], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, s.source_id, v.source_key, v.value))::integer AS place
+   FROM (((( SELECT p.customer_id,
+            p.party_id,
+            p.source_id,
+            p.source_key,
+            p.changed_at,
+            p.load_no,
+            a.attribute,
+            a.value
+           FROM (customers.party p
+             CROSS JOIN LATERAL ( VALUES ('full_name'::text,p.full_name), ('given_name'::text,p.given_name), ('family_name'::text,p.family_name), ('latin_name'::text,p.latin_name), ('sex'::text,p.sex), ('born_on'::text,(p.born_on)::text), ('nationality'::text,(p.nationality)::text), ('language'::text,p.language), ('occupation'::text,p.occupation), ('industry'::text,p.industry), ('legal_form'::text,p.legal_form), ('segment'::text,p.segment), ('marital_status'::text,p.marital_status), ('customer_since'::text,(p.customer_since)::text), ('deceased_on'::text,(p.deceased_on)::text), ('branch_code'::text,p.branch_code), ('portfolio_code'::text,p.portfolio_code)) a(attribute, value))
+          WHERE (a.value IS NOT NULL)
+        UNION ALL
+         SELECT p.customer_id,
+            p.party_id,
+            p.source_id,
+            p.source_key,
+            c.changed_at,
+            c.load_no,
+            c.kind,
+            COALESCE(c.normalised, c.value) AS "coalesce"
+           FROM (customers.party p
+             JOIN customers.contact_point c ON ((c.party_id = p.party_id)))
+          WHERE (c.kind = ANY (ARRAY['phone'::text, 'email'::text]))
+        UNION ALL
+         SELECT p.customer_id,
+            p.party_id,
+            p.source_id,
+            p.source_key,
+            c.changed_at,
+            c.load_no,
+            a.attribute,
+            a.value
+           FROM ((customers.party p
+             JOIN customers.contact_point c ON (((c.party_id = p.party_id) AND (c.kind = 'address'::text))))
+             CROSS JOIN LATERAL ( VALUES ('city'::text,(c.parts ->> 'city'::text)), ('country'::text,(c.parts ->> 'country'::text))) a(attribute, value))
+          WHERE (a.value IS NOT NULL)) v
+     JOIN customers.survivorship_rule r ON ((r.attribute = v.attribute)))
+     JOIN customers.source s ON ((s.source_id = v.source_id)))
+     LEFT JOIN customers.source_trust t ON (((t.source_id = v.source_id) AND (t.attribute = v.attribute))));
+alter table customers.attribute_value owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
+create table customers.balance (
+  party_id uuid not null,
+  holding_id uuid not null,
+  kind text not null,
+  balance_on date not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  source_id smallint not null,
+  balance_id uuid not null,
+  load_no integer not null,
+  seen_load_no integer not null,
+  constraint balance_pkey PRIMARY KEY (party_id, holding_id, kind, balance_on),
+  constraint balance_kind_check CHECK ((kind = ANY (ARRAY['booked'::text, 'available'::text, 'outstanding'::text, 'limit'::text, 'market_value'::text])))
+);
+alter table customers.balance owner to vinculo_owner;
+alter table customers.balance enable row level security;
+alter table customers.balance force row level security;
+CREATE INDEX balance_load ON customers.balance USING brin (load_no);
+create policy loading on customers.balance for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_holding on customers.balance for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.holding h
+  WHERE (h.holding_id = balance.holding_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.contact_point (
+  party_id uuid not null,
+  contact_point_id uuid not null,
+  source_id smallint not null,
+  kind text not null,
+  purpose text,
+  value text not null,
+  normalised text,
+  parts jsonb,
+  changed_at timestamp with time zone not null,
+  load_no integer not null,
+  constraint contact_point_pkey PRIMARY KEY (party_id, contact_point_id),
+  constraint contact_point_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint contact_point_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'address'::text, 'messaging'::text])))
+);
+alter table customers.contact_point owner to vinculo_owner;
+alter table customers.contact_point enable row level security;
+alter table customers.contact_point force row level security;
+CREATE INDEX contact_point_load ON customers.contact_point USING brin (load_no);
+create policy loading on customers.contact_point for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_party on customers.contact_point for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = contact_point.party_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.customer (
+  customer_id uuid not null,
+  customer_no text not null,
+  kind text not null,
+  branch_id uuid,
+  portfolio_id uuid,
+  full_name text not null,
+  given_name text,
+  family_name text,
+  latin_name text,
+  sort_name text not null,
+  sex text,
+  born_on date,
+  nationality character(2),
+  language text,
+  occupation text,
+  industry text,
+  legal_form text,
+  segment text,
+  marital_status text,
+  customer_since date,
+  deceased_on date,
+  phone text,
+  email text,
+  city text,
+  country character(2),
+  party_count integer not null default 0,
+  holding_count integer not null default 0,
+  holding_kinds text[] not null default '{}'::text[],
+  currency character(3),
+  assets_minor bigint not null default 0,
+  debts_minor bigint not null default 0,
+  other_currencies boolean not null default false,
+  last_transaction_on date,
+  version integer not null default 1,
+  refreshed_at timestamp with time zone not null default now(),
+  constraint customer_pkey PRIMARY KEY (customer_id),
+  constraint customer_customer_no_key UNIQUE (customer_no),
+  constraint customer_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
+  constraint customer_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text, 'other'::text])))
+);
+alter table customers.customer owner to vinculo_owner;
+alter table customers.customer enable row level security;
+alter table customers.customer force row level security;
+CREATE INDEX customer_by_assets ON customers.customer USING btree (assets_minor, customer_id);
+CREATE INDEX customer_by_debts ON customers.customer USING btree (debts_minor, customer_id);
+CREATE INDEX customer_by_last_transaction ON customers.customer USING btree (COALESCE(last_transaction_on, '-infinity'::date), customer_id);
+CREATE INDEX customer_by_name ON customers.customer USING btree (sort_name, customer_id);
+CREATE INDEX customer_by_since ON customers.customer USING btree (COALESCE(customer_since, '-infinity'::date), customer_id);
+CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
+CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
+create policy in_scope on customers.customer for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
+create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create sequence customers.customer_number;
+alter table customers.customer_number owner to vinculo_owner;
+-- granted to vinculo_worker: usage
+
+create table customers.holding (
+  party_id uuid not null,
+  holding_id uuid not null,
+  source_id smallint not null,
+  source_key text not null,
+  kind text not null,
+  class text generated always as (
+CASE
+    WHEN (kind = ANY (ARRAY['current_account'::text, 'savings_account'::text, 'term_deposit'::text, 'investment'::text])) THEN 'asset'::text
+    WHEN (kind = ANY (ARRAY['loan'::text, 'mortgage'::text, 'credit_line'::text])) THEN 'debt'::text
+    ELSE 'service'::text
+END),
+  number text,
+  product_code text,
+  product_name text,
+  currency character(3) not null,
+  status text not null default 'open'::text,
+  opened_on date,
+  matures_on date,
+  closed_on date,
+  amount_minor bigint,
+  rate numeric(9,6),
+  balance_minor bigint,
+  balance_on date,
+  stated_balance_minor bigint,
+  stated_balance_on date,
+  attached_to uuid,
+  branch_code text,
+  details jsonb not null default '{}'::jsonb,
+  changed_at timestamp with time zone not null,
+  load_no integer not null,
+  constraint holding_pkey PRIMARY KEY (party_id, holding_id),
+  constraint holding_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id),
+  constraint holding_kind_check CHECK ((kind = ANY (ARRAY['current_account'::text, 'savings_account'::text, 'term_deposit'::text, 'loan'::text, 'mortgage'::text, 'credit_line'::text, 'card'::text, 'standing_order'::text, 'investment'::text, 'insurance'::text]))),
+  constraint holding_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'open'::text, 'dormant'::text, 'blocked'::text, 'in_arrears'::text, 'closed'::text, 'defaulted'::text])))
+);
+alter table customers.holding owner to vinculo_owner;
+alter table customers.holding enable row level security;
+alter table customers.holding force row level security;
+CREATE UNIQUE INDEX holding_id_unique ON customers.holding USING btree (holding_id);
+CREATE INDEX holding_load ON customers.holding USING brin (load_no);
+CREATE INDEX holding_number ON customers.holding USING btree (number) WHERE (number IS NOT NULL);
+create policy loading on customers.holding for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_role on customers.holding for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = holding.party_id))) OR (EXISTS ( SELECT
+   FROM customers.holding_role r
+  WHERE (r.holding_id = holding.holding_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.holding_role (
+  party_id uuid not null,
+  holding_id uuid not null,
+  role text not null,
+  role_id uuid not null,
+  owner_party_id uuid not null,
+  source_id smallint not null,
+  source_key text,
+  load_no integer not null,
+  constraint holding_role_pkey PRIMARY KEY (party_id, holding_id, role),
+  constraint holding_role_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint holding_role_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'joint_owner'::text, 'authorised'::text, 'guarantor'::text, 'beneficiary'::text])))
+);
+alter table customers.holding_role owner to vinculo_owner;
+alter table customers.holding_role enable row level security;
+alter table customers.holding_role force row level security;
+CREATE INDEX holding_role_holding ON customers.holding_role USING btree (holding_id);
+CREATE INDEX holding_role_load ON customers.holding_role USING brin (load_no);
+create policy loading on customers.holding_role for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_party on customers.holding_role for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = holding_role.party_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.identifier (
+  party_id uuid not null,
+  identifier_id uuid not null,
+  source_id smallint not null,
+  scheme text not null,
+  country character(2),
+  value text not null,
+  last4 text generated always as ("right"(value, 4)),
+  verified boolean not null default false,
+  expires_on date,
+  load_no integer not null,
+  constraint identifier_pkey PRIMARY KEY (party_id, identifier_id),
+  constraint identifier_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE
+);
+alter table customers.identifier owner to vinculo_owner;
+alter table customers.identifier enable row level security;
+alter table customers.identifier force row level security;
+CREATE INDEX identifier_load ON customers.identifier USING brin (load_no);
+CREATE INDEX identifier_strong ON customers.identifier USING btree (value, scheme, country);
+create policy loading on customers.identifier for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_party on customers.identifier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = identifier.party_id)))));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column party_id granted to vinculo_app: select
+-- column identifier_id granted to vinculo_app: select
+-- column source_id granted to vinculo_app: select
+-- column scheme granted to vinculo_app: select
+-- column country granted to vinculo_app: select
+-- column last4 granted to vinculo_app: select
+-- column verified granted to vinculo_app: select
+-- column expires_on granted to vinculo_app: select
+-- column load_no granted to vinculo_app: select
+
+create table customers.identity_link (
+  party_id uuid not null,
+  link_id uuid not null,
+  customer_id uuid not null,
+  decision text not null,
+  evidence jsonb not null default '{}'::jsonb,
+  decided_by uuid not null,
+  decided_at timestamp with time zone not null default now(),
+  load_no integer,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  undone_load_no integer,
+  constraint identity_link_pkey PRIMARY KEY (party_id, link_id),
+  constraint identity_link_decision_check CHECK ((decision = ANY (ARRAY['first'::text, 'same_source_key'::text, 'national_id'::text, 'registration'::text])))
+);
+alter table customers.identity_link owner to vinculo_owner;
+alter table customers.identity_link enable row level security;
+alter table customers.identity_link force row level security;
+CREATE UNIQUE INDEX identity_link_in_force ON customers.identity_link USING btree (party_id) WHERE (undone_at IS NULL);
+CREATE INDEX identity_link_load ON customers.identity_link USING brin (load_no);
+CREATE INDEX identity_link_undone ON customers.identity_link USING btree (undone_load_no) WHERE (undone_load_no IS NOT NULL);
+create policy loading on customers.identity_link for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_party on customers.identity_link for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = identity_link.party_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.load (
+  load_id uuid not null,
+  load_no integer not null generated always as identity,
+  source_id smallint not null,
+  mapping_id uuid not null,
+  corrects_load_no integer,
+  files jsonb not null,
+  state text not null,
+  phase text not null default 'reading'::text,
+  progress jsonb not null default '{}'::jsonb,
+  report jsonb,
+  failure jsonb,
+  started_by uuid not null,
+  started_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  reversed_by uuid,
+  reversed_at timestamp with time zone,
+  version integer not null default 1,
+  constraint load_pkey PRIMARY KEY (load_id),
+  constraint load_load_no_key UNIQUE (load_no),
+  constraint load_mapping_id_fkey FOREIGN KEY (mapping_id) REFERENCES customers.mapping(mapping_id),
+  constraint load_source_id_fkey FOREIGN KEY (source_id) REFERENCES customers.source(source_id),
+  constraint load_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'reversing'::text, 'reversed'::text])))
+);
+alter table customers.load owner to vinculo_owner;
+CREATE INDEX load_newest ON customers.load USING btree (started_at DESC);
+CREATE UNIQUE INDEX load_one_per_source ON customers.load USING btree (source_id) WHERE (state = ANY (ARRAY['running'::text, 'reversing'::text]));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.load_change (
+  load_no integer not null,
+  kind text not null,
+  party_id uuid not null,
+  row_id uuid not null,
+  before jsonb not null,
+  constraint load_change_pkey PRIMARY KEY (load_no, kind, party_id, row_id)
+);
+alter table customers.load_change owner to vinculo_owner;
+alter table customers.load_change enable row level security;
+alter table customers.load_change force row level security;
+CREATE INDEX load_change_row ON customers.load_change USING btree (row_id, kind);
+create policy loading on customers.load_change for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.load_chunk (
+  load_no integer not null,
+  file_no smallint not null,
+  chunk_no integer not null,
+  first_line bigint not null,
+  last_line bigint not null,
+  counts jsonb not null,
+  totals jsonb not null default '[]'::jsonb,
+  committed_at timestamp with time zone not null default now(),
+  constraint load_chunk_pkey PRIMARY KEY (load_no, file_no, chunk_no),
+  constraint load_chunk_load_no_fkey FOREIGN KEY (load_no) REFERENCES customers.load(load_no) ON DELETE CASCADE
+);
+alter table customers.load_chunk owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.mapping (
+  mapping_id uuid not null default uuidv7(),
+  name text not null,
+  version integer not null,
+  source_code text not null,
+  body text not null,
+  sha256 bytea not null,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid not null,
+  constraint mapping_pkey PRIMARY KEY (mapping_id),
+  constraint mapping_name_version_key UNIQUE (name, version),
+  constraint mapping_sha256_key UNIQUE (sha256)
+);
+alter table customers.mapping owner to vinculo_owner;
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.party (
+  party_id uuid not null,
+  customer_id uuid not null,
+  source_id smallint not null,
+  source_key text not null,
+  kind text not null,
+  full_name text not null,
+  given_name text,
+  family_name text,
+  latin_name text,
+  sex text,
+  born_on date,
+  nationality character(2),
+  language text,
+  occupation text,
+  industry text,
+  legal_form text,
+  segment text,
+  marital_status text,
+  customer_since date,
+  deceased_on date,
+  branch_code text,
+  portfolio_code text,
+  details jsonb not null default '{}'::jsonb,
+  search_terms text[] not null default '{}'::text[],
+  changed_at timestamp with time zone not null,
+  load_no integer not null,
+  constraint party_pkey PRIMARY KEY (party_id),
+  constraint party_source_id_fkey FOREIGN KEY (source_id) REFERENCES customers.source(source_id),
+  constraint party_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
+  constraint party_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text, 'other'::text])))
+);
+alter table customers.party owner to vinculo_owner;
+alter table customers.party enable row level security;
+alter table customers.party force row level security;
+CREATE INDEX party_customer ON customers.party USING btree (customer_id);
+CREATE INDEX party_load ON customers.party USING brin (load_no);
+create policy loading on customers.party for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_customer on customers.party for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = party.customer_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.place (
+  source_id smallint not null,
+  code text not null,
+  name text not null,
+  region text,
+  country character(2),
+  details jsonb not null default '{}'::jsonb,
+  load_no integer not null,
+  content_hash bigint not null,
+  constraint place_pkey PRIMARY KEY (source_id, code),
+  constraint place_source_id_fkey FOREIGN KEY (source_id) REFERENCES customers.source(source_id)
+);
+alter table customers.place owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.quarantine (
+  quarantine_id uuid not null default uuidv7(),
+  load_no integer not null,
+  file_no smallint not null,
+  line_no bigint not null,
+  kind text not null,
+  source_key text,
+  reason text not null,
+  field text,
+  column_name text,
+  value_class text,
+  raw jsonb not null,
+  state text not null default 'open'::text,
+  corrected_by uuid,
+  corrected_at timestamp with time zone,
+  corrected_load_no integer,
+  version integer not null default 1,
+  constraint quarantine_pkey PRIMARY KEY (quarantine_id),
+  constraint quarantine_load_no_fkey FOREIGN KEY (load_no) REFERENCES customers.load(load_no) ON DELETE CASCADE,
+  constraint quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'corrected'::text, 'discarded'::text, 'superseded'::text])))
+);
+alter table customers.quarantine owner to vinculo_owner;
+alter table customers.quarantine enable row level security;
+alter table customers.quarantine force row level security;
+CREATE INDEX quarantine_corrected ON customers.quarantine USING btree (corrected_load_no) WHERE (corrected_load_no IS NOT NULL);
+CREATE INDEX quarantine_of_load ON customers.quarantine USING btree (load_no, reason, field, quarantine_id);
+CREATE INDEX quarantine_waiting ON customers.quarantine USING btree (load_no) WHERE (state = 'waiting'::text);
+create policy loading on customers.quarantine for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy stewards on customers.quarantine for all to vinculo_app using ((( SELECT governance.holds('quarantine:read'::text) AS holds) AND ( SELECT governance.sees_whole_bank() AS sees_whole_bank))) with check ((( SELECT governance.holds('quarantine:correct'::text) AS holds) AND ( SELECT governance.sees_whole_bank() AS sees_whole_bank)));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column state granted to vinculo_app: update
+-- column corrected_by granted to vinculo_app: update
+-- column corrected_at granted to vinculo_app: update
+-- column corrected_load_no granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create table customers.search_entry (
+  customer_id uuid not null,
+  terms tsvector not null,
+  constraint search_entry_pkey PRIMARY KEY (customer_id)
+);
+alter table customers.search_entry owner to vinculo_owner;
+alter table customers.search_entry enable row level security;
+alter table customers.search_entry force row level security;
+CREATE INDEX search_entry_terms ON customers.search_entry USING gin (terms) WITH (fastupdate=off);
+create policy finding on customers.search_entry for select to vinculo_search using (true);
+create policy loading on customers.search_entry for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+-- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
+
+create table customers.source (
+  source_id smallint not null generated always as identity,
+  code text not null,
+  name text not null,
+  trust smallint not null default 50,
+  created_at timestamp with time zone not null default now(),
+  constraint source_pkey PRIMARY KEY (source_id),
+  constraint source_code_key UNIQUE (code),
+  constraint source_trust_check CHECK (((trust >= 0) AND (trust <= 100)))
+);
+alter table customers.source owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.source_record (
+  source_id smallint not null,
+  kind text not null,
+  source_key text not null,
+  party_id uuid not null,
+  row_id uuid not null,
+  content_hash bigint not null,
+  raw jsonb,
+  load_no integer not null,
+  line_no bigint not null,
+  seen_load_no integer not null,
+  constraint source_record_pkey PRIMARY KEY (source_id, kind, source_key)
+);
+alter table customers.source_record owner to vinculo_owner;
+alter table customers.source_record enable row level security;
+alter table customers.source_record force row level security;
+CREATE INDEX source_record_load ON customers.source_record USING brin (load_no);
+CREATE INDEX source_record_party ON customers.source_record USING btree (party_id);
+create policy loading on customers.source_record for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_party on customers.source_record for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = source_record.party_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.source_trust (
+  source_id smallint not null,
+  attribute text not null,
+  trust smallint not null,
+  constraint source_trust_pkey PRIMARY KEY (source_id, attribute),
+  constraint source_trust_source_id_fkey FOREIGN KEY (source_id) REFERENCES customers.source(source_id) ON DELETE CASCADE,
+  constraint source_trust_trust_check CHECK (((trust >= 0) AND (trust <= 100)))
+);
+alter table customers.source_trust owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.survivorship_rule (
+  attribute text not null,
+  strategy text[] not null,
+  constraint survivorship_rule_pkey PRIMARY KEY (attribute),
+  constraint survivorship_rule_strategy_check CHECK (((strategy <@ ARRAY['trusted'::text, 'recent'::text, 'complete'::text]) AND (cardinality(strategy) > 0)))
+);
+alter table customers.survivorship_rule owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.transaction (
+  party_id uuid not null,
+  booked_on date not null,
+  transaction_id uuid not null,
+  holding_id uuid not null,
+  amount_minor bigint not null,
+  balance_after_minor bigint,
+  line_no bigint not null,
+  load_no integer not null,
+  source_id smallint not null,
+  currency character(3) not null,
+  value_on date,
+  source_key text not null,
+  category text,
+  channel text,
+  counterparty_name text,
+  counterparty_account text,
+  description text,
+  constraint transaction_pkey PRIMARY KEY (party_id, booked_on, transaction_id)
+) partition by RANGE (booked_on);
+alter table customers.transaction owner to vinculo_owner;
+alter table customers.transaction enable row level security;
+alter table customers.transaction force row level security;
+create policy loading on customers.transaction for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy through_holding on customers.transaction for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.holding h
+  WHERE (h.holding_id = transaction.holding_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.transaction_key (
+  source_id smallint not null,
+  source_key text not null,
+  party_id uuid not null,
+  transaction_id uuid not null,
+  booked_on date not null,
+  content_hash bigint not null,
+  load_no integer not null,
+  seen_load_no integer not null,
+  constraint transaction_key_pkey PRIMARY KEY (source_id, source_key)
+);
+alter table customers.transaction_key owner to vinculo_owner;
+alter table customers.transaction_key enable row level security;
+alter table customers.transaction_key force row level security;
+create policy loading on customers.transaction_key for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table governance.app_user (
+  user_id uuid not null default uuidv7(),
+  login text not null,
+  display_name text not null,
+  names jsonb not null default '{}'::jsonb,
+  email text,
+  home_unit_id uuid not null,
+  locale text not null default 'en'::text,
+  calendar text not null default 'gregory'::text,
+  digits text not null default 'local'::text,
+  theme text not null default 'system'::text,
+  active boolean not null default true,
+  version integer not null default 1,
+  constraint app_user_pkey PRIMARY KEY (user_id),
+  constraint app_user_login_key UNIQUE (login),
+  constraint app_user_home_unit_id_fkey FOREIGN KEY (home_unit_id) REFERENCES governance.organisation_unit(unit_id),
+  constraint app_user_calendar_check CHECK ((calendar = ANY (ARRAY['gregory'::text, 'persian'::text, 'islamic-umalqura'::text]))),
+  constraint app_user_digits_check CHECK ((digits = ANY (ARRAY['local'::text, 'latin'::text]))),
+  constraint app_user_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ar'::text, 'fa'::text, 'zh'::text, 'es'::text]))),
+  constraint app_user_login_check CHECK ((login = lower(login))),
+  constraint app_user_theme_check CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text])))
+);
+alter table governance.app_user owner to vinculo_owner;
+alter table governance.app_user enable row level security;
+alter table governance.app_user force row level security;
+create policy colleagues on governance.app_user for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
+create policy definer_functions on governance.app_user for select to vinculo_owner using (true);
+create policy own_preferences on governance.app_user for update to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user))) with check ((user_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column locale granted to vinculo_app: update
+-- column calendar granted to vinculo_app: update
+-- column digits granted to vinculo_app: update
+-- column theme granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create table governance.audit_event (
+  event_id bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  actor_id uuid not null,
+  session_id uuid,
+  request_id text not null,
+  purpose text not null,
+  action text not null,
+  subject_kind text not null,
+  subject_ids uuid[] not null default '{}'::uuid[],
+  subject_count integer not null default 1,
+  query_hash bytea,
+  detail jsonb not null default '{}'::jsonb,
+  xid xid8 not null default pg_current_xact_id(),
+  constraint audit_event_pkey PRIMARY KEY (at, event_id)
+) partition by RANGE (at);
+alter table governance.audit_event owner to vinculo_owner;
+alter table governance.audit_event enable row level security;
+alter table governance.audit_event force row level security;
+CREATE INDEX audit_event_actor ON ONLY governance.audit_event USING btree (actor_id, at);
+CREATE INDEX audit_event_subject ON ONLY governance.audit_event USING gin (subject_ids);
+CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.audit_event FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy signing_in on governance.audit_event for insert to vinculo_app with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+create policy write_own on governance.audit_event for insert to vinculo_app, vinculo_worker with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: insert, select
+
+create table governance.audit_event_default partition of governance.audit_event DEFAULT;
+alter table governance.audit_event_default owner to vinculo_owner;
+-- granted to vinculo_backup: select
+
+create table governance.credential (
+  user_id uuid not null,
+  password_hash text not null,
+  changed_at timestamp with time zone not null default now(),
+  failed_count integer not null default 0,
+  locked_until timestamp with time zone,
+  constraint credential_pkey PRIMARY KEY (user_id),
+  constraint credential_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.credential owner to vinculo_owner;
+alter table governance.credential enable row level security;
+alter table governance.credential force row level security;
+create policy definer_functions on governance.credential for select to vinculo_owner using (true);
+create policy signing_in on governance.credential for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+create policy worker_credentials on governance.credential for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column failed_count granted to vinculo_app: update
+-- column locked_until granted to vinculo_app: update
+
+create table governance.organisation_unit (
+  unit_id uuid not null default uuidv7(),
+  parent_id uuid,
+  kind text not null,
+  code text not null,
+  name text not null,
+  names jsonb not null default '{}'::jsonb,
+  place_code text,
+  active boolean not null default true,
+  version integer not null default 1,
+  load_no integer,
+  constraint organisation_unit_pkey PRIMARY KEY (unit_id),
+  constraint organisation_unit_code_key UNIQUE (code),
+  constraint organisation_unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES governance.organisation_unit(unit_id),
+  constraint organisation_unit_check CHECK (((kind = 'bank'::text) = (parent_id IS NULL))),
+  constraint organisation_unit_kind_check CHECK ((kind = ANY (ARRAY['bank'::text, 'region'::text, 'branch'::text, 'team'::text])))
+);
+alter table governance.organisation_unit owner to vinculo_owner;
+CREATE UNIQUE INDEX organisation_one_bank ON governance.organisation_unit USING btree ((true)) WHERE (kind = 'bank'::text);
+CREATE INDEX organisation_unit_parent ON governance.organisation_unit USING btree (parent_id);
+CREATE TRIGGER organisation_unit_moved AFTER INSERT OR DELETE OR UPDATE OF parent_id ON governance.organisation_unit FOR EACH STATEMENT EXECUTE FUNCTION governance.rebuild_unit_reach();
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
+
+create table governance.portfolio (
+  portfolio_id uuid not null default uuidv7(),
+  code text not null,
+  name text not null,
+  unit_id uuid not null,
+  owner_user_id uuid,
+  version integer not null default 1,
+  load_no integer,
+  constraint portfolio_pkey PRIMARY KEY (portfolio_id),
+  constraint portfolio_code_key UNIQUE (code),
+  constraint portfolio_owner_user_id_fkey FOREIGN KEY (owner_user_id) REFERENCES governance.app_user(user_id),
+  constraint portfolio_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES governance.organisation_unit(unit_id)
+);
+alter table governance.portfolio owner to vinculo_owner;
+alter table governance.portfolio enable row level security;
+alter table governance.portfolio force row level security;
+CREATE INDEX portfolio_owner ON governance.portfolio USING btree (owner_user_id);
+create policy colleagues on governance.portfolio for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy definer_functions on governance.portfolio for select to vinculo_owner using (true);
+create policy worker_portfolios on governance.portfolio for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table governance.role (
+  role_id text not null,
+  permissions text[] not null,
+  constraint role_pkey PRIMARY KEY (role_id)
+);
+alter table governance.role owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
+
+create table governance.role_assignment (
+  user_id uuid not null,
+  role_id text not null,
+  unit_id uuid not null,
+  constraint role_assignment_pkey PRIMARY KEY (user_id, role_id, unit_id),
+  constraint role_assignment_role_id_fkey FOREIGN KEY (role_id) REFERENCES governance.role(role_id),
+  constraint role_assignment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES governance.organisation_unit(unit_id),
+  constraint role_assignment_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.role_assignment owner to vinculo_owner;
+alter table governance.role_assignment enable row level security;
+alter table governance.role_assignment force row level security;
+create policy colleagues on governance.role_assignment for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
+create policy definer_functions on governance.role_assignment for select to vinculo_owner using (true);
+create policy worker_assignments on governance.role_assignment for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table governance.session (
+  session_id uuid not null default uuidv7(),
+  token_hash bytea not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  ip_address inet,
+  user_agent text,
+  constraint session_pkey PRIMARY KEY (session_id),
+  constraint session_token_hash_key UNIQUE (token_hash),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.session owner to vinculo_owner;
+alter table governance.session enable row level security;
+alter table governance.session force row level security;
+CREATE INDEX session_of_user ON governance.session USING btree (user_id) WHERE (revoked_at IS NULL);
+create policy definer_functions on governance.session for select to vinculo_owner using (true);
+create policy own_sessions on governance.session for all to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user))) with check ((user_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy signing_in on governance.session for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: select
+
+create table governance.unit_reach (
+  unit_id uuid not null,
+  below_id uuid not null,
+  constraint unit_reach_pkey PRIMARY KEY (unit_id, below_id),
+  constraint unit_reach_below_id_fkey FOREIGN KEY (below_id) REFERENCES governance.organisation_unit(unit_id) ON DELETE CASCADE,
+  constraint unit_reach_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES governance.organisation_unit(unit_id) ON DELETE CASCADE
+);
+alter table governance.unit_reach owner to vinculo_owner;
+CREATE INDEX unit_reach_below ON governance.unit_reach USING btree (below_id);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: select
+
+create table jobs.bam (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  version integer not null,
+  status text not null default 'pending'::text,
+  queue text,
+  table_name text not null,
+  command text not null,
+  error text,
+  created_on timestamp with time zone not null default clock_timestamp(),
+  started_on timestamp with time zone,
+  completed_on timestamp with time zone,
+  constraint bam_pkey PRIMARY KEY (id)
+);
+alter table jobs.bam owner to vinculo_owner;
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.job (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  priority integer not null default 0,
+  data jsonb,
+  state jobs.job_state not null default 'created'::jobs.job_state,
+  retry_limit integer not null default 2,
+  retry_count integer not null default 0,
+  retry_delay integer not null default 0,
+  retry_backoff boolean not null default false,
+  retry_delay_max integer,
+  expire_seconds integer not null default 900,
+  deletion_seconds integer not null default 604800,
+  singleton_key text,
+  singleton_on timestamp without time zone,
+  group_id text,
+  group_tier text,
+  start_after timestamp with time zone not null default now(),
+  created_on timestamp with time zone not null default now(),
+  started_on timestamp with time zone,
+  completed_on timestamp with time zone,
+  keep_until timestamp with time zone not null default (now() + '336:00:00'::interval),
+  output jsonb,
+  dead_letter text,
+  policy text,
+  heartbeat_on timestamp with time zone,
+  heartbeat_seconds integer,
+  blocked boolean not null default false,
+  blocking boolean not null default false,
+  pending_dependencies integer not null default 0,
+  source_name text,
+  source_id uuid,
+  source_created_on timestamp with time zone,
+  source_retry_count integer,
+  source_output jsonb,
+  source_root_id uuid,
+  constraint job_pkey PRIMARY KEY (name, id)
+) partition by LIST (name);
+alter table jobs.job owner to vinculo_owner;
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.job_common partition of jobs.job DEFAULT;
+alter table jobs.job_common owner to vinculo_owner;
+CREATE UNIQUE INDEX job_common_i1 ON jobs.job_common USING btree (name, COALESCE(singleton_key, ''::text)) WHERE ((state = 'created'::jobs.job_state) AND (policy = 'short'::text));
+CREATE INDEX job_common_i10 ON jobs.job_common USING btree (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE ((state < 'active'::jobs.job_state) AND (NOT blocked) AND (policy = 'key_strict_fifo'::text));
+CREATE INDEX job_common_i11 ON jobs.job_common USING btree (name, priority DESC, created_on, start_after) WHERE ((state < 'active'::jobs.job_state) AND (NOT blocked));
+CREATE INDEX job_common_i12 ON jobs.job_common USING btree (source_root_id) WHERE (source_root_id IS NOT NULL);
+CREATE UNIQUE INDEX job_common_i2 ON jobs.job_common USING btree (name, COALESCE(singleton_key, ''::text)) WHERE ((state = 'active'::jobs.job_state) AND (policy = 'singleton'::text));
+CREATE UNIQUE INDEX job_common_i3 ON jobs.job_common USING btree (name, state, COALESCE(singleton_key, ''::text)) WHERE ((state <= 'active'::jobs.job_state) AND (policy = 'stately'::text));
+CREATE UNIQUE INDEX job_common_i4 ON jobs.job_common USING btree (name, singleton_on, COALESCE(singleton_key, ''::text)) WHERE ((state <> 'cancelled'::jobs.job_state) AND (singleton_on IS NOT NULL));
+CREATE UNIQUE INDEX job_common_i6 ON jobs.job_common USING btree (name, COALESCE(singleton_key, ''::text)) WHERE ((state <= 'active'::jobs.job_state) AND (policy = 'exclusive'::text));
+CREATE INDEX job_common_i7 ON jobs.job_common USING btree (name, group_id) WHERE ((state = 'active'::jobs.job_state) AND (group_id IS NOT NULL));
+CREATE UNIQUE INDEX job_common_i8 ON jobs.job_common USING btree (name, singleton_key) WHERE ((state = ANY (ARRAY['active'::jobs.job_state, 'retry'::jobs.job_state, 'failed'::jobs.job_state])) AND (policy = 'key_strict_fifo'::text));
+CREATE INDEX job_common_i9 ON jobs.job_common USING btree (name, id) WHERE (blocking AND (state = 'completed'::jobs.job_state));
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.job_dependency (
+  child_name text not null,
+  child_id uuid not null,
+  parent_name text not null,
+  parent_id uuid not null,
+  constraint job_dependency_pkey PRIMARY KEY (child_name, child_id, parent_name, parent_id)
+);
+alter table jobs.job_dependency owner to vinculo_owner;
+CREATE INDEX job_dep_parent_idx ON jobs.job_dependency USING btree (parent_name, parent_id);
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.queue (
+  name text not null,
+  policy text not null,
+  retry_limit integer not null,
+  retry_delay integer not null,
+  retry_backoff boolean not null,
+  retry_delay_max integer,
+  expire_seconds integer not null,
+  retention_seconds integer not null,
+  deletion_seconds integer not null,
+  dead_letter text,
+  partition boolean not null,
+  table_name text not null,
+  deferred_count integer not null default 0,
+  queued_count integer not null default 0,
+  ready_count integer not null default 0,
+  warning_queued integer not null default 0,
+  active_count integer not null default 0,
+  failed_count integer not null default 0,
+  total_count integer not null default 0,
+  created_delta integer not null default 0,
+  completed_delta integer not null default 0,
+  failed_delta integer not null default 0,
+  delta_on timestamp with time zone,
+  delta_seconds integer,
+  ready_history integer[] not null default '{}'::integer[],
+  heartbeat_seconds integer,
+  notify boolean not null default false,
+  singletons_active text[],
+  monitor_claim_on timestamp with time zone,
+  monitor_on timestamp with time zone,
+  maintain_on timestamp with time zone,
+  created_on timestamp with time zone not null default now(),
+  updated_on timestamp with time zone not null default now(),
+  constraint queue_pkey PRIMARY KEY (name),
+  constraint queue_dead_letter_fkey FOREIGN KEY (dead_letter) REFERENCES jobs.queue(name),
+  constraint queue_check CHECK ((dead_letter IS DISTINCT FROM name))
+);
+alter table jobs.queue owner to vinculo_owner;
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.queue_stats (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  deferred_count integer not null default 0,
+  queued_count integer not null default 0,
+  ready_count integer not null default 0,
+  active_count integer not null default 0,
+  failed_count integer not null default 0,
+  total_count integer not null default 0,
+  created_delta integer,
+  completed_delta integer,
+  failed_delta integer,
+  delta_seconds integer,
+  delta_on timestamp with time zone,
+  captured_on timestamp with time zone not null default now(),
+  constraint queue_stats_pkey PRIMARY KEY (id, captured_on)
+) partition by RANGE (captured_on);
+alter table jobs.queue_stats owner to vinculo_owner;
+CREATE INDEX queue_stats_i1 ON ONLY jobs.queue_stats USING btree (name, captured_on DESC) INCLUDE (deferred_count, queued_count, ready_count, active_count, failed_count, total_count);
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.schedule (
+  name text not null,
+  key text not null default ''::text,
+  kind text not null default 'cron'::text,
+  cron text not null,
+  timezone text default 'UTC'::text,
+  data jsonb,
+  options jsonb,
+  created_on timestamp with time zone not null default now(),
+  updated_on timestamp with time zone not null default now(),
+  last_job_id uuid,
+  constraint schedule_pkey PRIMARY KEY (name, key),
+  constraint schedule_name_fkey FOREIGN KEY (name) REFERENCES jobs.queue(name) ON DELETE CASCADE,
+  constraint schedule_kind_check CHECK ((kind = ANY (ARRAY['cron'::text, 'rrule'::text])))
+);
+alter table jobs.schedule owner to vinculo_owner;
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.subscription (
+  event text not null,
+  name text not null,
+  created_on timestamp with time zone not null default now(),
+  updated_on timestamp with time zone not null default now(),
+  constraint subscription_pkey PRIMARY KEY (event, name),
+  constraint subscription_name_fkey FOREIGN KEY (name) REFERENCES jobs.queue(name) ON DELETE CASCADE
+);
+alter table jobs.subscription owner to vinculo_owner;
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.version (
+  version integer not null,
+  cron_on timestamp with time zone,
+  bam_on timestamp with time zone,
+  flow_on timestamp with time zone,
+  reindex_on timestamp with time zone,
+  monitor_backoff_on timestamp with time zone,
+  constraint version_pkey PRIMARY KEY (version)
+);
+alter table jobs.version owner to vinculo_owner;
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table jobs.warning (
+  id uuid not null default gen_random_uuid(),
+  type text not null,
+  message text not null,
+  data jsonb,
+  created_on timestamp with time zone not null default now(),
+  constraint warning_pkey PRIMARY KEY (id)
+);
+alter table jobs.warning owner to vinculo_owner;
+CREATE INDEX warning_i1 ON jobs.warning USING btree (created_on DESC);
+-- granted to vinculo_worker: delete, insert, select, update
+
+create table platform.context_key (
+  key_id smallint not null,
+  secret bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint context_key_pkey PRIMARY KEY (key_id),
+  constraint context_key_secret_check CHECK ((length(secret) >= 32))
+);
+alter table platform.context_key owner to vinculo_owner;
+
+create table platform.idempotency (
+  user_id uuid not null,
+  endpoint text not null,
+  key text not null,
+  request_hash bytea not null,
+  status smallint,
+  answer jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_pkey PRIMARY KEY (user_id, endpoint, key),
+  constraint idempotency_key_check CHECK (((length(key) >= 8) AND (length(key) <= 200)))
+);
+alter table platform.idempotency owner to vinculo_owner;
+alter table platform.idempotency enable row level security;
+alter table platform.idempotency force row level security;
+CREATE INDEX idempotency_age ON platform.idempotency USING btree (created_at);
+create policy cleaning on platform.idempotency for delete to vinculo_worker using ((created_at < (now() - '7 days'::interval)));
+create policy cleaning_sees on platform.idempotency for select to vinculo_worker using ((created_at < (now() - '7 days'::interval)));
+create policy own_requests on platform.idempotency for all to vinculo_app, vinculo_worker using ((user_id = ( SELECT platform.context_user() AS context_user))) with check ((user_id = ( SELECT platform.context_user() AS context_user)));
+-- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table platform.inbox (
+  consumer text not null,
+  event_id bigint not null,
+  handled_at timestamp with time zone not null default now(),
+  constraint inbox_pkey PRIMARY KEY (consumer, event_id)
+);
+alter table platform.inbox owner to vinculo_owner;
+-- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table platform.migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (name),
+  constraint migration_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+alter table platform.migration owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
+create table platform.outbox (
+  event_id bigint not null generated always as identity,
+  topic text not null,
+  key text not null,
+  payload jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  created_xid xid8 not null default pg_current_xact_id(),
+  relayed_at timestamp with time zone,
+  attempts smallint not null default 0,
+  next_try_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  failed_consumer text,
+  constraint outbox_pkey PRIMARY KEY (event_id)
+);
+alter table platform.outbox owner to vinculo_owner;
+CREATE INDEX outbox_waiting ON platform.outbox USING btree (event_id) WHERE (relayed_at IS NULL);
+CREATE INDEX outbox_waiting_key ON platform.outbox USING btree (key, event_id) WHERE (relayed_at IS NULL);
+-- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table platform.setting (
+  name text not null,
+  value jsonb not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint setting_pkey PRIMARY KEY (name)
+);
+alter table platform.setting owner to vinculo_owner;
+-- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: insert, select, update

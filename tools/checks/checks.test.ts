@@ -1,0 +1,170 @@
+import { describe, expect, test } from "vitest";
+import { pathsOfTree } from "./folder-map.ts";
+import { sidedLayout } from "./layout.ts";
+import { licenceAllowed } from "./lockfile.ts";
+import { keyExists, usedKeys } from "./message-keys.ts";
+import { keysNeeded, translationFaults } from "./messages.ts";
+import { rewrittenHistory } from "./migrations.ts";
+import { strayWrites } from "./writes-stay-home.ts";
+
+describe("writes stay home", () => {
+  const strays = (text: string, file = "server/sales/leads/store.ts") => strayWrites(file, text).length;
+
+  test("a store may write its own schema, in SQL and in Kysely", () => {
+    expect(strays('sql`INSERT INTO sales.lead (id) VALUES (1)`; tx.updateTable("sales.lead"); sql`delete from sales.lead`')).toBe(0);
+  });
+
+  test.each([
+    ["insert into customers.party (party_id) values ($1)"],
+    ["insert\n  into customers.party select 1"],
+    ["update customers.party set kind = 'person'"],
+    ["update only customers.party set kind = 'person'"],
+    ["delete from customers.party"],
+    ["truncate customers.party"],
+    ["merge into customers.party p using x on true"],
+    ["copy customers.party from stdin"],
+    ['tx.insertInto("customers.party")'],
+    ['tx.deleteFrom("customers.party as p")'],
+    ["insert into party values (1)"],
+    ["insert into $" + "{table} values (1)"],
+  ])("a store may not: %s", (text) => {
+    expect(strays(text)).toBe(1);
+  });
+
+  test("locking, conflict clauses, reads and comments are no writes", () => {
+    const text = `// insert into customers.party
+      select 1 from customers.party for update skip locked; select 1 from x for update of x;
+      insert into sales.lead values (1) on conflict (id) do update set name = 'x'`;
+    expect(strays(text)).toBe(0);
+  });
+
+  test("staging belongs to customers/intake alone", () => {
+    expect(strays("copy staging.row from stdin", "server/customers/intake/store.ts")).toBe(0);
+    expect(strays("copy staging.row from stdin", "server/customers/profiles/store.ts")).toBe(1);
+  });
+});
+
+describe("migrations", () => {
+  test("a new migration at the end is welcome", () => {
+    expect(rewrittenHistory({ "0001_a.sql": "x" }, { "0001_a.sql": "x", "0002_b.sql": "y" })).toEqual([]);
+  });
+
+  test("a changed, a removed and an inserted one are each found", () => {
+    expect(rewrittenHistory({ "0001_a.sql": "x", "0003_c.sql": "z" }, { "0001_a.sql": "changed", "0002_b.sql": "y" })).toHaveLength(3);
+  });
+});
+
+describe("messages", () => {
+  const english = new Map([
+    ["title", "Customers of {{branch}}"],
+    ["found_one", "{{count}} customer"],
+    ["found_other", "{{count}} customers"],
+  ]);
+
+  test("Arabic counts in six forms, Spanish in three, Chinese in one", () => {
+    const forms = (locale: string) => [...keysNeeded(english, locale)].filter((key) => key.startsWith("found_")).length;
+    expect([forms("ar"), forms("es"), forms("zh")]).toEqual([6, 3, 1]);
+  });
+
+  test("a translation that says the same is without fault", () => {
+    const chinese = new Map([
+      ["title", "{{branch}}的客户"],
+      ["found_other", "{{count, number}}位客户"],
+    ]);
+    expect(translationFaults("zh", english, chinese)).toEqual([]);
+  });
+
+  test("a missing, an empty, an unknown message and a lost placeholder are each found", () => {
+    const chinese = new Map([
+      ["title", "客户"],
+      ["found_other", " "],
+      ["found_one", "{{count}}位客户"],
+      ["extra", "多余"],
+    ]);
+    const faults = translationFaults("zh", new Map([...english, ["missing", "Missing"]]), chinese).join("\n");
+    for (const said of [
+      "missing is missing",
+      "found_other is empty",
+      "found_one is not wanted",
+      "extra is not wanted",
+      "title has the placeholders",
+    ]) {
+      expect(faults).toContain(said);
+    }
+  });
+
+  test.each([
+    ['useTranslation("customers"); t("title")', true],
+    ['useTranslation("customers"); t("titel")', false],
+    ['t("customers:title")', true],
+    ['t("title")', false],
+    ['useTranslation(["app", "customers"]); t("found", { count: 3 })', true],
+    ['t("title", { ns: "customers" })', true],
+    ['useTranslation("customers"); i18n.t(wide ? "title" : "short")', false],
+    ['useTranslation("customers"); t(`kinds.$' + "{kind}`)", true],
+    ['useTranslation("customers"); t(`kind.$' + "{kind}`)", false],
+    ['useTranslation("customers"); <Trans i18nKey="nothing" />', false],
+  ])("%s asks for what is there: %s", (text, exists) => {
+    const messages = new Map([["customers", new Map([...english, ["kinds.person", "Person"]])]]);
+    expect(usedKeys("page.tsx", text).every((used) => keyExists(used, messages))).toBe(exists);
+  });
+});
+
+describe("layout", () => {
+  test.each([
+    ["<Group ml={4} />"],
+    ['<Text ta="right" />'],
+    ["<div style={{ marginLeft: 4 }} />"],
+    ["<div style={{ left: 0 }} />"],
+    ['const cell = { textAlign: "left" };'],
+  ])("%s names a side of the page", (text) => {
+    expect(sidedLayout("page.tsx", text)).toHaveLength(1);
+  });
+
+  test.each([
+    ["<Group ms={4} />"],
+    ["<AreaChart margin={{ left: 4, right: 4 }} />"],
+    ['<Button leftSection="x" />'],
+    ["const pair = { left, right: 2 };"],
+  ])("%s does not", (text) => {
+    expect(sidedLayout("page.tsx", text)).toEqual([]);
+  });
+
+  test("style sheets are read too, comments are not", () => {
+    const css =
+      "a { margin-left: 1px; text-align: right }\n/* margin-left: 1px */\nb { inset-inline-start: 0; --left: 1; }\nc {\n  left: 0;\n}";
+    expect(sidedLayout("a.css", css).map((fault) => fault.split(": ")[0])).toEqual(["a.css:1", "a.css:1", "a.css:5"]);
+  });
+});
+
+test("a folder map is read by its indentation, with the folders named in remarks", () => {
+  const lines = [
+    "vinculo/",
+    "├── server/        the product",
+    "│   ├── customers/  KNOW  intake/ identity/",
+    "│   └── main/",
+    "├── web/",
+    "└── README.md",
+  ];
+  expect(pathsOfTree(lines)).toEqual([
+    "server/",
+    "server/customers/",
+    "server/customers/intake/",
+    "server/customers/identity/",
+    "server/main/",
+    "web/",
+    "README.md",
+  ]);
+});
+
+test.each([
+  ["MIT", true],
+  ["(MIT OR CC0-1.0)", true],
+  ["GPL-3.0-only OR MIT", true],
+  ["MIT AND ISC", true],
+  ["MIT AND GPL-3.0-only", false],
+  ["AGPL-3.0-only", false],
+  ["SEE LICENSE IN LICENSE.md", false],
+])("the licence %s is allowed: %s", (expression, allowed) => {
+  expect(licenceAllowed(expression)).toBe(allowed);
+});
