@@ -2,7 +2,7 @@
 -- A customer is a cluster of parties; joining moves a pointer (party.customer_id). Everything that belongs to a customer hangs on a party_id.
 
 create schema customers;
-create schema staging authorization vinculo_worker; -- raw rows on their way in; no row security, nobody but the worker
+create schema if not exists staging authorization vinculo_worker; -- raw rows on their way in; no row security, nobody but the worker
 grant usage on schema customers to vinculo_app, vinculo_worker, vinculo_search, vinculo_backup;
 
 -- ---------------------------------------------------------------- catalogues
@@ -74,8 +74,8 @@ create table customers.load (
   version int not null default 1
 );
 create index load_newest on customers.load (started_at desc);
--- Two people loading the same source at once: one of them waits for the other's end.
-create unique index load_one_per_source on customers.load (source_id) where state in ('running', 'reversing');
+-- Two people loading the same source at once: the second is refused. A load that stopped on its way (failed) is first continued or reversed.
+create unique index load_one_per_source on customers.load (source_id) where state in ('running', 'failed', 'reversing');
 
 -- Progress, written in the transaction of the chunk's rows: a killed load goes on behind the last row of this table.
 create table customers.load_chunk (
@@ -113,7 +113,8 @@ create table customers.quarantine (
   column_name text, -- column of the file
   value_class text, -- what the value looks like, never the value: empty, digits, text, date_like, number_like, too_long, binary
   raw jsonb not null, -- the row as it came: column -> text, or {"line": text} when it could not be cut into columns
-  state text not null default 'open' check (state in ('open', 'waiting', 'corrected', 'discarded')),
+  -- open: for a person; waiting: for a record it refers to; retried on its own; superseded: a later delivery brought the record meanwhile
+  state text not null default 'open' check (state in ('open', 'waiting', 'corrected', 'discarded', 'superseded')),
   corrected_by uuid,
   corrected_at timestamptz,
   corrected_load_no int,
@@ -156,6 +157,7 @@ create table customers.customer (
   country char(2),
   party_count int not null default 0,
   holding_count int not null default 0,
+  holding_kinds text[] not null default '{}', -- of the holdings that are not closed
   -- Totals in the currency most of the holdings are in; other_currencies tells that there is more.
   currency char(3),
   assets_minor bigint not null default 0,
@@ -168,7 +170,8 @@ create table customers.customer (
 
 create table customers.party (
   party_id uuid primary key,
-  customer_id uuid not null references customers.customer deferrable initially deferred,
+  -- No foreign key: customers are sharded apart from parties, and a load writes its customers once, complete, when its rows are in.
+  customer_id uuid not null,
   source_id smallint not null references customers.source,
   source_key text not null,
   kind text not null check (kind in ('person', 'organisation')),
@@ -195,11 +198,13 @@ create table customers.party (
   load_no int not null
 );
 create index party_customer on customers.party (customer_id);
+-- What a load touched is found by these: nearly free to keep, and rows of one load lie together.
+create index party_load on customers.party using brin (load_no);
 
 -- One row per record of a source, whatever it became: also the claim that makes (source, kind, key) unique across shards.
 create table customers.source_record (
   source_id smallint not null,
-  kind text not null, -- party, contact_point, identifier, holding, holding_role, balance
+  kind text not null, -- party, contact_point, identifier, holding, holding_role
   source_key text not null,
   party_id uuid not null,
   row_id uuid not null,
@@ -207,10 +212,11 @@ create table customers.source_record (
   raw jsonb, -- the row as it came, for parties and holdings
   load_no int not null, -- created by
   line_no bigint not null,
-  seen_load_no int not null, -- last delivered by
+  seen_load_no int not null default 0, -- last delivered by
   primary key (source_id, kind, source_key)
 );
 create index source_record_party on customers.source_record (party_id);
+create index source_record_load on customers.source_record using brin (load_no);
 
 -- Which customer a party belongs to, decided how; the row in force has undone_at null.
 create table customers.identity_link (
@@ -224,9 +230,12 @@ create table customers.identity_link (
   load_no int,
   undone_at timestamptz,
   undone_by uuid,
+  undone_load_no int, -- by a load that joined the party elsewhere
   primary key (party_id, link_id)
 );
 create unique index identity_link_in_force on customers.identity_link (party_id) where undone_at is null;
+create index identity_link_load on customers.identity_link using brin (load_no);
+create index identity_link_undone on customers.identity_link (undone_load_no) where undone_load_no is not null;
 
 create table customers.contact_point (
   party_id uuid not null references customers.party on delete cascade,
@@ -256,6 +265,8 @@ create table customers.identifier (
   primary key (party_id, identifier_id)
 );
 create index identifier_strong on customers.identifier (value, scheme, country);
+create index identifier_load on customers.identifier using brin (load_no);
+create index contact_point_load on customers.contact_point using brin (load_no);
 
 -- ---------------------------------------------------------------- holdings (BIAN: arrangements)
 
@@ -279,8 +290,14 @@ create table customers.holding (
   closed_on date,
   amount_minor bigint, -- principal, limit or standing-order amount
   rate numeric(9, 6), -- a year, as a fraction
-  balance_minor bigint, -- what the bank owes the customer is positive, what the customer owes is negative
+  -- What the bank owes the customer is positive, what the customer owes is negative. The newest of: a balance row, what the holding's own record
+  -- states, the running balance of the last transaction.
+  balance_minor bigint,
   balance_on date,
+  stated_balance_minor bigint,
+  stated_balance_on date,
+  last_transaction_on date, -- with the running balance after it, when the source gives one; both kept by the refresh at the end of a load
+  running_balance_minor bigint,
   attached_to uuid, -- the account of a card, loan or standing order (holding_id)
   branch_code text,
   details jsonb not null default '{}',
@@ -290,19 +307,22 @@ create table customers.holding (
 );
 create unique index holding_id_unique on customers.holding (holding_id);
 create index holding_number on customers.holding (number) where number is not null;
+create index holding_load on customers.holding using brin (load_no);
 
 -- Who stands in which role to a holding. owner_party_id names the shard of the holding.
 create table customers.holding_role (
   party_id uuid not null references customers.party on delete cascade,
   holding_id uuid not null,
   role text not null check (role in ('owner', 'joint_owner', 'authorised', 'guarantor', 'beneficiary')),
+  role_id uuid not null default uuidv7(),
   owner_party_id uuid not null,
   source_id smallint not null,
-  source_key text, -- the source's own key of the relation (berka: disp_id), by which cards are found
+  source_key text, -- the source's own key of the relation; null while only the holding itself names its owner
   load_no int not null,
   primary key (party_id, holding_id, role)
 );
 create index holding_role_holding on customers.holding_role (holding_id);
+create index holding_role_load on customers.holding_role using brin (load_no);
 
 create table customers.balance (
   party_id uuid not null,
@@ -312,9 +332,12 @@ create table customers.balance (
   amount_minor bigint not null,
   currency char(3) not null,
   source_id smallint not null,
+  balance_id uuid not null default uuidv7(),
   load_no int not null,
+  seen_load_no int not null default 0, -- last delivered by
   primary key (party_id, holding_id, kind, balance_on)
 );
+create index balance_load on customers.balance using brin (load_no);
 
 -- Money moved. Credit is positive. One partition a month, made by customers.ensure_transaction_month.
 create table customers.transaction (
@@ -346,7 +369,8 @@ create table customers.transaction_key (
   transaction_id uuid not null,
   booked_on date not null,
   content_hash bigint not null,
-  load_no int not null,
+  load_no int not null, -- created by
+  seen_load_no int not null default 0, -- last delivered by
   primary key (source_id, source_key)
 );
 
@@ -393,7 +417,7 @@ create view customers.attribute_value with (security_invoker = true) as
       order by customers.survivorship_key(r.strategy[1], coalesce(t.trust, s.trust), v.changed_at, v.value) desc nulls last,
         customers.survivorship_key(r.strategy[2], coalesce(t.trust, s.trust), v.changed_at, v.value) desc nulls last,
         customers.survivorship_key(r.strategy[3], coalesce(t.trust, s.trust), v.changed_at, v.value) desc nulls last,
-        s.source_id, v.source_key
+        s.source_id, v.source_key, v.value
     )::int as place
   from (
     select p.customer_id, p.party_id, p.source_id, p.source_key, p.changed_at, p.load_no, a.attribute, a.value
@@ -540,13 +564,3 @@ alter function customers.find_customers(tsquery, int) owner to vinculo_search;
 revoke create on schema customers from vinculo_search;
 revoke execute on function customers.find_customers(tsquery, int) from public;
 grant execute on function customers.find_customers(tsquery, int) to vinculo_app;
-
--- ---------------------------------------------------------------- lists
-
-create index customer_by_name on customers.customer (sort_name, customer_id);
-create index customer_by_assets on customers.customer (assets_minor desc, customer_id);
-create index customer_by_debts on customers.customer (debts_minor desc, customer_id);
-create index customer_by_since on customers.customer (customer_since desc nulls last, customer_id);
-create index customer_by_last_transaction on customers.customer (last_transaction_on desc nulls last, customer_id);
-create index customer_of_branch on customers.customer (branch_id, sort_name, customer_id);
-create index customer_of_portfolio on customers.customer (portfolio_id, sort_name, customer_id);

@@ -1,0 +1,113 @@
+import { sql, type Tx } from "../../platform/db/index.ts";
+import type { JoinOrder } from "./join-by-strong-keys.ts";
+
+/** One value claimed by more parties than this is no evidence (a placeholder, an agent's own id): nobody is joined by it. */
+export const PARTIES_PER_KEY_MAX = 20;
+
+/** Session tables the decision works in; they empty themselves at commit. */
+export const identityWorkTables = `
+  create temp table if not exists shared_key (key_no int, scheme text, last4 text, party_id uuid, customer_id uuid) on commit delete rows;
+  create temp table if not exists cluster (customer_id uuid primary key, oldest_id uuid) on commit delete rows;
+  create temp table if not exists join_move (party_id uuid primary key, from_id uuid, to_id uuid, decision text, evidence jsonb) on commit delete rows;`;
+
+const strong = (kind: string, scheme: string) =>
+  sql.raw(`(${kind} = 'person' and ${scheme} in ('national_id', 'tax_id') or ${kind} = 'organisation' and ${scheme} in ('registration', 'tax_id', 'lei'))`);
+
+/** Fills shared_key with the strong keys of this chunk that parties of different customers have; false when there are none. */
+export async function collectSharedKeys(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    with touched as materialized (
+      select distinct i.value, i.scheme, i.country, p.kind
+      from landing_identifier l
+        join customers.identifier i on i.party_id = l.ref1_party and i.identifier_id = l.row_id
+        join customers.party p on p.party_id = i.party_id
+      where l.outcome in ('created', 'updated') and i.verified and ${strong("p.kind", "i.scheme")}
+    ), held as (
+      select t.value, t.scheme, t.country, t.kind, right(t.value, 4) as last4, p.party_id, p.customer_id,
+        count(*) over same_key as parties, min(p.customer_id::text) over same_key as first_id, max(p.customer_id::text) over same_key as last_id
+      from touched t
+        join customers.identifier i on i.value = t.value and i.scheme = t.scheme and i.country is not distinct from t.country and i.verified
+        join customers.party p on p.party_id = i.party_id and p.kind = t.kind
+      window same_key as (partition by t.value, t.scheme, t.country, t.kind)
+    ), kept as (
+      insert into shared_key (key_no, scheme, last4, party_id, customer_id)
+      select dense_rank() over (order by value, scheme, country, kind), scheme, last4, party_id, customer_id
+      from held where first_id <> last_id and parties <= ${PARTIES_PER_KEY_MAX}
+      returning 1
+    )
+    select exists (select from kept) as found`.execute(tx);
+  if (rows[0]?.found !== true) return false;
+  await sql`insert into cluster select distinct customer_id, customer_id from shared_key`.execute(tx);
+  return true;
+}
+
+/** Every customer takes the oldest id among those it shares a key with (ids are in order of time). Answers how many changed. */
+export async function spreadOldest(tx: Tx): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update cluster c set oldest_id = n.oldest_id::uuid
+    from (
+      select s.customer_id, min(k.oldest_id) as oldest_id
+      from shared_key s join (
+        select s2.key_no, min(c2.oldest_id::text) as oldest_id from shared_key s2 join cluster c2 on c2.customer_id = s2.customer_id group by s2.key_no
+      ) k on k.key_no = s.key_no
+      group by s.customer_id
+    ) n
+    where n.customer_id = c.customer_id and n.oldest_id < c.oldest_id::text`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** All parties of the customers that give way, with the key that says why. */
+export async function planMoves(tx: Tx): Promise<void> {
+  await sql`
+    insert into join_move (party_id, from_id, to_id, decision, evidence)
+    select p.party_id, c.customer_id, c.oldest_id,
+      case when why.scheme in ('registration', 'lei') or p.kind = 'organisation' then 'registration' else 'national_id' end,
+      jsonb_build_object('scheme', why.scheme, 'last4', why.last4)
+    from cluster c
+      join customers.party p on p.customer_id = c.customer_id
+      cross join lateral (
+        select s.scheme, s.last4 from shared_key s where s.customer_id = c.customer_id
+        order by s.party_id <> p.party_id, s.scheme, s.last4 limit 1
+      ) why
+    where c.oldest_id <> c.customer_id`.execute(tx);
+}
+
+/** Parties known before this chunk leave their customer: the old link stays as history. Answers how many. */
+export async function undoLinks(tx: Tx, order: JoinOrder): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update customers.identity_link i set undone_at = now(), undone_by = ${order.decidedBy}, undone_load_no = ${order.loadNo}
+    from join_move m where i.party_id = m.party_id and i.undone_at is null`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** A customer that no party is left with goes; its row is kept with the load, so that reversing gives it back with its number. */
+export async function setAsideEmptied(tx: Tx, loadNo: number): Promise<void> {
+  await sql`
+    insert into customers.load_change (load_no, kind, party_id, row_id, before)
+    select ${loadNo}, 'customer', c.customer_id, c.customer_id, jsonb_build_object('row', to_jsonb(c), 'claim', null)
+    from customers.customer c where c.customer_id in (select from_id from join_move) on conflict do nothing`.execute(tx);
+  await sql`delete from customers.search_entry where customer_id in (select from_id from join_move)`.execute(tx);
+  await sql`delete from customers.customer where customer_id in (select from_id from join_move)`.execute(tx);
+}
+
+export async function movePointers(tx: Tx): Promise<void> {
+  await sql`update customers.party p set customer_id = m.to_id from join_move m where p.party_id = m.party_id`.execute(tx);
+}
+
+/** The links in force of the chunk's new parties and of those that moved. Answers how many new parties joined another one's customer. */
+export async function insertLinks(tx: Tx, order: JoinOrder): Promise<number> {
+  const { rows } = await sql<{ linked: number }>`
+    with put as (
+      insert into customers.identity_link (party_id, link_id, customer_id, decision, evidence, decided_by, load_no)
+      select p.party_id, uuidv7(), p.customer_id, coalesce(m.decision, 'first'), coalesce(m.evidence, '{}'), ${order.decidedBy}, ${order.loadNo}
+      from (
+        select row_id as party_id, line_no from landing_party where outcome = 'created'
+        union all
+        select m.party_id, null from join_move m where not exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created')
+      ) n join customers.party p using (party_id) left join join_move m using (party_id)
+      order by n.line_no nulls last
+      returning party_id, decision
+    )
+    select count(*)::int as linked from put join landing_party l on l.row_id = put.party_id and l.outcome = 'created' where put.decision <> 'first'`.execute(tx);
+  return rows[0]?.linked ?? 0;
+}

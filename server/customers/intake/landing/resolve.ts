@@ -1,0 +1,87 @@
+import { contentOf, type LandedKind, landings, type Reference } from "./kinds.ts";
+import { castColumns } from "./work-tables.ts";
+
+/** Which load is at work. Numbers are ours, never text from outside: they are written into the SQL. */
+export interface LoadFrame {
+  readonly sourceId: number;
+  readonly loadNo: number;
+  /** When records were changed that do not say so: an ISO instant. */
+  readonly changedAt: string;
+  /** Records older than this load may not replace newer ones: a waiting row that is tried again only creates. */
+  readonly createsOnly: boolean;
+}
+
+// Money moves on real days. Each month is a partition, so a column of nonsense dates must not make thousands of them.
+const BOOKED_FROM = "1970-01-01";
+
+/**
+ * Fills landing_<kind> from cast_<kind> with what becomes of each record: created, updated, unchanged, or the reason why it may not land
+ * (unknown_reference, duplicate_key, date_out_of_range, superseded). Of two records with one key the first counts.
+ */
+export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
+  const names = Object.keys(castColumns(kind)).join(", ");
+  const references = landings[kind].references;
+  const lost = references.map(lostCase).join(" ");
+  const outOfRange =
+    kind === "transaction" ? `when r.booked_on not between '${BOOKED_FROM}' and current_date + 400 then 'date_out_of_range'` : "";
+  return `
+    insert into landing_${kind} (line_no, key, ${names}, hash, row_id, party_id, known_party_id, known_on, ref1, ref1_party, ref2, ref2_party, lost, outcome)
+    with looked as (
+      select c.*, hash_record_extended(row(${contentOf(kind)}), 0) as hash, ${refColumns(references)}, ${lost === "" ? "null::text" : `case ${lost} end`} as lost
+      from cast_${kind} c ${references.map((reference, index) => referenceJoin(reference, index, frame)).join(" ")}
+    ), ranked as (
+      select l.*, row_number() over same_key as nth, first_value(l.hash) over same_key as first_hash
+      from looked l window same_key as (partition by l.${keyColumns(kind)}, l.lost is null order by l.line_no)
+    )
+    select r.line_no, r.key, ${Object.keys(castColumns(kind))
+      .map((name) => `r.${name}`)
+      .join(", ")}, r.hash, coalesce(k.row_id, uuidv7()), null, k.party_id, ${kind === "transaction" ? "k.booked_on" : "null"},
+      r.ref1, r.ref1_party, r.ref2, r.ref2_party, r.lost,
+      case when r.lost is not null then 'unknown_reference' ${outOfRange}
+        when r.nth > 1 then case when r.hash = r.first_hash then 'unchanged' else 'duplicate_key' end
+        when k.row_id is null then 'created'
+        when k.content_hash = r.hash then 'unchanged'
+        when k.seen_load_no = ${frame.loadNo} then 'duplicate_key'
+        ${frame.createsOnly ? "else 'superseded'" : "else 'updated'"} end
+    from ranked r ${claimJoin(kind, frame)}
+    order by r.line_no`;
+}
+
+function keyColumns(kind: LandedKind): string {
+  return kind === "balance" ? "holding, l.kind, l.balance_on" : "key";
+}
+
+function refColumns(references: readonly Reference[]): string {
+  const given = references.flatMap((_, index) => [
+    `r${index + 1}.row_id as ref${index + 1}`,
+    `r${index + 1}.party_id as ref${index + 1}_party`,
+  ]);
+  const missing = [1, 2]
+    .filter((place) => place > references.length)
+    .flatMap((place) => [`null::uuid as ref${place}`, `null::uuid as ref${place}_party`]);
+  return [...given, ...missing].join(", ");
+}
+
+function lostCase(reference: Reference, index: number): string {
+  const given = reference.required ? "" : `c.${reference.field} is not null and `;
+  return `when ${given}r${index + 1}.row_id is null then '${reference.field}'`;
+}
+
+function referenceJoin(reference: Reference, index: number, frame: LoadFrame): string {
+  const alias = `r${index + 1}`;
+  return `left join customers.source_record ${alias}
+    on ${alias}.source_id = ${frame.sourceId} and ${alias}.kind = '${reference.kind}' and ${alias}.source_key = c.${reference.field}`;
+}
+
+function claimJoin(kind: LandedKind, frame: LoadFrame): string {
+  if (kind === "transaction") {
+    return `left join (select source_key, transaction_id as row_id, party_id, booked_on, content_hash, seen_load_no from customers.transaction_key
+      where source_id = ${frame.sourceId}) k on k.source_key = r.key`;
+  }
+  if (kind === "balance") {
+    return `left join lateral (select b.balance_id as row_id, b.party_id, b.seen_load_no,
+        case when b.amount_minor = r.amount and b.currency = r.currency then r.hash end as content_hash
+      from customers.balance b where b.party_id = r.ref1_party and b.holding_id = r.ref1 and b.kind = r.kind and b.balance_on = r.balance_on) k on true`;
+  }
+  return `left join customers.source_record k on k.source_id = ${frame.sourceId} and k.kind = '${kind}' and k.source_key = r.key`;
+}

@@ -1,0 +1,123 @@
+import { sql, type Tx } from "../../platform/db/index.ts";
+
+const attributes = [
+  "full_name", "given_name", "family_name", "latin_name", "sex", "born_on", "nationality", "language", "occupation", "industry",
+  "legal_form", "segment", "marital_status", "customer_since", "deceased_on",
+] as const; // biome-ignore format: one list
+const contactAttributes = ["phone", "email", "city", "country"] as const;
+const computed = ["party_count", "holding_count", "currency", "assets_minor", "debts_minor", "other_currencies", "last_transaction_on"] as const;
+
+/** Which way golden values are computed. Both give the same; most customers have one party, whose values need no ranking. */
+export interface GoldenPaths {
+  readonly single: boolean;
+}
+
+/** Fills `golden` with the customers of one batch, by the survivorship rules. */
+export async function computeGolden(tx: Tx, batchNo: number, paths: GoldenPaths = { single: true }): Promise<void> {
+  const { rows } = await sql<{ customer_id: string }>`
+    select p.customer_id from touched_customer t join customers.party p using (customer_id)
+    where t.batch_no = ${batchNo} group by 1 having count(*) > ${paths.single ? 1 : 0}`.execute(tx);
+  const ranked = rows.map((row) => row.customer_id);
+  if (paths.single) await singleParties(tx, batchNo);
+  if (ranked.length > 0) await rankedParties(tx, ranked);
+  await addTotals(tx, batchNo);
+}
+
+/** The party's own values; only contact points compete, by the same rules as in customers.attribute_value. */
+async function singleParties(tx: Tx, batchNo: number): Promise<void> {
+  const own = attributes.map((name) => `p.${name}`).join(", ");
+  await sql`
+    with alone as materialized (
+      select p.* from touched_customer t join customers.party p using (customer_id)
+      where t.batch_no = ${batchNo} and not exists (select from customers.party o where o.customer_id = p.customer_id and o.party_id <> p.party_id)
+    ), contacts as (
+      select distinct on (v.party_id, v.attribute) v.party_id, v.attribute, v.value
+      from (
+        select c.party_id, a.attribute, a.value, c.changed_at
+        from alone join customers.contact_point c using (party_id)
+          cross join lateral (values (case when c.kind in ('phone', 'email') then c.kind end, coalesce(c.normalised, c.value)),
+            (case when c.kind = 'address' then 'city' end, c.parts ->> 'city'), (case when c.kind = 'address' then 'country' end, c.parts ->> 'country')) as a (attribute, value)
+        where a.attribute is not null and a.value is not null
+      ) v join customers.survivorship_rule r using (attribute)
+      order by v.party_id, v.attribute, customers.survivorship_key(r.strategy[1], 0::smallint, v.changed_at, v.value) desc nulls last,
+        customers.survivorship_key(r.strategy[2], 0::smallint, v.changed_at, v.value) desc nulls last,
+        customers.survivorship_key(r.strategy[3], 0::smallint, v.changed_at, v.value) desc nulls last, v.value
+    ), best as (
+      select party_id, max(value) filter (where attribute = 'phone') as phone, max(value) filter (where attribute = 'email') as email,
+        max(value) filter (where attribute = 'city') as city, max(value) filter (where attribute = 'country') as country
+      from contacts group by party_id
+    )
+    insert into golden (customer_id, kind, branch_id, portfolio_id, ${sql.raw(attributes.join(", "))}, phone, email, city, country, sort_name, party_count)
+    select p.customer_id, p.kind, u.unit_id, f.portfolio_id, ${sql.raw(own)}, b.phone, b.email, b.city, b.country, p.full_name, 1
+    from alone p left join best b using (party_id)
+      left join governance.organisation_unit u on u.code = p.branch_code
+      left join governance.portfolio f on f.code = p.portfolio_code`.execute(tx);
+}
+
+const typed: Readonly<Record<string, string>> = { born_on: "::date", customer_since: "::date", deceased_on: "::date" };
+const winner = (name: string) => `(max(v.value) filter (where v.attribute = '${name}'))${typed[name] ?? ""}`;
+
+async function rankedParties(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  const names = [...attributes, ...contactAttributes];
+  await sql`
+    insert into golden (customer_id, kind, branch_id, portfolio_id, ${sql.raw(names.join(", "))}, sort_name, party_count)
+    select g.customer_id, n.kind, u.unit_id, f.portfolio_id, ${sql.raw(names.map((name) => `g.${name}`).join(", "))}, g.full_name, n.parties
+    from (
+      select v.customer_id, ${sql.raw([...names, "branch_code", "portfolio_code"].map((name) => `${winner(name)} as ${name}`).join(", "))}
+      from customers.attribute_value v where v.customer_id = any (${customerIds}::uuid[]) and v.place = 1 group by v.customer_id
+    ) g
+      join (select customer_id, min(kind) as kind, count(*)::int as parties from customers.party where customer_id = any (${customerIds}::uuid[]) group by 1) n
+        using (customer_id)
+      left join governance.organisation_unit u on u.code = g.branch_code
+      left join governance.portfolio f on f.code = g.portfolio_code`.execute(tx);
+}
+
+/**
+ * Totals in the currency most of the customer's holdings are in. Money is counted once in the bank: with the first owner. What is owed (also an
+ * overdrawn account) is debts. Holdings count for owners and joint owners. Closed holdings do not count.
+ */
+async function addTotals(tx: Tx, batchNo: number): Promise<void> {
+  await sql`
+    with own as materialized (
+      select p.customer_id, h.currency, h.class, h.balance_minor, h.last_transaction_on, h.status = 'closed' as closed
+      from touched_customer t join customers.party p using (customer_id) join customers.holding h on h.party_id = p.party_id where t.batch_no = ${batchNo}
+    ), main as (
+      select customer_id, coalesce(mode() within group (order by currency) filter (where not closed), mode() within group (order by currency)) as currency,
+        max(last_transaction_on) as last_transaction_on
+      from own group by customer_id
+    ), money as (
+      select o.customer_id, m.currency, m.last_transaction_on,
+        coalesce(sum(greatest(o.balance_minor, 0)) filter (where o.class = 'asset' and o.currency = m.currency and not o.closed), 0) as assets,
+        coalesce(sum(-least(o.balance_minor, 0)) filter (where o.class <> 'service' and o.currency = m.currency and not o.closed), 0) as debts,
+        coalesce(bool_or(o.currency <> m.currency) filter (where not o.closed), false) as others
+      from own o join main m using (customer_id) group by 1, 2, 3
+    ), held as (
+      select p.customer_id, count(distinct r.holding_id)::int as holdings
+      from touched_customer t join customers.party p using (customer_id)
+        join customers.holding_role r on r.party_id = p.party_id and r.role in ('owner', 'joint_owner')
+        join customers.holding h on h.party_id = r.owner_party_id and h.holding_id = r.holding_id and h.status <> 'closed'
+      where t.batch_no = ${batchNo} group by 1
+    )
+    update golden g set currency = x.currency, last_transaction_on = x.last_transaction_on, assets_minor = coalesce(x.assets, 0),
+      debts_minor = coalesce(x.debts, 0), other_currencies = coalesce(x.others, false), holding_count = coalesce(x.holdings, 0)
+    from (select t.customer_id, m.currency, m.last_transaction_on, m.assets, m.debts, m.others, d.holdings
+      from touched_customer t left join money m using (customer_id) left join held d using (customer_id) where t.batch_no = ${batchNo}) x
+    where x.customer_id = g.customer_id`.execute(tx);
+}
+
+/** Writes the batch: what changed is updated, who is new gets a customer number, who has no party left goes. */
+export async function writeGolden(tx: Tx, batchNo: number): Promise<void> {
+  const columns = ["branch_id", "portfolio_id", "kind", ...attributes, ...contactAttributes, "sort_name", ...computed];
+  const list = columns.join(", ");
+  const of = (alias: string) => columns.map((name) => `${alias}.${name}`).join(", ");
+  await sql`
+    update customers.customer c set (${sql.raw(list)}, version, refreshed_at) = (select ${sql.raw(of("g"))}, c.version + 1, now())
+    from golden g where g.customer_id = c.customer_id and (${sql.raw(of("c"))}) is distinct from (${sql.raw(of("g"))})`.execute(tx);
+  await sql`
+    insert into customers.customer (customer_id, customer_no, ${sql.raw(list)})
+    select g.customer_id, 'C-' || nextval('customers.customer_number'), ${sql.raw(of("g"))}
+    from golden g where not exists (select from customers.customer c where c.customer_id = g.customer_id) order by g.customer_id`.execute(tx);
+  await sql`
+    delete from customers.customer c using touched_customer t
+    where t.batch_no = ${batchNo} and c.customer_id = t.customer_id and not exists (select from customers.party p where p.customer_id = c.customer_id)`.execute(tx);
+}

@@ -1,0 +1,57 @@
+import { sql, type Tx } from "../../platform/db/index.ts";
+
+/** Session tables of one refresh; they live until the connection goes back. */
+const tables = `
+  create temp table if not exists touched_party (party_id uuid primary key);
+  create temp table if not exists touched_holding (holding_id uuid primary key, party_id uuid not null, recount boolean not null);
+  create temp table if not exists touched_customer (customer_id uuid primary key, batch_no int not null);
+  create temp table if not exists golden (like customers.customer) on commit delete rows;
+  alter table golden alter refreshed_at drop not null, alter customer_no drop not null, alter version drop not null;
+  alter table golden alter holding_count drop not null, alter assets_minor drop not null, alter debts_minor drop not null, alter other_currencies drop not null;`;
+
+export async function prepareRefresh(tx: Tx): Promise<void> {
+  for (const statement of tables.split(";").filter((text) => text.trim() !== "")) await sql.raw(statement).execute(tx);
+  await sql`truncate touched_party, touched_holding, touched_customer`.execute(tx);
+}
+
+/**
+ * Notes which parties and holdings a load's rows lie on, by the load number rows carry and by its before-images. For a reversal call it before
+ * the rows go. `recount`: the load changed or takes away transactions, so their last one has to be looked up instead of moved forward.
+ */
+export async function noteTouched(tx: Tx, loadNo: number, reversing: boolean): Promise<void> {
+  await sql`
+    insert into touched_holding (holding_id, party_id, recount)
+    select holding_id, (array_agg(party_id))[1], bool_or(recount) from (
+      select holding_id, party_id, false as recount from customers.holding where load_no = ${loadNo}
+      union all select holding_id, party_id, false from customers.balance where load_no = ${loadNo} group by 1, 2
+      union all select holding_id, party_id, ${reversing}::boolean from customers.transaction where load_no = ${loadNo} group by 1, 2
+      union all select (before -> 'row' ->> 'holding_id')::uuid, coalesce((before -> 'row' ->> 'owner_party_id')::uuid, party_id), kind = 'transaction'
+        from customers.load_change where load_no = ${loadNo} and kind in ('balance', 'transaction', 'holding_role')
+      union all select t.holding_id, t.party_id, true from customers.load_change c join customers.transaction t
+          on t.party_id = c.party_id and t.transaction_id = c.row_id where c.load_no = ${loadNo} and c.kind = 'transaction'
+    ) touched group by holding_id`.execute(tx);
+  await sql`
+    insert into touched_party (party_id)
+    select party_id from customers.party where load_no = ${loadNo}
+    union select party_id from customers.contact_point where load_no = ${loadNo}
+    union select party_id from customers.identifier where load_no = ${loadNo}
+    union select party_id from customers.identity_link where load_no = ${loadNo} or undone_load_no = ${loadNo}
+    union select party_id from customers.holding_role where load_no = ${loadNo}
+    union select party_id from customers.load_change where load_no = ${loadNo} and kind <> 'customer'
+    union select (before -> 'row' ->> 'party_id')::uuid from customers.load_change where load_no = ${loadNo} and kind not in ('customer')
+    union select r.party_id from touched_holding h join customers.holding_role r using (holding_id)
+    union select party_id from touched_holding`.execute(tx);
+}
+
+/** The customers to refresh, in batches of `batchRows`. Answers with the number of batches. */
+export async function noteCustomers(tx: Tx, batchRows: number): Promise<number> {
+  await sql`
+    insert into touched_customer (customer_id, batch_no)
+    select customer_id, (row_number() over (order by customer_id) - 1) / ${batchRows}
+    from (select distinct p.customer_id from touched_party t join customers.party p using (party_id)) c
+    on conflict do nothing`.execute(tx);
+  await sql`analyze touched_customer`.execute(tx);
+  await sql`analyze touched_holding`.execute(tx);
+  const { rows } = await sql<{ batches: number }>`select coalesce(max(batch_no) + 1, 0)::int as batches from touched_customer`.execute(tx);
+  return rows[0]?.batches ?? 0;
+}
