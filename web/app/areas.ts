@@ -1,0 +1,46 @@
+import { DatabaseIcon, HomeIcon, type Icon, LogIcon, OrganizationIcon, PeopleIcon } from "@primer/octicons-react";
+import type { Area } from "../ui/area.ts";
+
+// A folder of web/ with an area.ts is an area; the shell shows what there is and nothing else.
+const modules = import.meta.glob<{ area: Area }>("../*/area.ts", { eager: true });
+
+export const areas: readonly Area[] = Object.values(modules).map((module) => module.area);
+
+export interface Place {
+  /** Named by `areas.<id>` in the app's messages. */
+  readonly id: string;
+  readonly path: string;
+  readonly icon: Icon;
+  readonly within: readonly { readonly id: string; readonly path: string }[];
+}
+
+/** The places of the rail, in the order of a working day. Which of them a person sees is decided by pages and rights. */
+const places: readonly Place[] = [
+  { id: "customers", path: "/customers", icon: PeopleIcon, within: [] },
+  {
+    id: "loads",
+    path: "/loads",
+    icon: DatabaseIcon,
+    within: [
+      { id: "quarantine", path: "/quarantine" },
+      { id: "mappings", path: "/mappings" },
+    ],
+  },
+  { id: "organisation", path: "/organisation", icon: OrganizationIcon, within: [] },
+  { id: "audit", path: "/audit", icon: LogIcon, within: [] },
+];
+
+const home: Place = { id: "home", path: "/", icon: HomeIcon, within: [] };
+
+/** The places for which there is a page that this person may open. */
+export function placesFor(permissions: ReadonlySet<string>): readonly Place[] {
+  const pages = areas.flatMap((area) => area.pages);
+  const open = (path: string): boolean => pages.some((page) => page.path === path && (page.permission === undefined || permissions.has(page.permission)));
+  return [home, ...places.filter((place) => open(place.path)).map((place) => ({ ...place, within: place.within.filter((inner) => open(inner.path)) }))];
+}
+
+/** The place a path belongs to, for marking it in the rail. */
+export function placeOf(list: readonly Place[], pathname: string): Place | undefined {
+  const owns = (path: string): boolean => (path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(`${path}/`));
+  return list.find((place) => owns(place.path) || place.within.some((inner) => owns(inner.path)));
+}

@@ -1,0 +1,55 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import type { Area, AreaPage } from "../ui/area.ts";
+import { loadMessages } from "../ui/i18n.ts";
+import { areas } from "./areas.ts";
+import { HomePage } from "./home/page.tsx";
+import { PageError, PageMissing, PagePending, WithRight } from "./page-states.tsx";
+import { requireSession } from "./session.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+/** The whole map of addresses: sign-in, and behind it the shell with Home and the pages of the areas, each fetched when first opened. */
+export function makeRouter(queryClient: QueryClient) {
+  const root = createRootRoute({ component: Outlet, errorComponent: PageError, notFoundComponent: PageMissing });
+  const signIn = createRoute({
+    getParentRoute: () => root,
+    path: "/sign-in",
+    component: lazyRouteComponent(() => import("./sign-in/page.tsx"), "SignInPage"),
+  });
+  const shell = createRoute({
+    getParentRoute: () => root,
+    id: "shell",
+    beforeLoad: ({ location }) => requireSession(queryClient, location.href),
+    component: Shell,
+    errorComponent: PageError,
+  });
+  const home = createRoute({ getParentRoute: () => shell, path: "/", component: HomePage });
+  const pages = areas.flatMap((area) =>
+    area.pages.map((page) =>
+      createRoute({
+        getParentRoute: () => shell,
+        path: page.path,
+        component: lazyRouteComponent(() => loadPage(area, page), "Page"),
+        pendingComponent: PagePending,
+        errorComponent: PageError,
+      }),
+    ),
+  );
+  const routeTree = root.addChildren([signIn, shell.addChildren([home, ...pages])]);
+  return createRouter({ routeTree, defaultPreload: "intent", defaultPreloadDelay: 80, scrollRestoration: true, defaultPendingMs: 200 });
+}
+
+/** A page together with its words, and with the question whether it is for this person. */
+async function loadPage(area: Area, page: AreaPage): Promise<{ Page: ComponentType }> {
+  const [Content] = await Promise.all([page.load(), loadMessages(area.namespace)]);
+  const { permission } = page;
+  if (permission === undefined) return { Page: Content };
+  return {
+    Page: () => (
+      <WithRight permission={permission}>
+        <Content />
+      </WithRight>
+    ),
+  };
+}

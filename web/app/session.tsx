@@ -1,0 +1,135 @@
+import { notifications } from "@mantine/notifications";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { redirect, useNavigate, useRouterState } from "@tanstack/react-router";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { readSession, type Session, signOut, updatePreferences } from "../../server/governance/access/contract.ts";
+import { call } from "../ui/api.ts";
+import type { Preferences } from "../ui/languages.ts";
+import { usePreferences } from "../ui/preferences.tsx";
+import { isProblem } from "../ui/problem.ts";
+import { keyOf } from "../ui/query.ts";
+import { ViewerContext } from "../ui/viewer.tsx";
+
+export const sessionKey = keyOf(readSession);
+
+/** Lets a signed-in person through and sends everybody else to the sign-in page, remembering where they wanted to go. */
+export async function requireSession(client: QueryClient, wanted: string): Promise<void> {
+  try {
+    await client.ensureQueryData({ queryKey: sessionKey, queryFn: ({ signal }) => call(readSession, {}, signal), staleTime: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    if (isProblem(error, "not_signed_in")) throw redirect({ to: "/sign-in", search: (wanted === "/" ? {} : { next: wanted }) as never });
+    throw error;
+  }
+}
+
+interface SessionValue {
+  readonly session: Session;
+  readonly choose: (part: Partial<Preferences>) => Promise<void>;
+  readonly leave: () => Promise<void>;
+}
+
+const Context = createContext<SessionValue | null>(null);
+
+export function useSession(): SessionValue {
+  const value = use(Context);
+  if (!value) throw new Error("useSession outside SessionProvider");
+  return value;
+}
+
+/** The session for everything inside the shell. Shows nothing until the person's own language and calendar hold. */
+export function SessionProvider({ session: first, children }: { session: Session; children: ReactNode }) {
+  const [session, setSession] = useState(first);
+  const { change } = usePreferences();
+  const [ready, setReady] = useState(false);
+  const client = useQueryClient();
+  const leaveTo = useEndOfSession();
+  const choose = useChoice(session, setSession);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once at the start; later choices are made here
+  useEffect(() => {
+    void change(first.user.preferences).then(() => setReady(true));
+  }, []);
+  const leave = useCallback(async () => {
+    await call(signOut, {}).catch((error: unknown) => {
+      if (!isProblem(error, "not_signed_in")) throw error;
+    });
+    client.clear();
+    await leaveTo(false);
+  }, [client, leaveTo]);
+  const value = useMemo(() => ({ session, choose, leave }), [session, choose, leave]);
+  const viewer = useMemo(
+    () => ({
+      userId: session.user.userId,
+      displayName: session.user.displayName,
+      permissions: new Set<string>(session.permissions),
+      reportingCurrency: session.bank.reportingCurrency,
+    }),
+    [session],
+  );
+  if (!ready) return null;
+  return (
+    <Context value={value}>
+      <ViewerContext value={viewer}>{children}</ViewerContext>
+    </Context>
+  );
+}
+
+/** A choice holds at once; the server keeps it. Changes made elsewhere meanwhile do not hinder it: the newer version is fetched and the choice sent again. */
+function useChoice(session: Session, setSession: (session: Session) => void): SessionValue["choose"] {
+  const { t } = useTranslation("app");
+  const { change } = usePreferences();
+  const client = useQueryClient();
+  const version = useRef(session.user.version);
+  return useCallback(
+    async (part: Partial<Preferences>) => {
+      await change(part);
+      const keep = async (): Promise<Session> => {
+        const kept = await call(updatePreferences, { body: { ...part, version: version.current } });
+        version.current = kept.user.version;
+        return kept;
+      };
+      try {
+        const kept = await keep().catch(async (error: unknown) => {
+          if (!isProblem(error, "conflict")) throw error;
+          version.current = (await call(readSession, {})).user.version;
+          return await keep();
+        });
+        client.setQueryData(sessionKey, kept);
+        setSession(kept);
+      } catch {
+        notifications.show({ color: "yellow", message: t("person.notKept") });
+      }
+    },
+    [change, client, setSession, t],
+  );
+}
+
+/** Leads to the sign-in page when any answer says that nobody is signed in any more. */
+export function useEndOfSession(): (comeBack: boolean) => Promise<void> {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const href = useRouterState({ select: (state) => state.location.href });
+  const here = useRef(href);
+  useEffect(() => {
+    here.current = href;
+  }, [href]);
+  const go = useCallback(
+    async (comeBack: boolean) => {
+      client.removeQueries({ queryKey: sessionKey });
+      await navigate({ to: "/sign-in", search: (comeBack && here.current !== "/" ? { next: here.current } : {}) as never });
+    },
+    [client, navigate],
+  );
+  useEffect(() => {
+    const ended = (error: unknown) => {
+      if (isProblem(error, "not_signed_in")) void go(true);
+    };
+    const offQueries = client.getQueryCache().subscribe((event) => event.type === "updated" && event.action.type === "error" && ended(event.action.error));
+    const offActions = client.getMutationCache().subscribe((event) => event.type === "updated" && event.action.type === "error" && ended(event.action.error));
+    return () => {
+      offQueries();
+      offActions();
+    };
+  }, [client, go]);
+  return go;
+}

@@ -1,0 +1,98 @@
+import { Notifications } from "@mantine/notifications";
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { readSession } from "../../../server/governance/access/contract.ts";
+import { call } from "../../ui/api.ts";
+import { useShortcuts } from "../../ui/shortcuts.tsx";
+import { usePhone } from "../../ui/use-phone.ts";
+import { useViewer } from "../../ui/viewer.tsx";
+import { placeOf, placesFor } from "../areas.ts";
+import { SessionProvider, sessionKey } from "../session.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
+import { Rail } from "./rail.tsx";
+import classes from "./shell.module.css";
+import { ShortcutSheet } from "./shortcut-sheet.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+const CommandPalette = lazy(() => import("./command-palette.tsx").then((module) => ({ default: module.CommandPalette })));
+
+export function Shell() {
+  const { data: session } = useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => call(readSession, {}, signal), staleTime: Number.POSITIVE_INFINITY });
+  if (!session) return null;
+  return (
+    <SessionProvider key={session.user.userId} session={session}>
+      <Frame />
+    </SessionProvider>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation("app");
+  const phone = usePhone();
+  const { permissions } = useViewer();
+  const places = useMemo(() => placesFor(permissions), [permissions]);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const current = placeOf(places, pathname);
+  const overlays = useOverlays();
+  const main = useFocusOnArrival(pathname);
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content">
+        {t("shell.skip")}
+      </a>
+      {!phone && <Rail places={places} current={current} pathname={pathname} />}
+      <TopBar phone={phone} onCommands={overlays.openPalette} onShortcuts={overlays.openSheet} />
+      <main id="content" ref={main} tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      {phone && <BottomBar places={places} current={current} pathname={pathname} />}
+      <Suspense>{overlays.paletteWanted && <CommandPalette places={places} onShortcuts={overlays.openSheet} />}</Suspense>
+      <ShortcutSheet opened={overlays.sheetOpened} onClose={overlays.closeSheet} />
+      <Notifications position={phone ? "top-center" : "bottom-right"} />
+    </div>
+  );
+}
+
+/** The palette is fetched when it is first asked for, and opens as soon as it is there. */
+function useOverlays() {
+  const { t } = useTranslation("app");
+  const [paletteWanted, setPaletteWanted] = useState(false);
+  const [sheetOpened, setSheetOpened] = useState(false);
+  const actions = useMemo(
+    () => ({
+      openPalette: () => {
+        setPaletteWanted(true);
+        void import("@mantine/spotlight").then(({ spotlight }) => setTimeout(spotlight.open, 0));
+      },
+      openSheet: () => setSheetOpened(true),
+      closeSheet: () => setSheetOpened(false),
+    }),
+    [],
+  );
+  const navigate = useNavigate();
+  useShortcuts(
+    useMemo(
+      () => [
+        { keys: "mod+K", label: t("shortcuts.palette"), run: actions.openPalette, whileTyping: true },
+        { keys: "?", label: t("shortcuts.sheet"), run: actions.openSheet },
+        { keys: "alt+H", label: t("areas.home"), run: () => void navigate({ to: "/" }) },
+      ],
+      [t, actions, navigate],
+    ),
+  );
+  return { ...actions, paletteWanted, sheetOpened };
+}
+
+/** On a new page the focus starts at its content, so that the keyboard and the screen reader are where the eye is. */
+function useFocusOnArrival(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}

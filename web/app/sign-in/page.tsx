@@ -1,0 +1,101 @@
+import { Button, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { readWelcome, signIn } from "../../../server/governance/access/contract.ts";
+import { ErrorNote } from "../../ui/error-state.tsx";
+import { type Locale, languageNames, locales } from "../../ui/languages.ts";
+import { usePreferences } from "../../ui/preferences.tsx";
+import { useAction, useEndpoint } from "../../ui/query.ts";
+import { safeNextPath } from "../next-path.ts";
+import { sessionKey } from "../session.tsx";
+import { Mark } from "../shell/mark.tsx";
+import { DemoPeople } from "./demo-people.tsx";
+import classes from "./sign-in.module.css";
+
+export function SignInPage() {
+  const { t } = useTranslation("app");
+  const welcome = useEndpoint(readWelcome, {});
+  const { login, setLogin, password, setPassword, enter, action } = useSignIn();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    enter(login, password);
+  };
+  useEffect(() => {
+    document.title = `${t("signIn.title")} · Vinculo`;
+  }, [t]);
+  const demo = welcome.data?.demoPeople ?? [];
+  return (
+    <div className={classes.page}>
+      <header className={classes.top}>
+        <span className={classes.brand}>
+          <Mark size={28} /> Vinculo
+        </span>
+        <LanguageSelect />
+      </header>
+      <main className={classes.main} data-demo={demo.length > 0 || undefined}>
+        <section className={classes.form} aria-labelledby="sign-in-title">
+          <h1 id="sign-in-title" className={classes.bank}>
+            <bdi>{welcome.data?.bankName ?? "\u00a0"}</bdi>
+          </h1>
+          <p className={classes.lead}>{t("signIn.lead")}</p>
+          <form onSubmit={submit}>
+            <Stack gap="sm">
+              <TextInput label={t("signIn.login")} value={login} onChange={(event) => setLogin(event.currentTarget.value)} autoComplete="username" dir="auto" size="md" required withAsterisk={false} autoFocus />
+              <PasswordInput
+                label={t("signIn.password")}
+                value={password}
+                onChange={(event) => setPassword(event.currentTarget.value)}
+                autoComplete="current-password"
+                size="md"
+                required
+                withAsterisk={false}
+                visibilityToggleButtonProps={{ "aria-label": t("signIn.show"), tabIndex: 0 }}
+              />
+              <ErrorNote error={action.error ?? welcome.error} />
+              <Button type="submit" size="md" fullWidth loading={action.isPending}>
+                {t("signIn.go")}
+              </Button>
+            </Stack>
+          </form>
+        </section>
+        {demo.length > 0 && <DemoPeople people={demo} busyLogin={action.isPending ? login : null} onChoose={(person) => enter(person, welcome.data?.demoPassword ?? "")} />}
+      </main>
+    </div>
+  );
+}
+
+function useSignIn() {
+  const router = useRouter();
+  const client = useQueryClient();
+  const search = useSearch({ strict: false }) as { next?: unknown };
+  const [login, setLogin] = useState("");
+  const [password, setPassword] = useState("");
+  const action = useAction(signIn, {
+    onDone: (session) => {
+      client.removeQueries(); // nothing of the person before
+      client.setQueryData(sessionKey, session);
+      router.history.push(safeNextPath(search.next));
+    },
+  });
+  const enter = (name: string, secret: string) => {
+    setLogin(name);
+    action.mutate({ body: { login: name, password: secret } });
+  };
+  return { login, setLogin, password, setPassword, enter, action };
+}
+
+function LanguageSelect() {
+  const { t } = useTranslation("app");
+  const { preferences, change } = usePreferences();
+  return (
+    <Select
+      aria-label={t("signIn.language")}
+      w={140}
+      data={locales.map((locale) => ({ value: locale, label: languageNames[locale] }))}
+      value={preferences.locale}
+      onChange={(locale) => locale && void change({ locale: locale as Locale, ...(locale === "fa" ? { calendar: "persian" as const } : {}) })}
+    />
+  );
+}

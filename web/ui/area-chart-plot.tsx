@@ -1,0 +1,36 @@
+import "@mantine/charts/styles.css";
+import { AreaChart } from "@mantine/charts";
+import { useDirection } from "@mantine/core";
+import { useMemo } from "react";
+import type { AreaChartProps } from "./area-chart.tsx";
+import { currencyDecimals } from "./currency.ts";
+import { useFormat } from "./preferences.tsx";
+
+/** Numbers here only place the curve; what a person reads is made from minor units. */
+export function AreaChartPlot({ points, currency, height = 220 }: AreaChartProps) {
+  const format = useFormat();
+  const { dir } = useDirection();
+  const unit = 10 ** currencyDecimals(currency);
+  const data = useMemo(() => points.map((point) => ({ date: point.date, value: Number(point.minor) / unit })), [points, unit]);
+  const spanDays = points.length < 2 ? 0 : (Date.parse(points.at(-1)?.date ?? "") - Date.parse(points[0]?.date ?? "")) / 86_400_000;
+  return (
+    <AreaChart
+      h={height}
+      data={data}
+      dataKey="date"
+      series={[{ name: "value", color: "petrol.6" }]}
+      curveType="stepAfter"
+      withDots={false}
+      strokeWidth={1.75}
+      fillOpacity={0.12}
+      withGradient={false}
+      gridAxis="y"
+      tickLine="none"
+      xAxisProps={{ reversed: dir === "rtl", minTickGap: 48, tickFormatter: (date: string) => format.date(date, spanDays > 400 ? "month" : "day") }}
+      yAxisProps={{ orientation: dir === "rtl" ? "right" : "left", width: 64, tickFormatter: (value: number) => format.compact(value) }}
+      valueFormatter={(value) => format.money(BigInt(Math.round(value * unit)), currency)}
+      tooltipProps={{ labelFormatter: (date) => format.date(String(date), "long") }}
+      areaProps={{ isAnimationActive: false, name: "" }}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import classes from "./chart.module.css";
+
+const Plot = lazy(() => import("./area-chart-plot.tsx").then((module) => ({ default: module.AreaChartPlot })));
+
+export interface ChartPoint {
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly minor: string;
+}
+
+export interface AreaChartProps {
+  /** The question the chart answers: "How did the balance move?" */
+  title: string;
+  /** The answer in one sentence, for whoever does not see the curve. */
+  summary: string;
+  points: readonly ChartPoint[];
+  currency: string;
+  height?: number;
+}
+
+/** An amount over time. The drawing library is fetched when the first chart is shown; its place is kept meanwhile. */
+export function AreaChart({ height = 220, ...chart }: AreaChartProps) {
+  return (
+    <figure className={classes.figure}>
+      <figcaption>
+        <h3 className={classes.title}>{chart.title}</h3>
+        <p className="visually-hidden">{chart.summary}</p>
+      </figcaption>
+      <div className={classes.plot} style={{ blockSize: height }} aria-hidden="true">
+        <Suspense fallback={<Skeleton height={height} />}>
+          <Plot {...chart} height={height} />
+        </Suspense>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { currencyDecimals } from "../currency.ts";
+import { useFormat } from "../preferences.tsx";
+import type { Condition, FilterField } from "./filter.ts";
+
+/** A condition as a short sentence in the person's language: "balance at least 50,000 EUR". */
+export function useFilterWords(fields: readonly FilterField[]): (condition: Condition) => string {
+  const { t } = useTranslation("ui");
+  const format = useFormat();
+  return (condition) => {
+    const field = fields.find((candidate) => candidate.id === condition.field);
+    if (!field) return condition.field;
+    const say = (value: string): string => {
+      if (field.type === "money") return format.money(value, field.currency ?? "EUR", wholeUnits(value, field.currency ?? "EUR") ? "compact" : "code");
+      if (field.type === "number" || condition.op === "within_days" || condition.op === "not_within_days") return format.number(value);
+      if (field.type === "date") return format.date(value);
+      return field.choices?.find((choice) => choice.id === value)?.label ?? value;
+    };
+    const said = condition.values.map(say);
+    return t(`filter.says.${condition.op}`, {
+      field: field.label,
+      a: said[0] ?? "",
+      b: said[1] ?? "",
+      values: format.list(said),
+      count: Number(condition.values[0] ?? 0) || 0,
+    });
+  };
+}
+
+/** Round thousands may be shortened without telling a falsehood. */
+function wholeUnits(minor: string, currency: string): boolean {
+  return BigInt(minor) % (1000n * 10n ** BigInt(currencyDecimals(currency))) === 0n;
+}

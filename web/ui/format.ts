@@ -1,0 +1,140 @@
+/// <reference lib="es2025.intl" />
+import { currencyDecimals, minorToDecimal } from "./currency.ts";
+import { inDigits } from "./digits.ts";
+import { intlTag, numberingOf, type Preferences } from "./languages.ts";
+
+export type DateStyle = "short" | "medium" | "long" | "month" | "day" | "year";
+export type MoneyStyle = "code" | "plain" | "compact";
+
+const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+  short: { year: "numeric", month: "2-digit", day: "2-digit" },
+  medium: { year: "numeric", month: "short", day: "numeric" },
+  long: { weekday: "long", year: "numeric", month: "long", day: "numeric" },
+  month: { year: "numeric", month: "long" },
+  day: { month: "short", day: "numeric" },
+  year: { year: "numeric" },
+};
+
+/** Largest first: a span is told in the first unit it fills. */
+const relativeUnits = [
+  ["year", 365.25 * 86_400_000],
+  ["month", 30.44 * 86_400_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1000],
+] as const;
+
+const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** `YYYY-MM-DD`: a day in the bank's books, the same day for every reader whatever the time zone. */
+export function isBusinessDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text);
+}
+
+function memo<Key extends string, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+/**
+ * Every number, amount and date that a person reads goes through here; nothing else in `web/` calls Intl or toLocaleString.
+ * `timeZone` is for tests; without it instants are shown in the browser's zone.
+ */
+export function createFormat(preferences: Preferences, timeZone?: string) {
+  const tag = intlTag(preferences);
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const numberFormat = memo((places: string) => {
+    const digits = Number(places);
+    return new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  });
+  const plainNumber = new Intl.NumberFormat(tag, { maximumFractionDigits: 20 });
+  const compactNumber = new Intl.NumberFormat(tag, { notation: "compact", maximumSignificantDigits: 3 });
+  const currencyFormat = memo((key: string) => {
+    const [currency = "", style] = key.split("/");
+    const places = style === "compact" ? {} : { minimumFractionDigits: currencyDecimals(currency), maximumFractionDigits: currencyDecimals(currency) };
+    const compact = style === "compact" ? { notation: "compact", maximumSignificantDigits: 3 } as const : {};
+    return new Intl.NumberFormat(tag, { style: "currency", currency, currencyDisplay: "code", ...places, ...compact });
+  });
+  const businessDate = memo((style: DateStyle) => new Intl.DateTimeFormat(tag, { ...dateStyles[style], timeZone: "UTC" }));
+  const instantDate = memo((style: DateStyle) => new Intl.DateTimeFormat(tag, { ...dateStyles[style], ...zone }));
+  const instantTime = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", ...zone });
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
+  const durationFormat = memo((style: "narrow" | "short" | "long") => new Intl.DurationFormat(tag, { style }));
+
+  function number(value: number | bigint | string, places?: number): string {
+    const format = places === undefined ? plainNumber : numberFormat(String(places));
+    return format.format(value as Intl.StringNumericLiteral);
+  }
+
+  function money(minor: string | bigint, currency: string, style: MoneyStyle = "code"): string {
+    const decimal = minorToDecimal(minor, currency);
+    if (style === "plain") return number(decimal, currencyDecimals(currency));
+    return currencyFormat(`${currency}/${style}`).format(decimal as Intl.StringNumericLiteral);
+  }
+
+  /** A `YYYY-MM-DD` or an ISO instant; answers the text itself when it is neither. */
+  function date(value: string | Date, style: DateStyle = "medium"): string {
+    const business = typeof value === "string" && isBusinessDate(value);
+    const at = business ? new Date(`${value}T00:00:00Z`) : new Date(value);
+    if (Number.isNaN(at.getTime())) return String(value);
+    return (business ? businessDate(style) : instantDate(style)).format(at);
+  }
+
+  function dateTime(value: string | Date, style: DateStyle = "medium"): string {
+    const at = new Date(value);
+    return Number.isNaN(at.getTime()) ? String(value) : `${instantDate(style).format(at)} ${instantTime.format(at)}`;
+  }
+
+  function relativeTime(value: string | Date, nowMs: number): string {
+    const businessDay = typeof value === "string" && isBusinessDate(value);
+    const at = businessDay ? new Date(`${value}T00:00:00`) : new Date(value);
+    const now = businessDay ? new Date(nowMs).setHours(0, 0, 0, 0) : nowMs;
+    const difference = at.getTime() - now;
+    const [unit, unitMs] = relativeUnits.find(([, ms]) => Math.abs(difference) >= ms) ?? (businessDay ? relativeUnits[2] : relativeUnits[5]);
+    return relative.format(Math.round(difference / unitMs), unit);
+  }
+
+  function duration(ms: number, style: "narrow" | "short" | "long" = "short"): string {
+    const seconds = Math.max(0, Math.round(ms / 1000));
+    if (seconds === 0) return durationFormat(style).format({ seconds: ms > 0 ? 1 : 0 }) || number(0);
+    const hours = Math.floor(seconds / 3600);
+    const parts = { hours, minutes: Math.floor((seconds % 3600) / 60), seconds: hours > 0 ? 0 : seconds % 60 };
+    return durationFormat(style).format(parts);
+  }
+
+  function bytes(value: number): string {
+    const step = Math.min(byteUnits.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
+    const options: Intl.NumberFormatOptions = { style: "unit", unit: byteUnits[step] ?? "byte", unitDisplay: "short" };
+    return new Intl.NumberFormat(tag, { ...options, maximumSignificantDigits: 3 }).format(value / 1000 ** step);
+  }
+
+  return {
+    tag,
+    numbering: numberingOf(preferences),
+    number,
+    compact: (value: number | bigint): string => compactNumber.format(value),
+    /** 0.125 -> 12.5 %. */
+    percent: (ratio: number, places = 1): string =>
+      new Intl.NumberFormat(tag, { style: "percent", minimumFractionDigits: 0, maximumFractionDigits: places }).format(ratio),
+    money,
+    currencyName: (code: string): string => new Intl.DisplayNames(tag, { type: "currency" }).of(code) ?? code,
+    date,
+    dateTime,
+    time: (value: string | Date): string => instantTime.format(new Date(value)),
+    relativeTime,
+    duration,
+    bytes,
+    /** Account numbers, phones and other codes: same digits as the rest of the page, never grouped. */
+    code: (text: string): string => inDigits(text, numberingOf(preferences)),
+    list: (items: readonly string[]): string => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
+  };
+}
+
+export type Format = ReturnType<typeof createFormat>;
