@@ -1,5 +1,6 @@
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
+import { notify } from "../../platform/events/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
@@ -14,6 +15,8 @@ export async function listUsers(tx: Tx, caller: Caller): Promise<store.UserListR
 /** Closes or opens an account. A closed account's sessions see nothing from their next statement on. Fails with not_allowed, not_found. */
 export async function setUserActive(tx: Tx, caller: Caller, login: string, active: boolean): Promise<void> {
   permit(caller, "user:manage");
-  if (!(await store.setUserActive(tx, login, active))) throw new DomainError("not_found", "no such login");
-  await record(tx, { caller, action: active ? "user.opened" : "user.closed", subjectKind: "user", detail: { login } });
+  const userId = await store.setUserActive(tx, login, active);
+  if (userId === null) throw new DomainError("not_found", "no such login");
+  if (!active) await notify(tx, "session_ended", userId);
+  await record(tx, { caller, action: active ? "user.opened" : "user.closed", subjectKind: "user", subjectIds: [userId], detail: { login } });
 }

@@ -195,7 +195,8 @@ export async function listUsers(tx: Tx): Promise<UserListRow[]> {
 }
 
 /** Ends the person's sessions with it: acting_user() answers nobody from the next statement on. */
-export async function setUserActive(tx: Tx, login: string, active: boolean): Promise<boolean> {
-  const { rows } = await sql`update governance.app_user set active = ${active}, version = version + 1 where login = lower(${login}) returning user_id`.execute(tx);
-  return rows.length === 1;
+export async function setUserActive(tx: Tx, login: string, active: boolean): Promise<UserId | null> {
+  const { rows } = await sql<{ userId: UserId }>`
+    update governance.app_user set active = ${active}, version = version + 1 where login = lower(${login}) returning user_id as "userId"`.execute(tx);
+  return rows[0]?.userId ?? null;
 }

@@ -1,0 +1,75 @@
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { authenticate, callerOf, operatorCaller } from "../governance/access/index.ts";
+import { type Clock, systemClock } from "../platform/clock/index.ts";
+import { type Config, Refusal } from "../platform/config/index.ts";
+import type { Db } from "../platform/db/index.ts";
+import { openNoticeHub, startRelay } from "../platform/events/index.ts";
+import { buildServer, type Closable, httpSettings } from "../platform/http/index.ts";
+import { startWorkers } from "../platform/jobs/index.ts";
+import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
+import { buildOpenApi } from "./openapi.ts";
+import { endpoints, routes, works } from "./wiring.ts";
+
+export interface Running {
+  readonly server: FastifyInstance;
+  readonly address: string;
+  /** In the order in which they are to be closed, the database last. */
+  readonly closables: readonly Closable[];
+}
+
+export interface RunParts {
+  readonly config: Config;
+  readonly db: Db;
+  readonly logger: Logger;
+  /** Folder of the built web application; null: the API alone. */
+  readonly webRoot: string | null;
+  readonly clock?: Clock;
+  readonly isReady?: () => boolean;
+}
+
+/** Starts the web server, the workers and the relay in this process. Fails with Refusal when the port is taken. */
+export async function run({ config, db, logger, webRoot, clock = systemClock, isReady = () => true }: RunParts): Promise<Running> {
+  const metrics = createMetrics();
+  observeDatabase(metrics, db);
+  const notices = await openNoticeHub(db, logger);
+  const server = await buildServer({
+    settings: httpSettings({
+      publicUrl: new URL(config.publicUrl ?? `http://localhost:${config.port}`),
+      production: config.publicUrl?.startsWith("https://") ?? false,
+    }),
+    db,
+    clock,
+    routes,
+    authenticate: (token, request, occasion) => authenticate(db, clock, token, request, occasion),
+    logger,
+    metrics,
+    webRoot,
+    openApi: buildOpenApi(endpoints),
+    isReady,
+    notices,
+  });
+  const address = await listen(server, config);
+  const workers = await startWorkers({ db, works, callerFor: (userId, requestId) => callerOf(db, userId, requestId), clock, logger, notices });
+  const relay = startRelay({ db, consumers: [], caller: () => operatorCaller(db), notices, logger });
+  const closables = [
+    { name: "workers", close: () => workers.close() },
+    { name: "relay", close: () => relay.close() },
+    { name: "notices", close: () => notices.close() },
+    { name: "database", close: () => db.close() },
+  ];
+  return { server, address, closables };
+}
+
+async function listen(server: FastifyInstance, config: Config): Promise<string> {
+  try {
+    await server.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
+      throw new Refusal(`Port ${config.port} is taken by another program: stop it, or choose another port with PORT=3001 npm start.`, error);
+    throw error;
+  }
+  const bound = server.server.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : config.port;
+  return config.publicUrl ?? `http://localhost:${port}`;
+}

@@ -1,0 +1,38 @@
+import { Command } from "commander";
+import { DomainError } from "../platform/errors/index.ts";
+import { Refusal } from "../platform/config/index.ts";
+import { addDemoCommand } from "./commands/demo.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addImportCommand } from "./commands/import.ts";
+import { addLoadCommands } from "./commands/loads.ts";
+import { addMappingCommands } from "./commands/mappings.ts";
+import { addMigrateCommand } from "./commands/migrate.ts";
+import { addUserCommands } from "./commands/users.ts";
+import { start } from "./start.ts";
+
+const program = new Command("vinculo").description("A CRM for commercial banks: one trusted record per customer.").showHelpAfterError();
+
+program.command("start").description("run the product: database, web server and workers; the first start fills the demo bank").action(start);
+addImportCommand(program);
+addMappingCommands(program);
+addLoadCommands(program);
+addDemoCommand(program);
+addMigrateCommand(program);
+addUserCommands(program);
+addDoctorCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What the operator can mend is one sentence; anything else keeps its trace for whoever mends it in the code.
+  if (error instanceof Refusal) console.error(error.message);
+  else if (error instanceof DomainError) console.error(explain(error));
+  else console.error(error);
+  process.exitCode = 1;
+}
+
+function explain(error: DomainError): string {
+  const fields = (error.fields ?? []).map(({ path, reason }) => `\n  ${path}: ${reason}`).join("");
+  const detail = error.detail === undefined ? "" : `\n  ${JSON.stringify(error.detail, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))}`;
+  return `${error.message} (${error.code})${fields}${detail}`;
+}
