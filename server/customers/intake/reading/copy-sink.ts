@@ -95,34 +95,31 @@ export class CopySink {
     this.lastLine = lastLine;
   }
 
-  private nextBuffer(): void {
+  private nextBuffer(buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES)): void {
     const part = this.out.subarray(this.batchStart, this.position);
     this.finished.push(part);
     this.finishedBytes += part.length;
-    this.out = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    this.out = buffer;
     this.position = 0;
     this.batchStart = 0;
   }
 
   private appendTo(append: AppendedColumns, cellsFrom: number, end: number): number {
-    const cells = this.out.utf8Slice(cellsFrom, end).split("\t");
+    const cells = this.out.toString("utf8", cellsFrom, end).split("\t");
     const values = append.compute(append.inputs.map((input) => unescapeCell(cells[input] ?? "")));
     const text = Buffer.from(`\t${values.map(escapeCell).join("\t")}`);
-    if (end + text.length + 1 > this.out.length) {
-      const longer = Buffer.allocUnsafeSlow(BUFFER_BYTES + end - this.position + text.length);
-      if (this.position > this.batchStart) {
-        const part = this.out.subarray(this.batchStart, this.position);
-        this.finished.push(part);
-        this.finishedBytes += part.length;
-      }
-      this.out.copy(longer, 0, this.position, end);
-      end -= this.position;
-      this.out = longer;
-      this.position = 0;
-      this.batchStart = 0;
-    }
-    text.copy(this.out, end);
-    return end + text.length;
+    const cellsEnd = end + text.length + 1 > this.out.length ? this.moveRow(end, text.length) : end;
+    text.copy(this.out, cellsEnd);
+    return cellsEnd + text.length;
+  }
+
+  /** Takes the row being written into a buffer with room for what is appended; gives its new end. */
+  private moveRow(end: number, moreBytes: number): number {
+    const row = this.out.subarray(this.position, end);
+    const longer = Buffer.allocUnsafeSlow(BUFFER_BYTES + row.length + moreBytes);
+    row.copy(longer);
+    this.nextBuffer(longer);
+    return row.length;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Encoding } from "../mapping/mapping.ts";
 export const REPLACEMENT = Buffer.from("\uFFFD");
 
 /** The name TextDecoder knows. Files said to be latin1 are nearly always windows-1252, its superset, as browsers read them too. */
-export function decoderOf(encoding: Encoding): TextDecoder {
+export function decoderOf(encoding: Encoding) {
   return new TextDecoder(encoding === "latin1" ? "windows-1252" : encoding);
 }
 
