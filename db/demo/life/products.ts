@@ -1,0 +1,153 @@
+import { type Customer } from "../customer.ts";
+import { accountNumber } from "../identifiers.ts";
+import type { Random } from "../random.ts";
+import type { Diary } from "./diary.ts";
+import type { Holding } from "./holdings.ts";
+import { fraudMerchants, merchants } from "./merchants.ts";
+import { monthStarts } from "./rhythm.ts";
+
+/** The balance a holding has before the history begins; 0 when it is opened later. */
+export function openingBalance(random: Random, customer: Customer, holding: Holding, firstDay: number): number {
+  const before = holding.openedDay < firstDay;
+  const monthly = customer.monthlyMinor;
+  const fund = random.around(1, 0.8);
+  switch (holding.kind) {
+    case "current_account":
+      return before ? Math.round(monthly * (customer.mainBank ? 0.9 : 0.35) * fund) : 0;
+    case "savings_account":
+      return before ? Math.round(monthly * 2.5 * fund * Math.exp(0.4 * customer.drives.thrift)) : 0;
+    case "term_deposit":
+      return before && (holding.maturesDay ?? 0) >= firstDay ? (holding.amountMinor ?? 0) : 0;
+    case "loan":
+    case "mortgage": {
+      const span = (holding.maturesDay ?? firstDay) - holding.openedDay;
+      return before ? -Math.max(0, Math.round((holding.amountMinor ?? 0) * (1 - (firstDay - holding.openedDay) / Math.max(span, 1)))) : 0;
+    }
+    case "credit_line":
+      return -Math.round((holding.amountMinor ?? 0) * Math.min(0.95, 0.3 * fund));
+    case "card":
+      return before && holding.credit ? -Math.round(Math.min((holding.amountMinor ?? 0) * 0.5, monthly * 0.2 * fund)) : 0;
+    default:
+      return 0;
+  }
+}
+
+/** Instalments, card payments, interest, deposits coming and going, premiums, fund purchases. */
+export function noteProducts(diary: Diary): void {
+  const current = diary.find(({ holding }) => holding.kind === "current_account");
+  const starts = monthStarts(diary.bank);
+  for (const [place, { holding }] of diary.accounts.entries()) {
+    switch (holding.kind) {
+      case "savings_account":
+        for (const start of starts) {
+          if (/^(01|04|07|10)$/.test(monthText(start))) diary.note(start, place, 0, "interest", "bank", { act: "interest" });
+        }
+        break;
+      case "term_deposit":
+        noteDeposit(diary, place, holding, current);
+        break;
+      case "loan":
+      case "mortgage":
+        notePayout(diary, place, holding, current);
+        for (const start of starts) {
+          noteInstalment(diary, place, holding, current, start);
+        }
+        break;
+      case "card":
+        if (holding.credit) {
+          const share = diary.random.chance(0.7) ? 1000 : diary.random.int(60, 350);
+          for (const start of starts) {
+            diary.note(start + 20, diary.customer.mainBank ? current : -1, share, "card_payment", "direct_debit", { act: "card_payment", into: place });
+          }
+        }
+        break;
+      case "insurance":
+        for (const [month, start] of starts.entries()) {
+          if (month % 3 === place % 3 && start >= holding.openedDay && current >= 0 && diary.presence(start) > 0.4) {
+            diary.note(start + 6, current, -diary.customer.market.salaryMinor * 0.05, "insurance", "direct_debit", { counterparty: merchants(diary.customer.market.language, "insurance")[0] ?? "" });
+          }
+        }
+        break;
+      case "investment":
+        if (current >= 0) {
+          diary.note(holding.openedDay, current, -(holding.amountMinor ?? 0) * 0.2, "investment", "branch", { account: holding.number });
+        }
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+function monthText(start: number): string {
+  return new Date(start * 86_400_000).toISOString().slice(5, 7);
+}
+
+function noteDeposit(diary: Diary, place: number, holding: Holding, current: number): void {
+  // New deposits mostly bring fresh money from another bank: that is what they are sold for.
+  diary.note(holding.openedDay, place, holding.amountMinor ?? 0, "deposit", "branch", { must: true });
+  if (holding.maturesDay !== undefined) {
+    diary.note(holding.maturesDay, place, 0, "deposit", "bank", { act: "mature", into: current });
+  }
+}
+
+function notePayout(diary: Diary, place: number, holding: Holding, current: number): void {
+  diary.note(holding.openedDay, place, -(holding.amountMinor ?? 0), "loan_payout", "branch", { must: true });
+  if (current >= 0 && holding.kind === "loan") {
+    diary.note(holding.openedDay, current, holding.amountMinor ?? 0, "loan_payout", "branch", { account: holding.number, must: true });
+    // What it was borrowed for: most of it is gone within days.
+    diary.note(holding.openedDay + 3, current, -(holding.amountMinor ?? 0) * 0.9, "transfer", "branch", {});
+  }
+}
+
+function noteInstalment(diary: Diary, place: number, holding: Holding, current: number, start: number): void {
+  const months = Math.max(1, Math.round(((holding.maturesDay ?? 0) - holding.openedDay) / 30));
+  const rate = (holding.rate ?? 0) / 12;
+  const annuity = ((holding.amountMinor ?? 0) * rate) / (1 - (1 + rate) ** -months);
+  const due = start + 4;
+  if (due < holding.openedDay + 20) {
+    return;
+  }
+  // Whoever has the salary elsewhere pays from there. Short of money, every second month or so nothing comes.
+  const { customer, fate } = diary;
+  const strained = fate.strainedFrom !== undefined && due > fate.strainedFrom;
+  const comes = diary.random.chance(strained ? 0.45 : 0.995);
+  diary.note(due, customer.mainBank ? current : -1, annuity, "loan_payment", "direct_debit", { act: comes ? "instalment" : "miss", into: place });
+}
+
+/** Closing everything on the day of leaving, or emptying it in silence. */
+export function noteLeaving(diary: Diary): void {
+  const { leavesOn, silent } = diary.fate;
+  if (leavesOn === undefined) {
+    return;
+  }
+  const elsewhere = accountNumber(diary.customer.market.country, String(6_000_000_000 + diary.customer.index));
+  for (const [place, { holding }] of diary.accounts.entries()) {
+    if (holding.kind === "current_account" || holding.kind === "savings_account") {
+      diary.note(leavesOn, place, 0, "transfer", silent ? "mobile" : "branch", { act: silent ? "drain" : "close", account: elsewhere });
+    }
+  }
+}
+
+/** Fraud: a burst of purchases within a day on a stolen card, or an account taken over and emptied to a new payee. */
+export function noteFraud(diary: Diary): void {
+  const { fraudOn, fraudKind } = diary.fate;
+  const { random, customer } = diary;
+  const current = diary.find(({ holding }) => holding.kind === "current_account");
+  if (fraudOn === undefined || (current < 0 && fraudKind === "account_takeover")) {
+    return;
+  }
+  if (fraudKind === "account_takeover") {
+    const mule = accountNumber(customer.market.country, String(5_000_000_000 + random.int(0, 400)));
+    for (let left = random.int(1, 3); left > 0; left -= 1) {
+      diary.note(fraudOn, current, -customer.monthlyMinor * random.around(1.2, 0.4), "transfer", "mobile", { act: "fraud", account: mule });
+    }
+    return;
+  }
+  const creditCard = diary.find(({ holding }) => holding.credit);
+  const place = creditCard >= 0 && random.chance(0.7) ? creditCard : current;
+  for (let left = random.int(4, 9); left > 0 && place >= 0; left -= 1) {
+    const merchant = random.pick(fraudMerchants);
+    diary.note(fraudOn + (random.chance(0.7) ? 0 : 1), place, -customer.market.salaryMinor * random.around(0.09, 0.7), "shopping", "online", { act: "fraud", counterparty: merchant, text: merchant });
+  }
+}
