@@ -40,6 +40,7 @@ export function frozenClock(start: Date = FROZEN_NOW): FrozenClock {
  */
 export const test = base
   .extend("clock", () => frozenClock())
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of the fixtures it must make from this pattern.
   .extend("clone", { scope: "file" }, async ({}, { onCleanup }) => {
     const clone = await cloneTemplate(inject("template"));
     onCleanup(() => clone.drop());

@@ -1,1 +1,3 @@
-export { errorForLog } from "./error-log.ts";
+export { errorForLog } from "./error-for-log.ts";
+export { createLogger } from "./logger.ts";
+export { createMetrics, observeDatabase } from "./metrics.ts";

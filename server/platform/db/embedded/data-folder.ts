@@ -1,5 +1,5 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Refusal } from "../../config/index.ts";
 import type { Binaries } from "./binaries.ts";
 import type { Identity } from "./identity.ts";
@@ -8,10 +8,21 @@ import { runProgram } from "./run.ts";
 export const ADMIN_LOGIN = "vinculo_admin";
 const FREE_MIN_MIB = 256;
 
+/** One embedded database: where it lives, and who and what runs it. */
+export interface Place {
+  readonly home: string;
+  /** `home`/postgres */
+  readonly data: string;
+  readonly identity: Identity | null;
+  readonly binaries: Binaries;
+  /** Of the administrator. */
+  readonly password: string;
+}
+
 /** Makes sure that `home` is there, writable, and on a disk with room for a start. */
 export function prepareHome(home: string): void {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o755 });
+    makeFolder(home);
     const probe = join(home, `.writable.${process.pid}`);
     writeFileSync(probe, "");
     rmSync(probe);
@@ -26,6 +37,17 @@ export function prepareHome(home: string): void {
   const disk = statfsSync(home);
   const freeMiB = Math.floor((disk.bavail * disk.bsize) / 1024 / 1024);
   if (freeMiB < FREE_MIN_MIB) throw diskFull(home, freeMiB);
+}
+
+/** Not `recursive: true`, which never returns below a folder like /proc, where the system says ENOENT for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o755 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error; // another process was faster
+  }
 }
 
 function diskFull(home: string, freeMiB: number): Refusal {
@@ -66,14 +88,7 @@ function readable(file: string): boolean {
 }
 
 /** Creates the data folder whole: initdb works beside it, and a rename puts it in place. */
-export async function createData(
-  binaries: Binaries,
-  identity: Identity | null,
-  home: string,
-  data: string,
-  password: string,
-  durable: boolean,
-): Promise<void> {
+export async function createData({ binaries, identity, home, data, password }: Place, durable: boolean): Promise<void> {
   const beside = join(home, "postgres.new");
   rmSync(beside, { recursive: true, force: true });
   const unfinished = join(beside, "data");

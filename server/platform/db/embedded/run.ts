@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../../config/index.ts";
 import type { Binaries } from "./binaries.ts";
@@ -61,17 +61,31 @@ function asIdentity(
   const unreachable = paths.find((path) => !mayReach(path, identity));
   if (unreachable === undefined) return [program, args, { uid: identity.uid, gid: identity.gid }];
   const setpriv = SETPRIV_PLACES.find((place) => existsSync(place));
-  if (setpriv === undefined) {
+  const capability = passingCapability();
+  if (setpriv === undefined || capability === null) {
     throw new Refusal(
-      `PostgreSQL cannot run as root, and the user it runs as (uid ${identity.uid}) cannot reach ${unreachable}: put Vinculo and VINCULO_HOME into a folder others may enter, install util-linux (setpriv), or start Vinculo as an ordinary user.`,
+      `PostgreSQL cannot run as root, and the user it runs as (uid ${identity.uid}) cannot reach ${unreachable}: put Vinculo and VINCULO_HOME into a folder others may enter, ${setpriv === undefined ? "install util-linux (setpriv), " : ""}or start Vinculo as an ordinary user.`,
     );
   }
+  // Without no_setuid_fixup the kernel leaves the capability out of access(2), by which initdb looks for the postgres program.
   const become = [
     `--reuid=${identity.uid}`,
     `--regid=${identity.gid}`,
     "--clear-groups",
-    "--inh-caps=+dac_read_search",
-    "--ambient-caps=+dac_read_search",
+    "--securebits=+no_setuid_fixup",
+    `--inh-caps=-all,+${capability}`,
+    `--ambient-caps=-all,+${capability}`,
   ];
   return [setpriv, [...become, program, ...args], {}];
+}
+
+// Bits of linux/capability.h. The first only reads and passes folders; containers often have the second alone.
+const CAPABILITIES = [
+  ["dac_read_search", 2n],
+  ["dac_override", 1n],
+] as const;
+
+function passingCapability(): string | null {
+  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0"}`);
+  return CAPABILITIES.find(([, bit]) => (effective >> bit) & 1n)?.[0] ?? null;
 }

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { Refusal } from "../../config/index.ts";
-import { type Binaries, prepareBinaries } from "./binaries.ts";
-import { createData, hasData, prepareHome } from "./data-folder.ts";
-import { type Identity, serverIdentity } from "./identity.ts";
+import { prepareBinaries } from "./binaries.ts";
+import { createData, hasData, type Place, prepareHome } from "./data-folder.ts";
+import { serverIdentity } from "./identity.ts";
 import { type InstanceLock, takeLock } from "./instance-lock.ts";
 import { halt, launch } from "./launch.ts";
 import { adminUrl, findRunning } from "./running.ts";
@@ -62,19 +62,12 @@ export async function joinServer(options: EmbeddedOptions): Promise<EmbeddedServ
   };
 }
 
-interface Place {
-  readonly home: string;
-  readonly data: string;
-  readonly identity: Identity | null;
-  readonly binaries: Binaries;
-  readonly password: string;
-}
-
-async function ensureRunning(options: EmbeddedOptions, { home, data, identity, binaries, password }: Place): Promise<number> {
+async function ensureRunning(options: EmbeddedOptions, place: Place): Promise<number> {
+  const { home, data, identity, binaries, password } = place;
   const memory = join(home, "postgres.json");
   let port = hasData(data, binaries.majorVersion) ? await findRunning(data, password) : null;
   if (port === null) {
-    if (!hasData(data, binaries.majorVersion)) await createData(binaries, identity, home, data, password, options.durable);
+    if (!hasData(data, binaries.majorVersion)) await createData(place, options.durable);
     const { connectionsMax, durable } = options;
     port = await launch({ binaries, identity, data, port: options.port, rememberedPort: rememberedPort(memory), connectionsMax, durable });
   }
