@@ -15,7 +15,8 @@ export function buildOpenApi(endpoints: readonly Endpoint[], version = "0.1.0"):
   const sorted = [...endpoints].sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1));
   for (const endpoint of sorted) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, "{$1}");
-    const methods = (paths[path] ??= {});
+    const methods = paths[path] ?? {};
+    paths[path] = methods;
     const method = endpoint.method.toLowerCase();
     if (methods[method] !== undefined) throw new Error(`two endpoints answer ${endpoint.method} ${endpoint.path}`);
     methods[method] = operation(endpoint);

@@ -1,0 +1,37 @@
+import { readConfig } from "../platform/config/index.ts";
+import { openDatabase } from "../platform/db/index.ts";
+import { stopGracefully, stopOnSignals } from "../platform/http/index.ts";
+import { createLogger } from "../platform/telemetry/index.ts";
+import { run } from "./api.ts";
+import { fillDemoBank, isEmptyBank } from "./demo-bank.ts";
+import { printPeople } from "./people.ts";
+import { terminalProgress } from "./progress.ts";
+import { ensureWeb } from "./web-build.ts";
+
+/** `npm start`: everything in this one process. The page answers while the demo bank is still being read in; readiness waits for it. */
+export async function start(): Promise<void> {
+  const startedMs = performance.now();
+  const config = readConfig(process.env);
+  const logger = createLogger(config);
+  const say = (text: string) => console.log(`· ${text}`);
+  const [db, webRoot] = await Promise.all([
+    openDatabase(config, { mode: "serve", notice: say, onError: (error) => logger.warn({ err: error }, "a database connection broke") }),
+    ensureWeb(say),
+  ]);
+  let filled = false;
+  const running = await run({ config, db, logger, webRoot, isReady: () => filled }).catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
+  const parts = { server: running.server, closables: running.closables, logger };
+  stopOnSignals(parts);
+  try {
+    if (config.demoCustomers > 0 && (await isEmptyBank(db))) await fillDemoBank(db, config, terminalProgress());
+    filled = true;
+  } catch (error) {
+    await stopGracefully(parts);
+    throw error;
+  }
+  await printPeople(db, running.address);
+  say(`ready in ${((performance.now() - startedMs) / 1000).toFixed(1)} s; Ctrl+C stops`);
+}
