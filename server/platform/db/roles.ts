@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { Refusal } from "../config/index.ts";
 import { sqlState } from "./database-error.ts";
@@ -15,21 +16,40 @@ const roles = {
 } as const;
 type RoleName = keyof typeof roles;
 
+const TRIES_MAX = 5;
+const RETRY_DELAY_MAX_MS = 300;
+
 /**
  * Makes the roles, the extensions and the schemas everything else stands on, in the database `admin` is connected to. Repeatable.
  * The admin login need not be superuser: CREATEROLE and the right to create in the database do.
  */
 export async function prepareDatabase(admin: pg.ClientBase, passwords: Passwords): Promise<void> {
-  // Roles are shared by all databases of a server: two that are prepared at once must not both create them.
-  await admin.query("select pg_advisory_lock(hashtextextended('vinculo roles', 0))");
+  await admin.query("select pg_advisory_lock(hashtextextended('vinculo prepare', 0))");
   try {
-    for (const [name, login] of Object.entries(roles)) await createRole(admin, name as RoleName, login);
-    await grantMemberships(admin);
-    for (const name of ["app", "worker", "backup"] as const) await keepPassword(admin, `vinculo_${name}`, passwords[name]);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await prepareOnce(admin, passwords);
+      } catch (error) {
+        if (attempt >= TRIES_MAX || !isRace(error)) throw error;
+        await wait(Math.random() * RETRY_DELAY_MAX_MS);
+      }
+    }
   } finally {
-    await admin.query("select pg_advisory_unlock(hashtextextended('vinculo roles', 0))");
+    await admin.query("select pg_advisory_unlock(hashtextextended('vinculo prepare', 0))").catch(() => undefined);
   }
+}
+
+async function prepareOnce(admin: pg.ClientBase, passwords: Passwords): Promise<void> {
+  for (const [name, login] of Object.entries(roles)) await createRole(admin, name as RoleName, login);
+  await grantMemberships(admin);
+  for (const name of ["app", "worker", "backup"] as const) await keepPassword(admin, `vinculo_${name}`, passwords[name]);
   await admin.query(schemas);
+}
+
+// The lock is one of this database only, and roles belong to the whole server: another database may be prepared at the same moment.
+function isRace(error: unknown): boolean {
+  const state = sqlState(error) ?? "";
+  return ["23505", "42710", "40001"].includes(state) || (state === "XX000" && /concurrently updated/.test((error as Error).message));
 }
 
 async function createRole(admin: pg.ClientBase, name: RoleName, login: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Refusal } from "../../config/index.ts";
@@ -7,6 +8,7 @@ import { runProgram } from "./run.ts";
 
 export const ADMIN_LOGIN = "vinculo_admin";
 const FREE_MIN_MIB = 256;
+const UNFINISHED = "postgres.new.";
 
 /** One embedded database: where it lives, and who and what runs it. */
 export interface Place {
@@ -89,18 +91,33 @@ function readable(file: string): boolean {
 
 /** Creates the data folder whole: initdb works beside it, and a rename puts it in place. */
 export async function createData({ binaries, identity, home, data, password }: Place, durable: boolean): Promise<void> {
-  const beside = join(home, "postgres.new");
-  rmSync(beside, { recursive: true, force: true });
+  // A name of its own each time: the initdb of a Vinculo that was killed may still be writing.
+  const beside = join(home, `${UNFINISHED}${randomBytes(6).toString("hex")}`);
   const unfinished = join(beside, "data");
-  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   const passwordFile = join(beside, "password");
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (identity !== null) for (const path of [beside, unfinished, passwordFile]) chownSync(path, identity.uid, identity.gid);
-  await initdb(binaries, identity, unfinished, passwordFile, durable);
-  writeFileSync(join(unfinished, "postgresql.conf"), "include 'vinculo.conf'\n", { flag: "a" });
-  rmSync(data, { recursive: true, force: true }); // empty, or hasData would have refused
-  renameSync(unfinished, data);
-  rmSync(beside, { recursive: true, force: true });
+  mkdirSync(beside, { mode: 0o700 });
+  mkdirSync(unfinished, { mode: 0o700 });
+  try {
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    if (identity !== null) for (const path of [beside, unfinished, passwordFile]) chownSync(path, identity.uid, identity.gid);
+    await initdb(binaries, identity, unfinished, passwordFile, durable);
+    writeFileSync(join(unfinished, "postgresql.conf"), "include 'vinculo.conf'\n", { flag: "a" });
+    rmSync(data, { recursive: true, force: true }); // empty, or hasData would have refused
+    renameSync(unfinished, data);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** Removes what a killed creation left. One that is still being written stays until the next start. */
+export function removeUnfinished(home: string): void {
+  for (const name of readdirSync(home).filter((entry) => entry.startsWith(UNFINISHED))) {
+    try {
+      rmSync(join(home, name), { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+    }
+  }
 }
 
 // Sorting by code point is fast and the same everywhere; the character classes must know all scripts, or trigrams of

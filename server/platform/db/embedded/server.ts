@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { Refusal } from "../../config/index.ts";
 import { prepareBinaries } from "./binaries.ts";
-import { createData, hasData, type Place, prepareHome } from "./data-folder.ts";
+import { createData, hasData, type Place, prepareHome, removeUnfinished } from "./data-folder.ts";
 import { serverIdentity } from "./identity.ts";
 import { type InstanceLock, takeLock } from "./instance-lock.ts";
 import { halt, launch } from "./launch.ts";
@@ -67,6 +67,7 @@ async function ensureRunning(options: EmbeddedOptions, place: Place): Promise<nu
   const memory = join(home, "postgres.json");
   let port = hasData(data, binaries.majorVersion) ? await findRunning(data, password) : null;
   if (port === null) {
+    removeUnfinished(home);
     if (!hasData(data, binaries.majorVersion)) await createData(place, options.durable);
     const { connectionsMax, durable } = options;
     port = await launch({ binaries, identity, data, port: options.port, rememberedPort: rememberedPort(memory), connectionsMax, durable });
