@@ -59,18 +59,19 @@ const ACCOUNT_CHARACTERS_MIN = 5;
 // A masked identifier may only be found by someone who has all of it: finding by its beginning would give it away digit by digit.
 const IDENTIFIER_CHARACTERS_MIN = 5;
 
-/** What the typed text could be besides a name. `digits` and `folded` come from platform/text, so local digits and scripts are known already. */
+/** What the typed text could be besides a name. `text` has ASCII digits already (platform/text), `digits` is only them. */
 export function numberQueries(text: string, digits: string): { matchedBy: MatchedBy; query: string }[] {
   const compact = text.replaceAll(/[\s\-./()+]/g, "").toLowerCase();
   const queries: { matchedBy: MatchedBy; query: string }[] = [];
+  const international = text.trim().startsWith("+");
   const looksLikeNumber = digits.length >= 4 && digits.length * 2 >= compact.length;
-  if (/^c?-?\d{4,12}$/.test(compact)) queries.push({ matchedBy: "customer_number", query: lexeme(`n${digits}`, false) });
+  if (!international && /^c?\d{4,12}$/.test(compact)) queries.push({ matchedBy: "customer_number", query: lexeme(`n${digits}`, false) });
   if (looksLikeNumber && digits.length >= PHONE_DIGITS_MIN && /^[\d\s\-./()+]+$/.test(text)) {
-    const international = digits.replace(/^00/, "");
-    const national = international.replace(/^0/, "");
-    queries.push({ matchedBy: "phone", query: `${lexeme(`p${international}`, true)} | ${lexeme(`p${national}`, true)}` });
+    const withCountry = digits.replace(/^00/, "");
+    const national = withCountry.replace(/^0/, "");
+    queries.push({ matchedBy: "phone", query: `${lexeme(`p${withCountry}`, true)} | ${lexeme(`p${national}`, true)}` });
   }
-  if (looksLikeNumber && /^[a-z0-9]+$/.test(compact)) {
+  if (!international && looksLikeNumber && /^[a-z0-9]+$/.test(compact)) {
     if (compact.length >= ACCOUNT_CHARACTERS_MIN) queries.push({ matchedBy: "account", query: lexeme(`a${compact}`, true) });
     if (compact.length >= IDENTIFIER_CHARACTERS_MIN) queries.push({ matchedBy: "identifier", query: lexeme(`i${compact}`, false) });
     queries.push({ matchedBy: "source_key", query: lexeme(`k${compact}`, false) });

@@ -1,6 +1,6 @@
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import { digitsOnly, fold, queryTerms } from "../../platform/text/index.ts";
+import { asciiDigits, digitsOnly, fold, queryTerms } from "../../platform/text/index.ts";
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { CustomerSummary } from "./contract.ts";
@@ -38,7 +38,7 @@ async function candidatesFor(tx: Tx, text: string): Promise<Map<string, Found>> 
       if (!candidates.has(customer.customerId)) candidates.set(customer.customerId, { customer, matchedBy, own });
     }
   };
-  for (const { matchedBy, query } of numberQueries(fold(text), digitsOnly(text))) add(matchedBy, await findCustomers(tx, query, CANDIDATES_MAX));
+  for (const { matchedBy, query } of numberQueries(asciiDigits(text), digitsOnly(text))) add(matchedBy, await findCustomers(tx, query, CANDIDATES_MAX));
   const byName = nameQuery(queryTerms(text));
   if (byName !== null) add("name", await findCustomers(tx, byName, CANDIDATES_MAX));
   return candidates;
