@@ -89,7 +89,7 @@ async function run(
   return await inTransaction(context.db, caller, async (tx) => {
     const work = async () => encode(await route.handle({ ...input, tx }));
     if (key === null) return await work();
-    return await onlyOnce(tx, { userId: caller.userId, endpoint: endpoint.name, key }, hashRequest(input), work);
+    return await onlyOnce(tx, { userId: caller.userId, endpoint: endpoint.name, key }, hashRequest({ params: input.params, query: input.query, body: input.body }), work);
   });
 }
 

@@ -17,13 +17,13 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
 /** What was asked, whatever the order of its keys. */
 export function hashRequest(input: { params: unknown; query: unknown; body: unknown }): Buffer {
   return createHash("sha256")
-    .update(JSON.stringify(sorted(input)))
+    .update(toJson(sorted(input)))
     .digest();
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -144,7 +144,7 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply,
   const line = { requestId: request.id, code: expected.code, err: errorForLog(expected) };
   if (problem.status >= 500) logger.error(line, "request failed");
   else logger.debug(line, "request refused");
-  const retryAfter = expected.detail?.["retryAfterSeconds"];
+  const retryAfter = expected.detail?.retryAfterSeconds;
   if (typeof retryAfter === "number") reply.header("Retry-After", retryAfter);
   else if (expected.code === "unavailable") reply.header("Retry-After", 2);
   void reply.code(problem.status).header("Content-Type", "application/problem+json; charset=utf-8").send(toJson(problem));

@@ -12,118 +12,136 @@ const whitespace = /[ \t\n\r]*/y;
  * Fails with: invalid_input.
  */
 export function parseStrictJson(text: string): unknown {
-  let at = 0;
+  return new Reader(text).read();
+}
 
-  function fail(reason: string): never {
-    throw new DomainError("invalid_input", `body is not strict JSON: ${reason} at ${at}`, { fields: [{ path: "", reason }] });
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  function skipWhitespace(): void {
-    whitespace.lastIndex = at;
-    whitespace.exec(text);
-    at = whitespace.lastIndex;
+
+  read(): unknown {
+    const value = this.#value(0);
+    if (this.#at !== this.#text.length) this.#fail("malformed");
+    return value;
   }
-  function take(character: string): void {
-    if (text[at] !== character) fail("malformed");
-    at += 1;
+
+  #fail(reason: string): never {
+    throw new DomainError("invalid_input", `body is not strict JSON: ${reason} at ${this.#at}`, { fields: [{ path: "", reason }] });
   }
-  function readString(): string {
-    const start = at;
-    take('"');
-    for (let code = text.charCodeAt(at); code !== 0x22; code = text.charCodeAt(at)) {
-      if (Number.isNaN(code)) fail("malformed");
-      at += code === 0x5c ? 2 : 1;
+
+  #value(depth: number): unknown {
+    if (depth > DEPTH_MAX) this.#fail("too_deep");
+    this.#skipWhitespace();
+    const value = this.#anyValue(depth);
+    this.#skipWhitespace();
+    return value;
+  }
+
+  #anyValue(depth: number): unknown {
+    switch (this.#text[this.#at]) {
+      case "{":
+        return this.#object(depth);
+      case "[":
+        return this.#array(depth);
+      case '"':
+        return this.#string();
+      case "t":
+        return this.#word("true", true);
+      case "f":
+        return this.#word("false", false);
+      case "n":
+        return this.#word("null", null);
+      default:
+        return this.#number();
     }
-    at += 1;
-    let value: string;
-    try {
-      value = JSON.parse(text.slice(start, at)) as string;
-    } catch {
-      return fail("malformed");
-    }
-    if (value.includes("\0")) fail("nul");
-    if (!value.isWellFormed()) fail("lone_surrogate");
-    return value;
   }
-  function readNumber(): number {
-    number.lastIndex = at;
-    const found = number.exec(text)?.[0];
-    if (found === undefined) return fail("malformed");
-    const value = Number(found);
-    // Money and other large numbers travel as text; a larger number here would be silently rounded.
-    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) fail("number_too_large");
-    at += found.length;
-    return value;
-  }
-  function readWord<Value>(word: string, value: Value): Value {
-    if (!text.startsWith(word, at)) fail("malformed");
-    at += word.length;
-    return value;
-  }
-  function readObject(depth: number): Record<string, unknown> {
+
+  #object(depth: number): Record<string, unknown> {
     const object: Record<string, unknown> = {};
-    take("{");
-    skipWhitespace();
-    if (text[at] === "}") {
-      at += 1;
-      return object;
-    }
-    for (;;) {
-      skipWhitespace();
-      const key = readString();
-      if (forbiddenKeys.has(key)) fail("forbidden_key");
-      if (Object.hasOwn(object, key)) fail("duplicate_key");
-      skipWhitespace();
-      take(":");
-      object[key] = readValue(depth + 1);
-      if (text[at] !== ",") break;
-      at += 1;
-    }
-    take("}");
+    this.#take("{");
+    this.#skipWhitespace();
+    if (this.#takeIf("}")) return object;
+    do {
+      this.#skipWhitespace();
+      const key = this.#string();
+      if (forbiddenKeys.has(key)) this.#fail("forbidden_key");
+      if (Object.hasOwn(object, key)) this.#fail("duplicate_key");
+      this.#skipWhitespace();
+      this.#take(":");
+      object[key] = this.#value(depth + 1);
+    } while (this.#takeIf(","));
+    this.#take("}");
     return object;
   }
-  function readArray(depth: number): unknown[] {
+
+  #array(depth: number): unknown[] {
     const array: unknown[] = [];
-    take("[");
-    skipWhitespace();
-    if (text[at] === "]") {
-      at += 1;
-      return array;
-    }
-    for (;;) {
-      array.push(readValue(depth + 1));
-      if (text[at] !== ",") break;
-      at += 1;
-    }
-    take("]");
+    this.#take("[");
+    this.#skipWhitespace();
+    if (this.#takeIf("]")) return array;
+    do array.push(this.#value(depth + 1));
+    while (this.#takeIf(","));
+    this.#take("]");
     return array;
   }
-  function readValue(depth: number): unknown {
-    if (depth > DEPTH_MAX) fail("too_deep");
-    skipWhitespace();
-    const value = readAny(depth);
-    skipWhitespace();
+
+  #string(): string {
+    const start = this.#at;
+    this.#take('"');
+    for (let code = this.#text.charCodeAt(this.#at); code !== 0x22; code = this.#text.charCodeAt(this.#at)) {
+      if (Number.isNaN(code)) this.#fail("malformed");
+      this.#at += code === 0x5c ? 2 : 1;
+    }
+    this.#at += 1;
+    const value = this.#decode(this.#text.slice(start, this.#at));
+    if (value.includes("\0")) this.#fail("nul");
+    if (!value.isWellFormed()) this.#fail("lone_surrogate");
     return value;
   }
-  function readAny(depth: number): unknown {
-    switch (text[at]) {
-      case "{":
-        return readObject(depth);
-      case "[":
-        return readArray(depth);
-      case '"':
-        return readString();
-      case "t":
-        return readWord("true", true);
-      case "f":
-        return readWord("false", false);
-      case "n":
-        return readWord("null", null);
-      default:
-        return readNumber();
+
+  #decode(literal: string): string {
+    try {
+      return JSON.parse(literal) as string;
+    } catch {
+      // A bad escape or a bare control character; the parser's own words would repeat the input.
+      return this.#fail("malformed");
     }
   }
 
-  const value = readValue(0);
-  if (at !== text.length) fail("malformed");
-  return value;
+  #number(): number {
+    number.lastIndex = this.#at;
+    const found = number.exec(this.#text)?.[0];
+    if (found === undefined) return this.#fail("malformed");
+    const value = Number(found);
+    // Money and other large numbers travel as text; a larger number here would be silently rounded.
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) this.#fail("number_too_large");
+    this.#at += found.length;
+    return value;
+  }
+
+  #word<Value>(word: string, value: Value): Value {
+    if (!this.#text.startsWith(word, this.#at)) this.#fail("malformed");
+    this.#at += word.length;
+    return value;
+  }
+
+  #skipWhitespace(): void {
+    whitespace.lastIndex = this.#at;
+    whitespace.exec(this.#text);
+    this.#at = whitespace.lastIndex;
+  }
+
+  #take(character: string): void {
+    if (!this.#takeIf(character)) this.#fail("malformed");
+  }
+
+  #takeIf(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false;
+    this.#at += 1;
+    return true;
+  }
 }

@@ -10,7 +10,12 @@ const known = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
 export function strictly<Schema extends z.core.$ZodType>(schema: Schema): Schema {
   const done = known.get(schema);
   if (done !== undefined) return done as Schema;
-  const strict = rebuild(schema);
+  // A schema may refer to itself; what is still being built is looked up when it is used.
+  known.set(
+    schema,
+    z.lazy(() => strict),
+  );
+  const strict: z.core.$ZodType = rebuild(schema);
   known.set(schema, strict);
   return strict as Schema;
 }

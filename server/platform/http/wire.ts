@@ -10,6 +10,8 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
 }
 
+const QUERY_VALUES_MAX = 200;
+
 type Place = "params" | "query" | "body";
 
 /** Fails with: invalid_input, naming each wrong field: `/a/0` in the body, `?a` in the query, `:a` in the path. */
@@ -20,9 +22,21 @@ export function parseInput(schema: z.ZodType | undefined, value: unknown, place:
       fields: [{ path: pathOf(place, []), reason: "unrecognized_keys" }],
     });
   }
+  if (place !== "body") checkText(value, place);
   const read = strictly(schema).safeParse(place === "query" ? withLists(schema, value) : value);
   if (read.success) return read.data;
   throw new DomainError("invalid_input", `${place} does not fit its schema`, { fields: fieldsOf(read.error, place) });
+}
+
+/** What strict JSON refuses in a body, refused here too; and no more values than any screen needs. */
+function checkText(value: unknown, place: Place): void {
+  const texts = Object.values(value ?? {}).flat();
+  const reason = texts.length > QUERY_VALUES_MAX ? "too_many" : texts.some((text) => !isCleanText(text)) ? "malformed" : null;
+  if (reason !== null) throw new DomainError("invalid_input", `${place}: ${reason}`, { fields: [{ path: pathOf(place, []), reason }] });
+}
+
+function isCleanText(text: unknown): boolean {
+  return typeof text === "string" && !text.includes("\0") && text.isWellFormed();
 }
 
 function isEmpty(value: unknown): boolean {
