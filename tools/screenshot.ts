@@ -29,7 +29,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const limits = { actionMs: 15_000, quietMs: 5_000 } as const;
+const limits = { actionMs: 15_000, quietMs: 2_500 } as const;
 
 /** Live pages keep a stream open, so "no request for half a second" is waited for but not insisted on. */
 async function settle(page: Page): Promise<void> {

@@ -38,6 +38,13 @@ describe("writes stay home", () => {
     expect(strays(text)).toBe(0);
   });
 
+  test("a temporary table of the same file is nobody's, a table of the same name elsewhere is not", () => {
+    expect(
+      strays("create temporary table if not exists pair on commit drop as select 1; insert into pair values (1); update pair set x = 1"),
+    ).toBe(0);
+    expect(strays("create temp table pair (x int); insert into customers.pair values (1)")).toBe(1);
+  });
+
   test("staging belongs to customers/intake alone", () => {
     expect(strays("copy staging.row from stdin", "server/customers/intake/store.ts")).toBe(0);
     expect(strays("copy staging.row from stdin", "server/customers/profiles/store.ts")).toBe(1);

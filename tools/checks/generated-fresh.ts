@@ -4,7 +4,7 @@ import { type GeneratedFile, generators } from "../generating/documents.ts";
 import type { Step } from "./step.ts";
 
 /** Where the file on disk is not what would be made now: the first line that differs. Null where they are the same. */
-export function staleness(root: string, { path, text }: GeneratedFile): string | null {
+function staleness(root: string, { path, text }: GeneratedFile): string | null {
   if (!existsSync(join(root, path))) return `${path}: does not exist: run npm run generate`;
   const onDisk = readFileSync(join(root, path), "utf8");
   if (onDisk === text) return null;

@@ -11,6 +11,9 @@ const writeInSql =
   /\b(?:insert\s+into|delete\s+from|truncate(?:\s+table)?|merge\s+into|update(?:\s+only)?|copy)\s+(\$\{[^}]*\}|[a-z_"][\w."]*)/gi;
 const writeInKysely = /\.(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*([^,)]+)/g;
 
+// A temporary table belongs to the transaction, not to an area.
+const temporaryTable = /\bcreate\s+temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?(?:pg_temp\.)?(\w+)/gi;
+
 // "for update skip locked", "on conflict do update set", "for update of x" write nothing of themselves.
 const notATable = new Set(["set", "skip", "of", "nowait", "on", "to", "from", "or", "limit"]);
 
@@ -24,9 +27,10 @@ function homeSchemas(file: string): readonly string[] {
 export function strayWrites(file: string, text: string): string[] {
   const home = homeSchemas(file);
   const code = text.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, (comment) => " ".repeat(comment.length));
+  const temporary = new Set([...code.matchAll(temporaryTable)].map(([, name]) => name));
   return [...code.matchAll(writeInSql), ...code.matchAll(writeInKysely)].flatMap((match) => {
     const target = (match[1] ?? "").replace(/["'`]/g, "");
-    if (notATable.has(target.toLowerCase())) return [];
+    if (notATable.has(target.toLowerCase()) || temporary.has(target.replace(/^pg_temp\./, ""))) return [];
     const [schema, table] = target.includes("${") ? [] : target.split(".");
     if (schema !== undefined && table !== undefined && home.includes(schema)) return [];
     const why = table === undefined ? "does not name its schema" : `is not of ${home.join(" or ")}`;
