@@ -1,5 +1,5 @@
 import { DatabaseIcon, HomeIcon, type Icon, LogIcon, OrganizationIcon, PeopleIcon } from "@primer/octicons-react";
-import type { Area } from "../ui/area.ts";
+import type { Area } from "../ui/area-contract.ts";
 
 // A folder of web/ with an area.ts is an area; the shell shows what there is and nothing else.
 const modules = import.meta.glob<{ area: Area }>("../*/area.ts", { eager: true });

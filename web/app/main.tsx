@@ -1,6 +1,4 @@
 import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
-import "@mantine/spotlight/styles.css";
 import "../ui/base.css";
 import "../ui/fonts.ts";
 import { QueryClientProvider } from "@tanstack/react-query";

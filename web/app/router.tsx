@@ -1,13 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import type { ComponentType } from "react";
-import type { Area, AreaPage } from "../ui/area.ts";
+import type { Area, AreaPage } from "../ui/area-contract.ts";
 import { loadMessages } from "../ui/i18n.ts";
 import { areas } from "./areas.ts";
-import { HomePage } from "./home/page.tsx";
 import { PageError, PageMissing, PagePending, WithRight } from "./page-states.tsx";
-import { requireSession } from "./session.tsx";
-import { Shell } from "./shell/shell.tsx";
+import { requireSession } from "./require-session.ts";
 
 /** The whole map of addresses: sign-in, and behind it the shell with Home and the pages of the areas, each fetched when first opened. */
 export function makeRouter(queryClient: QueryClient) {
@@ -21,10 +19,10 @@ export function makeRouter(queryClient: QueryClient) {
     getParentRoute: () => root,
     id: "shell",
     beforeLoad: ({ location }) => requireSession(queryClient, location.href),
-    component: Shell,
+    component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
     errorComponent: PageError,
   });
-  const home = createRoute({ getParentRoute: () => shell, path: "/", component: HomePage });
+  const home = createRoute({ getParentRoute: () => shell, path: "/", component: lazyRouteComponent(() => import("./home/page.tsx"), "HomePage") });
   const pages = areas.flatMap((area) =>
     area.pages.map((page) =>
       createRoute({

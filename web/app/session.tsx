@@ -1,27 +1,15 @@
-import { notifications } from "@mantine/notifications";
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { redirect, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readSession, type Session, signOut, updatePreferences } from "../../server/governance/access/contract.ts";
 import { call } from "../ui/api.ts";
 import type { Preferences } from "../ui/languages.ts";
+import { notify } from "../ui/notify.tsx";
 import { usePreferences } from "../ui/preferences.tsx";
 import { isProblem } from "../ui/problem.ts";
-import { keyOf } from "../ui/query.ts";
 import { ViewerContext } from "../ui/viewer.tsx";
-
-export const sessionKey = keyOf(readSession);
-
-/** Lets a signed-in person through and sends everybody else to the sign-in page, remembering where they wanted to go. */
-export async function requireSession(client: QueryClient, wanted: string): Promise<void> {
-  try {
-    await client.ensureQueryData({ queryKey: sessionKey, queryFn: ({ signal }) => call(readSession, {}, signal), staleTime: Number.POSITIVE_INFINITY });
-  } catch (error) {
-    if (isProblem(error, "not_signed_in")) throw redirect({ to: "/sign-in", search: (wanted === "/" ? {} : { next: wanted }) as never });
-    throw error;
-  }
-}
+import { sessionKey } from "./require-session.ts";
 
 interface SessionValue {
   readonly session: Session;
@@ -97,7 +85,7 @@ function useChoice(session: Session, setSession: (session: Session) => void): Se
         client.setQueryData(sessionKey, kept);
         setSession(kept);
       } catch {
-        notifications.show({ color: "yellow", message: t("person.notKept") });
+        void notify({ tone: "warn", message: t("person.notKept") });
       }
     },
     [change, client, setSession, t],

@@ -24,7 +24,9 @@ export function AreaChartPlot({ points, currency, height = 220 }: AreaChartProps
       strokeWidth={1.75}
       fillOpacity={0.12}
       withGradient={false}
-      gridAxis="y"
+      gridAxis="x"
+      strokeDasharray="0"
+      areaChartProps={{ accessibilityLayer: false }}
       tickLine="none"
       xAxisProps={{ reversed: dir === "rtl", minTickGap: 48, tickFormatter: (date: string) => format.date(date, spanDays > 400 ? "month" : "day") }}
       yAxisProps={{ orientation: dir === "rtl" ? "right" : "left", width: 64, tickFormatter: (value: number) => format.compact(value) }}

@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { AlertIcon, SyncIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "./copy-button.tsx";
@@ -41,11 +41,15 @@ export function ErrorNote({ error }: { error: unknown }) {
   const words = useErrorWords()(error);
   if (error === null || error === undefined) return null;
   return (
-    <Alert color="red" variant="light" role="alert" icon={<AlertIcon size={16} />} title={words.title}>
-      {words.text}
-      <ProblemFields error={error} />
-      <RequestId error={error} />
-    </Alert>
+    <div className={classes.note} role="alert">
+      <AlertIcon size={16} />
+      <div>
+        <p className={classes.title}>{words.title}</p>
+        <p>{words.text}</p>
+        <ProblemFields error={error} />
+        <RequestId error={error} />
+      </div>
+    </div>
   );
 }
 

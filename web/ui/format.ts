@@ -4,7 +4,8 @@ import { inDigits } from "./digits.ts";
 import { intlTag, numberingOf, type Preferences } from "./languages.ts";
 
 export type DateStyle = "short" | "medium" | "long" | "month" | "day" | "year";
-export type MoneyStyle = "code" | "plain" | "compact";
+/** "code": 1,250.00 EUR. "plain": without the currency. "round": without decimals where there are none. "compact": 1.25K EUR. */
+export type MoneyStyle = "code" | "plain" | "round" | "compact";
 
 const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   short: { year: "numeric", month: "2-digit", day: "2-digit" },
@@ -32,6 +33,11 @@ export function isBusinessDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text);
 }
 
+/** A minus is as wide as a digit and does not look like a hyphen. */
+function trueMinus(text: string): string {
+  return text.replace("-", "\u2212");
+}
+
 function memo<Key extends string, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new Map<Key, Value>();
   return (key) => {
@@ -56,12 +62,6 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
   });
   const plainNumber = new Intl.NumberFormat(tag, { maximumFractionDigits: 20 });
   const compactNumber = new Intl.NumberFormat(tag, { notation: "compact", maximumSignificantDigits: 3 });
-  const currencyFormat = memo((key: string) => {
-    const [currency = "", style] = key.split("/");
-    const places = style === "compact" ? {} : { minimumFractionDigits: currencyDecimals(currency), maximumFractionDigits: currencyDecimals(currency) };
-    const compact = style === "compact" ? { notation: "compact", maximumSignificantDigits: 3 } as const : {};
-    return new Intl.NumberFormat(tag, { style: "currency", currency, currencyDisplay: "code", ...places, ...compact });
-  });
   const businessDate = memo((style: DateStyle) => new Intl.DateTimeFormat(tag, { ...dateStyles[style], timeZone: "UTC" }));
   const instantDate = memo((style: DateStyle) => new Intl.DateTimeFormat(tag, { ...dateStyles[style], ...zone }));
   const instantTime = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", ...zone });
@@ -70,13 +70,15 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
 
   function number(value: number | bigint | string, places?: number): string {
     const format = places === undefined ? plainNumber : numberFormat(String(places));
-    return format.format(value as Intl.StringNumericLiteral);
+    return trueMinus(format.format(value as Intl.StringNumericLiteral));
   }
 
   function money(minor: string | bigint, currency: string, style: MoneyStyle = "code"): string {
     const decimal = minorToDecimal(minor, currency);
     if (style === "plain") return number(decimal, currencyDecimals(currency));
-    return currencyFormat(`${currency}/${style}`).format(decimal as Intl.StringNumericLiteral);
+    if (style === "compact") return `${trueMinus(compactNumber.format(decimal as Intl.StringNumericLiteral))}\u00a0${currency}`;
+    const whole = style === "round" && /^[^.]*(\.0*)?$/.test(decimal);
+    return `${number(decimal, whole ? 0 : currencyDecimals(currency))}\u00a0${currency}`;
   }
 
   /** A `YYYY-MM-DD` or an ISO instant; answers the text itself when it is neither. */
@@ -119,7 +121,7 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
     tag,
     numbering: numberingOf(preferences),
     number,
-    compact: (value: number | bigint): string => compactNumber.format(value),
+    compact: (value: number | bigint): string => trueMinus(compactNumber.format(value)),
     /** 0.125 -> 12.5 %. */
     percent: (ratio: number, places = 1): string =>
       new Intl.NumberFormat(tag, { style: "percent", minimumFractionDigits: 0, maximumFractionDigits: places }).format(ratio),

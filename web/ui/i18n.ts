@@ -4,13 +4,14 @@ import type { Format } from "./format.ts";
 import type { Locale } from "./languages.ts";
 
 // One chunk per file: a browser fetches the active language of the areas it opens, nothing more.
+// Vite writes the names as seen from here, so the kit's own begin with "./".
 const files = import.meta.glob<Record<string, unknown>>("../*/locales/*.json", { import: "default" });
 
 const backend: BackendModule = {
   type: "backend",
   init() {},
   read(language, namespace, done) {
-    const load = files[`../${namespace}/locales/${language}.json`];
+    const load = files[`${namespace === "ui" ? "." : `../${namespace}`}/locales/${language}.json`];
     if (!load) return done(new Error(`no messages ${namespace}/${language}`), null);
     load().then(
       (messages) => done(null, messages as never),

@@ -19,7 +19,7 @@ export function Money({ minor, currency, style = "code", alarm = false, size = "
   const format = useFormat();
   const title = style === "compact" ? format.money(minor, currency) : undefined;
   const negative = BigInt(minor) < 0n;
-  const text = style === "compact" ? format.money(minor, currency, "compact") : format.money(minor, currency, "plain");
+  const text = style === "code" ? format.money(minor, currency, "plain") : format.money(minor, currency, style);
   return (
     <data
       className={`num ${classes.money} ${size === "large" ? classes.large : ""}`}

@@ -1,4 +1,4 @@
-import { Button, createTheme, type CSSVariablesResolver, Input, type MantineColorsTuple, Modal, Popover, Select, Tooltip } from "@mantine/core";
+import { Badge, Button, createTheme, type CSSVariablesResolver, Input, type MantineColorsTuple, Modal, Popover, Select, Tooltip } from "@mantine/core";
 
 /** The one accent: petrol. Everything that can be pressed, is chosen or has focus wears it; nothing else does. */
 const petrol: MantineColorsTuple = ["#eef7f8", "#d9edef", "#b1dade", "#83c4cb", "#57acb6", "#2f929f", "#187c8a", "#0f6773", "#0d5560", "#0a434c"];
@@ -30,8 +30,10 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Badge: Badge.extend({ defaultProps: { tt: "none", fw: 550, radius: "sm", variant: "light" } }),
     Button: Button.extend({ defaultProps: { fw: 550 } }),
     Input: Input.extend({ defaultProps: { size: "sm" } }),
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { labelProps: { mb: 4 } } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 } } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: "right", allowDeselect: false } }),
@@ -41,7 +43,7 @@ export const theme = createTheme({
 
 /** Meaning colours and surfaces as CSS variables (`--v-…`); each text colour keeps 4.5:1 on page and surface. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { "--v-rail-width": "76px", "--v-bar-height": "56px", "--v-row-compact": "36px", "--v-row-normal": "48px" },
+  variables: { "--v-rail-width": "84px", "--v-bar-height": "56px", "--v-row-compact": "36px", "--v-row-normal": "48px" },
   light: {
     "--mantine-color-body": "#ffffff",
     "--mantine-color-dimmed": "#5b6263",

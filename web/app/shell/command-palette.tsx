@@ -1,3 +1,4 @@
+import "@mantine/spotlight/styles.css";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { CalendarIcon, GlobeIcon, KeyIcon, MoonIcon, NumberIcon, PersonIcon, SearchIcon, SignOutIcon, SunIcon, DeviceDesktopIcon } from "@primer/octicons-react";
 import { useNavigate } from "@tanstack/react-router";

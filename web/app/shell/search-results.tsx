@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { SearchHit } from "../../ui/area.ts";
+import type { SearchHit } from "../../ui/area-contract.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -47,8 +47,14 @@ function Hit({ hit, id, active, onOpen }: { hit: SearchHit; id: string; active: 
     // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the field holds the focus and the keys
     <div id={id} role="option" aria-selected={active} className={classes.hit} onClick={() => onOpen(hit.to)}>
       <span className={classes.words}>
-        <bdi className={classes.title}>{hit.title}</bdi>
-        {hit.text && <bdi className={classes.text}>{hit.text}</bdi>}
+        <span className={classes.title}>
+          <bdi>{hit.title}</bdi>
+        </span>
+        {hit.text && (
+          <span className={`num ${classes.text}`}>
+            <bdi>{format.code(hit.text)}</bdi>
+          </span>
+        )}
       </span>
       {hit.reason && <bdi className={`num ${classes.reason}`}>{format.code(hit.reason)}</bdi>}
     </div>

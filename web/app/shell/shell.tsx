@@ -1,4 +1,3 @@
-import { Notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
@@ -9,13 +8,15 @@ import { useShortcuts } from "../../ui/shortcuts.tsx";
 import { usePhone } from "../../ui/use-phone.ts";
 import { useViewer } from "../../ui/viewer.tsx";
 import { placeOf, placesFor } from "../areas.ts";
-import { SessionProvider, sessionKey } from "../session.tsx";
+import { sessionKey } from "../require-session.ts";
+import { SessionProvider } from "../session.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { Rail } from "./rail.tsx";
 import classes from "./shell.module.css";
-import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { TopBar } from "./top-bar.tsx";
 
+const Notices = lazy(() => import("./notices.tsx").then((module) => ({ default: module.Notices })));
+const ShortcutSheet = lazy(() => import("./shortcut-sheet.tsx").then((module) => ({ default: module.ShortcutSheet })));
 const CommandPalette = lazy(() => import("./command-palette.tsx").then((module) => ({ default: module.CommandPalette })));
 
 export function Shell() {
@@ -48,9 +49,11 @@ function Frame() {
         <Outlet />
       </main>
       {phone && <BottomBar places={places} current={current} pathname={pathname} />}
+      <Suspense>
+        <Notices phone={phone} />
+      </Suspense>
       <Suspense>{overlays.paletteWanted && <CommandPalette places={places} onShortcuts={overlays.openSheet} />}</Suspense>
-      <ShortcutSheet opened={overlays.sheetOpened} onClose={overlays.closeSheet} />
-      <Notifications position={phone ? "top-center" : "bottom-right"} />
+      <Suspense>{overlays.sheetOpened && <ShortcutSheet opened onClose={overlays.closeSheet} />}</Suspense>
     </div>
   );
 }

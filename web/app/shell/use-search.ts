@@ -1,7 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { SearchGroup, SearchHit } from "../../ui/area.ts";
+import type { SearchGroup, SearchHit } from "../../ui/area-contract.ts";
 import { toLatinDigits } from "../../ui/digits.ts";
 import { i18n, loadMessages } from "../../ui/i18n.ts";
 import { useViewer } from "../../ui/viewer.tsx";

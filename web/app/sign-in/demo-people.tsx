@@ -24,9 +24,9 @@ export function DemoPeople({ people, busyLogin, onChoose }: DemoPeopleProps) {
           <li key={person.login}>
             <UnstyledButton className={classes.person} disabled={busyLogin !== null} onClick={() => onChoose(person.login)}>
               <span className={classes.personWords}>
-                <bdi lang={person.locale} className={classes.personName}>
-                  {person.displayName}
-                </bdi>
+                <span className={classes.personName}>
+                  <bdi lang={person.locale}>{person.displayName}</bdi>
+                </span>
                 <span className={classes.personRole}>{t("roles.at", { role: t(`roles.${person.roleId}`), unit: person.unitName })}</span>
               </span>
               <bdi className={classes.personLogin}>{person.login}</bdi>

@@ -1,15 +1,15 @@
-import { Button, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
+import { Button, NativeSelect, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readWelcome, signIn } from "../../../server/governance/access/contract.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
-import { type Locale, languageNames, locales } from "../../ui/languages.ts";
+import { defaultPreferences, type Locale, languageNames, locales } from "../../ui/languages.ts";
 import { usePreferences } from "../../ui/preferences.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { safeNextPath } from "../next-path.ts";
-import { sessionKey } from "../session.tsx";
+import { sessionKey } from "../require-session.ts";
 import { Mark } from "../shell/mark.tsx";
 import { DemoPeople } from "./demo-people.tsx";
 import classes from "./sign-in.module.css";
@@ -89,13 +89,14 @@ function useSignIn() {
 function LanguageSelect() {
   const { t } = useTranslation("app");
   const { preferences, change } = usePreferences();
+  const choose = (locale: Locale) => void change({ locale, calendar: defaultPreferences([locale]).calendar });
   return (
-    <Select
+    <NativeSelect
       aria-label={t("signIn.language")}
       w={140}
       data={locales.map((locale) => ({ value: locale, label: languageNames[locale] }))}
       value={preferences.locale}
-      onChange={(locale) => locale && void change({ locale: locale as Locale, ...(locale === "fa" ? { calendar: "persian" as const } : {}) })}
+      onChange={(event) => choose(event.currentTarget.value as Locale)}
     />
   );
 }

@@ -79,13 +79,13 @@ function Chip({ condition, fields, onChange, onGroup }: ChipProps) {
   const [opened, setOpened] = useState(false);
   const words = useFilterWords(fields)(condition);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={300} trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={300} trapFocus withRoles={false}>
       <Popover.Target>
         <span className={classes.chip}>
-          <UnstyledButton className={classes.words} onClick={() => setOpened(!opened)} aria-haspopup="dialog">
+          <UnstyledButton className={classes.words} onClick={() => setOpened(!opened)} aria-haspopup="dialog" aria-expanded={opened}>
             <bdi>{words}</bdi>
           </UnstyledButton>
-          <ActionIcon variant="transparent" color="gray" size="xs" aria-label={t("filter.remove", { condition: words })} onClick={() => onChange(null)}>
+          <ActionIcon variant="transparent" color="gray" size={24} aria-label={t("filter.remove", { condition: words })} onClick={() => onChange(null)}>
             <XIcon size={12} />
           </ActionIcon>
         </span>

@@ -1,5 +1,4 @@
 import { useTranslation } from "react-i18next";
-import { currencyDecimals } from "../currency.ts";
 import { useFormat } from "../preferences.tsx";
 import type { Condition, FilterField } from "./filter.ts";
 
@@ -11,7 +10,7 @@ export function useFilterWords(fields: readonly FilterField[]): (condition: Cond
     const field = fields.find((candidate) => candidate.id === condition.field);
     if (!field) return condition.field;
     const say = (value: string): string => {
-      if (field.type === "money") return format.money(value, field.currency ?? "EUR", wholeUnits(value, field.currency ?? "EUR") ? "compact" : "code");
+      if (field.type === "money") return format.money(value, field.currency ?? "EUR", "round");
       if (field.type === "number" || condition.op === "within_days" || condition.op === "not_within_days") return format.number(value);
       if (field.type === "date") return format.date(value);
       return field.choices?.find((choice) => choice.id === value)?.label ?? value;
@@ -25,9 +24,4 @@ export function useFilterWords(fields: readonly FilterField[]): (condition: Cond
       count: Number(condition.values[0] ?? 0) || 0,
     });
   };
-}
-
-/** Round thousands may be shortened without telling a falsehood. */
-function wholeUnits(minor: string, currency: string): boolean {
-  return BigInt(minor) % (1000n * 10n ** BigInt(currencyDecimals(currency))) === 0n;
 }
