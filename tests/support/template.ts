@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -24,9 +24,28 @@ declare module "vitest" {
 // Test files run side by side, each with its own small pools.
 const CONNECTIONS_MAX = "80";
 
+const FOLDER = "vinculo-test-";
+
+/** Stops and removes the scratch servers of test runs that were killed: nobody else does. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir()).filter((entry) => /^vinculo-test-\d+-/.test(entry))) {
+    const folder = join(tmpdir(), name);
+    if (isAlive(Number(name.split("-")[2])) || statSync(folder).uid !== process.getuid?.()) continue;
+    const pidFile = join(folder, "postgres", "postmaster.pid");
+    const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8").split("\n")[0]) : 0;
+    if (pid > 0 && isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder)) process.kill(pid, "SIGQUIT");
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  return existsSync(`/proc/${pid}`);
+}
+
 /** Once a run: a scratch server without fsync in a temporary folder, one migrated database to clone, and the end of both. */
 export default async function startTemplate(project: TestProject): Promise<() => Promise<void>> {
-  const home = mkdtempSync(join(tmpdir(), "vinculo-test-"));
+  sweep();
+  const home = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   const config = readConfig({ VINCULO_HOME: home, VINCULO_APP_CONNECTIONS: CONNECTIONS_MAX });
   try {
     const db = await openDatabase(config, { durable: false });

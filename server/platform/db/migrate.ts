@@ -11,7 +11,7 @@ export interface Migration {
   readonly text: string;
 }
 
-export const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../../db/migrations/", import.meta.url));
+const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../../db/migrations/", import.meta.url));
 const NAME = /^\d{4}_[a-z0-9_]+\.sql$/;
 // A file whose first line says so runs as the administrator: only for what vinculo_owner cannot do.
 const AS_ADMIN = /^-- run as administrator\b/;

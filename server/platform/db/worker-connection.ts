@@ -23,11 +23,6 @@ export interface WorkerConnection {
   copyFrom(sql: string): Writable;
 }
 
-/** A stream into `copy ... from stdin` on this connection. */
-export function copyFrom(client: pg.ClientBase, sql: string): Writable {
-  return client.query(copyFromStatement(sql));
-}
-
 /**
  * Lends one worker connection to `work`. A transaction still open at the end is rolled back. Session state (temporary tables, advisory
  * locks, prepared statements) is discarded before the connection goes back to the pool. Errors of PostgreSQL become DomainErrors.
@@ -89,7 +84,7 @@ function workerConnection(db: Db, caller: ContextCaller, client: pg.PoolClient):
         throw error;
       }
     },
-    copyFrom: (sql) => copyFrom(client, sql),
+    copyFrom: (sql) => client.query(copyFromStatement(sql)),
   };
   return connection;
 }
