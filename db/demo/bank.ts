@@ -19,11 +19,11 @@ export interface Bank {
 }
 
 const CUSTOMERS_PER_BRANCH = 200;
-const USUAL_TRANSACTIONS = 68;
+const USUAL_TRANSACTIONS = 70;
 const HISTORY_MONTHS = 24;
 
 /**
- * `until` is the last day with transactions, YYYY-MM-DD. Fewer transactions per customer than usual (68) shorten the history, more mean more
+ * `until` is the last day with transactions, YYYY-MM-DD. Fewer transactions per customer than usual (70) shorten the history, more mean more
  * purchases: so the rhythm of a month stays true at every size.
  */
 export function planBank(options: { customers: number; seed: number; until: string; transactionsPerCustomer?: number }): Bank {
@@ -38,7 +38,7 @@ export function planBank(options: { customers: number; seed: number; until: stri
     firstDay,
     lastDay,
     months,
-    purchases: Math.max(1, 1 + (wanted - USUAL_TRANSACTIONS) / 34),
+    purchases: Math.max(1, 1 + (wanted - USUAL_TRANSACTIONS) / 35),
     branches: branchesFor(options.customers, options.seed),
   };
 }
@@ -95,7 +95,7 @@ export function portfolioCode(branch: Branch, kind: PortfolioKind): string {
 }
 
 export function portfolioName(branch: Branch, kind: PortfolioKind): string {
-  const { latin, local } = branch.city;
+  const { local } = branch.city;
   const name = portfolioNames[kind][markets[branch.city.country].language];
-  return `${name}, ${local === latin ? latin : local}`;
+  return `${local} · ${name}`;
 }

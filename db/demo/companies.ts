@@ -7,7 +7,8 @@ interface Trade {
   readonly words: Readonly<Record<Language, NamePart>>;
 }
 
-function trade(industry: string, ar: string, fa: string, zh: string, es: string, en: string): Trade {
+function trade(industry: string, words: readonly [ar: string, fa: string, zh: string, es: string, en: string]): Trade {
+  const [ar, fa, zh, es, en] = words;
   const part = (text: string): NamePart => {
     const [native = "", latin = native] = text.split("|");
     return { native, latin: [latin] };
@@ -16,18 +17,30 @@ function trade(industry: string, ar: string, fa: string, zh: string, es: string,
 }
 
 const trades = new Weighted<Trade>([
-  [trade("wholesale", "للتجارة العامة|General Trading", "بازرگانی|Trading", "贸易|Trading", "Comercial", "Trading"), 9],
-  [trade("construction", "للمقاولات|Contracting", "ساختمانی|Construction", "建筑工程|Construction", "Construcciones", "Construction"), 8],
-  [trade("transport", "للنقل والخدمات اللوجستية|Logistics", "حمل و نقل|Transport", "物流|Logistics", "Transportes", "Logistics"), 6],
-  [trade("food", "للمواد الغذائية|Foodstuff", "صنایع غذایی|Food Industries", "食品|Food", "Alimentación", "Foods"), 6],
-  [trade("technology", "لتقنية المعلومات|Information Technology", "فناوری اطلاعات|IT", "科技|Technology", "Tecnologías", "Technologies"), 6],
-  [trade("health", "للخدمات الطبية|Medical Services", "تجهیزات پزشکی|Medical Equipment", "医药|Pharmaceutical", "Clínicas", "Healthcare"), 4],
-  [trade("manufacturing", "للصناعات|Industries", "صنایع|Industries", "机械制造|Machinery", "Industrias", "Engineering"), 5],
-  [trade("real estate", "للعقارات|Real Estate", "املاک و مستغلات|Real Estate", "置业|Properties", "Inmobiliaria", "Properties"), 5],
-  [trade("hospitality", "للضيافة|Hospitality", "گردشگری|Tourism", "酒店管理|Hotel Management", "Hostelería", "Hospitality"), 4],
-  [trade("retail", "للتجزئة|Retail", "فروشگاه‌های|Stores", "百货|Department Stores", "Distribuciones", "Retail"), 5],
-  [trade("agriculture", "للزراعة|Agriculture", "کشاورزی|Agro", "农业|Agriculture", "Agrícola", "Farms"), 3],
-  [trade("services", "للاستشارات|Consulting", "مشاوره|Consulting", "咨询|Consulting", "Consultores", "Consulting"), 4],
+  [trade("wholesale", ["للتجارة العامة|General Trading", "بازرگانی|Trading", "贸易|Trading", "Comercial", "Trading"]), 9],
+  [trade("construction", ["للمقاولات|Contracting", "ساختمانی|Construction", "建筑工程|Construction", "Construcciones", "Construction"]), 8],
+  [trade("transport", ["للنقل والخدمات اللوجستية|Logistics", "حمل و نقل|Transport", "物流|Logistics", "Transportes", "Logistics"]), 6],
+  [trade("food", ["للمواد الغذائية|Foodstuff", "صنایع غذایی|Food Industries", "食品|Food", "Alimentación", "Foods"]), 6],
+  [
+    trade("technology", ["لتقنية المعلومات|Information Technology", "فناوری اطلاعات|IT", "科技|Technology", "Tecnologías", "Technologies"]),
+    6,
+  ],
+  [
+    trade("health", [
+      "للخدمات الطبية|Medical Services",
+      "تجهیزات پزشکی|Medical Equipment",
+      "医药|Pharmaceutical",
+      "Clínicas",
+      "Healthcare",
+    ]),
+    4,
+  ],
+  [trade("manufacturing", ["للصناعات|Industries", "صنایع|Industries", "机械制造|Machinery", "Industrias", "Engineering"]), 5],
+  [trade("real estate", ["للعقارات|Real Estate", "املاک و مستغلات|Real Estate", "置业|Properties", "Inmobiliaria", "Properties"]), 5],
+  [trade("hospitality", ["للضيافة|Hospitality", "گردشگری|Tourism", "酒店管理|Hotel Management", "Hostelería", "Hospitality"]), 4],
+  [trade("retail", ["للتجزئة|Retail", "فروشگاه‌های|Stores", "百货|Department Stores", "Distribuciones", "Retail"]), 5],
+  [trade("agriculture", ["للزراعة|Agriculture", "کشاورزی|Agro", "农业|Agriculture", "Agrícola", "Farms"]), 3],
+  [trade("services", ["للاستشارات|Consulting", "مشاوره|Consulting", "咨询|Consulting", "Consultores", "Consulting"]), 4],
 ]);
 
 const fancies: Readonly<Record<Language, Weighted<NamePart>>> = {

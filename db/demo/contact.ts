@@ -1,3 +1,4 @@
+import { digitsAs } from "./dates.ts";
 import { type City, type Country, markets } from "./places.ts";
 import type { Random } from "./random.ts";
 
@@ -32,7 +33,14 @@ export function mobile(random: Random, country: Country): string {
 export function landline(random: Random, city: City): string {
   const length = landlineLengths[city.country] - city.areaCode.length;
   const first = random.pick(["2", "3", "4", "5", "6"]);
-  const start = { GB: city.areaCode === "20" ? "7" : first, ES: "4", SA: city.areaCode === "12" ? "6" : "4", AE: first, IR: first, CN: first }[city.country];
+  const start = {
+    GB: city.areaCode === "20" ? "7" : first,
+    ES: "4",
+    SA: city.areaCode === "12" ? "6" : "4",
+    AE: first,
+    IR: first,
+    CN: first,
+  }[city.country];
   return `+${dialCodes[city.country]}${city.areaCode}${start}${random.digits(length - 1)}`;
 }
 
@@ -76,9 +84,15 @@ export function makeAddress(random: Random, city: City): Address {
     case "IR":
       return {
         ...base,
-        line: `${street.native}، کوچه ${random.pick(["نرگس", "یاس", "بهار", "لاله", "گلستان", "شهید رضایی", "مهر", "سوم", "پنجم", "دهم"])}، پلاک ${number}، واحد ${flat}`,
+        line: digitsAs(
+          `${street.native}، کوچه ${random.pick(["نرگس", "یاس", "بهار", "لاله", "گلستان", "شهید رضایی", "مهر", "سوم", "پنجم", "دهم"])}، پلاک ${number}، واحد ${flat}`,
+          "۰",
+        ),
         latinLine: `No. ${number}, Unit ${flat}, ${latinStreet}`,
-        postalCode: `${city.postal}${random.pick(["3", "4", "5", "6", "7", "8", "9"])}${random.digits(9 - city.postal.length)}`.slice(0, 10),
+        postalCode: `${city.postal}${random.pick(["3", "4", "5", "6", "7", "8", "9"])}${random.digits(9 - city.postal.length)}`.slice(
+          0,
+          10,
+        ),
       };
     case "CN":
       return {

@@ -62,8 +62,34 @@ const occupations: Readonly<Record<Language, readonly string[]>> = {
   ar: ["مهندس", "معلم", "طبيب", "محاسب", "موظف حكومي", "مدير مبيعات", "ممرض", "مبرمج", "سائق", "صاحب متجر", "محام", "فني"],
   fa: ["مهندس", "معلم", "پزشک", "حسابدار", "کارمند دولت", "مدیر فروش", "پرستار", "برنامه‌نویس", "راننده", "مغازه‌دار", "وکیل", "تکنسین"],
   zh: ["工程师", "教师", "医生", "会计", "公务员", "销售经理", "护士", "程序员", "司机", "个体户", "律师", "技术员"],
-  es: ["Ingeniero", "Docente", "Médico", "Contable", "Funcionario", "Comercial", "Enfermero", "Programador", "Conductor", "Autónomo", "Abogado", "Técnico"],
-  en: ["Engineer", "Teacher", "Doctor", "Accountant", "Civil servant", "Sales manager", "Nurse", "Software developer", "Driver", "Shopkeeper", "Solicitor", "Technician"],
+  es: [
+    "Ingeniero",
+    "Docente",
+    "Médico",
+    "Contable",
+    "Funcionario",
+    "Comercial",
+    "Enfermero",
+    "Programador",
+    "Conductor",
+    "Autónomo",
+    "Abogado",
+    "Técnico",
+  ],
+  en: [
+    "Engineer",
+    "Teacher",
+    "Doctor",
+    "Accountant",
+    "Civil servant",
+    "Sales manager",
+    "Nurse",
+    "Software developer",
+    "Driver",
+    "Shopkeeper",
+    "Solicitor",
+    "Technician",
+  ],
 };
 const outOfWork: Readonly<Record<"student" | "retired", Readonly<Record<Language, string>>>> = {
   student: { ar: "طالب", fa: "دانشجو", zh: "学生", es: "Estudiante", en: "Student" },
@@ -100,7 +126,11 @@ function makePerson(bank: Bank, index: number, branch: Branch, random: Random, d
   const nationality = native ? city.country : random.pick(homelands[language]);
   const segment = personSegment(age, drives);
   const retired = age > 64;
-  const occupation = retired ? outOfWork.retired[language] : segment === "student" ? outOfWork.student[language] : random.pick(occupations[language]);
+  const occupation = retired
+    ? outOfWork.retired[language]
+    : segment === "student"
+      ? outOfWork.student[language]
+      : random.pick(occupations[language]);
   const level = Math.exp(drives.income * 0.5) * (retired ? 0.62 : segment === "student" ? 0.2 : segment === "starter" ? 0.75 : 1);
   const employer = makeCompany(random, random.chance(0.8) ? market.language : "en", employerPlace(city)).short;
   return {
@@ -117,7 +147,7 @@ function makePerson(bank: Bank, index: number, branch: Branch, random: Random, d
     sinceDay: sinceDay(bank, random, bornDay + 16 * 365),
     bornDay,
     nationality,
-    identifier: personIdentifier(random, city.country, native, bornOn, female, city.birthplace),
+    identifier: personIdentifier(random, city.country, { citizen: native, bornOn, female, birthplace: city.birthplace }),
     mobile: mobile(random, city.country),
     landline: landline(random, city),
     email: mailbox(random, name, bornYear),
@@ -126,7 +156,12 @@ function makePerson(bank: Bank, index: number, branch: Branch, random: Random, d
     mainBank: random.chance(0.42 + 0.06 * drives.loyalty),
     monthlyMinor: toGrain(market.salaryMinor * level, market.currency === "IRR" ? 100_000_000 : 1000),
     name,
-    marital: age < 26 ? "single" : age > 74 && random.chance(0.4) ? "widowed" : random.pick(["married", "married", "married", "married", "single", "divorced"] as const),
+    marital:
+      age < 26
+        ? "single"
+        : age > 74 && random.chance(0.4)
+          ? "widowed"
+          : random.pick(["married", "married", "married", "married", "single", "divorced"] as const),
     occupation,
     employer: retired || segment === "student" ? undefined : employer,
   };
@@ -140,7 +175,15 @@ function makeOrganisation(bank: Bank, index: number, branch: Branch, random: Ran
   const bornDay = bank.lastDay - random.int(400, 15_000);
   const large = drives.income > 0.9;
   const segment: Segment = large ? "corporate" : "small_business";
-  const host = ascii(company.latin.replace(/[(,.].*$/, "").split(" ").slice(0, 3).join("")).toLowerCase().replace(/[^a-z]/g, "");
+  const host = ascii(
+    company.latin
+      .replace(/[(,.].*$/, "")
+      .split(" ")
+      .slice(0, 3)
+      .join(""),
+  )
+    .toLowerCase()
+    .replace(/[^a-z]/g, "");
   return {
     kind: "organisation",
     index,

@@ -12,7 +12,12 @@ const DAY_MS = 86_400_000;
 
 /** Remembers what it has written: a bank has many rows and few days. */
 function dateWriter(calendar: "gregory" | "persian" | "islamic-umalqura"): DateWriter {
-  const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, { timeZone: "UTC", year: "numeric", month: "2-digit", day: "2-digit" });
+  const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
+    timeZone: "UTC",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
   const known = new Map<number, readonly [year: string, month: string, day: string]>();
   const parts = (day: number): readonly [string, string, string] => {
     let entry = known.get(day);

@@ -8,15 +8,13 @@ export interface Identifier {
   readonly value: string;
 }
 
-/** The number a resident of the country is known by. `citizen` false gives the foreigners' series where there is one. bornOn is YYYYMMDD. */
+/** The number a resident of the country is known by. Foreigners get their own series where there is one. bornOn is YYYYMMDD. */
 export function personIdentifier(
   random: Random,
   country: Country,
-  citizen: boolean,
-  bornOn: string,
-  female: boolean,
-  birthplace: string,
+  person: { citizen: boolean; bornOn: string; female: boolean; birthplace: string },
 ): Identifier {
+  const { citizen, bornOn, female, birthplace } = person;
   switch (country) {
     case "IR":
       return { scheme: "national_id", country, value: iranian(random) };
@@ -141,7 +139,30 @@ function cif(random: Random): string {
 }
 
 function nino(random: Random): string {
-  const prefix = random.pick(["AB", "CE", "EH", "GH", "HK", "JA", "JG", "KC", "LM", "MS", "NE", "NX", "PA", "PW", "RB", "RW", "SA", "SK", "TB", "WE", "YZ", "ZR"]);
+  const prefix = random.pick([
+    "AB",
+    "CE",
+    "EH",
+    "GH",
+    "HK",
+    "JA",
+    "JG",
+    "KC",
+    "LM",
+    "MS",
+    "NE",
+    "NX",
+    "PA",
+    "PW",
+    "RB",
+    "RW",
+    "SA",
+    "SK",
+    "TB",
+    "WE",
+    "YZ",
+    "ZR",
+  ]);
   return `${prefix}${random.digits(6)}${random.pick(["A", "B", "C", "D"])}`;
 }
 
@@ -165,7 +186,10 @@ export function accountNumber(country: Country, serial: string): string {
     case "IR":
       return iban("IR", `099000000000${ten}`);
     case "ES":
-      return iban("ES", `99990001${spanishCheck("99990001", [4, 8, 5, 10, 9, 7, 3, 6])}${spanishCheck(ten, [1, 2, 4, 8, 5, 10, 9, 7, 3, 6])}${ten}`);
+      return iban(
+        "ES",
+        `99990001${spanishCheck("99990001", [4, 8, 5, 10, 9, 7, 3, 6])}${spanishCheck(ten, [1, 2, 4, 8, 5, 10, 9, 7, 3, 6])}${ten}`,
+      );
     case "GB":
       return iban("GB", `VINC9900${ten.slice(0, 2)}${ten.slice(2)}`);
     case "CN":

@@ -101,12 +101,18 @@ const accents = /[\u0300-\u036f]/g;
 
 /** Only A-Z a-z, digits, blanks, hyphens and apostrophes: what old systems take. */
 export function ascii(text: string): string {
-  return text.normalize("NFD").replace(accents, "").replace(/[^\x20-\x7e]/g, "");
+  return text
+    .normalize("NFD")
+    .replace(accents, "")
+    .replace(/[^\x20-\x7e]/g, "");
 }
 
 /** A mailbox somebody of this name would choose. The domains end in .example (RFC 2606), so that no message can ever reach a stranger. */
 export function mailbox(random: Random, name: PersonName, bornYear: number): string {
-  const word = (part: NamePart) => ascii(part.latin[0] ?? "").toLowerCase().replace(/[^a-z]/g, "");
+  const word = (part: NamePart) =>
+    ascii(part.latin[0] ?? "")
+      .toLowerCase()
+      .replace(/[^a-z]/g, "");
   const given = word(name.given);
   const family = word(name.family);
   const domains: Readonly<Record<Language, readonly string[]>> = {
@@ -117,6 +123,12 @@ export function mailbox(random: Random, name: PersonName, bornYear: number): str
     en: ["mail.example", "post.example", "inbox.example"],
   };
   const number = random.pick(["", "", String(bornYear), String(bornYear % 100).padStart(2, "0"), random.digits(3)]);
-  const local = random.pick([`${given}.${family}`, `${given}${family}`, `${given.charAt(0)}${family}`, `${family}.${given}`, `${given}_${family}`]);
+  const local = random.pick([
+    `${given}.${family}`,
+    `${given}${family}`,
+    `${given.charAt(0)}${family}`,
+    `${family}.${given}`,
+    `${given}_${family}`,
+  ]);
   return `${local}${number}@${random.pick(domains[name.language])}`;
 }

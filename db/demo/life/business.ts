@@ -9,7 +9,6 @@ import { monthStarts, payDay, season } from "./rhythm.ts";
 interface Partner {
   readonly name: string;
   readonly account: string;
-
 }
 
 /** A company's invoices, suppliers, payroll and taxes, month by month; the same few partners again and again. */
@@ -31,25 +30,43 @@ export function noteBusinessLife(diary: Diary, company: Company): void {
     const invoices = presence < 0.15 ? random.count(0.2) : 1 + random.count(busy * presence);
     for (let left = invoices; left > 0; left -= 1) {
       const partner = random.pick(customers);
-      diary.note(start + random.int(0, days - 1), current, (received / invoices) * random.around(1, 0.3), "invoice", "bank", { counterparty: partner.name, account: partner.account, must: true });
+      diary.note(start + random.int(0, days - 1), current, (received / invoices) * random.around(1, 0.3), {
+        category: "invoice",
+        channel: "bank",
+        counterparty: partner.name,
+        account: partner.account,
+        must: true,
+      });
     }
     const bills = random.count(busy * 0.8 * presence);
     for (let left = bills; left > 0; left -= 1) {
       const partner = random.pick(suppliers);
-      diary.note(start + random.int(3, days - 1), current, ((-received * 0.58) / bills) * random.around(1, 0.25), "supplier", "online", { counterparty: partner.name, account: partner.account });
+      diary.note(start + random.int(3, days - 1), current, ((-received * 0.58) / bills) * random.around(1, 0.25), {
+        category: "supplier",
+        channel: "online",
+        counterparty: partner.name,
+        account: partner.account,
+      });
     }
     if (company.mainBank && presence > 0.4) {
-      diary.note(payDay(start, company.market) - 1, current, -turnover * 0.24 * random.around(1, 0.05), "payroll", "online");
+      diary.note(payDay(start, company.market) - 1, current, -turnover * 0.24 * random.around(1, 0.05), {
+        category: "payroll",
+        channel: "online",
+      });
     }
     if (company.mainBank && month % 3 === 2 && presence > 0.4) {
-      diary.note(start + 19, current, -turnover * 0.12 * random.around(1, 0.1), "tax", "online");
+      diary.note(start + 19, current, -turnover * 0.12 * random.around(1, 0.1), { category: "tax", channel: "online" });
     }
     if (month % 3 === 0) {
-      diary.note(start + days - 1, current, -company.market.salaryMinor * 0.02, "fee", "bank", { must: false });
+      diary.note(start + days - 1, current, -company.market.salaryMinor * 0.02, { category: "fee", channel: "bank", must: false });
     }
     if (random.chance(0.12 * presence)) {
       const provider = merchants(company.market.language, "utilities")[0] ?? "";
-      diary.note(start + 12, current, -company.market.salaryMinor * 0.3 * random.around(1, 0.3), "utilities", "direct_debit", { counterparty: provider });
+      diary.note(start + 12, current, -company.market.salaryMinor * 0.3 * random.around(1, 0.3), {
+        category: "utilities",
+        channel: "direct_debit",
+        counterparty: provider,
+      });
     }
   }
 }
@@ -59,6 +76,5 @@ function partners(random: Random, company: Company, count: number): readonly Par
   return Array.from({ length: count }, () => ({
     name: makeCompany(random, company.market.language, place).native,
     account: accountNumber(company.market.country, String(7_000_000_000 + random.int(0, 999_999_999))),
-
   }));
 }

@@ -3,9 +3,9 @@ import type { Customer } from "../customer.ts";
 import type { Random } from "../random.ts";
 import type { Fate } from "./fate.ts";
 import type { Account, Intent } from "./ledger.ts";
-import { type Category, type Channel, statementText } from "./merchants.ts";
+import { statementText } from "./merchants.ts";
 
-type Extra = Partial<Pick<Intent, "act" | "into" | "counterparty" | "account" | "must" | "text">>;
+type What = Pick<Intent, "category" | "channel"> & Partial<Pick<Intent, "act" | "into" | "counterparty" | "account" | "must" | "text">>;
 
 /** Collects what a customer intends to do. */
 export class Diary {
@@ -25,23 +25,24 @@ export class Diary {
   }
 
   /** Notes an intent; days outside the history are passed over. */
-  note(day: number, holding: number, amountMinor: number, category: Category, channel: Channel, extra: Extra = {}): void {
+  note(day: number, holding: number, amountMinor: number, what: What): void {
+    const { category, channel } = what;
     if (day < this.bank.firstDay || day > this.bank.lastDay) {
       return;
     }
-    const unit = this.customer.market.currency === "IRR" && extra.act !== "card_payment" ? 100_000 : 1;
+    const unit = this.customer.market.currency === "IRR" && what.act !== "card_payment" ? 100_000 : 1;
     this.intents.push({
       day,
-      act: extra.act ?? "post",
+      act: what.act ?? "post",
       holding,
-      into: extra.into ?? -1,
+      into: what.into ?? -1,
       amountMinor: Math.round(amountMinor / unit) * unit,
       category,
       channel,
-      counterparty: extra.counterparty ?? "",
-      account: extra.account ?? "",
-      text: extra.text ?? statementText(this.customer.market.language, category),
-      must: extra.must ?? false,
+      counterparty: what.counterparty ?? "",
+      account: what.account ?? "",
+      text: what.text ?? statementText(this.customer.market.language, category),
+      must: what.must ?? false,
     });
   }
 

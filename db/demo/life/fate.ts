@@ -30,12 +30,14 @@ export function fateOf(bank: Bank, customer: Customer): Fate {
   const complaint = random.chance(0.09);
   const dormant = !customer.mainBank && random.chance(0.07);
   // About 7 of 100 leave in two years: the disloyal, the new, the badly served; seldom those whose salary comes here.
-  const pull = -2.05 - 0.8 * customer.drives.loyalty - (customer.mainBank ? 0.6 : 0) - 0.06 * Math.min(tenureYears, 12) + (complaint ? 1.3 : 0);
+  const pull =
+    -2.05 - 0.8 * customer.drives.loyalty - (customer.mainBank ? 0.6 : 0) - 0.06 * Math.min(tenureYears, 12) + (complaint ? 1.3 : 0);
   const leaves = !dormant && span > 200 && customer.sinceDay < bank.firstDay && random.chance(1 / (1 + Math.exp(-pull)));
   const leavesOn = leaves ? random.int(bank.firstDay + 130, bank.lastDay) : undefined;
   const fadesFrom = leavesOn === undefined ? undefined : leavesOn - random.int(60, 150);
   const losesJobOn = person && customer.employer !== undefined ? within(0.05) : undefined;
-  const fraudOn = customer.sinceDay < bank.lastDay - 90 && (leavesOn === undefined || leavesOn > bank.lastDay - 10) ? within(0.013) : undefined;
+  const fraudOn =
+    customer.sinceDay < bank.lastDay - 90 && (leavesOn === undefined || leavesOn > bank.lastDay - 10) ? within(0.013) : undefined;
   return {
     leavesOn,
     silent: leaves && random.chance(0.3),

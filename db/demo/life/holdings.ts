@@ -33,7 +33,20 @@ export interface Holding {
 }
 
 /** What a customer wants of a product, 0 to 1; whether and when it was bought follows from it. Kept in the ground truth. */
-export type Needs = Readonly<Record<"savings_account" | "term_deposit" | "credit_card" | "loan" | "mortgage" | "credit_line" | "investment" | "insurance" | "foreign_account", number>>;
+export type Needs = Readonly<
+  Record<
+    | "savings_account"
+    | "term_deposit"
+    | "credit_card"
+    | "loan"
+    | "mortgage"
+    | "credit_line"
+    | "investment"
+    | "insurance"
+    | "foreign_account",
+    number
+  >
+>;
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
@@ -77,7 +90,13 @@ export const productNames: Readonly<Record<string, Readonly<Record<Language, str
   TDP: { ar: "وديعة لأجل", fa: "سپرده بلندمدت", zh: "定期存款", es: "Depósito a plazo", en: "Term deposit" },
   STO: { ar: "أمر دفع مستديم", fa: "دستور پرداخت دوره‌ای", zh: "定期转账", es: "Orden permanente", en: "Standing order" },
   DEB: { ar: "بطاقة خصم", fa: "کارت بانکی", zh: "借记卡", es: "Tarjeta de débito", en: "Debit card" },
-  CLA: { ar: "بطاقة ائتمان كلاسيكية", fa: "کارت اعتباری نقره‌ای", zh: "信用卡普卡", es: "Tarjeta de crédito clásica", en: "Credit card Classic" },
+  CLA: {
+    ar: "بطاقة ائتمان كلاسيكية",
+    fa: "کارت اعتباری نقره‌ای",
+    zh: "信用卡普卡",
+    es: "Tarjeta de crédito clásica",
+    en: "Credit card Classic",
+  },
   GLD: { ar: "بطاقة ائتمان ذهبية", fa: "کارت اعتباری طلایی", zh: "信用卡金卡", es: "Tarjeta de crédito oro", en: "Credit card Gold" },
   PLN: { ar: "تمويل شخصي", fa: "وام شخصی", zh: "个人消费贷款", es: "Préstamo personal", en: "Personal loan" },
   BLN: { ar: "تمويل أعمال", fa: "تسهیلات سرمایه در گردش", zh: "经营贷款", es: "Préstamo empresa", en: "Business loan" },
@@ -92,6 +111,7 @@ export function productName(productCode: string, language: Language): string {
   return productNames[productCode]?.[language] ?? productCode;
 }
 
+type Add = (source: HoldingSource, kind: HoldingKind, productCode: string, openedDay: number, terms?: Terms) => void;
 type Terms = Partial<Pick<Holding, "currency" | "maturesDay" | "amountMinor" | "rate" | "credit">>;
 
 /** Everything the customer holds or has held, in the order of keys. The first current account, where there is one, comes first. */
@@ -100,7 +120,7 @@ export function holdingsOf(bank: Bank, customer: Customer, needs: Needs): readon
   const { market, sinceDay, monthlyMinor: monthly } = customer;
   const holdings: Holding[] = [];
   const person = customer.kind === "person";
-  const add = (source: HoldingSource, kind: HoldingKind, productCode: string, openedDay: number, terms: Terms = {}) => {
+  const add: Add = (source, kind, productCode, openedDay, terms = {}) => {
     const serial = String((customer.index + 1) * 16 + holdings.length);
     holdings.push({
       source,
@@ -129,26 +149,40 @@ export function holdingsOf(bank: Bank, customer: Customer, needs: Needs): readon
     const savings = boughtOn(needs.savings_account);
     if (savings !== undefined) add("core", "savings_account", "SAV", savings, { rate: savingsRates[market.currency] ?? 0.015 });
     const foreign = boughtOn(needs.foreign_account);
-    if (foreign !== undefined) add("core", "current_account", "FXA", foreign, { currency: market.currency === "EUR" || random.chance(0.6) ? "USD" : "EUR" });
+    if (foreign !== undefined)
+      add("core", "current_account", "FXA", foreign, { currency: market.currency === "EUR" || random.chance(0.6) ? "USD" : "EUR" });
     const deposit = boughtOn(needs.term_deposit);
     if (deposit !== undefined) {
       const months = random.pick([6, 12, 12, 24, 36]);
       const start = Math.max(deposit, bank.lastDay - random.int(10, 1100), sinceDay);
-      add("core", "term_deposit", "TDP", start, { amountMinor: toGrain(monthly * random.around(5, 0.7), grain), maturesDay: start + months * 30, rate: (savingsRates[market.currency] ?? 0.015) + 0.012 });
+      add("core", "term_deposit", "TDP", start, {
+        amountMinor: toGrain(monthly * random.around(5, 0.7), grain),
+        maturesDay: start + months * 30,
+        rate: (savingsRates[market.currency] ?? 0.015) + 0.012,
+      });
     }
     if (person && random.chance(0.9)) add("cards", "card", "DEB", sinceDay + 5);
   }
   const card = boughtOn(needs.credit_card);
   if (card !== undefined) {
     const gold = customer.drives.income > 0.8;
-    add("cards", "card", gold ? "GLD" : "CLA", card, { credit: true, amountMinor: toGrain(Math.min(monthly, market.salaryMinor * 8) * (gold ? 3 : 1.5), grain), maturesDay: Math.max(card, bank.lastDay - 700) + 1460 });
+    add("cards", "card", gold ? "GLD" : "CLA", card, {
+      credit: true,
+      amountMinor: toGrain(Math.min(monthly, market.salaryMinor * 8) * (gold ? 3 : 1.5), grain),
+      maturesDay: Math.max(card, bank.lastDay - 700) + 1460,
+    });
   }
-  addDebts(bank, customer, needs, random, boughtOn, add);
+  addDebts(bank, customer, needs, random, { boughtOn, add });
+  // Funds and policies have a system of their own in the Gulf and Iran; elsewhere the core keeps them.
+  const wealth: HoldingSource = ["AE", "SA", "IR"].includes(market.country) ? "wealth" : "core";
   const fund = boughtOn(needs.investment);
-  if (fund !== undefined) add("wealth", "investment", "FND", fund, { amountMinor: toGrain(monthly * random.around(6, 0.8), grain) });
+  if (fund !== undefined) add(wealth, "investment", "FND", fund, { amountMinor: toGrain(monthly * random.around(6, 0.8), grain) });
   const policy = boughtOn(needs.insurance);
   if (policy !== undefined) {
-    add("wealth", "insurance", random.chance(0.6) ? "LIF" : "HOM", policy, { amountMinor: toGrain(monthly * 30, grain), maturesDay: Math.max(policy, bank.lastDay - 300) + 365 * random.int(1, 15) });
+    add(wealth, "insurance", random.chance(0.6) ? "LIF" : "HOM", policy, {
+      amountMinor: toGrain(monthly * 30, grain),
+      maturesDay: Math.max(policy, bank.lastDay - 300) + 365 * random.int(1, 15),
+    });
   }
   return holdings;
 }
@@ -158,8 +192,7 @@ function addDebts(
   customer: Customer,
   needs: Needs,
   random: Random,
-  boughtOn: (need: number) => number | undefined,
-  add: (source: HoldingSource, kind: HoldingKind, productCode: string, openedDay: number, terms: Terms) => void,
+  { boughtOn, add }: { boughtOn: (need: number) => number | undefined; add: Add },
 ): void {
   const { market } = customer;
   // Where money costs a quarter a year, people borrow less of it.
@@ -170,22 +203,50 @@ function addDebts(
   if (loan !== undefined) {
     const months = random.pick([24, 36, 48, 60]);
     const start = Math.max(loan, bank.lastDay - random.int(60, months * 28), customer.sinceDay);
-    add("loans", "loan", customer.kind === "person" ? "PLN" : "BLN", start, { amountMinor: toGrain(monthly * random.around(5, 0.4), grain), maturesDay: start + months * 30, rate: base + 0.03 });
+    add("loans", "loan", customer.kind === "person" ? "PLN" : "BLN", start, {
+      amountMinor: toGrain(monthly * random.around(5, 0.4), grain),
+      maturesDay: start + months * 30,
+      rate: base + 0.03,
+    });
   }
   const mortgage = boughtOn(needs.mortgage);
   if (mortgage !== undefined) {
     const months = random.pick([180, 240, 300, 360]);
-    add("loans", "mortgage", "MOR", mortgage, { amountMinor: toGrain(monthly * random.around(48, 0.3), grain), maturesDay: mortgage + months * 30, rate: base });
+    add("loans", "mortgage", "MOR", mortgage, {
+      amountMinor: toGrain(monthly * random.around(48, 0.3), grain),
+      maturesDay: mortgage + months * 30,
+      rate: base,
+    });
   }
   const line = boughtOn(needs.credit_line);
   if (line !== undefined) {
-    add("loans", "credit_line", "CRL", line, { amountMinor: toGrain(monthly * random.around(1.5, 0.4), grain), maturesDay: Math.max(line, bank.lastDay - 200) + 365, rate: base + 0.02 });
+    add("loans", "credit_line", "CRL", line, {
+      amountMinor: toGrain(monthly * random.around(1.5, 0.4), grain),
+      maturesDay: Math.max(line, bank.lastDay - 200) + 365,
+      rate: base + 0.02,
+    });
   }
 }
 
 const keyPrefixes: Readonly<Record<HoldingSource, string>> = { core: "A", cards: "K", loans: "L", wealth: "W" };
-const savingsRates: Readonly<Record<string, number>> = { EUR: 0.0125, GBP: 0.031, AED: 0.02, SAR: 0.024, CNY: 0.0115, IRR: 0.18, USD: 0.03 };
-const lendingRates: Readonly<Record<string, number>> = { EUR: 0.034, GBP: 0.051, AED: 0.0475, SAR: 0.049, CNY: 0.036, IRR: 0.23, USD: 0.06 };
+const savingsRates: Readonly<Record<string, number>> = {
+  EUR: 0.0125,
+  GBP: 0.031,
+  AED: 0.02,
+  SAR: 0.024,
+  CNY: 0.0115,
+  IRR: 0.18,
+  USD: 0.03,
+};
+const lendingRates: Readonly<Record<string, number>> = {
+  EUR: 0.034,
+  GBP: 0.051,
+  AED: 0.0475,
+  SAR: 0.049,
+  CNY: 0.036,
+  IRR: 0.23,
+  USD: 0.06,
+};
 
 function numberOf(kind: HoldingKind, customer: Customer, serial: string, random: Random): string {
   switch (kind) {
@@ -202,4 +263,3 @@ function numberOf(kind: HoldingKind, customer: Customer, serial: string, random:
       return `${customer.market.country}-${serial}`;
   }
 }
-

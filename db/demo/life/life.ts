@@ -57,7 +57,9 @@ function notePairTransfers(diary: Diary, pair: Pair, isFirst: boolean, other: Cu
   }
   const name = other.kind === "person" ? everydayName(other.name) : other.company.short;
   for (const { day, fromFirst, amountMinor } of pair.transfers) {
-    diary.note(day, 0, fromFirst === isFirst ? -amountMinor : amountMinor, "transfer", "mobile", {
+    diary.note(day, 0, fromFirst === isFirst ? -amountMinor : amountMinor, {
+      category: "transfer",
+      channel: "mobile",
       counterparty: name,
       account: theirs.holding.number,
       must: true,

@@ -2,9 +2,37 @@ import type { Language } from "../places.ts";
 import { Weighted } from "../random.ts";
 
 export type Category =
-  | "salary" | "pension" | "allowance" | "rent" | "utilities" | "telecom" | "groceries" | "restaurant" | "fuel" | "transport" | "shopping" | "health"
-  | "travel" | "entertainment" | "education" | "cash" | "transfer" | "savings" | "interest" | "fee" | "loan_payout" | "loan_payment" | "card_payment" | "insurance"
-  | "investment" | "invoice" | "supplier" | "payroll" | "tax" | "remittance" | "deposit";
+  | "salary"
+  | "pension"
+  | "allowance"
+  | "rent"
+  | "utilities"
+  | "telecom"
+  | "groceries"
+  | "restaurant"
+  | "fuel"
+  | "transport"
+  | "shopping"
+  | "health"
+  | "travel"
+  | "entertainment"
+  | "education"
+  | "cash"
+  | "transfer"
+  | "savings"
+  | "interest"
+  | "fee"
+  | "loan_payout"
+  | "loan_payment"
+  | "card_payment"
+  | "insurance"
+  | "investment"
+  | "invoice"
+  | "supplier"
+  | "payroll"
+  | "tax"
+  | "remittance"
+  | "deposit";
 
 export type Channel = "pos" | "online" | "atm" | "branch" | "mobile" | "bank" | "standing_order" | "direct_debit";
 
@@ -110,14 +138,136 @@ export function merchants(language: Language, category: Category): readonly stri
 }
 
 /** Merchants that fraudsters used, in no customer's habits. */
-export const fraudMerchants = ["LUXGOODS24 ONLINE", "GIFTCARD EXPRESS", "CRYPTO INSTANT EX", "ELECTRO MEGASTORE", "GLOBAL TOPUP LTD", "JEWEL PALACE"] as const;
+export const fraudMerchants = [
+  "LUXGOODS24 ONLINE",
+  "GIFTCARD EXPRESS",
+  "CRYPTO INSTANT EX",
+  "ELECTRO MEGASTORE",
+  "GLOBAL TOPUP LTD",
+  "JEWEL PALACE",
+] as const;
 
 const statementTexts: Readonly<Record<Language, Readonly<Partial<Record<Category, string>>>>> = {
-  ar: { salary: "راتب", pension: "معاش", allowance: "مصروف", rent: "إيجار", utilities: "كهرباء ومياه", telecom: "فاتورة هاتف", cash: "سحب نقدي", transfer: "تحويل", savings: "تحويل إلى التوفير", interest: "عائد", fee: "رسوم", loan_payout: "صرف تمويل", loan_payment: "قسط تمويل", card_payment: "سداد بطاقة", insurance: "قسط تأمين", investment: "اكتتاب", invoice: "سداد فاتورة", supplier: "دفعة مورد", payroll: "رواتب الموظفين", tax: "ضريبة", remittance: "حوالة خارجية", deposit: "وديعة" },
-  fa: { salary: "حقوق", pension: "مستمری بازنشستگی", allowance: "کمک‌هزینه", rent: "اجاره", utilities: "قبض", telecom: "قبض تلفن", cash: "برداشت نقدی", transfer: "انتقال وجه", savings: "انتقال به پس‌انداز", interest: "سود سپرده", fee: "کارمزد", loan_payout: "پرداخت تسهیلات", loan_payment: "قسط تسهیلات", card_payment: "پرداخت کارت اعتباری", insurance: "حق بیمه", investment: "خرید واحد صندوق", invoice: "دریافت بابت فاکتور", supplier: "پرداخت به تأمین‌کننده", payroll: "حقوق کارکنان", tax: "مالیات", remittance: "حواله ارزی", deposit: "سپرده" },
-  zh: { salary: "工资", pension: "养老金", allowance: "生活费", rent: "房租", utilities: "水电燃气费", telecom: "话费", cash: "取现", transfer: "转账", savings: "转存储蓄", interest: "结息", fee: "手续费", loan_payout: "贷款发放", loan_payment: "贷款还款", card_payment: "信用卡还款", insurance: "保费", investment: "基金申购", invoice: "货款", supplier: "付供应商款", payroll: "代发工资", tax: "税款", remittance: "跨境汇款", deposit: "定期存款" },
-  es: { salary: "Nómina", pension: "Pensión", allowance: "Asignación", rent: "Alquiler", utilities: "Recibo suministros", telecom: "Recibo teléfono", cash: "Reintegro cajero", transfer: "Transferencia", savings: "Traspaso a ahorro", interest: "Intereses", fee: "Comisión", loan_payout: "Abono préstamo", loan_payment: "Cuota préstamo", card_payment: "Pago tarjeta", insurance: "Recibo seguro", investment: "Suscripción fondo", invoice: "Cobro factura", supplier: "Pago proveedor", payroll: "Nóminas empleados", tax: "Impuestos", remittance: "Transferencia internacional", deposit: "Depósito a plazo" },
-  en: { salary: "Salary", pension: "Pension", allowance: "Allowance", rent: "Rent", utilities: "Utility bill", telecom: "Phone bill", cash: "Cash withdrawal", transfer: "Transfer", savings: "Transfer to savings", interest: "Interest", fee: "Fee", loan_payout: "Loan payout", loan_payment: "Loan instalment", card_payment: "Card payment", insurance: "Insurance premium", investment: "Fund purchase", invoice: "Invoice paid", supplier: "Supplier payment", payroll: "Payroll", tax: "Tax", remittance: "International transfer", deposit: "Term deposit" },
+  ar: {
+    salary: "راتب",
+    pension: "معاش",
+    allowance: "مصروف",
+    rent: "إيجار",
+    utilities: "كهرباء ومياه",
+    telecom: "فاتورة هاتف",
+    cash: "سحب نقدي",
+    transfer: "تحويل",
+    savings: "تحويل إلى التوفير",
+    interest: "عائد",
+    fee: "رسوم",
+    loan_payout: "صرف تمويل",
+    loan_payment: "قسط تمويل",
+    card_payment: "سداد بطاقة",
+    insurance: "قسط تأمين",
+    investment: "اكتتاب",
+    invoice: "سداد فاتورة",
+    supplier: "دفعة مورد",
+    payroll: "رواتب الموظفين",
+    tax: "ضريبة",
+    remittance: "حوالة خارجية",
+    deposit: "وديعة",
+  },
+  fa: {
+    salary: "حقوق",
+    pension: "مستمری بازنشستگی",
+    allowance: "کمک‌هزینه",
+    rent: "اجاره",
+    utilities: "قبض",
+    telecom: "قبض تلفن",
+    cash: "برداشت نقدی",
+    transfer: "انتقال وجه",
+    savings: "انتقال به پس‌انداز",
+    interest: "سود سپرده",
+    fee: "کارمزد",
+    loan_payout: "پرداخت تسهیلات",
+    loan_payment: "قسط تسهیلات",
+    card_payment: "پرداخت کارت اعتباری",
+    insurance: "حق بیمه",
+    investment: "خرید واحد صندوق",
+    invoice: "دریافت بابت فاکتور",
+    supplier: "پرداخت به تأمین‌کننده",
+    payroll: "حقوق کارکنان",
+    tax: "مالیات",
+    remittance: "حواله ارزی",
+    deposit: "سپرده",
+  },
+  zh: {
+    salary: "工资",
+    pension: "养老金",
+    allowance: "生活费",
+    rent: "房租",
+    utilities: "水电燃气费",
+    telecom: "话费",
+    cash: "取现",
+    transfer: "转账",
+    savings: "转存储蓄",
+    interest: "结息",
+    fee: "手续费",
+    loan_payout: "贷款发放",
+    loan_payment: "贷款还款",
+    card_payment: "信用卡还款",
+    insurance: "保费",
+    investment: "基金申购",
+    invoice: "货款",
+    supplier: "付供应商款",
+    payroll: "代发工资",
+    tax: "税款",
+    remittance: "跨境汇款",
+    deposit: "定期存款",
+  },
+  es: {
+    salary: "Nómina",
+    pension: "Pensión",
+    allowance: "Asignación",
+    rent: "Alquiler",
+    utilities: "Recibo suministros",
+    telecom: "Recibo teléfono",
+    cash: "Reintegro cajero",
+    transfer: "Transferencia",
+    savings: "Traspaso a ahorro",
+    interest: "Intereses",
+    fee: "Comisión",
+    loan_payout: "Abono préstamo",
+    loan_payment: "Cuota préstamo",
+    card_payment: "Pago tarjeta",
+    insurance: "Recibo seguro",
+    investment: "Suscripción fondo",
+    invoice: "Cobro factura",
+    supplier: "Pago proveedor",
+    payroll: "Nóminas empleados",
+    tax: "Impuestos",
+    remittance: "Transferencia internacional",
+    deposit: "Depósito a plazo",
+  },
+  en: {
+    salary: "Salary",
+    pension: "Pension",
+    allowance: "Allowance",
+    rent: "Rent",
+    utilities: "Utility bill",
+    telecom: "Phone bill",
+    cash: "Cash withdrawal",
+    transfer: "Transfer",
+    savings: "Transfer to savings",
+    interest: "Interest",
+    fee: "Fee",
+    loan_payout: "Loan payout",
+    loan_payment: "Loan instalment",
+    card_payment: "Card payment",
+    insurance: "Insurance premium",
+    investment: "Fund purchase",
+    invoice: "Invoice paid",
+    supplier: "Supplier payment",
+    payroll: "Payroll",
+    tax: "Tax",
+    remittance: "International transfer",
+    deposit: "Term deposit",
+  },
 };
 
 /** What the statement says in the language of the branch; purchases carry the merchant's name instead. */

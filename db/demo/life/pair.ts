@@ -35,7 +35,11 @@ function relationOf(random: Random, first: Customer, second: Customer): Relation
     return draw < 0.2 ? "friends" : "none";
   }
   const yearsApart = Math.abs(first.bornDay - second.bornDay) / 365;
-  const wed = first.name.female !== second.name.female && first.marital === "married" && second.marital === "married" && first.language === second.language;
+  const wed =
+    first.name.female !== second.name.female &&
+    first.marital === "married" &&
+    second.marital === "married" &&
+    first.language === second.language;
   if (wed && yearsApart < 14) {
     return "spouses";
   }

@@ -66,15 +66,19 @@ function noteIncome(diary: Diary, person: Person, habits: Habits, start: number)
     const elsewhere = fate.fadesFrom !== undefined && pay > fate.fadesFrom + 20;
     const category = person.segment === "student" ? "allowance" : person.employer === undefined ? "pension" : "salary";
     if (!unemployed && !elsewhere) {
-      diary.note(pay, habits.current, amount, category, "bank", { counterparty: person.employer ?? "", must: true });
+      diary.note(pay, habits.current, amount, { category, channel: "bank", counterparty: person.employer ?? "", must: true });
     } else if (unemployed && random.chance(0.4)) {
-      diary.note(pay, habits.current, amount * 0.35, "allowance", "bank", { must: true });
+      diary.note(pay, habits.current, amount * 0.35, { category: "allowance", channel: "bank", must: true });
     }
     return;
   }
   // Salary goes to another bank: from there comes what is spent here.
   if (random.chance(0.34 * diary.presence(pay))) {
-    diary.note(pay + random.int(0, 4), habits.current, amount * random.around(0.16, 0.4), "transfer", "bank", { account: habits.otherBank });
+    diary.note(pay + random.int(0, 4), habits.current, amount * random.around(0.16, 0.4), {
+      category: "transfer",
+      channel: "bank",
+      account: habits.otherBank,
+    });
   }
 }
 
@@ -84,18 +88,24 @@ function noteBills(diary: Diary, person: Person, habits: Habits, start: number, 
   const presence = diary.presence(start);
   if (habits.rents && presence > 0.4) {
     const raised = raise(person, start);
-    diary.note(start + 2, habits.current, -Math.round(person.monthlyMinor * raised * 0.28), "rent", "standing_order", {
+    diary.note(start + 2, habits.current, -Math.round(person.monthlyMinor * raised * 0.28), {
+      category: "rent",
+      channel: "standing_order",
       counterparty: merchants(language, "rent")[0] ?? "",
     });
   }
   if (month % 2 === habits.utilityMonths && random.chance(presence)) {
     const cold = /^(12|01|02|07|08)/.test(gregorian.compact(start).slice(4, 6)) ? 1.4 : 1;
-    diary.note(start + 11, habits.current, -salaryMinor * 0.045 * cold * random.around(1, 0.2), "utilities", "direct_debit", {
+    diary.note(start + 11, habits.current, -salaryMinor * 0.045 * cold * random.around(1, 0.2), {
+      category: "utilities",
+      channel: "direct_debit",
       counterparty: random.pick(merchants(language, "utilities")),
     });
   }
   if (person.mainBank && month % 3 === 0 && random.chance(presence)) {
-    diary.note(start + 17, habits.current, -salaryMinor * 0.028 * random.around(1, 0.15), "telecom", "direct_debit", {
+    diary.note(start + 17, habits.current, -salaryMinor * 0.028 * random.around(1, 0.15), {
+      category: "telecom",
+      channel: "direct_debit",
       counterparty: merchants(language, "telecom")[0] ?? "",
     });
   }
@@ -109,22 +119,37 @@ function noteTransfers(diary: Diary, person: Person, habits: Habits, start: numb
   const someDay = () => start + random.int(0, days - 1);
   if (random.chance(0.24 * presence)) {
     const cash = Math.max(1, Math.round((market.salaryMinor * random.around(0.06, 0.5)) / market.grainMinor)) * market.grainMinor;
-    diary.note(someDay(), habits.current, -cash, "cash", random.chance(0.85) ? "atm" : "branch");
+    diary.note(someDay(), habits.current, -cash, { category: "cash", channel: random.chance(0.85) ? "atm" : "branch" });
   }
   if (person.mainBank && random.chance(0.36)) {
-    diary.note(someDay(), habits.current, -monthlyMinor * raise(person, start) * random.around(0.3, 0.3), "transfer", channel, { account: habits.otherBank });
+    diary.note(someDay(), habits.current, -monthlyMinor * raise(person, start) * random.around(0.3, 0.3), {
+      category: "transfer",
+      channel,
+      account: habits.otherBank,
+    });
   }
   if (person.nationality !== market.country && random.chance(0.3 * presence)) {
-    diary.note(someDay(), habits.current, -monthlyMinor * random.around(0.15, 0.3), "remittance", channel, {
+    diary.note(someDay(), habits.current, -monthlyMinor * random.around(0.15, 0.3), {
+      category: "remittance",
+      channel,
       account: accountNumber(person.nationality, String(8_000_000_000 + person.index)),
     });
   }
   if (habits.savings >= 0 && random.chance(0.45 * presence)) {
-    diary.note(payDay(start, market) + 2, habits.current, monthlyMinor * raise(person, start) * habits.savesShare, "savings", "standing_order", { act: "move", into: habits.savings });
+    diary.note(payDay(start, market) + 2, habits.current, monthlyMinor * raise(person, start) * habits.savesShare, {
+      category: "savings",
+      channel: "standing_order",
+      act: "move",
+      into: habits.savings,
+    });
   }
   // While leaving, money goes to the other bank in large pieces.
   if (presence < 1 && presence > 0 && !diary.fate.dormant && random.chance(0.5)) {
-    diary.note(someDay(), habits.current, -monthlyMinor * random.around(0.7, 0.4), "transfer", channel, { account: habits.otherBank });
+    diary.note(someDay(), habits.current, -monthlyMinor * random.around(0.7, 0.4), {
+      category: "transfer",
+      channel,
+      account: habits.otherBank,
+    });
   }
 }
 
@@ -153,6 +178,11 @@ function notePurchases(diary: Diary, person: Person, habits: Habits, start: numb
     const day = purchaseDay(random, start, days, market, market.language);
     const channel: Channel = random.chance(kind.online * (1 + 0.3 * person.drives.digital)) ? "online" : atHome.pick(random);
     const holding = random.chance(byCard) ? habits.creditCard : habits.current;
-    diary.note(day, holding, -Math.max(unit, Math.round(amount / unit) * unit), kind.category, channel, { counterparty: merchant, text: merchant });
+    diary.note(day, holding, -Math.max(unit, Math.round(amount / unit) * unit), {
+      category: kind.category,
+      channel,
+      counterparty: merchant,
+      text: merchant,
+    });
   }
 }

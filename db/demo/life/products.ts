@@ -1,4 +1,4 @@
-import { type Customer } from "../customer.ts";
+import type { Customer } from "../customer.ts";
 import { accountNumber } from "../identifiers.ts";
 import type { Random } from "../random.ts";
 import type { Diary } from "./diary.ts";
@@ -40,7 +40,8 @@ export function noteProducts(diary: Diary): void {
     switch (holding.kind) {
       case "savings_account":
         for (const start of starts) {
-          if (/^(01|04|07|10)$/.test(monthText(start))) diary.note(start, place, 0, "interest", "bank", { act: "interest" });
+          if (/^(01|04|07|10)$/.test(monthText(start)))
+            diary.note(start, place, 0, { category: "interest", channel: "bank", act: "interest" });
         }
         break;
       case "term_deposit":
@@ -57,20 +58,33 @@ export function noteProducts(diary: Diary): void {
         if (holding.credit) {
           const share = diary.random.chance(0.7) ? 1000 : diary.random.int(60, 350);
           for (const start of starts) {
-            diary.note(start + 20, diary.customer.mainBank ? current : -1, share, "card_payment", "direct_debit", { act: "card_payment", into: place });
+            diary.note(start + 20, diary.customer.mainBank ? current : -1, share, {
+              category: "card_payment",
+              channel: "direct_debit",
+              act: "card_payment",
+              into: place,
+            });
           }
         }
         break;
       case "insurance":
         for (const [month, start] of starts.entries()) {
           if (month % 3 === place % 3 && start >= holding.openedDay && current >= 0 && diary.presence(start) > 0.4) {
-            diary.note(start + 6, current, -diary.customer.market.salaryMinor * 0.05, "insurance", "direct_debit", { counterparty: merchants(diary.customer.market.language, "insurance")[0] ?? "" });
+            diary.note(start + 6, current, -diary.customer.market.salaryMinor * 0.05, {
+              category: "insurance",
+              channel: "direct_debit",
+              counterparty: merchants(diary.customer.market.language, "insurance")[0] ?? "",
+            });
           }
         }
         break;
       case "investment":
         if (current >= 0) {
-          diary.note(holding.openedDay, current, -(holding.amountMinor ?? 0) * 0.2, "investment", "branch", { account: holding.number });
+          diary.note(holding.openedDay, current, -(holding.amountMinor ?? 0) * 0.2, {
+            category: "investment",
+            channel: "branch",
+            account: holding.number,
+          });
         }
         break;
       default:
@@ -85,18 +99,23 @@ function monthText(start: number): string {
 
 function noteDeposit(diary: Diary, place: number, holding: Holding, current: number): void {
   // New deposits mostly bring fresh money from another bank: that is what they are sold for.
-  diary.note(holding.openedDay, place, holding.amountMinor ?? 0, "deposit", "branch", { must: true });
+  diary.note(holding.openedDay, place, holding.amountMinor ?? 0, { category: "deposit", channel: "branch", must: true });
   if (holding.maturesDay !== undefined) {
-    diary.note(holding.maturesDay, place, 0, "deposit", "bank", { act: "mature", into: current });
+    diary.note(holding.maturesDay, place, 0, { category: "deposit", channel: "bank", act: "mature", into: current });
   }
 }
 
 function notePayout(diary: Diary, place: number, holding: Holding, current: number): void {
-  diary.note(holding.openedDay, place, -(holding.amountMinor ?? 0), "loan_payout", "branch", { must: true });
+  diary.note(holding.openedDay, place, -(holding.amountMinor ?? 0), { category: "loan_payout", channel: "branch", must: true });
   if (current >= 0 && holding.kind === "loan") {
-    diary.note(holding.openedDay, current, holding.amountMinor ?? 0, "loan_payout", "branch", { account: holding.number, must: true });
+    diary.note(holding.openedDay, current, holding.amountMinor ?? 0, {
+      category: "loan_payout",
+      channel: "branch",
+      account: holding.number,
+      must: true,
+    });
     // What it was borrowed for: most of it is gone within days.
-    diary.note(holding.openedDay + 3, current, -(holding.amountMinor ?? 0) * 0.9, "transfer", "branch", {});
+    diary.note(holding.openedDay + 3, current, -(holding.amountMinor ?? 0) * 0.9, { category: "transfer", channel: "branch" });
   }
 }
 
@@ -112,7 +131,12 @@ function noteInstalment(diary: Diary, place: number, holding: Holding, current: 
   const { customer, fate } = diary;
   const strained = fate.strainedFrom !== undefined && due > fate.strainedFrom;
   const comes = diary.random.chance(strained ? 0.45 : 0.995);
-  diary.note(due, customer.mainBank ? current : -1, annuity, "loan_payment", "direct_debit", { act: comes ? "instalment" : "miss", into: place });
+  diary.note(due, customer.mainBank ? current : -1, annuity, {
+    category: "loan_payment",
+    channel: "direct_debit",
+    act: comes ? "instalment" : "miss",
+    into: place,
+  });
 }
 
 /** Closing everything on the day of leaving, or emptying it in silence. */
@@ -124,7 +148,12 @@ export function noteLeaving(diary: Diary): void {
   const elsewhere = accountNumber(diary.customer.market.country, String(6_000_000_000 + diary.customer.index));
   for (const [place, { holding }] of diary.accounts.entries()) {
     if (holding.kind === "current_account" || holding.kind === "savings_account") {
-      diary.note(leavesOn, place, 0, "transfer", silent ? "mobile" : "branch", { act: silent ? "drain" : "close", account: elsewhere });
+      diary.note(leavesOn, place, 0, {
+        category: "transfer",
+        channel: silent ? "mobile" : "branch",
+        act: silent ? "drain" : "close",
+        account: elsewhere,
+      });
     }
   }
 }
@@ -140,7 +169,12 @@ export function noteFraud(diary: Diary): void {
   if (fraudKind === "account_takeover") {
     const mule = accountNumber(customer.market.country, String(5_000_000_000 + random.int(0, 400)));
     for (let left = random.int(1, 3); left > 0; left -= 1) {
-      diary.note(fraudOn, current, -customer.monthlyMinor * random.around(1.2, 0.4), "transfer", "mobile", { act: "fraud", account: mule });
+      diary.note(fraudOn, current, -customer.monthlyMinor * random.around(1.2, 0.4), {
+        category: "transfer",
+        channel: "mobile",
+        act: "fraud",
+        account: mule,
+      });
     }
     return;
   }
@@ -148,6 +182,12 @@ export function noteFraud(diary: Diary): void {
   const place = creditCard >= 0 && random.chance(0.7) ? creditCard : current;
   for (let left = random.int(4, 9); left > 0 && place >= 0; left -= 1) {
     const merchant = random.pick(fraudMerchants);
-    diary.note(fraudOn + (random.chance(0.7) ? 0 : 1), place, -customer.market.salaryMinor * random.around(0.09, 0.7), "shopping", "online", { act: "fraud", counterparty: merchant, text: merchant });
+    diary.note(fraudOn + (random.chance(0.7) ? 0 : 1), place, -customer.market.salaryMinor * random.around(0.09, 0.7), {
+      category: "shopping",
+      channel: "online",
+      act: "fraud",
+      counterparty: merchant,
+      text: merchant,
+    });
   }
 }
