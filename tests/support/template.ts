@@ -29,13 +29,21 @@ const FOLDER = "vinculo-test-";
 /** Stops and removes the scratch servers of test runs that were killed: nobody else does. */
 function sweep(): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => /^vinculo-test-\d+-/.test(entry))) {
-    const folder = join(tmpdir(), name);
-    if (isAlive(Number(name.split("-")[2])) || statSync(folder).uid !== process.getuid?.()) continue;
-    const pidFile = join(folder, "postgres", "postmaster.pid");
-    const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8").split("\n")[0]) : 0;
-    if (pid > 0 && isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder)) process.kill(pid, "SIGQUIT");
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (isAlive(Number(name.split("-")[2]))) continue;
+    try {
+      sweepFolder(join(tmpdir(), name));
+    } catch (error) {
+      console.warn(`left behind: ${name}: ${(error as Error).message}`); // another run sweeps it at this moment
+    }
   }
+}
+
+function sweepFolder(folder: string): void {
+  if (statSync(folder).uid !== process.getuid?.()) return;
+  const pidFile = join(folder, "postgres", "postmaster.pid");
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8").split("\n")[0]) : 0;
+  if (pid > 0 && isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder)) process.kill(pid, "SIGQUIT");
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function isAlive(pid: number): boolean {
