@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { TestProject } from "vitest/node";
 import { readConfig } from "../../server/platform/config/index.ts";
 import { openDatabase } from "../../server/platform/db/index.ts";
@@ -25,34 +26,37 @@ declare module "vitest" {
 const CONNECTIONS_MAX = "80";
 
 const FOLDER = "vinculo-test-";
+const STOP_TRIES = 50;
+const STOP_PAUSE_MS = 100;
 
 /** Stops and removes the scratch servers of test runs that were killed: nobody else does. */
-function sweep(): void {
+async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => /^vinculo-test-\d+-/.test(entry))) {
     if (isAlive(Number(name.split("-")[2]))) continue;
     try {
-      sweepFolder(join(tmpdir(), name));
+      await sweepFolder(join(tmpdir(), name));
     } catch (error) {
-      console.warn(`left behind: ${name}: ${(error as Error).message}`); // another run sweeps it at this moment
+      process.emitWarning(`left behind: ${name}: ${(error as Error).message}`); // another run sweeps it at this moment
     }
   }
 }
 
-function sweepFolder(folder: string): void {
+async function sweepFolder(folder: string): Promise<void> {
   if (statSync(folder).uid !== process.getuid?.()) return;
   const pidFile = join(folder, "postgres", "postmaster.pid");
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8").split("\n")[0]) : 0;
   if (pid > 0 && isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder)) process.kill(pid, "SIGQUIT");
+  for (let tries = 0; tries < STOP_TRIES && isAlive(pid); tries += 1) await wait(STOP_PAUSE_MS);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}`);
+  return pid > 0 && existsSync(`/proc/${pid}`);
 }
 
 /** Once a run: a scratch server without fsync in a temporary folder, one migrated database to clone, and the end of both. */
 export default async function startTemplate(project: TestProject): Promise<() => Promise<void>> {
-  sweep();
+  await sweep();
   const home = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   const config = readConfig({ VINCULO_HOME: home, VINCULO_APP_CONNECTIONS: CONNECTIONS_MAX });
   try {
