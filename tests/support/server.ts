@@ -42,7 +42,14 @@ export interface TestServerOptions {
 const ORIGIN = "http://localhost:3000";
 
 /** The real server, asked without a socket. Tokens are the keys of `callers`. */
-export async function startTestServer({ db, routes, callers = {}, settings, clock = systemClock, parts }: TestServerOptions): Promise<TestServer> {
+export async function startTestServer({
+  db,
+  routes,
+  callers = {},
+  settings,
+  clock = systemClock,
+  parts,
+}: TestServerOptions): Promise<TestServer> {
   const sessions = new Map(Object.entries(callers));
   const logged: Record<string, unknown>[] = [];
   const server = await buildServer({

@@ -25,8 +25,9 @@ export async function notifyChannel(tx: Tx, topic: string, key: string): Promise
 }
 
 /**
- * Takes the oldest event that is due and whose key has no older one waiting. An event counts only once every transaction that was
- * running when it was written has ended: otherwise one that commits late would be overtaken.
+ * Takes the oldest event that is due and whose key has no older one waiting. One that is not committed yet is passed by and taken later:
+ * waiting for every running transaction would let one long import hold up all news. Within a key the order is that of commits as long
+ * as those who publish hold the row the key names, which changing it does.
  */
 export async function claimEvent(db: Db, leaseSeconds: number): Promise<WaitingEvent | null> {
   const { rows } = await sql<{ event_id: bigint; topic: string; key: string; payload: unknown; attempts: number }>`
@@ -34,7 +35,6 @@ export async function claimEvent(db: Db, leaseSeconds: number): Promise<WaitingE
     where event_id = (
       select e.event_id from platform.outbox e
       where e.relayed_at is null and (e.next_try_at is null or e.next_try_at <= clock_timestamp())
-        and e.created_xid < pg_snapshot_xmin(pg_current_snapshot())
         and not exists (select from platform.outbox older where older.key = e.key and older.relayed_at is null and older.event_id < e.event_id)
       order by e.event_id limit 1 for update skip locked)
     returning event_id, topic, key, payload, attempts`.execute(db.worker);

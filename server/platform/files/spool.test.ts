@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { expect, test as base } from "vitest";
+import { test as base, expect } from "vitest";
 import { cleanUploads, readUpload, removeUpload, spoolUpload } from "./index.ts";
 
 // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of the fixtures it must make from this pattern.
@@ -61,7 +61,11 @@ test.for(["../../etc/passwd", "..", "", "0190a000-0000-7000-8000-000000000001.pa
 );
 
 test("cleaning takes old uploads and old parts, and leaves the new, the needed and what is no upload", async ({ folder }) => {
-  const [old, needed, fresh] = [await spoolUpload(chunks("1"), null, options(folder)), await spoolUpload(chunks("2"), null, options(folder)), await spoolUpload(chunks("3"), null, options(folder))];
+  const [old, needed, fresh] = [
+    await spoolUpload(chunks("1"), null, options(folder)),
+    await spoolUpload(chunks("2"), null, options(folder)),
+    await spoolUpload(chunks("3"), null, options(folder)),
+  ];
   const part = "0190a000-0000-7000-8000-000000000001.part";
   writeFileSync(join(folder, part), "half");
   writeFileSync(join(folder, "README"), "not ours");

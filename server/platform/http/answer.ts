@@ -8,7 +8,7 @@ import { sendLive } from "./live-answer.ts";
 import { callerOf, setCaller } from "./request-caller.ts";
 import type { EventAnswer, FileAnswer, RequestInfo, Route, SessionCookie, Upload } from "./route.ts";
 import { clearedSessionCookie, readSessionToken, sessionCookie } from "./security.ts";
-import type { ServerContext } from "./server.ts";
+import type { ServerContext } from "./server-parts.ts";
 import { encodeAnswer, parseInput, toJson } from "./wire.ts";
 
 const USER_AGENT_CHARACTERS_MAX = 300;
@@ -89,7 +89,12 @@ async function run(
   return await inTransaction(context.db, caller, async (tx) => {
     const work = async () => encode(await route.handle({ ...input, tx }));
     if (key === null) return await work();
-    return await onlyOnce(tx, { userId: caller.userId, endpoint: endpoint.name, key }, hashRequest({ params: input.params, query: input.query, body: input.body }), work);
+    return await onlyOnce(
+      tx,
+      { userId: caller.userId, endpoint: endpoint.name, key },
+      hashRequest({ params: input.params, query: input.query, body: input.body }),
+      work,
+    );
   });
 }
 

@@ -4,6 +4,7 @@ import { extname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { DomainError } from "../errors/index.ts";
 import { pagePolicy } from "./security.ts";
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -47,10 +48,15 @@ export async function serveAssets(server: FastifyInstance, webRoot: string): Pro
   }
   server.get("/", (_request, reply) => sendPage(reply, index));
   server.get("/*", (request, reply) => {
-    // A missing file is missing; only addresses that look like pages are pages.
-    if (extname(request.url.split("?")[0] ?? "") !== "") return reply.callNotFound();
+    if (!isPageAddress(request.url.split("?")[0] ?? "")) throw new DomainError("not_found", "neither a file nor a page");
     return sendPage(reply, index);
   });
+}
+
+/** A missing file is missing, and an unknown endpoint unknown: only what can be a page gets the application. */
+function isPageAddress(path: string): boolean {
+  if (/^\/(?:api|health|metrics|assets)(?:\/|$)/.test(path)) return false;
+  return !path.split("/").some((segment) => segment.startsWith(".")) && extname(path) === "";
 }
 
 async function readAssets(webRoot: string): Promise<Map<string, Asset>> {

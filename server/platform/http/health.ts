@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { DomainError } from "../errors/index.ts";
-import type { ServerContext } from "./server.ts";
+import type { ServerContext } from "./server-parts.ts";
 import { ping } from "./store.ts";
 
 /**

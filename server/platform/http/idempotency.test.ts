@@ -39,7 +39,8 @@ const test = base.extend("app", { scope: "file" }, async ({ db }, { onCleanup })
   return app;
 });
 
-const post = (payload: object, key: string | undefined) => ({ method: "POST", url: "/api/things", payload, headers: { "idempotency-key": key } }) as const;
+const post = (payload: object, key: string | undefined) =>
+  ({ method: "POST", url: "/api/things", payload, headers: { "idempotency-key": key } }) as const;
 const count = (name: string) => sql<{ n: number }>`select count(*)::int as n from platform.setting where starts_with(name, ${name})`;
 
 test("the same request twice has one effect and one answer", async ({ app, admin }) => {
@@ -87,7 +88,10 @@ test("a failed request keeps neither effect nor answer, so it can be tried again
 });
 
 test("the same key of two people is two requests", async ({ app, admin }) => {
-  const [one, two] = [await app.send("one", post({ name: "both" }, "key-of-both")), await app.send("two", post({ name: "both" }, "key-of-both"))];
+  const [one, two] = [
+    await app.send("one", post({ name: "both" }, "key-of-both")),
+    await app.send("two", post({ name: "both" }, "key-of-both")),
+  ];
   expect(one.json()).not.toEqual(two.json());
   expect((await count("both").execute(admin)).rows).toEqual([{ n: 2 }]);
 });
@@ -101,11 +105,14 @@ test("who lost the right gets no kept answer", async ({ app }) => {
   app.sessions.set("one", had);
 });
 
-test.for([undefined, "short", "with space in it", "é".repeat(10), "x".repeat(201)])("without a proper key nothing happens: %s", async (key, { app, admin }) => {
-  const answer = await app.send("one", post({ name: "keyless" }, key));
-  expect(answer.statusCode).toBe(400);
-  expect((await count("keyless").execute(admin)).rows).toEqual([{ n: 0 }]);
-});
+test.for([undefined, "short", "with space in it", "é".repeat(10), "x".repeat(201)])(
+  "without a proper key nothing happens: %s",
+  async (key, { app, admin }) => {
+    const answer = await app.send("one", post({ name: "keyless" }, key));
+    expect(answer.statusCode).toBe(400);
+    expect((await count("keyless").execute(admin)).rows).toEqual([{ n: 0 }]);
+  },
+);
 
 test("nobody reads another's kept answers, and after seven days the worker forgets them", async ({ app, db, admin }) => {
   await app.send("one", post({ name: "old" }, "key-of-old"));

@@ -18,5 +18,7 @@ export {
   type Upload,
 } from "./route.ts";
 export { cookieWillBeRefused } from "./security.ts";
-export { type Authenticate, buildServer, type ServerParts } from "./server.ts";
+export { buildServer } from "./server.ts";
+export type { Authenticate, ServerParts } from "./server-parts.ts";
 export { type Allowance, defaultRateLimits, type HttpSettings, httpSettings, type RateLimits } from "./settings.ts";
+export { forgetOldAnswers } from "./store.ts";

@@ -67,7 +67,8 @@ test("one person's flood is stopped, told when to come back, and does not touch 
 
 test("guesses at one account are bounded whatever the spelling; right passwords cost nothing", async ({ db }) => {
   const app = await startTestServer({ db, routes, clock: frozenClock(), settings: { rateLimits } });
-  const attempt = async (login: string, password: string) => (await app.send(null, { method: "POST", url: "/api/enter", payload: { login, password } })).statusCode;
+  const attempt = async (login: string, password: string) =>
+    (await app.send(null, { method: "POST", url: "/api/enter", payload: { login, password } })).statusCode;
   expect([await attempt("anna", "right"), await attempt("anna", "right"), await attempt("anna", "right")]).toEqual([204, 204, 204]);
   expect([await attempt("anna", "x"), await attempt("ANNA", "x"), await attempt("Anna", "right")]).toEqual([401, 401, 429]);
   expect(await attempt("bert", "right")).toBe(204);

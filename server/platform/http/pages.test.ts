@@ -59,14 +59,20 @@ test("an asset the browser has is not sent again, and one it cannot decompress i
   expect(again.statusCode).toBe(304);
 });
 
-test.for(["/.env", "/assets/main-Ab3dEf9h.js.map", "/assets/missing.js", "/assets/%2e%2e/.env", "/api", "/api/nothing", "/index.html", "/.git/config"])(
-  "%s is not served",
-  async (url, { app }) => {
-    const answer = await app.send(null, { url });
-    expect(answer.statusCode).toBe(404);
-    expect(answer.body).not.toContain("SECRET");
-  },
-);
+test.for([
+  "/.env",
+  "/assets/main-Ab3dEf9h.js.map",
+  "/assets/missing.js",
+  "/assets/%2e%2e/.env",
+  "/api",
+  "/api/nothing",
+  "/index.html",
+  "/.git/config",
+])("%s is not served", async (url, { app }) => {
+  const answer = await app.send(null, { url });
+  expect(answer.statusCode).toBe(404);
+  expect(answer.body).not.toContain("SECRET");
+});
 
 test("metrics are for the bearer of the token only, and count requests by endpoint", async ({ app }) => {
   expect((await app.send(null, { url: "/metrics" })).statusCode).toBe(404);

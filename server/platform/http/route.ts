@@ -60,7 +60,11 @@ export interface ServerEvent<Data> {
   readonly data: Data;
 }
 
-/** A live answer. `maySee` is asked right before each event goes out; false drops it. */
+/**
+ * A live answer. `events` should end when the signal of the input aborts, as `notices.subscribe` does: a generator that waits for
+ * something else is only freed at its next event. `maySee` is asked right before each event
+ * goes out; false drops it.
+ */
 export interface EventAnswer<Data> {
   readonly events: AsyncIterable<ServerEvent<Data>>;
   readonly maySee?: (event: ServerEvent<Data>, caller: Caller) => boolean | Promise<boolean>;

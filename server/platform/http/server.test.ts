@@ -50,7 +50,15 @@ const enter = endpoint({
   answerKind: "none",
   tag,
 });
-const leave = endpoint({ name: "leave", method: "POST", path: "/api/leave", summary: "Leave", access: "signed_in", answerKind: "none", tag });
+const leave = endpoint({
+  name: "leave",
+  method: "POST",
+  path: "/api/leave",
+  summary: "Leave",
+  access: "signed_in",
+  answerKind: "none",
+  tag,
+});
 
 const routes = [
   route(writeNote, async ({ tx, body }) => {
@@ -83,7 +91,8 @@ const test = base.extend("app", { scope: "file" }, async ({ db }, { onCleanup })
   onCleanup(() => app.server.close());
   return app;
 });
-const note = (payload: object | string) => ({ method: "POST", url: "/api/notes", payload, headers: { "content-type": "application/json" } }) as const;
+const note = (payload: object | string) =>
+  ({ method: "POST", url: "/api/notes", payload, headers: { "content-type": "application/json" } }) as const;
 const read = "/api/notes/0190a000-0000-7000-8000-000000000001";
 
 test("a handler's change is committed before the answer, and money leaves as a decimal string", async ({ app, db }) => {
@@ -132,7 +141,10 @@ test.for(["/api/break/sql", "/api/break/unique"])("an error of the database says
   expect(JSON.stringify(app.logged)).not.toMatch(/private value|twice/);
 });
 
-test("an answer with a key its schema does not name fails outside production, and is cut off and logged in production", async ({ app, db }) => {
+test("an answer with a key its schema does not name fails outside production, and is cut off and logged in production", async ({
+  app,
+  db,
+}) => {
   const strict = await app.send("reader", { url: "/api/break/extra" });
   expect(strict.statusCode).toBe(500);
   expect(strict.body).not.toContain("argon2");
@@ -172,7 +184,10 @@ test.for([
   ["plain text", { "content-type": "text/plain" }],
   ["bytes where JSON is expected", { "content-type": "application/octet-stream" }],
 ] as const)("a change requested with %s is refused", async ([, headers], { app, admin }) => {
-  const answer = await app.send("writer", { ...note(JSON.stringify({ name: "forged" })), headers: { "content-type": "application/json", ...headers } });
+  const answer = await app.send("writer", {
+    ...note(JSON.stringify({ name: "forged" })),
+    headers: { "content-type": "application/json", ...headers },
+  });
   expect(answer.statusCode).toBe(403);
   const { rows } = await sql`select from platform.setting where name = 'forged'`.execute(admin);
   expect(rows).toEqual([]);

@@ -1,57 +1,24 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import type { Registry } from "prom-client";
 import { z } from "zod";
-import type { Caller } from "../caller/index.ts";
-import type { Clock } from "../clock/index.ts";
-import { type Db, databaseError } from "../db/index.ts";
+import { databaseError } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
 import { newId } from "../ids/index.ts";
 import { errorForLog } from "../telemetry/index.ts";
 import { addRoute } from "./answer.ts";
 import { serveAssets } from "./assets.ts";
 import type { Endpoint } from "./contract.ts";
-import { type Limiters, limitAddress, makeLimiters } from "./guards.ts";
+import { limitAddress, makeLimiters } from "./guards.ts";
 import { addHealth } from "./health.ts";
-import { LiveStreams, type NoticeSource } from "./live-streams.ts";
+import { LiveStreams } from "./live-streams.ts";
 import { frameworkError, problemOf } from "./problem.ts";
-import { type RequestInfo, type Route, streamingRoute } from "./route.ts";
+import { streamingRoute } from "./route.ts";
 import { checkOrigin, isCanonicalPath, setSecurityHeaders } from "./security.ts";
+import type { ServerContext, ServerParts } from "./server-parts.ts";
 import type { HttpSettings } from "./settings.ts";
 import { parseStrictJson } from "./strict-json.ts";
 import { observeRequests } from "./telemetry.ts";
 import { toJson } from "./wire.ts";
-
-/**
- * Who holds this session token, with the rights of this moment; null when nobody does any more. "recheck" asks on behalf of an open
- * live stream and must not prolong the session: an open tab is not a person at work.
- */
-export type Authenticate = (token: string, request: RequestInfo, occasion: "request" | "recheck") => Promise<Caller | null>;
-
-export interface ServerParts {
-  readonly settings: HttpSettings;
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly routes: readonly Route[];
-  readonly authenticate: Authenticate;
-  readonly logger: Logger;
-  readonly metrics: Registry;
-  /** Folder of the built web application; null for an API without pages. */
-  readonly webRoot: string | null;
-  /** Served at /api/openapi.json to signed-in people. */
-  readonly openApi?: object;
-  /** Beyond the database: migrations are done, the first import has run. Default: always. */
-  readonly isReady?: () => boolean | Promise<boolean>;
-  /** Tells of ended sessions, so that their live streams end at once. Topic `session_ended`, key: the id of a session or of a user. */
-  readonly notices?: NoticeSource;
-}
-
-/** What the parts of the server share. */
-export interface ServerContext extends ServerParts {
-  readonly limiters: Limiters;
-  readonly streams: LiveStreams;
-  readonly state: { stopping: boolean };
-}
 
 /** Requests waiting for a database connection above which new ones are turned away: they would time out anyway, only later. */
 const WAITING_MAX = 100;

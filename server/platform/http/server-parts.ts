@@ -1,0 +1,40 @@
+import type { Logger } from "pino";
+import type { Registry } from "prom-client";
+import type { Caller } from "../caller/index.ts";
+import type { Clock } from "../clock/index.ts";
+import type { Db } from "../db/index.ts";
+import type { Limiters } from "./guards.ts";
+import type { LiveStreams, NoticeSource } from "./live-streams.ts";
+import type { RequestInfo, Route } from "./route.ts";
+import type { HttpSettings } from "./settings.ts";
+
+/**
+ * Who holds this session token, with the rights of this moment; null when nobody does any more. "recheck" asks on behalf of an open
+ * live stream and must not prolong the session: an open tab is not a person at work.
+ */
+export type Authenticate = (token: string, request: RequestInfo, occasion: "request" | "recheck") => Promise<Caller | null>;
+
+export interface ServerParts {
+  readonly settings: HttpSettings;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly routes: readonly Route[];
+  readonly authenticate: Authenticate;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  /** Folder of the built web application; null for an API without pages. */
+  readonly webRoot: string | null;
+  /** Served at /api/openapi.json to signed-in people. */
+  readonly openApi?: object;
+  /** Beyond the database: migrations are done, the first import has run. Default: always. */
+  readonly isReady?: () => boolean | Promise<boolean>;
+  /** Tells of ended sessions, so that their live streams end at once. Topic `session_ended`, key: the id of a session or of a user. */
+  readonly notices?: NoticeSource;
+}
+
+/** What the parts of the server share. */
+export interface ServerContext extends ServerParts {
+  readonly limiters: Limiters;
+  readonly streams: LiveStreams;
+  readonly state: { stopping: boolean };
+}
