@@ -50,8 +50,13 @@ async function sweepFolder(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/** A dead process that nobody has waited for yet (Z) keeps its number, in a container without an init for ever. */
 function isAlive(pid: number): boolean {
-  return pid > 0 && existsSync(`/proc/${pid}`);
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
 }
 
 /** Once a run: a scratch server without fsync in a temporary folder, one migrated database to clone, and the end of both. */
