@@ -38,6 +38,13 @@ function trueMinus(text: string): string {
   return text.replace("-", "\u2212");
 }
 
+/** Intl writes a Persian date with a weekday, or a month with its year, the wrong way round: "1404 Tir 7, Saturday". */
+function inOrder(parts: Intl.DateTimeFormatPart[], locale: Preferences["locale"], style: DateStyle): string {
+  if (locale !== "fa" || (style !== "long" && style !== "month")) return parts.map((part) => part.value).join("");
+  const order = style === "long" ? ["weekday", "day", "month", "year", "era"] : ["month", "year", "era"];
+  return order.flatMap((type) => parts.find((part) => part.type === type)?.value ?? []).join(" ");
+}
+
 function memo<Key extends string, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new Map<Key, Value>();
   return (key) => {
@@ -86,12 +93,12 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
     const business = typeof value === "string" && isBusinessDate(value);
     const at = business ? new Date(`${value}T00:00:00Z`) : new Date(value);
     if (Number.isNaN(at.getTime())) return String(value);
-    return (business ? businessDate(style) : instantDate(style)).format(at);
+    return inOrder((business ? businessDate(style) : instantDate(style)).formatToParts(at), preferences.locale, style);
   }
 
   function dateTime(value: string | Date, style: DateStyle = "medium"): string {
     const at = new Date(value);
-    return Number.isNaN(at.getTime()) ? String(value) : `${instantDate(style).format(at)} ${instantTime.format(at)}`;
+    return Number.isNaN(at.getTime()) ? String(value) : `${date(at, style)} ${instantTime.format(at)}`;
   }
 
   function relativeTime(value: string | Date, nowMs: number): string {
@@ -99,8 +106,14 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
     const at = businessDay ? new Date(`${value}T00:00:00`) : new Date(value);
     const now = businessDay ? new Date(nowMs).setHours(0, 0, 0, 0) : nowMs;
     const difference = at.getTime() - now;
-    const [unit, unitMs] = relativeUnits.find(([, ms]) => Math.abs(difference) >= ms) ?? (businessDay ? relativeUnits[2] : relativeUnits[5]);
+    const [unit, unitMs] =
+      relativeUnits.find(([, ms]) => Math.abs(difference) >= ms) ?? (businessDay ? relativeUnits[2] : relativeUnits[5]);
     return relative.format(Math.round(difference / unitMs), unit);
+  }
+
+  function nameOf(type: "language" | "region", code: string): string {
+    if (!/^[a-z]{2,3}(?:-[a-z]{2,4})?$/i.test(code) || (type === "region" && code.length !== 2)) return code;
+    return new Intl.DisplayNames(tag, { type }).of(type === "region" ? code.toUpperCase() : code) ?? code;
   }
 
   function duration(ms: number, style: "narrow" | "short" | "long" = "short"): string {
@@ -127,6 +140,9 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
       new Intl.NumberFormat(tag, { style: "percent", minimumFractionDigits: 0, maximumFractionDigits: places }).format(ratio),
     money,
     currencyName: (code: string): string => new Intl.DisplayNames(tag, { type: "currency" }).of(code) ?? code,
+    /** Names of ISO 639 languages and ISO 3166 countries; what is no such code comes back as it is. */
+    languageName: (code: string): string => nameOf("language", code),
+    countryName: (code: string): string => nameOf("region", code),
     date,
     dateTime,
     time: (value: string | Date): string => instantTime.format(new Date(value)),

@@ -62,6 +62,10 @@ export const Condition = z.discriminatedUnion("field", [
   z.strictObject({ field: z.literal("debts"), operator: z.enum(["at_least", "at_most"]), value: amount, currency: z.string().length(3) }),
   z.strictObject({ field: z.literal("phone"), operator: z.enum(["is_known", "is_unknown"]) }),
   z.strictObject({ field: z.literal("email"), operator: z.enum(["is_known", "is_unknown"]) }),
+  /** In a portfolio of the caller's own. */
+  z.strictObject({ field: z.literal("own"), operator: z.enum(["is", "is_not"]) }),
+  /** These very customers, as far as the caller may see them. */
+  z.strictObject({ field: z.literal("customer"), operator: z.enum(["is_one_of"]), value: z.array(z.uuid()).min(1).max(50) }),
 ]);
 export type Condition = z.infer<typeof Condition>;
 

@@ -76,6 +76,10 @@ function predicate(condition: Condition, today: string): Predicate {
       return condition.operator === "is_known" ? sql`c.phone is not null` : sql`c.phone is null`;
     case "email":
       return condition.operator === "is_known" ? sql`c.email is not null` : sql`c.email is null`;
+    case "own":
+      return condition.operator === "is" ? sql`coalesce(c.portfolio_id = any ((select governance.visible_portfolios())::uuid[]), false)` : sql`coalesce(c.portfolio_id <> all ((select governance.visible_portfolios())::uuid[]), true)`;
+    case "customer":
+      return idsPredicate(sql`c.customer_id`, condition.operator, condition.value);
     default:
       return assertNever(condition);
   }
