@@ -137,6 +137,25 @@ begin
     + (('0' || substr(body, 7, 2))::int * 1000000 + rpad(fraction, 6, '0')::int) * interval '1 microsecond';
 end $$;
 
+-- The texts a part of a date may be: numbers from first to last, zero-filled to width, between two separators. Called with constants it is worked out once a
+-- statement, and `= any (…)` then looks up a hash: several times as fast as a regular expression.
+create function platform.numerals(first int, last int, width int, before text, after text) returns text[]
+language sql immutable parallel safe
+return (select array_agg(before || lpad(n::text, width, '0') || after) from generate_series(first, last) n);
+
+-- The texts a day and month may be, for days that exist in every year (of persian and islamic-umalqura: that may exist), in either order. As numerals, for `= any (…)`.
+create function platform.month_days(calendar text, is_day_first boolean, separator text) returns text[]
+language sql immutable parallel safe
+return (
+  select array_agg(case when is_day_first then lpad(d::text, 2, '0') || separator || lpad(m::text, 2, '0')
+    else lpad(m::text, 2, '0') || separator || lpad(d::text, 2, '0') end)
+  from generate_series(1, 12) m, generate_series(1, 31) d
+  where case calendar
+    when 'gregory' then platform.date_in('gregory', 2023, m, d) is not null
+    when 'persian' then m <= 6 or d <= 30
+    else d <= 30 end
+);
+
 -- Text that is no plain number: groups, other marks, local digits, signs behind, parentheses. See minor_units.
 create function platform.minor_units_carefully(value text, decimal_mark text, group_mark text, minor_digits int) returns bigint
 language plpgsql immutable parallel safe as $$
@@ -190,5 +209,14 @@ return case
   when decimal_mark = '.' and minor_digits between 0 and 8 and octet_length(value) + minor_digits <= 18
     and value ~ '^-?[0-9]+([.][0-9]+)?$' and scale(value::numeric) <= minor_digits
   then (value::numeric * ('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::int[])[minor_digits + 1])::bigint
+  when decimal_mark = ',' and minor_digits between 0 and 8 and octet_length(value) + minor_digits <= 18
+    and value ~ '^-?[0-9]+(,[0-9]+)?$' and scale(replace(value, ',', '.')::numeric) <= minor_digits
+  then (replace(value, ',', '.')::numeric * ('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::int[])[minor_digits + 1])::bigint
+  when decimal_mark = '.' and group_mark = ',' and minor_digits between 0 and 8 and octet_length(value) + minor_digits <= 18
+    and value ~ '^-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$' and scale(replace(value, ',', '')::numeric) <= minor_digits
+  then (replace(value, ',', '')::numeric * ('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::int[])[minor_digits + 1])::bigint
+  when decimal_mark = ',' and group_mark = '.' and minor_digits between 0 and 8 and octet_length(value) + minor_digits <= 18
+    and value ~ '^-?[0-9]{1,3}([.][0-9]{3})+(,[0-9]+)?$' and scale(translate(value, ',.', '.')::numeric) <= minor_digits
+  then (translate(value, ',.', '.')::numeric * ('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::int[])[minor_digits + 1])::bigint
   else platform.minor_units_carefully(value, decimal_mark, group_mark, minor_digits)
 end;

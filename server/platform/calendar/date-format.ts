@@ -29,7 +29,7 @@ const shapePattern = /^(?=.*y)(?=.*m)(?=.*d)[ymd][-/.]?[ymd][-/.]?[ymd](?:[ T]h:
  * What a format says: the fields YYYY or YY, MM, DD in any order with `-`, `/`, `.` or nothing between them, then perhaps a space or `T` and `HH:mm` or `HH:mm:ss`.
  * M and D stand for MM and DD (a leading zero may be missing wherever separators stand). Null when it is no such format.
  */
-export function readFormat(format: string): DateFormat | null {
+function readFormat(format: string): DateFormat | null {
   let layout = "";
   let shape = "";
   tokenPattern.lastIndex = 0;

@@ -109,6 +109,29 @@ const texts = [
   "1/2/3",
   "2024.03.05",
   "05-03-2024",
+  "15/12/1402",
+  "12/15/1402",
+  "15.12.1402",
+  "1402-12-15 07:08:09",
+  "1402-12-15T07:08:09",
+  "5.12.1402 07:08",
+  "5.3.7.2024",
+  "5.3.2024.",
+  "5.3.",
+  "05.3.2024",
+  "5.3.1850",
+  "05.03.1850",
+  "29.2.2023",
+  "31.6.2024",
+  "30.12.1402",
+  "7.7.1403",
+  "050324",
+  "24/08/1445",
+  "08/24/1445",
+  "24.8.1445",
+  "1445-08-24 07:08:09",
+  "1445-08-24T07:08:09",
+  "24.8.1445 07:08",
   "2024-03-05 07:08:09 ",
 ];
 const formats = [
@@ -174,6 +197,9 @@ describe("money text in the database", () => {
     expect(await read(tx, "1,234,567.89", { group: "," })).toBe("123456789");
     expect(await read(tx, "12,34,567.00", { group: "," })).toBe("123456700");
     expect(await read(tx, "1.234,56", { decimal: ",", group: "." })).toBe("123456");
+    expect(await read(tx, "-1.234,56", { decimal: ",", group: "." })).toBe("-123456");
+    expect(await read(tx, "-1,234", { group: "," })).toBe("-123400");
+    expect(await read(tx, "1234,5", { decimal: "," })).toBe("123450");
     expect(await read(tx, "1\u00a0234,5", { decimal: ",", group: " " })).toBe("123450");
     expect(await read(tx, "1’234.50", { group: "'" })).toBe("123450");
     expect(await read(tx, "١٬٢٣٤٫٥٦")).toBe("123456");
@@ -229,6 +255,8 @@ describe("money text in the database", () => {
     expect(await read(tx, null)).toBeNull();
     expect(await read(tx, "1,23", { group: "," })).toBeNull();
     expect(await read(tx, "1,2345", { group: "," })).toBeNull();
+    expect(await read(tx, "1,234.567", { group: "," })).toBeNull();
+    expect(await read(tx, "1.234,567", { decimal: ",", group: "." })).toBeNull();
     expect(await read(tx, "1.23", { decimal: "," })).toBeNull();
     expect(await read(tx, "1.0", { digits: 0 })).toBeNull();
     expect(await read(tx, "1", { digits: 9 })).toBeNull();

@@ -11,7 +11,9 @@ let toPinyin: typeof Pinyin | undefined;
 /** The simplified form of one character; itself when it has none. */
 export function simplified(character: string): string {
   toSimplified ??= readCharacterMap((load("opencc-js/dict/TSCharacters") as { default: string }).default);
-  return toSimplified.get(character) ?? character;
+  const simpler = toSimplified.get(character) ?? character;
+  // 薴 becomes 苧, which is itself the traditional form of 苎.
+  return toSimplified.get(simpler) ?? simpler;
 }
 
 /** Lines of OpenCC's dictionary, parted by `|`: the traditional character, a space, its simplified forms with the usual one first. */

@@ -33,8 +33,7 @@ const letterForms: Record<string, string> = {
 };
 
 // Accents, Hebrew points, Arabic vowel signs and Quranic marks: what people leave out when typing. Vowel signs of Indic scripts are letters and stay.
-const MARK =
-  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]/g;
+const MARK = /[\p{Mn}&&[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}]]/gv;
 // Tatweel, joiners, direction marks, the lone hamza, and the apostrophes of O'Connor and Sa'ud, which join rather than part.
 const SILENT = /[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad\u0621'’‘ʼʻʿʾ`´]/;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}\p{M}]/u;
@@ -54,6 +53,7 @@ export function fold(text: string): string {
   }
   let out = "";
   let gap = false;
+  let isLoose = false;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     let form = folded[unit];
@@ -70,8 +70,10 @@ export function fold(text: string): string {
       out += gap ? ` ${form}` : form;
       gap = false;
     }
+    // Characters such as (1) in one bring spaces of their own.
+    isLoose ||= form.length > 1 && form.includes(" ");
   }
-  return out;
+  return isLoose ? out.trim().replace(/ +/g, " ") : out;
 }
 
 function foldCharacter(character: string): string {
@@ -82,20 +84,28 @@ function foldCharacter(character: string): string {
   if ((code >= 0x06f0 && code <= 0x06f9) || (code >= 0x0660 && code <= 0x0669)) {
     return String(code & 0xf);
   }
-  if (code >= 0x3400 && isIdeograph(code)) {
-    return simplified(character.normalize("NFKC"));
-  }
   if (code >= 0xac00 && code <= 0xd7a3) {
     return character;
   }
   const bare = character.normalize("NFKD").toLowerCase().normalize("NFKD").replace(MARK, "");
   let out = "";
   for (const letter of bare) {
-    out += SILENT.test(letter) ? "" : (letterForms[letter] ?? (LETTER_OR_DIGIT.test(letter) ? letter : " "));
+    out += foldLetter(letter);
   }
-  return bare === "" ? "" : out.trim() === "" && out !== "" ? " " : out;
+  return out !== "" && out.trim() === "" ? " " : out;
 }
 
-export function isIdeograph(code: number): boolean {
+/** What is left of a character once it is decomposed and in lower case. */
+function foldLetter(letter: string): string {
+  if (isIdeograph(letter.codePointAt(0) ?? 0)) {
+    return simplified(letter);
+  }
+  if (SILENT.test(letter)) {
+    return "";
+  }
+  return letterForms[letter] ?? (LETTER_OR_DIGIT.test(letter) ? letter : " ");
+}
+
+function isIdeograph(code: number): boolean {
   return (code >= 0x3400 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0x20000 && code <= 0x3ffff);
 }

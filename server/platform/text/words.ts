@@ -2,7 +2,7 @@ import { fold } from "./fold.ts";
 
 /** A name longer than this is no name; what follows is not indexed. */
 const NAME_CHARACTERS_MAX = 400;
-export const WORDS_MAX = 24;
+const WORDS_MAX = 24;
 
 const IDEOGRAPHS = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 const RUNS = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+|[^\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
