@@ -9,7 +9,7 @@ const boundsOf: Record<CalendarId, [first: string, last: string]> = {
 };
 
 describe("conversion", () => {
-  test.each(calendarIds)("every day of %s shows in Intl as what it converts to, and back", (calendar) => {
+  test.each(calendarIds)("every day of %s shows in Intl as what it converts to, and back", { timeout: 60_000 }, (calendar) => {
     const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
       timeZone: "UTC",
       year: "numeric",

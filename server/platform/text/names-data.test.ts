@@ -61,14 +61,14 @@ function startingWith(stored: readonly (readonly [string, string])[], term: stri
 }
 
 // What was reached when the skeletons were tuned, less a little: a change that loses more than that must say why.
-test.runIf(isThere)("Latin words find their Arabic spellings among 12,000", () => {
+test.runIf(isThere)("Latin words find their Arabic spellings among 12,000", { timeout: 60_000 }, () => {
   const result = measure(readPairs("wd_arabic_20.tsv.gz"));
   process.stdout.write(`names ar: ${JSON.stringify(result)}\n`);
   expect(result.recall).toBeGreaterThan(0.86);
   expect(result.hitsPerQuery).toBeLessThan(8);
 });
 
-test.runIf(isThere)("Latin words find their Chinese transcriptions among 12,000", () => {
+test.runIf(isThere)("Latin words find their Chinese transcriptions among 12,000", { timeout: 60_000 }, () => {
   const result = measure(readPairs("wd_chinese_20.tsv.gz"));
   process.stdout.write(`names zh: ${JSON.stringify(result)}\n`);
   expect(result.recall).toBeGreaterThan(0.68);
