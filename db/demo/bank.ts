@@ -13,7 +13,7 @@ export interface Bank {
   readonly customers: number;
   readonly firstDay: number; // days since 1970-01-01, first day with transactions
   readonly lastDay: number;
-  readonly months: number;
+  readonly monthStarts: readonly number[]; // first days of the months of the history
   readonly purchases: number; // 1 is the usual number of card purchases
   readonly branches: readonly Branch[];
 }
@@ -31,13 +31,16 @@ export function planBank(options: { customers: number; seed: number; until: stri
   const months = Math.min(HISTORY_MONTHS, Math.max(1, Math.round((HISTORY_MONTHS * wanted) / USUAL_TRANSACTIONS)));
   const lastDay = dayNumber(options.until);
   const end = new Date((lastDay + 1) * 86_400_000);
-  const firstDay = Date.UTC(end.getUTCFullYear(), end.getUTCMonth() - months, end.getUTCDate()) / 86_400_000;
+  const monthStarts = Array.from(
+    { length: months },
+    (_, month) => Date.UTC(end.getUTCFullYear(), end.getUTCMonth() - months + month, end.getUTCDate()) / 86_400_000,
+  );
   return {
     seed: options.seed,
     customers: options.customers,
-    firstDay,
+    firstDay: monthStarts[0] ?? lastDay,
     lastDay,
-    months,
+    monthStarts,
     purchases: Math.max(1, 1 + (wanted - USUAL_TRANSACTIONS) / 35),
     branches: branchesFor(options.customers, options.seed),
   };
@@ -56,7 +59,8 @@ export function lastFullMonth(today: Date): string {
   return new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), 0)).toISOString().slice(0, 10);
 }
 
-function branchesFor(customers: number, seed: number): readonly Branch[] {
+/** The branches of a bank of so many customers; the first six are the same at every size. */
+export function branchesFor(customers: number, seed: number): readonly Branch[] {
   const wanted = Math.max(6, Math.round(customers / CUSTOMERS_PER_BRANCH));
   const random = new Random(seed, 0, 90);
   const perCity = new Map<string, number>();

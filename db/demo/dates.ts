@@ -10,6 +10,8 @@ export interface DateWriter {
 
 const DAY_MS = 86_400_000;
 
+type Parts = readonly [year: string, month: string, day: string];
+
 /** Remembers what it has written: a bank has many rows and few days. */
 function dateWriter(calendar: "gregory" | "persian" | "islamic-umalqura"): DateWriter {
   const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
@@ -18,23 +20,29 @@ function dateWriter(calendar: "gregory" | "persian" | "islamic-umalqura"): DateW
     month: "2-digit",
     day: "2-digit",
   });
-  const known = new Map<number, readonly [year: string, month: string, day: string]>();
-  const parts = (day: number): readonly [string, string, string] => {
-    let entry = known.get(day);
-    if (entry === undefined) {
-      const found = new Map(format.formatToParts(day * DAY_MS).map((part) => [part.type, part.value]));
-      entry = [(found.get("year") ?? "").padStart(4, "0"), found.get("month") ?? "", found.get("day") ?? ""];
-      known.set(day, entry);
-    }
-    return entry;
-  };
+  const parts = remembered((day): Parts => {
+    const found = new Map(format.formatToParts(day * DAY_MS).map((part) => [part.type, part.value]));
+    return [(found.get("year") ?? "").padStart(4, "0"), found.get("month") ?? "", found.get("day") ?? ""];
+  });
   return {
-    compact: (day) => parts(day).join(""),
+    compact: remembered((day) => parts(day).join("")),
     joined: (day, mark) => parts(day).join(mark),
-    european: (day) => {
+    european: remembered((day) => {
       const [year, month, date] = parts(day);
       return `${date}.${month}.${year}`;
-    },
+    }),
+  };
+}
+
+function remembered<Written>(write: (day: number) => Written): (day: number) => Written {
+  const known = new Map<number, Written>();
+  return (day) => {
+    let written = known.get(day);
+    if (written === undefined) {
+      written = write(day);
+      known.set(day, written);
+    }
+    return written;
   };
 }
 

@@ -4,7 +4,7 @@ import { accountNumber } from "../identifiers.ts";
 import type { Random } from "../random.ts";
 import type { Diary } from "./diary.ts";
 import { merchants } from "./merchants.ts";
-import { monthStarts, payDay, season } from "./rhythm.ts";
+import { payDay, season } from "./rhythm.ts";
 
 interface Partner {
   readonly name: string;
@@ -22,7 +22,7 @@ export function noteBusinessLife(diary: Diary, company: Company): void {
   const suppliers = partners(random, company, 3);
   const busy = (company.mainBank ? 2.2 : 0.8) * (company.segment === "corporate" ? 1.8 : 1) * bank.purchases;
   const turnover = company.monthlyMinor * (company.mainBank ? 1 : 0.3);
-  const starts = monthStarts(bank);
+  const starts = bank.monthStarts;
   for (const [month, start] of starts.entries()) {
     const days = (starts[month + 1] ?? bank.lastDay + 1) - start;
     const presence = diary.presence(start + (days >> 1));

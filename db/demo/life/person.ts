@@ -4,7 +4,7 @@ import { accountNumber } from "../identifiers.ts";
 import { Weighted } from "../random.ts";
 import type { Diary } from "./diary.ts";
 import { type Channel, merchants, spending } from "./merchants.ts";
-import { monthStarts, payDay, purchaseDay, season } from "./rhythm.ts";
+import { payDay, purchaseDay, season } from "./rhythm.ts";
 
 interface Habits {
   readonly current: number; // places of holdings, or -1
@@ -21,7 +21,7 @@ interface Habits {
 /** A person's income, bills, purchases and savings, month by month. */
 export function notePersonalLife(diary: Diary, person: Person): void {
   const habits = habitsOf(diary, person);
-  const starts = monthStarts(diary.bank);
+  const starts = diary.bank.monthStarts;
   for (const [month, start] of starts.entries()) {
     const days = (starts[month + 1] ?? diary.bank.lastDay + 1) - start;
     if (habits.current >= 0) {

@@ -1,10 +1,10 @@
 import type { Customer } from "../customer.ts";
+import { monthOf } from "../dates.ts";
 import { accountNumber } from "../identifiers.ts";
 import type { Random } from "../random.ts";
 import type { Diary } from "./diary.ts";
 import type { Holding } from "./holdings.ts";
 import { fraudMerchants, merchants } from "./merchants.ts";
-import { monthStarts } from "./rhythm.ts";
 
 /** The balance a holding has before the history begins; 0 when it is opened later. */
 export function openingBalance(random: Random, customer: Customer, holding: Holding, firstDay: number): number {
@@ -35,13 +35,12 @@ export function openingBalance(random: Random, customer: Customer, holding: Hold
 /** Instalments, card payments, interest, deposits coming and going, premiums, fund purchases. */
 export function noteProducts(diary: Diary): void {
   const current = diary.find(({ holding }) => holding.kind === "current_account");
-  const starts = monthStarts(diary.bank);
+  const starts = diary.bank.monthStarts;
   for (const [place, { holding }] of diary.accounts.entries()) {
     switch (holding.kind) {
       case "savings_account":
         for (const start of starts) {
-          if (/^(01|04|07|10)$/.test(monthText(start)))
-            diary.note(start, place, 0, { category: "interest", channel: "bank", act: "interest" });
+          if (monthOf(start) % 3 === 1) diary.note(start, place, 0, { category: "interest", channel: "bank", act: "interest" });
         }
         break;
       case "term_deposit":
@@ -91,10 +90,6 @@ export function noteProducts(diary: Diary): void {
         break;
     }
   }
-}
-
-function monthText(start: number): string {
-  return new Date(start * 86_400_000).toISOString().slice(5, 7);
 }
 
 function noteDeposit(diary: Diary, place: number, holding: Holding, current: number): void {

@@ -1,16 +1,6 @@
-import type { Bank } from "../bank.ts";
 import { gregorian, hijri, jalali, weekday } from "../dates.ts";
 import type { Language, Market } from "../places.ts";
 import type { Random } from "../random.ts";
-
-/** First days of the months of the history. */
-export function monthStarts(bank: Bank): readonly number[] {
-  const first = new Date(bank.firstDay * 86_400_000);
-  return Array.from(
-    { length: bank.months },
-    (_, month) => Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + month, first.getUTCDate()) / 86_400_000,
-  );
-}
 
 /** The working day on or before. */
 export function workingDay(day: number, market: Market): number {

@@ -133,6 +133,7 @@ export function closedDayOf(bank: Bank, life: Life, account: Account, status: St
 
 /** A figure in minor units (two digits in all currencies of this bank) as major units with a decimal mark. */
 export function major(amountMinor: number, mark: string): string {
-  const digits = String(Math.abs(amountMinor)).padStart(3, "0");
-  return `${amountMinor < 0 ? "-" : ""}${digits.slice(0, -2)}${mark}${digits.slice(-2)}`;
+  const size = Math.abs(amountMinor);
+  const cents = size % 100;
+  return `${amountMinor < 0 ? "-" : ""}${(size - cents) / 100}${mark}${cents < 10 ? "0" : ""}${cents}`;
 }

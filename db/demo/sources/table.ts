@@ -43,8 +43,8 @@ export class Table {
 
 /** Values side by side; those that hold the delimiter, a quote or a line break are quoted. */
 export function delimited(delimiter: string): (cells: readonly string[]) => string {
-  const quote = (cell: string) =>
-    cell.includes(delimiter) || cell.includes('"') || cell.includes("\n") ? `"${cell.replaceAll('"', '""')}"` : cell;
+  const special = new RegExp(`[${delimiter}"\n]`);
+  const quote = (cell: string) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   return (cells) => {
     let line = "";
     for (let place = 0; place < cells.length; place += 1) {

@@ -129,7 +129,7 @@ export class WealthSource {
       fund ? date(bank.lastDay) : "",
       bundle.customer.branch.code,
     ]);
-    for (let quarter = Math.min(7, Math.floor(bank.months / 3)); fund && quarter >= 0; quarter -= 1) {
+    for (let quarter = Math.min(7, Math.floor(bank.monthStarts.length / 3)); fund && quarter >= 0; quarter -= 1) {
       const day = bank.lastDay - quarter * 91;
       if (day > holding.openedDay && (closed === undefined || day < closed)) {
         this.valuations.write([holding.key, date(day), money(marketValue(bank, account, day)), holding.currency]);
