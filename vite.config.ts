@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
-const apiPort = process.env["PORT"] ?? "3000";
+const apiPort = process.env.PORT ?? "3000";
 
 /**
  * In the browser a contract is names, methods and paths. Its shapes were checked by the compiler and are checked by the server, so Zod
@@ -52,7 +52,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "react", test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: "tanstack", test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)\// },
+            {
+              name: "tanstack",
+              test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)\//,
+            },
             { name: "i18n", test: /node_modules\/(i18next|react-i18next)\// },
           ],
         },

@@ -35,8 +35,12 @@ const home: Place = { id: "home", path: "/", icon: HomeIcon, within: [] };
 /** The places for which there is a page that this person may open. */
 export function placesFor(permissions: ReadonlySet<string>): readonly Place[] {
   const pages = areas.flatMap((area) => area.pages);
-  const open = (path: string): boolean => pages.some((page) => page.path === path && (page.permission === undefined || permissions.has(page.permission)));
-  return [home, ...places.filter((place) => open(place.path)).map((place) => ({ ...place, within: place.within.filter((inner) => open(inner.path)) }))];
+  const open = (path: string): boolean =>
+    pages.some((page) => page.path === path && (page.permission === undefined || permissions.has(page.permission)));
+  return [
+    home,
+    ...places.filter((place) => open(place.path)).map((place) => ({ ...place, within: place.within.filter((inner) => open(inner.path)) })),
+  ];
 }
 
 /** The place a path belongs to, for marking it in the rail. */

@@ -10,8 +10,8 @@ import { publishNonce } from "../ui/nonce.ts";
 import { PreferencesProvider, rememberedPreferences } from "../ui/preferences.tsx";
 import { makeQueryClient } from "../ui/query.ts";
 import { ShortcutsProvider } from "../ui/shortcuts.tsx";
-import { makeRouter } from "./router.tsx";
 import { watchForNewVersion } from "./new-version.ts";
+import { makeRouter } from "./router.tsx";
 
 publishNonce();
 watchForNewVersion();

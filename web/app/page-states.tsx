@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { AppLink } from "../ui/app-link.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
-import { useCan } from "../ui/viewer.tsx";
+import { useViewer } from "../ui/viewer.tsx";
 
 export function PageError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
@@ -33,11 +33,13 @@ export function PagePending() {
 }
 
 /** Says which right is missing; the server refuses in any case. */
-export function WithRight({ permission, children }: { permission: string; children: ReactNode }) {
+export function WithRight({ permission, children }: { permission: string | undefined; children: ReactNode }) {
   const { t } = useTranslation("app");
-  const may = useCan(permission);
-  if (may) return children;
-  return <EmptyState reason="permission" title={t("page.noRightTitle")} text={t("page.noRightText", { permission })} action={<HomeButton />} />;
+  const { permissions } = useViewer();
+  if (permission === undefined || permissions.has(permission)) return children;
+  return (
+    <EmptyState reason="permission" title={t("page.noRightTitle")} text={t("page.noRightText", { permission })} action={<HomeButton />} />
+  );
 }
 
 function HomeButton() {

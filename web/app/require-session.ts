@@ -10,7 +10,11 @@ export const sessionKey = keyOf(readSession);
 /** Lets a signed-in person through and sends everybody else to the sign-in page, remembering where they wanted to go. */
 export async function requireSession(client: QueryClient, wanted: string): Promise<void> {
   try {
-    await client.ensureQueryData({ queryKey: sessionKey, queryFn: ({ signal }) => call(readSession, {}, signal), staleTime: Number.POSITIVE_INFINITY });
+    await client.ensureQueryData({
+      queryKey: sessionKey,
+      queryFn: ({ signal }) => call(readSession, {}, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    });
   } catch (error) {
     if (isProblem(error, "not_signed_in")) throw redirect({ to: "/sign-in", search: (wanted === "/" ? {} : { next: wanted }) as never });
     throw error;

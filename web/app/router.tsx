@@ -4,7 +4,7 @@ import type { ComponentType } from "react";
 import type { Area, AreaPage } from "../ui/area-contract.ts";
 import { loadMessages } from "../ui/i18n.ts";
 import { areas } from "./areas.ts";
-import { PageError, PageMissing, PagePending, WithRight } from "./page-states.tsx";
+import { PageError, PageMissing, PagePending } from "./page-states.tsx";
 import { requireSession } from "./require-session.ts";
 
 /** The whole map of addresses: sign-in, and behind it the shell with Home and the pages of the areas, each fetched when first opened. */
@@ -22,13 +22,18 @@ export function makeRouter(queryClient: QueryClient) {
     component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
     errorComponent: PageError,
   });
-  const home = createRoute({ getParentRoute: () => shell, path: "/", component: lazyRouteComponent(() => import("./home/page.tsx"), "HomePage") });
+  const home = createRoute({
+    getParentRoute: () => shell,
+    path: "/",
+    component: lazyRouteComponent(() => import("./home/page.tsx"), "HomePage"),
+  });
   const pages = areas.flatMap((area) =>
     area.pages.map((page) =>
       createRoute({
         getParentRoute: () => shell,
         path: page.path,
         component: lazyRouteComponent(() => loadPage(area, page), "Page"),
+        staticData: { permission: page.permission } as never,
         pendingComponent: PagePending,
         errorComponent: PageError,
       }),
@@ -38,16 +43,8 @@ export function makeRouter(queryClient: QueryClient) {
   return createRouter({ routeTree, defaultPreload: "intent", defaultPreloadDelay: 80, scrollRestoration: true, defaultPendingMs: 200 });
 }
 
-/** A page together with its words, and with the question whether it is for this person. */
+/** A page together with its words. */
 async function loadPage(area: Area, page: AreaPage): Promise<{ Page: ComponentType }> {
-  const [Content] = await Promise.all([page.load(), loadMessages(area.namespace)]);
-  const { permission } = page;
-  if (permission === undefined) return { Page: Content };
-  return {
-    Page: () => (
-      <WithRight permission={permission}>
-        <Content />
-      </WithRight>
-    ),
-  };
+  const [Page] = await Promise.all([page.load(), loadMessages(area.namespace)]);
+  return { Page };
 }

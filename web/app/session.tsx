@@ -112,8 +112,12 @@ export function useEndOfSession(): (comeBack: boolean) => Promise<void> {
     const ended = (error: unknown) => {
       if (isProblem(error, "not_signed_in")) void go(true);
     };
-    const offQueries = client.getQueryCache().subscribe((event) => event.type === "updated" && event.action.type === "error" && ended(event.action.error));
-    const offActions = client.getMutationCache().subscribe((event) => event.type === "updated" && event.action.type === "error" && ended(event.action.error));
+    const offQueries = client
+      .getQueryCache()
+      .subscribe((event) => event.type === "updated" && event.action.type === "error" && ended(event.action.error));
+    const offActions = client
+      .getMutationCache()
+      .subscribe((event) => event.type === "updated" && event.action.type === "error" && ended(event.action.error));
     return () => {
       offQueries();
       offActions();

@@ -15,7 +15,9 @@
     locale = null;
   }
   const known = ["en", "ar", "fa", "zh", "es"];
-  const wanted = known.includes(locale) ? locale : (navigator.languages ?? []).map((tag) => tag.slice(0, 2)).find((tag) => known.includes(tag));
+  const wanted = known.includes(locale)
+    ? locale
+    : (navigator.languages ?? []).map((tag) => tag.slice(0, 2)).find((tag) => known.includes(tag));
   root.lang = wanted ?? "en";
   root.dir = root.lang === "ar" || root.lang === "fa" ? "rtl" : "ltr";
   const scheme = read("mantine-color-scheme-value");

@@ -20,10 +20,22 @@ export type CallInput<E> =
     : never;
 
 /** What JSON makes of a value: instants are ISO strings, whole numbers too large for a number are decimal strings. */
-type Wire<T> = T extends Date | bigint ? string : T extends string | number | boolean | null | undefined ? T : T extends readonly (infer Item)[] ? Wire<Item>[] : T extends object ? { [K in keyof T]: Wire<T[K]> } : T;
+type Wire<T> = T extends Date | bigint
+  ? string
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends readonly (infer Item)[]
+      ? Wire<Item>[]
+      : T extends object
+        ? { [K in keyof T]: Wire<T[K]> }
+        : T;
 
 export type AnswerOf<E> =
-  E extends Endpoint<infer _P, infer _Q, infer _B, infer Answer> ? (Answer extends z.ZodUndefined ? undefined : Wire<z.input<Answer>>) : never;
+  E extends Endpoint<infer _P, infer _Q, infer _B, infer Answer>
+    ? Answer extends z.ZodUndefined
+      ? undefined
+      : Wire<z.input<Answer>>
+    : never;
 
 interface LooseInput {
   readonly params?: Record<string, unknown>;

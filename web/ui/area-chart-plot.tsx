@@ -28,7 +28,11 @@ export function AreaChartPlot({ points, currency, height = 220 }: AreaChartProps
       strokeDasharray="0"
       areaChartProps={{ accessibilityLayer: false }}
       tickLine="none"
-      xAxisProps={{ reversed: dir === "rtl", minTickGap: 48, tickFormatter: (date: string) => format.date(date, spanDays > 400 ? "month" : "day") }}
+      xAxisProps={{
+        reversed: dir === "rtl",
+        minTickGap: 48,
+        tickFormatter: (date: string) => format.date(date, spanDays > 400 ? "month" : "day"),
+      }}
       yAxisProps={{ orientation: dir === "rtl" ? "right" : "left", width: 64, tickFormatter: (value: number) => format.compact(value) }}
       valueFormatter={(value) => format.money(BigInt(Math.round(value * unit)), currency)}
       tooltipProps={{ labelFormatter: (date) => format.date(String(date), "long") }}

@@ -28,7 +28,8 @@ export function AreaChart({ height = 220, ...chart }: AreaChartProps) {
         <h3 className={classes.title}>{chart.title}</h3>
         <p className="visually-hidden">{chart.summary}</p>
       </figcaption>
-      <div className={classes.plot} style={{ blockSize: height }} aria-hidden="true">
+      {/* SVG anchors its texts by the direction; the plot turns the axes itself. */}
+      <div className={classes.plot} style={{ blockSize: height }} aria-hidden="true" dir="ltr">
         <Suspense fallback={<Skeleton height={height} />}>
           <Plot {...chart} height={height} />
         </Suspense>

@@ -39,7 +39,7 @@ function normaliseMarks(text: string, decimalMark: "." | ","): string | null {
   const group = decimal === "." ? "," : ".";
   const [whole = "", fraction, ...rest] = decimal === null ? [text] : text.split(decimal);
   if (rest.length > 0) return null;
-  const groups = whole.replace("-", "").split(decimal === null ? /[.,]/ : group);
+  const groups = whole.replace(/^-/, "").split(decimal === null ? /[.,]/ : group);
   if (groups.length > 1 && groups.slice(1).some((part) => part.length !== 3)) return null;
   const sign = whole.startsWith("-") ? "-" : "";
   return `${sign}${groups.join("")}${fraction === undefined ? "" : `.${fraction}`}`;

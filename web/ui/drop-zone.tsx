@@ -34,13 +34,28 @@ export function DropZone({ files, onFiles, accept, multiple = false, label }: Dr
     setOver(true);
   };
   return (
-    <section className={classes.zone} data-over={over || undefined} onDrop={drop} onDragOver={drag} onDragLeave={() => setOver(false)} aria-label={label}>
+    <section
+      className={classes.zone}
+      data-over={over || undefined}
+      onDrop={drop}
+      onDragOver={drag}
+      onDragLeave={() => setOver(false)}
+      aria-label={label}
+    >
       <UploadIcon size={20} />
       <p className={classes.label}>{label}</p>
       <Button variant="default" onClick={() => input.current?.click()}>
         {t("drop.choose")}
       </Button>
-      <input ref={input} type="file" hidden accept={accept} multiple={multiple} aria-label={label} onChange={(event) => take(event.currentTarget.files)} />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={accept}
+        multiple={multiple}
+        aria-label={label}
+        onChange={(event) => take(event.currentTarget.files)}
+      />
       {files.length > 0 && (
         <ul className={classes.files}>
           {files.map((file) => (

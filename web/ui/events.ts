@@ -19,7 +19,11 @@ export function subscribe<E extends AnyEndpoint>(endpoint: E, input: CallInput<E
 }
 
 /** The same, for as long as a component is shown; `input` null does not listen. */
-export function useStream<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> | null, onMessage: (message: AnswerOf<E>) => void): StreamState {
+export function useStream<E extends AnyEndpoint>(
+  endpoint: E,
+  input: CallInput<E> | null,
+  onMessage: (message: AnswerOf<E>) => void,
+): StreamState {
   const [state, setState] = useState<StreamState>("connecting");
   const handler = useRef(onMessage);
   useEffect(() => {

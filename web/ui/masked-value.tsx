@@ -33,7 +33,8 @@ export function MaskedValue({ masked, what, reveal }: MaskedValueProps) {
   const ending = masked.replace(/^[•*.\s]+/, "");
   return (
     <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
-      <bdi className="num" dir="ltr" aria-label={whole === null ? t("masked.endsWith", { what, ending: format.code(ending) }) : undefined} role={whole === null ? "img" : undefined}>
+      {whole === null && <span className="visually-hidden">{t("masked.endsWith", { what, ending: format.code(ending) })}</span>}
+      <bdi className="num" dir="ltr" aria-hidden={whole === null}>
         {format.code(whole ?? `•••• ${ending}`)}
       </bdi>
       {reveal && (

@@ -1,6 +1,6 @@
 import { minorToDecimal } from "./currency.ts";
+import type { MoneyStyle } from "./format.ts";
 import classes from "./money.module.css";
-import { type MoneyStyle } from "./format.ts";
 import { useFormat } from "./preferences.tsx";
 
 interface MoneyProps {

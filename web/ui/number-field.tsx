@@ -50,7 +50,17 @@ export function DecimalField({ label, value, onValue, whole = false, places = 6,
 }
 
 /** An amount: minor units outside, the person's digits and marks inside. */
-export function MoneyField({ label, minor, currency, onMinor }: { label: string; minor: string; currency: string; onMinor: (minor: string | null) => void }) {
+export function MoneyField({
+  label,
+  minor,
+  currency,
+  onMinor,
+}: {
+  label: string;
+  minor: string;
+  currency: string;
+  onMinor: (minor: string | null) => void;
+}) {
   return (
     <DecimalField
       label={label}
@@ -64,5 +74,7 @@ export function MoneyField({ label, minor, currency, onMinor }: { label: string;
 
 /** Text in which digits of any script count as the same: a phone, a number of a thing, a name. */
 export function PlainField({ label, value, onValue }: { label: string; value: string; onValue: (value: string | null) => void }) {
-  return <TextInput label={label} value={value} dir="auto" onChange={(event) => onValue(toLatinDigits(event.currentTarget.value) || null)} />;
+  return (
+    <TextInput label={label} value={value} dir="auto" onChange={(event) => onValue(toLatinDigits(event.currentTarget.value) || null)} />
+  );
 }

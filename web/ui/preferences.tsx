@@ -1,7 +1,7 @@
 import { DirectionProvider, MantineProvider, useDirection, useMantineColorScheme } from "@mantine/core";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { createFormat, type Format } from "./format.ts";
 import { loadChineseFaces } from "./fonts.ts";
+import { createFormat, type Format } from "./format.ts";
 import { changeLanguage, setMessageFormat } from "./i18n.ts";
 import { defaultPreferences, directionOf, type Preferences } from "./languages.ts";
 import { styleNonce } from "./nonce.ts";
@@ -81,11 +81,11 @@ function FollowPreferences() {
   useEffect(() => {
     document.documentElement.lang = preferences.locale;
     setDirection(directionOf(preferences.locale));
-    if (preferences.locale === "zh") loadChineseFaces();
+    if (preferences.locale === "zh") void loadChineseFaces();
   }, [preferences.locale, setDirection]);
   useEffect(() => setColorScheme(preferences.theme === "system" ? "auto" : preferences.theme), [preferences.theme, setColorScheme]);
   useEffect(() => {
-    const timer = setTimeout(loadChineseFaces, 1500);
+    const timer = setTimeout(() => void loadChineseFaces(), 1500);
     return () => clearTimeout(timer);
   }, []);
   return null;

@@ -10,7 +10,10 @@ export class ApiProblem extends Error {
   /** From Retry-After, where the server sent it. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(problem: Omit<Partial<Problem>, "code"> & { code: ErrorCode | "offline" }, options: { cause?: unknown; retryAfterSeconds?: number | undefined } = {}) {
+  constructor(
+    problem: Omit<Partial<Problem>, "code"> & { code: ErrorCode | "offline" },
+    options: { cause?: unknown; retryAfterSeconds?: number | undefined } = {},
+  ) {
     super(problem.title ?? problem.code, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "ApiProblem";
     this.code = problem.code;

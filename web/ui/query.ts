@@ -42,7 +42,11 @@ interface ReadOptions {
 }
 
 /** Reads an endpoint: cached by its name, parameters and query. */
-export function useEndpoint<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>, options: ReadOptions = {}): UseQueryResult<AnswerOf<E>, Error> {
+export function useEndpoint<E extends AnyEndpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  options: ReadOptions = {},
+): UseQueryResult<AnswerOf<E>, Error> {
   return useQuery<AnswerOf<E>, Error>({
     queryKey: keyOf(endpoint, input),
     queryFn: ({ signal }) => call(endpoint, input, signal),
@@ -83,7 +87,10 @@ interface ActionOptions<E> {
 }
 
 /** Does something through an endpoint. */
-export function useAction<E extends AnyEndpoint>(endpoint: E, options: ActionOptions<E> = {}): UseMutationResult<AnswerOf<E>, Error, CallInput<E>> {
+export function useAction<E extends AnyEndpoint>(
+  endpoint: E,
+  options: ActionOptions<E> = {},
+): UseMutationResult<AnswerOf<E>, Error, CallInput<E>> {
   const client = useQueryClient();
   return useMutation<AnswerOf<E>, Error, CallInput<E>>({
     mutationKey: [endpoint.name],

@@ -19,7 +19,16 @@ const Context = createContext<ShortcutsValue | null>(null);
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 export function keysInWords(keys: string): string[] {
-  const words: Record<string, string> = { mod: mac ? "⌘" : "Ctrl", shift: "⇧", alt: mac ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
+  const words: Record<string, string> = {
+    mod: mac ? "⌘" : "Ctrl",
+    shift: "⇧",
+    alt: mac ? "⌥" : "Alt",
+    ArrowUp: "↑",
+    ArrowDown: "↓",
+    ArrowLeft: "←",
+    ArrowRight: "→",
+    Escape: "Esc",
+  };
   return keys.split("+").map((key) => words[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }
 

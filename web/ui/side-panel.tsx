@@ -16,7 +16,14 @@ export function SidePanel({ opened, onClose, title, children, size = 480 }: Side
   const { t } = useTranslation("ui");
   const phone = usePhone();
   return (
-    <Drawer opened={opened} onClose={onClose} title={title} position="right" size={phone ? "100%" : size} closeButtonProps={{ "aria-label": t("dialog.close") }}>
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      position="right"
+      size={phone ? "100%" : size}
+      closeButtonProps={{ "aria-label": t("dialog.close") }}
+    >
       {children}
     </Drawer>
   );

@@ -1,10 +1,55 @@
-import { Badge, Button, createTheme, type CSSVariablesResolver, Input, type MantineColorsTuple, Modal, Popover, Select, Tooltip } from "@mantine/core";
+import {
+  Badge,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Drawer,
+  Input,
+  type MantineColorsTuple,
+  Modal,
+  Popover,
+  Select,
+  Tooltip,
+} from "@mantine/core";
 
 /** The one accent: petrol. Everything that can be pressed, is chosen or has focus wears it; nothing else does. */
-const petrol: MantineColorsTuple = ["#eef7f8", "#d9edef", "#b1dade", "#83c4cb", "#57acb6", "#2f929f", "#187c8a", "#0f6773", "#0d5560", "#0a434c"];
-const stone: MantineColorsTuple = ["#f8f8f6", "#f1f1ee", "#e5e5e1", "#d3d3ce", "#b4b5b0", "#8d908d", "#656a6a", "#4a5051", "#2f3536", "#1b2022"];
+const petrol: MantineColorsTuple = [
+  "#eef7f8",
+  "#d9edef",
+  "#b1dade",
+  "#83c4cb",
+  "#57acb6",
+  "#2f929f",
+  "#187c8a",
+  "#0f6773",
+  "#0d5560",
+  "#0a434c",
+];
+const stone: MantineColorsTuple = [
+  "#f8f8f6",
+  "#f1f1ee",
+  "#e5e5e1",
+  "#d3d3ce",
+  "#b4b5b0",
+  "#8d908d",
+  "#656a6a",
+  "#4a5051",
+  "#2f3536",
+  "#1b2022",
+];
 /** Mantine's dark scale: 0 is text, 7 the page, 6 a surface, 4 a line. */
-const dark: MantineColorsTuple = ["#e6e9ea", "#c3cacd", "#9aa5aa", "#7a868c", "#384248", "#2b3338", "#1d2327", "#15191c", "#101316", "#0b0d0f"];
+const dark: MantineColorsTuple = [
+  "#e6e9ea",
+  "#c3cacd",
+  "#9aa5aa",
+  "#7a868c",
+  "#384248",
+  "#2b3338",
+  "#1d2327",
+  "#15191c",
+  "#101316",
+  "#0b0d0f",
+];
 
 export const theme = createTheme({
   primaryColor: "petrol",
@@ -34,7 +79,11 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { fw: 550 } }),
     Input: Input.extend({ defaultProps: { size: "sm" } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { labelProps: { mb: 4 } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } } }),
+    Drawer: Drawer.extend({ styles: { title: { fontWeight: 600 } }, defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } }),
+    Modal: Modal.extend({
+      styles: { title: { fontWeight: 600 } },
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } },
+    }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 } } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: "right", allowDeselect: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, events: { hover: true, focus: true, touch: true } } }),

@@ -8,7 +8,14 @@ export function UnsavedChangesGuard({ when }: { when: boolean }) {
   const blocker = useBlocker({ shouldBlockFn: () => when, enableBeforeUnload: () => when, withResolver: true });
   if (blocker.status !== "blocked") return null;
   return (
-    <ConfirmDialog opened onClose={blocker.reset} title={t("unsaved.title")} confirmLabel={t("unsaved.leave")} onConfirm={blocker.proceed} danger>
+    <ConfirmDialog
+      opened
+      onClose={blocker.reset}
+      title={t("unsaved.title")}
+      confirmLabel={t("unsaved.leave")}
+      onConfirm={blocker.proceed}
+      danger
+    >
       {t("unsaved.text")}
     </ConfirmDialog>
   );

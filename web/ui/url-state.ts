@@ -5,7 +5,10 @@ import { useCallback } from "react";
  * One value of the address's search part: a sort, a filter, a chosen row. `undefined` takes it out again.
  * Values are anything JSON can say; what comes from the address is only as trustworthy as `parse` makes it.
  */
-export function useUrlState<Value>(name: string, parse: (raw: unknown) => Value): [Value, (value: Value | undefined, options?: { replace?: boolean }) => void] {
+export function useUrlState<Value>(
+  name: string,
+  parse: (raw: unknown) => Value,
+): [Value, (value: Value | undefined, options?: { replace?: boolean }) => void] {
   const search = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const set = useCallback(

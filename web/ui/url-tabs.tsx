@@ -24,7 +24,11 @@ export function UrlTabs({ tabs, label, name = "tab" }: UrlTabsProps) {
   const open = tabs.find((tab) => tab.id === search[name]) ?? tabs[0];
   if (!open) return null;
   const choose = (id: string | null) =>
-    void navigate({ to: ".", search: (before: Record<string, unknown>) => ({ ...before, [name]: id === tabs[0]?.id ? undefined : id }), resetScroll: false } as never);
+    void navigate({
+      to: ".",
+      search: (before: Record<string, unknown>) => ({ ...before, [name]: id === tabs[0]?.id ? undefined : id }),
+      resetScroll: false,
+    } as never);
   return (
     <Tabs value={open.id} onChange={choose} keepMounted={false}>
       <Tabs.List aria-label={label} mb="md">

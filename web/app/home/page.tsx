@@ -25,7 +25,8 @@ const parts = areas
     }),
   }));
 
-const canSearch = (permissions: ReadonlySet<string>): boolean => areas.some((area) => area.search && permissions.has(area.search.permission));
+const canSearch = (permissions: ReadonlySet<string>): boolean =>
+  areas.some((area) => area.search && permissions.has(area.search.permission));
 
 export function HomePage() {
   const { t } = useTranslation("app");
@@ -54,7 +55,11 @@ export function HomePage() {
           ))}
         </div>
       )}
-      {places.length > 0 ? <Ways places={places} /> : <EmptyState reason="permission" title={t("home.nothing")} text={t("home.nothingText")} />}
+      {places.length > 0 ? (
+        <Ways places={places} />
+      ) : (
+        <EmptyState reason="permission" title={t("home.nothing")} text={t("home.nothingText")} />
+      )}
     </div>
   );
 }

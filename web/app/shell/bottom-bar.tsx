@@ -22,7 +22,13 @@ export function BottomBar({ places, current, pathname }: { places: readonly Plac
         {places.map((place) => {
           const Icon = place.icon;
           return (
-            <AppLink key={place.id} to={place.path} className={classes.place} data-here={place === current || undefined} aria-current={pathname === place.path ? "page" : undefined}>
+            <AppLink
+              key={place.id}
+              to={place.path}
+              className={classes.place}
+              data-here={place === current || undefined}
+              aria-current={pathname === place.path ? "page" : undefined}
+            >
               <Icon size={20} />
               <span>{t(`areas.${place.id}`)}</span>
             </AppLink>

@@ -1,6 +1,17 @@
 import "@mantine/spotlight/styles.css";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { CalendarIcon, GlobeIcon, KeyIcon, MoonIcon, NumberIcon, PersonIcon, SearchIcon, SignOutIcon, SunIcon, DeviceDesktopIcon } from "@primer/octicons-react";
+import {
+  CalendarIcon,
+  DeviceDesktopIcon,
+  GlobeIcon,
+  KeyIcon,
+  MoonIcon,
+  NumberIcon,
+  PersonIcon,
+  SearchIcon,
+  SignOutIcon,
+  SunIcon,
+} from "@primer/octicons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,12 +37,18 @@ export function CommandPalette({ places, onShortcuts }: CommandPaletteProps) {
       query={query}
       onQueryChange={setQuery}
       filter={(text, all) => all.flatMap((group) => keepMatching(group as SpotlightActionGroupData, text, t("palette.find")))}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       shortcut={null}
       scrollable
       maxHeight={420}
       limit={40}
       nothingFound={t("palette.nothing")}
-      searchProps={{ placeholder: t("palette.placeholder"), "aria-label": t("palette.title"), leftSection: <SearchIcon size={16} />, dir: "auto" }}
+      searchProps={{
+        placeholder: t("palette.placeholder"),
+        "aria-label": t("palette.title"),
+        leftSection: <SearchIcon size={16} />,
+        dir: "auto",
+      }}
       aria-label={t("palette.title")}
     />
   );
@@ -41,7 +58,9 @@ export function CommandPalette({ places, onShortcuts }: CommandPaletteProps) {
 function keepMatching(group: SpotlightActionGroupData, text: string, foundGroup: string): SpotlightActionGroupData[] {
   const wanted = text.trim().toLocaleLowerCase();
   if (wanted === "" || group.group === foundGroup) return [group];
-  const actions = group.actions.filter((action) => `${action.label ?? ""} ${action.description ?? ""}`.toLocaleLowerCase().includes(wanted));
+  const actions = group.actions.filter((action) =>
+    `${action.label ?? ""} ${action.description ?? ""}`.toLocaleLowerCase().includes(wanted),
+  );
   return actions.length > 0 ? [{ ...group, actions }] : [];
 }
 
@@ -50,7 +69,12 @@ function useGo(places: readonly Place[]): SpotlightActionGroupData {
   const navigate = useNavigate();
   const actions = places.flatMap((place) => {
     const Icon = place.icon;
-    return [place, ...place.within].map(({ id, path }) => ({ id: `go-${id}`, label: t(`areas.${id}`), leftSection: <Icon size={16} />, onClick: () => void navigate({ to: path }) }));
+    return [place, ...place.within].map(({ id, path }) => ({
+      id: `go-${id}`,
+      label: t(`areas.${id}`),
+      leftSection: <Icon size={16} />,
+      onClick: () => void navigate({ to: path }),
+    }));
   });
   return { group: t("palette.go"), actions };
 }
@@ -76,17 +100,39 @@ function useView(): SpotlightActionGroupData {
   const themes = { light: <SunIcon size={16} />, dark: <MoonIcon size={16} />, system: <DeviceDesktopIcon size={16} /> };
   const languages = locales
     .filter((locale) => locale !== preferences.locale)
-    .map((locale) => ({ id: `language-${locale}`, label: `${t("person.language")}: ${languageNames[locale]}`, leftSection: <GlobeIcon size={16} />, onClick: () => void choose({ locale }) }));
+    .map((locale) => ({
+      id: `language-${locale}`,
+      label: `${t("person.language")}: ${languageNames[locale]}`,
+      leftSection: <GlobeIcon size={16} />,
+      onClick: () => void choose({ locale }),
+    }));
   const otherCalendars = calendars
     .filter((calendar) => calendar !== preferences.calendar)
-    .map((calendar) => ({ id: `calendar-${calendar}`, label: `${t("person.calendar")}: ${t(`calendars.${calendar}`)}`, leftSection: <CalendarIcon size={16} />, onClick: () => void choose({ calendar }) }));
+    .map((calendar) => ({
+      id: `calendar-${calendar}`,
+      label: `${t("person.calendar")}: ${t(`calendars.${calendar}`)}`,
+      leftSection: <CalendarIcon size={16} />,
+      onClick: () => void choose({ calendar }),
+    }));
   const digits = preferences.digits === "local" ? ("latin" as const) : ("local" as const);
   const digitActions = hasLocalDigits(preferences.locale)
-    ? [{ id: "digits", label: `${t("person.digits")}: ${t(digits === "local" ? "person.digitsLocal" : "person.digitsLatin")}`, leftSection: <NumberIcon size={16} />, onClick: () => void choose({ digits }) }]
+    ? [
+        {
+          id: "digits",
+          label: `${t("person.digits")}: ${t(digits === "local" ? "person.digitsLocal" : "person.digitsLatin")}`,
+          leftSection: <NumberIcon size={16} />,
+          onClick: () => void choose({ digits }),
+        },
+      ]
     : [];
   const colours = (["light", "dark", "system"] as const)
     .filter((theme) => theme !== preferences.theme)
-    .map((theme) => ({ id: `theme-${theme}`, label: `${t("person.theme")}: ${t(`person.${theme}`)}`, leftSection: themes[theme], onClick: () => void choose({ theme }) }));
+    .map((theme) => ({
+      id: `theme-${theme}`,
+      label: `${t("person.theme")}: ${t(`person.${theme}`)}`,
+      leftSection: themes[theme],
+      onClick: () => void choose({ theme }),
+    }));
   return { group: t("palette.view"), actions: [...languages, ...otherCalendars, ...digitActions, ...colours] };
 }
 
@@ -97,7 +143,12 @@ function useHelp(onShortcuts: () => void): SpotlightActionGroupData {
     group: t("palette.help"),
     actions: [
       { id: "shortcuts", label: t("shortcuts.title"), leftSection: <KeyIcon size={16} />, onClick: onShortcuts },
-      { id: "sign-out", label: t("person.signOut"), leftSection: <SignOutIcon size={16} className="mirror" />, onClick: () => void leave() },
+      {
+        id: "sign-out",
+        label: t("person.signOut"),
+        leftSection: <SignOutIcon size={16} className="mirror" />,
+        onClick: () => void leave(),
+      },
     ],
   };
 }

@@ -1,7 +1,16 @@
 import { Button, Divider, SegmentedControl, Select, Stack } from "@mantine/core";
 import { SignOutIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
-import { type Calendar, calendars, type Digits, hasLocalDigits, languageNames, type Locale, locales, type Theme } from "../../ui/languages.ts";
+import {
+  type Calendar,
+  calendars,
+  type Digits,
+  hasLocalDigits,
+  type Locale,
+  languageNames,
+  locales,
+  type Theme,
+} from "../../ui/languages.ts";
 import { usePreferences } from "../../ui/preferences.tsx";
 import { useSession } from "../session.tsx";
 import classes from "./person-menu.module.css";
@@ -31,7 +40,13 @@ export function PersonCard() {
       <Divider />
       <Choices />
       <Divider />
-      <Button variant="subtle" color="gray" justify="flex-start" leftSection={<SignOutIcon size={16} className="mirror" />} onClick={() => void leave()}>
+      <Button
+        variant="subtle"
+        color="gray"
+        justify="flex-start"
+        leftSection={<SignOutIcon size={16} className="mirror" />}
+        onClick={() => void leave()}
+      >
         {t("person.signOut")}
       </Button>
     </Stack>
@@ -45,7 +60,13 @@ function Choices() {
   const inside = { comboboxProps: { withinPortal: false } };
   return (
     <Stack gap="xs">
-      <Select label={t("person.language")} data={locales.map((locale) => ({ value: locale, label: languageNames[locale] }))} value={preferences.locale} onChange={(locale) => locale && void choose({ locale: locale as Locale })} {...inside} />
+      <Select
+        label={t("person.language")}
+        data={locales.map((locale) => ({ value: locale, label: languageNames[locale] }))}
+        value={preferences.locale}
+        onChange={(locale) => locale && void choose({ locale: locale as Locale })}
+        {...inside}
+      />
       <Select
         label={t("person.calendar")}
         data={calendars.map((calendar) => ({ value: calendar, label: t(`calendars.${calendar}`) }))}

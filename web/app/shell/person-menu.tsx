@@ -20,7 +20,12 @@ export function PersonMenu() {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={316} trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.button} onClick={() => setOpened(!opened)} aria-label={`${t("person.menu")}: ${user.displayName}`} aria-expanded={opened}>
+        <UnstyledButton
+          className={classes.button}
+          onClick={() => setOpened(!opened)}
+          aria-label={`${t("person.menu")}: ${user.displayName}`}
+          aria-expanded={opened}
+        >
           <span className={classes.initials} data-initials={initialsOf(user.displayName)} />
         </UnstyledButton>
       </Popover.Target>

@@ -23,7 +23,12 @@ export function Rail({ places, current, pathname }: RailProps) {
           const here = place === current;
           return (
             <li key={place.id}>
-              <AppLink to={place.path} className={classes.place} data-here={here || undefined} aria-current={pathname === place.path ? "page" : undefined}>
+              <AppLink
+                to={place.path}
+                className={classes.place}
+                data-here={here || undefined}
+                aria-current={pathname === place.path ? "page" : undefined}
+              >
                 <Icon size={18} />
                 <span>{t(`areas.${place.id}`)}</span>
               </AppLink>
@@ -31,7 +36,11 @@ export function Rail({ places, current, pathname }: RailProps) {
                 <ul className={classes.within} aria-label={t("shell.within", { area: t(`areas.${place.id}`) })}>
                   {place.within.map((inner) => (
                     <li key={inner.id}>
-                      <AppLink to={inner.path} className={classes.inner} aria-current={pathname.startsWith(inner.path) ? "page" : undefined}>
+                      <AppLink
+                        to={inner.path}
+                        className={classes.inner}
+                        aria-current={pathname.startsWith(inner.path) ? "page" : undefined}
+                      >
                         {t(`areas.${inner.id}`)}
                       </AppLink>
                     </li>

@@ -36,7 +36,17 @@ export function SearchField({ large = false, autoFocus = false }: { large?: bool
         aria-keyshortcuts="/"
         placeholder={t("search.placeholder")}
         leftSection={<SearchIcon size={16} />}
-        rightSection={search.state.busy ? <Loader size={14} /> : search.text === "" ? large ? null : <KeyHint keys="/" /> : <CloseButton size="sm" aria-label={t("search.clear")} onClick={() => search.setText("")} />}
+        rightSection={
+          search.state.busy ? (
+            <Loader size={14} />
+          ) : search.text === "" ? (
+            large ? null : (
+              <KeyHint keys="/" />
+            )
+          ) : (
+            <CloseButton size="sm" aria-label={t("search.clear")} onClick={() => search.setText("")} />
+          )
+        }
       />
       {search.opened && (
         <div className={classes.panel}>

@@ -51,12 +51,12 @@ function Hit({ hit, id, active, onOpen }: { hit: SearchHit; id: string; active: 
           <bdi>{hit.title}</bdi>
         </span>
         {hit.text && (
-          <span className={`num ${classes.text}`}>
+          <span className={classes.text}>
             <bdi>{format.code(hit.text)}</bdi>
           </span>
         )}
       </span>
-      {hit.reason && <bdi className={`num ${classes.reason}`}>{format.code(hit.reason)}</bdi>}
+      {hit.reason && <bdi className={classes.reason}>{format.code(hit.reason)}</bdi>}
     </div>
   );
 }

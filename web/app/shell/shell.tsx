@@ -8,6 +8,7 @@ import { useShortcuts } from "../../ui/shortcuts.tsx";
 import { usePhone } from "../../ui/use-phone.ts";
 import { useViewer } from "../../ui/viewer.tsx";
 import { placeOf, placesFor } from "../areas.ts";
+import { WithRight } from "../page-states.tsx";
 import { sessionKey } from "../require-session.ts";
 import { SessionProvider } from "../session.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
@@ -20,7 +21,11 @@ const ShortcutSheet = lazy(() => import("./shortcut-sheet.tsx").then((module) =>
 const CommandPalette = lazy(() => import("./command-palette.tsx").then((module) => ({ default: module.CommandPalette })));
 
 export function Shell() {
-  const { data: session } = useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => call(readSession, {}, signal), staleTime: Number.POSITIVE_INFINITY });
+  const { data: session } = useQuery({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => call(readSession, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   if (!session) return null;
   return (
     <SessionProvider key={session.user.userId} session={session}>
@@ -35,6 +40,9 @@ function Frame() {
   const { permissions } = useViewer();
   const places = useMemo(() => placesFor(permissions), [permissions]);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const permission = useRouterState({
+    select: (state) => (state.matches.at(-1)?.staticData as { permission?: string } | undefined)?.permission,
+  });
   const current = placeOf(places, pathname);
   const overlays = useOverlays();
   const main = useFocusOnArrival(pathname);
@@ -46,7 +54,9 @@ function Frame() {
       {!phone && <Rail places={places} current={current} pathname={pathname} />}
       <TopBar phone={phone} onCommands={overlays.openPalette} onShortcuts={overlays.openSheet} />
       <main id="content" ref={main} tabIndex={-1} className={classes.main}>
-        <Outlet />
+        <WithRight permission={permission}>
+          <Outlet />
+        </WithRight>
       </main>
       {phone && <BottomBar places={places} current={current} pathname={pathname} />}
       <Suspense>

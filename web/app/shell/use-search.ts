@@ -33,7 +33,9 @@ export function useSearch(text: string, opened: boolean): SearchState {
     enabled: opened && enough && sources.length > 0,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }): Promise<SearchGroup[]> => {
-      const answers = await Promise.all(sources.map(async (area) => [await area.search?.find(asked, signal), await loadMessages(area.namespace)] as const));
+      const answers = await Promise.all(
+        sources.map(async (area) => [await area.search?.find(asked, signal), await loadMessages(area.namespace)] as const),
+      );
       return answers.flatMap(([groups]) => groups ?? []).filter((group) => group.hits.length > 0);
     },
   });
@@ -41,9 +43,21 @@ export function useSearch(text: string, opened: boolean): SearchState {
     queryKey: ["search-recent"],
     enabled: opened && sources.length > 0,
     staleTime: 0,
-    queryFn: async ({ signal }): Promise<SearchHit[]> => (await Promise.all(sources.map(async (area) => (await area.search?.recent?.(signal)) ?? []))).flat(),
+    queryFn: async ({ signal }): Promise<SearchHit[]> =>
+      (await Promise.all(sources.map(async (area) => (await area.search?.recent?.(signal)) ?? []))).flat(),
   });
-  const groups = useMemo(() => (enough ? (found.data ?? []).map((group) => ({ ...group, label: i18n.t(group.label) })) : []), [enough, found.data]);
+  const groups = useMemo(
+    () => (enough ? (found.data ?? []).map((group) => ({ ...group, label: i18n.t(group.label) })) : []),
+    [enough, found.data],
+  );
   const hits = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
-  return { possible: sources.length > 0, groups, hits, recent: recent.data ?? [], busy: found.isFetching, error: enough ? found.error : null, asked: enough ? asked : "" };
+  return {
+    possible: sources.length > 0,
+    groups,
+    hits,
+    recent: recent.data ?? [],
+    busy: found.isFetching,
+    error: enough ? found.error : null,
+    asked: enough ? asked : "",
+  };
 }

@@ -42,7 +42,17 @@ export function SignInPage() {
           <p className={classes.lead}>{t("signIn.lead")}</p>
           <form onSubmit={submit}>
             <Stack gap="sm">
-              <TextInput label={t("signIn.login")} value={login} onChange={(event) => setLogin(event.currentTarget.value)} autoComplete="username" dir="auto" size="md" required withAsterisk={false} autoFocus />
+              <TextInput
+                label={t("signIn.login")}
+                value={login}
+                onChange={(event) => setLogin(event.currentTarget.value)}
+                autoComplete="username"
+                dir="auto"
+                size="md"
+                required
+                withAsterisk={false}
+                autoFocus
+              />
               <PasswordInput
                 label={t("signIn.password")}
                 value={password}
@@ -60,7 +70,13 @@ export function SignInPage() {
             </Stack>
           </form>
         </section>
-        {demo.length > 0 && <DemoPeople people={demo} busyLogin={action.isPending ? login : null} onChoose={(person) => enter(person, welcome.data?.demoPassword ?? "")} />}
+        {demo.length > 0 && (
+          <DemoPeople
+            people={demo}
+            busyLogin={action.isPending ? login : null}
+            onChoose={(person) => enter(person, welcome.data?.demoPassword ?? "")}
+          />
+        )}
       </main>
     </div>
   );

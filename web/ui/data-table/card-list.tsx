@@ -11,7 +11,12 @@ const cardsAheadMin = 8;
 export function CardList<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, label, onOpen, hasMore, onMore, loadingMore, loading } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => cardHeightGuess, overscan: 6 });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => cardHeightGuess,
+    overscan: 6,
+  });
   const items = virtual.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -43,12 +48,18 @@ export function CardList<Row>(props: DataTableProps<Row>) {
 }
 
 function Card<Row>({ columns, row, open }: { columns: readonly Column<Row>[]; row: Row; open: (() => void) | undefined }) {
-  const at = (place: Column<Row>["card"]): Column<Row>[] => columns.filter((column) => (column.card ?? (column.hidden ? "none" : "line")) === place);
+  const at = (place: Column<Row>["card"]): Column<Row>[] =>
+    columns.filter((column) => (column.card ?? (column.hidden ? "none" : "line")) === place);
   const titles = at("title");
-  const title: ReactNode = (titles.length > 0 ? titles : columns.slice(0, 1)).map((column) => <div key={column.id}>{column.cell(row)}</div>);
+  const title: ReactNode = (titles.length > 0 ? titles : columns.slice(0, 1)).map((column) => (
+    <div key={column.id}>{column.cell(row)}</div>
+  ));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the heading inside is the link; the card only makes the target larger for a thumb
-    <div className={classes.card} onClick={(event) => (event.target instanceof Element && event.target.closest("a, button") ? undefined : open?.())}>
+    <div
+      className={classes.card}
+      onClick={(event) => (event.target instanceof Element && event.target.closest("a, button") ? undefined : open?.())}
+    >
       <div className={classes.top}>
         <div className={classes.title}>{title}</div>
         <div className={`num ${classes.figure}`}>

@@ -18,7 +18,8 @@ export function ColumnChooser<Row>({ columns, layout, onLayout, onReset }: Colum
   const { t } = useTranslation("ui");
   const byId = new Map(columns.map((column) => [column.id, column]));
   const movable = layout.order.slice(1);
-  const toggle = (id: string, shown: boolean) => onLayout({ hidden: shown ? layout.hidden.filter((other) => other !== id) : [...layout.hidden, id] });
+  const toggle = (id: string, shown: boolean) =>
+    onLayout({ hidden: shown ? layout.hidden.filter((other) => other !== id) : [...layout.hidden, id] });
   const move = (id: string, by: -1 | 1) => {
     const order = [...layout.order];
     const at = order.indexOf(id);
@@ -57,11 +58,27 @@ export function ColumnChooser<Row>({ columns, layout, onLayout, onReset }: Colum
               const name = byId.get(id)?.header ?? id;
               return (
                 <Group key={id} gap={2} wrap="nowrap">
-                  <Checkbox flex={1} size="sm" label={name} checked={!layout.hidden.includes(id)} onChange={(event) => toggle(id, event.currentTarget.checked)} />
+                  <Checkbox
+                    flex={1}
+                    size="sm"
+                    label={name}
+                    checked={!layout.hidden.includes(id)}
+                    onChange={(event) => toggle(id, event.currentTarget.checked)}
+                  />
                   <Step label={t("table.narrower", { column: name })} onClick={() => widen(id, -widthStep)} icon={<DashIcon size={12} />} />
                   <Step label={t("table.wider", { column: name })} onClick={() => widen(id, widthStep)} icon={<PlusIcon size={12} />} />
-                  <Step label={t("table.earlier", { column: name })} disabled={index === 0} onClick={() => move(id, -1)} icon={<ArrowUpIcon size={12} />} />
-                  <Step label={t("table.later", { column: name })} disabled={index === movable.length - 1} onClick={() => move(id, 1)} icon={<ArrowDownIcon size={12} />} />
+                  <Step
+                    label={t("table.earlier", { column: name })}
+                    disabled={index === 0}
+                    onClick={() => move(id, -1)}
+                    icon={<ArrowUpIcon size={12} />}
+                  />
+                  <Step
+                    label={t("table.later", { column: name })}
+                    disabled={index === movable.length - 1}
+                    onClick={() => move(id, 1)}
+                    icon={<ArrowDownIcon size={12} />}
+                  />
                 </Group>
               );
             })}

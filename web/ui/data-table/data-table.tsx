@@ -67,13 +67,27 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-function TableFooter({ shownRows, total, footer, loading }: { shownRows: number; total: DataTableProps<unknown>["total"]; footer: ReactNode; loading: boolean }) {
+function TableFooter({
+  shownRows,
+  total,
+  footer,
+  loading,
+}: {
+  shownRows: number;
+  total: DataTableProps<unknown>["total"];
+  footer: ReactNode;
+  loading: boolean;
+}) {
   const { t } = useTranslation("ui");
   const key = total === undefined ? "table.rows" : total.exact ? "table.rowsOf" : "table.rowsOfAbout";
   return (
     <div className={`num ${classes.footer}`}>
       <output aria-live="polite">
-        {loading && shownRows === 0 ? t("table.loading") : shownRows > 0 || total ? t(key, { count: total?.count ?? shownRows, shown: shownRows }) : ""}
+        {loading && shownRows === 0
+          ? t("table.loading")
+          : shownRows > 0 || total
+            ? t(key, { count: total?.count ?? shownRows, shown: shownRows })
+            : ""}
       </output>
       <div>{footer}</div>
     </div>

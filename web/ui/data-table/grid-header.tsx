@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that are positioned one by one cannot be a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names the active cell
 import { ChevronDownIcon, ChevronUpIcon } from "@primer/octicons-react";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,19 +22,15 @@ interface GridHeaderProps<Row> {
 
 export function GridHeader<Row>({ columns, headers, widths, sort = null, onSort }: GridHeaderProps<Row>) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see the grid
     <div role="rowgroup" className={classes.head}>
-      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see the grid */}
       <div role="row" aria-rowindex={1} className={classes.headRow} style={widths}>
         {columns.map((column, index) => {
           const header = headers[index];
           const direction = sort?.column === column.id ? sort.direction : null;
           return (
-            // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see the grid
             <div
               key={column.id}
               role="columnheader"
-              aria-colindex={index + 1}
               aria-sort={direction === null ? (column.sortable ? "none" : undefined) : direction === "asc" ? "ascending" : "descending"}
               className={classes.headCell}
               data-align={column.align ?? "start"}

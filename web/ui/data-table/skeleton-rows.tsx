@@ -4,7 +4,17 @@ import classes from "./data-table.module.css";
 const barWidths = ["72%", "48%", "60%", "38%", "54%"];
 
 /** The shape of what is coming, so that nothing jumps when it is there. */
-export function SkeletonRows({ columns, widths, height, count = 14 }: { columns: number; widths: CSSProperties; height: number; count?: number }) {
+export function SkeletonRows({
+  columns,
+  widths,
+  height,
+  count = 14,
+}: {
+  columns: number;
+  widths: CSSProperties;
+  height: number;
+  count?: number;
+}) {
   return (
     <div aria-hidden="true">
       {Array.from({ length: count }, (_, row) => (

@@ -17,7 +17,11 @@ interface GridKeys {
 const pageRows = 15;
 
 /** Where a key leads from a cell, or null when the key is none of the grid's. */
-export function moveCell(from: ActiveCell, key: string, { rows, columns, dir }: Pick<GridKeys, "rows" | "columns" | "dir">): ActiveCell | null {
+export function moveCell(
+  from: ActiveCell,
+  key: string,
+  { rows, columns, dir }: Pick<GridKeys, "rows" | "columns" | "dir">,
+): ActiveCell | null {
   const forward = dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   const back = dir === "rtl" ? "ArrowRight" : "ArrowLeft";
   const row = (value: number): ActiveCell => ({ row: Math.max(0, Math.min(rows - 1, value)), column: from.column });

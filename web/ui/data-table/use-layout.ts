@@ -10,7 +10,10 @@ function read(key: string): Partial<TableLayout> | null {
 }
 
 /** Which columns, how wide, in which order and how dense; kept in this browser under the table's name. */
-export function useTableLayout<Row>(name: string, columns: readonly Column<Row>[]): [TableLayout, (part: Partial<TableLayout>) => void, () => void] {
+export function useTableLayout<Row>(
+  name: string,
+  columns: readonly Column<Row>[],
+): [TableLayout, (part: Partial<TableLayout>) => void, () => void] {
   const key = `vinculo-table-${name}`;
   const [stored, setStored] = useState(() => read(key));
   const layout = useMemo(() => fitLayout(columns, stored), [columns, stored]);

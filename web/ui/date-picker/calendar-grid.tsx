@@ -1,8 +1,19 @@
 import { type CalendarDate, parseDate } from "@internationalized/date";
 import { ChevronLeftIcon, ChevronRightIcon } from "@primer/octicons-react";
-import { Button, Calendar, CalendarCell, CalendarGrid as Days, CalendarGridBody, CalendarGridHeader, CalendarHeaderCell, Heading, I18nProvider } from "react-aria-components";
+import { use } from "react";
+import {
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  CalendarStateContext,
+  CalendarGrid as Days,
+  I18nProvider,
+} from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { usePreferences } from "../preferences.tsx";
+import { useFormat, usePreferences } from "../preferences.tsx";
 import { toCalendarDate, toIso } from "./calendar-date.ts";
 import classes from "./calendar-grid.module.css";
 
@@ -33,16 +44,30 @@ export function CalendarGrid({ label, value, onValue, min, max }: CalendarGridPr
           <Button slot="previous" aria-label={t("date.previousMonth")} className={classes.turn ?? ""}>
             <ChevronLeftIcon size={16} className="mirror" />
           </Button>
-          <Heading className={classes.month ?? ""} />
+          <Month />
           <Button slot="next" aria-label={t("date.nextMonth")} className={classes.turn ?? ""}>
             <ChevronRightIcon size={16} className="mirror" />
           </Button>
         </header>
-        <Days weekdayStyle="short">
-          <CalendarGridHeader>{(day) => <CalendarHeaderCell className={classes.weekday ?? ""}>{day}</CalendarHeaderCell>}</CalendarGridHeader>
+        <Days weekdayStyle={preferences.locale === "fa" || preferences.locale === "ar" ? "narrow" : "short"}>
+          <CalendarGridHeader>
+            {(day) => <CalendarHeaderCell className={classes.weekday ?? ""}>{day}</CalendarHeaderCell>}
+          </CalendarGridHeader>
           <CalendarGridBody>{(date) => <CalendarCell date={date} className={classes.day ?? ""} />}</CalendarGridBody>
         </Days>
       </Calendar>
     </I18nProvider>
+  );
+}
+
+/** The month in the words of the rest of the page. */
+function Month() {
+  const format = useFormat();
+  const state = use(CalendarStateContext);
+  if (!state) return null;
+  return (
+    <h2 className={classes.month} aria-live="polite">
+      {format.date(toIso(state.visibleRange.start), "month")}
+    </h2>
   );
 }

@@ -38,7 +38,7 @@ export function DateField({ label, value, onValue, min, max, description }: Date
     onValue(iso);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus withinPortal={false} withRoles={false}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" returnFocus withinPortal={false} withRoles={false}>
       <Popover.Target>
         <TextInput
           label={label}
@@ -54,7 +54,14 @@ export function DateField({ label, value, onValue, min, max, description }: Date
           }}
           error={wrong}
           rightSection={
-            <ActionIcon variant="subtle" color="gray" aria-label={t("date.open", { label })} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t("date.open", { label })}
+              aria-haspopup="dialog"
+              aria-expanded={opened}
+              onClick={() => setOpened(!opened)}
+            >
               <CalendarIcon size={16} />
             </ActionIcon>
           }

@@ -28,8 +28,18 @@ export function DateRangeField({ range, onRange, today }: DateRangeFieldProps) {
   };
   return (
     <Group gap="xs" align="flex-end">
-      <DateField label={t("date.from")} value={range.from} onValue={(from) => onRange({ ...range, from })} {...(range.to === null ? {} : { max: range.to })} />
-      <DateField label={t("date.to")} value={range.to} onValue={(to) => onRange({ ...range, to })} {...(range.from === null ? {} : { min: range.from })} />
+      <DateField
+        label={t("date.from")}
+        value={range.from}
+        onValue={(from) => onRange({ ...range, from })}
+        {...(range.to === null ? {} : { max: range.to })}
+      />
+      <DateField
+        label={t("date.to")}
+        value={range.to}
+        onValue={(to) => onRange({ ...range, to })}
+        {...(range.from === null ? {} : { min: range.from })}
+      />
       {today !== undefined && (
         <Group gap={4}>
           {spansDays.map((days) => (

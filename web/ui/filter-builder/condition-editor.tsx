@@ -47,7 +47,13 @@ export function ConditionEditor({ fields, condition, onDone, onGroup }: Conditio
               label={t("filter.how")}
               data={ops.map((op) => ({ value: op, label: t(`filter.op.${op}`) }))}
               value={draft.op}
-              onChange={(op) => setDraft({ ...draft, op: op as FilterOp, values: valuesWanted(op as FilterOp) === valuesWanted(draft.op) ? draft.values : [] })}
+              onChange={(op) =>
+                setDraft({
+                  ...draft,
+                  op: op as FilterOp,
+                  values: valuesWanted(op as FilterOp) === valuesWanted(draft.op) ? draft.values : [],
+                })
+              }
               {...inside}
             />
             <Values field={field} draft={draft} onValues={(values) => setDraft({ ...draft, values })} />
@@ -86,7 +92,8 @@ function Values({ field, draft, onValues }: { field: FilterField; draft: Conditi
       />
     );
   }
-  const put = (index: number) => (value: string | null) => onValues(Array.from({ length: wanted }, (_, at) => (at === index ? (value ?? "") : (draft.values[at] ?? ""))));
+  const put = (index: number) => (value: string | null) =>
+    onValues(Array.from({ length: wanted }, (_, at) => (at === index ? (value ?? "") : (draft.values[at] ?? ""))));
   const labels = wanted === 2 ? [t("filter.from"), t("filter.to")] : [t("filter.value")];
   return (
     <Group gap="xs" grow wrap="nowrap" align="flex-start">

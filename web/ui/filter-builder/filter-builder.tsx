@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset cannot flow within a line of chips
 import { ActionIcon, Button, Popover, UnstyledButton } from "@mantine/core";
 import { FilterIcon, PlusIcon, XIcon } from "@primer/octicons-react";
 import { useState } from "react";
@@ -20,7 +21,7 @@ export function FilterBuilder({ fields, filter, onFilter }: FilterBuilderProps) 
     <div className={classes.builder} role="group" aria-label={t("filter.label")}>
       <Group group={filter} path={[]} fields={fields} onPut={(path, node) => onFilter(replaceAt(filter, path, node))} />
       {countConditions(filter) > 1 && (
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onFilter(emptyFilter)}>
+        <Button size="compact-xs" variant="subtle" color="gray" fw={450} c="dimmed" flex="none" onClick={() => onFilter(emptyFilter)}>
           {t("filter.clear")}
         </Button>
       )}
@@ -56,12 +57,21 @@ function Group({ group, path, fields, onPut }: GroupProps) {
                 <Group group={node} path={here} fields={fields} onPut={onPut} />
               </span>
             ) : (
-              <Chip condition={node} fields={fields} onChange={(next) => onPut(here, next)} onGroup={path.length === 0 && group.of.length > 1 ? () => onPut(here, { match: other, of: [node] }) : undefined} />
+              <Chip
+                condition={node}
+                fields={fields}
+                onChange={(next) => onPut(here, next)}
+                onGroup={path.length === 0 && group.of.length > 1 ? () => onPut(here, { match: other, of: [node] }) : undefined}
+              />
             )}
           </span>
         );
       })}
-      <Adder fields={fields} first={path.length === 0 && group.of.length === 0} onAdd={(condition) => onPut([...path, group.of.length], condition)} />
+      <Adder
+        fields={fields}
+        first={path.length === 0 && group.of.length === 0}
+        onAdd={(condition) => onPut([...path, group.of.length], condition)}
+      />
     </>
   );
 }
@@ -83,9 +93,15 @@ function Chip({ condition, fields, onChange, onGroup }: ChipProps) {
       <Popover.Target>
         <span className={classes.chip}>
           <UnstyledButton className={classes.words} onClick={() => setOpened(!opened)} aria-haspopup="dialog" aria-expanded={opened}>
-            <bdi>{words}</bdi>
+            {words}
           </UnstyledButton>
-          <ActionIcon variant="transparent" color="gray" size={24} aria-label={t("filter.remove", { condition: words })} onClick={() => onChange(null)}>
+          <ActionIcon
+            variant="transparent"
+            color="gray"
+            size={24}
+            aria-label={t("filter.remove", { condition: words })}
+            onClick={() => onChange(null)}
+          >
             <XIcon size={12} />
           </ActionIcon>
         </span>

@@ -15,7 +15,8 @@ export function useFilterWords(fields: readonly FilterField[]): (condition: Cond
       if (field.type === "date") return format.date(value);
       return field.choices?.find((choice) => choice.id === value)?.label ?? value;
     };
-    const said = condition.values.map(say);
+    // Isolated, so that a value of another script does not turn the sentence around.
+    const said = condition.values.map((value) => `\u2068${say(value)}\u2069`);
     return t(`filter.says.${condition.op}`, {
       field: field.label,
       a: said[0] ?? "",

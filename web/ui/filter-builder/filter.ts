@@ -82,12 +82,12 @@ export function readFilter(raw: unknown, fields: readonly FilterField[]): Filter
 function readNode(raw: unknown, fields: readonly FilterField[], depth: number): Condition | FilterGroup | null {
   if (typeof raw !== "object" || raw === null || depth > 3) return null;
   const node = raw as Record<string, unknown>;
-  if (Array.isArray(node["of"]) && (node["match"] === "all" || node["match"] === "any")) {
-    return { match: node["match"], of: node["of"].flatMap((child) => readNode(child, fields, depth + 1) ?? []) };
+  if (Array.isArray(node.of) && (node.match === "all" || node.match === "any")) {
+    return { match: node.match, of: node.of.flatMap((child) => readNode(child, fields, depth + 1) ?? []) };
   }
-  const field = fields.find((candidate) => candidate.id === node["field"]);
-  const op = field && (field.ops ?? filterOps[field.type]).find((candidate) => candidate === node["op"]);
-  const values = node["values"];
+  const field = fields.find((candidate) => candidate.id === node.field);
+  const op = field && (field.ops ?? filterOps[field.type]).find((candidate) => candidate === node.op);
+  const values = node.values;
   if (!field || !op || !Array.isArray(values) || !values.every((value): value is string => typeof value === "string")) return null;
   const condition: Condition = { field: field.id, op, values };
   return isComplete(condition) ? condition : null;

@@ -1,0 +1,13 @@
+import type { Area } from "../ui/area-contract.ts";
+
+export const area: Area = {
+  namespace: "governance",
+  pages: [
+    {
+      path: "/organisation",
+      permission: "organisation:read",
+      load: async () => (await import("./organisation/page.tsx")).OrganisationPage,
+    },
+    { path: "/audit", permission: "audit:read", load: async () => (await import("./audit/page.tsx")).AuditPage },
+  ],
+};

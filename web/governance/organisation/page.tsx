@@ -1,0 +1,102 @@
+import { TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { SearchIcon } from "@primer/octicons-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { listColleagues, listUnits } from "../../../server/governance/organisation/contract.ts";
+import type { AnswerOf } from "../../ui/api.ts";
+import { Bidi } from "../../ui/bidi.tsx";
+import type { Column } from "../../ui/data-table/column.ts";
+import { DataTable } from "../../ui/data-table/data-table.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { FillPage } from "../../ui/fill-page.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { useEndpoint, usePages } from "../../ui/query.ts";
+import { useUrlState } from "../../ui/url-state.ts";
+import classes from "./organisation.module.css";
+import { UnitTree } from "./tree.tsx";
+
+type Colleague = AnswerOf<typeof listColleagues>["people"][number];
+
+const asText = (raw: unknown): string => (typeof raw === "string" ? raw : "");
+
+/** The bank as a tree, and the people of the unit chosen in it. */
+export function OrganisationPage() {
+  const { t } = useTranslation("governance");
+  const [unitId, setUnitId] = useUrlState("unit", asText);
+  const [text, setText] = useUrlState("text", asText);
+  const [wanted] = useDebouncedValue(text.trim(), 250);
+  const units = useEndpoint(listUnits, {});
+  const query = { ...(unitId === "" ? {} : { unitId }), ...(wanted === "" ? {} : { text: wanted }) };
+  const people = usePages(listColleagues, { query }, ({ next }) => (next === null ? null : { after: next }), { keepPrevious: true });
+  const rows = useMemo(() => people.data?.pages.flatMap((page) => page.people) ?? [], [people.data]);
+  return (
+    <FillPage>
+      <PageHeader title={t("organisation.title")} note={t("organisation.note")} />
+      <div className={classes.columns}>
+        <UnitTree
+          units={units.data?.units ?? []}
+          error={units.error}
+          chosen={unitId}
+          onChoose={(id) => setUnitId(id === "" ? undefined : id)}
+        />
+        <DataTable<Colleague>
+          name="colleagues"
+          label={t("organisation.people")}
+          columns={useColumns()}
+          rows={rows}
+          rowKey={(row) => row.userId}
+          loading={people.isPending}
+          error={people.error}
+          onRetry={() => void people.refetch()}
+          hasMore={people.hasNextPage}
+          onMore={() => void people.fetchNextPage()}
+          loadingMore={people.isFetchingNextPage}
+          tools={
+            <TextInput
+              aria-label={t("organisation.find")}
+              placeholder={t("organisation.find")}
+              leftSection={<SearchIcon size={14} />}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value === "" ? undefined : event.currentTarget.value, { replace: true })}
+            />
+          }
+          empty={
+            <EmptyState reason={wanted === "" ? "data" : "filter"} title={t("organisation.nobody")} text={t("organisation.nobodyText")} />
+          }
+        />
+      </div>
+    </FillPage>
+  );
+}
+
+function useColumns(): Column<Colleague>[] {
+  const { t } = useTranslation("governance");
+  return useMemo(
+    () => [
+      { id: "name", header: t("organisation.name"), width: 240, card: "title", cell: (row) => <Bidi>{row.displayName}</Bidi> },
+      {
+        id: "roles",
+        header: t("organisation.roles"),
+        width: 280,
+        cell: (row) =>
+          row.roles.map((role) => t("organisation.roleAt", { role: t(`app:roles.${role.roleId}`), unit: role.unitName })).join("; "),
+      },
+      { id: "unit", header: t("organisation.unit"), width: 200, cell: (row) => <Bidi>{row.homeUnitName}</Bidi> },
+      {
+        id: "portfolios",
+        header: t("organisation.portfolios"),
+        width: 200,
+        cell: (row) => <Bidi>{row.portfolios.map((portfolio) => portfolio.name).join(", ")}</Bidi>,
+      },
+      { id: "login", header: t("organisation.login"), width: 180, cell: (row) => <Bidi>{row.login}</Bidi> },
+      {
+        id: "state",
+        header: t("organisation.state"),
+        width: 110,
+        cell: (row) => t(row.active ? "organisation.active" : "organisation.closed"),
+      },
+    ],
+    [t],
+  );
+}
