@@ -8,6 +8,7 @@ import { openNoticeHub, startRelay } from "../platform/events/index.ts";
 import { buildServer, type Closable, httpSettings } from "../platform/http/index.ts";
 import { startWorkers } from "../platform/jobs/index.ts";
 import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
+import { startHousekeeping } from "./housekeeping.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { endpoints, routes, works } from "./wiring.ts";
 
@@ -50,9 +51,17 @@ export async function run({ config, db, logger, webRoot, clock = systemClock, is
     notices,
   });
   const address = await listen(server, config);
-  const workers = await startWorkers({ db, works, callerFor: (userId, requestId) => callerOf(db, userId, requestId), clock, logger, notices });
+  const workers = await startWorkers({
+    db,
+    works,
+    callerFor: (userId, requestId) => callerOf(db, userId, requestId),
+    clock,
+    logger,
+    notices,
+  });
   const relay = startRelay({ db, consumers: [], caller: () => operatorCaller(db), notices, logger });
   const closables = [
+    startHousekeeping({ db, home: config.home, clock, logger }),
     { name: "workers", close: () => workers.close() },
     { name: "relay", close: () => relay.close() },
     { name: "notices", close: () => notices.close() },
@@ -66,7 +75,10 @@ async function listen(server: FastifyInstance, config: Config): Promise<string> 
     await server.listen({ port: config.port, host: config.host });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
-      throw new Refusal(`Port ${config.port} is taken by another program: stop it, or choose another port with PORT=3001 npm start.`, error);
+      throw new Refusal(
+        `Port ${config.port} is taken by another program: stop it, or choose another port with PORT=3001 npm start.`,
+        error,
+      );
     throw error;
   }
   const bound = server.server.address();

@@ -1,4 +1,3 @@
-import type pg from "pg";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Db } from "../db/index.ts";
@@ -11,6 +10,8 @@ export type Notice = z.infer<typeof Notice>;
 
 /** Said instead of a lost notice: look at everything again. */
 export const resync: Notice = { topic: "resync", key: "" };
+
+type Client = Awaited<ReturnType<Db["connect"]>>;
 
 const RECONNECT_FIRST_MS = 250;
 const RECONNECT_MAX_MS = 15_000;
@@ -97,7 +98,7 @@ class Connection {
   readonly #db: Pick<Db, "connect">;
   readonly #logger: Logger;
   readonly #pass: (notice: Notice) => void;
-  #client: pg.Client | null = null;
+  #client: Client | null = null;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
   #attempts = 0;
@@ -140,7 +141,7 @@ class Connection {
     else this.#logger.warn("a notice on the channel was not understood");
   }
 
-  #lost(client: pg.Client, error: Error | null): void {
+  #lost(client: Client, error: Error | null): void {
     if (this.#closed || this.#client !== client) return;
     this.#client = null;
     this.#logger.warn({ code: (error as NodeJS.ErrnoException | null)?.code }, "live updates lost their database connection");

@@ -1,9 +1,9 @@
-import pg from "pg";
-import { type Db as BossDb, PgBoss } from "pg-boss";
+import { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import type { Db } from "../db/index.ts";
 import { errorForLog } from "../telemetry/index.ts";
 import type { Job } from "./job.ts";
+import { executeText } from "./store.ts";
 
 export const deadLetterQueue = "dead_letter";
 
@@ -13,7 +13,7 @@ const policies = { waiting: "short", running: "singleton", either: "exclusive" }
 /** pg-boss on the worker's connections. The schema is made by a migration; this process may not change it. */
 export function makeBoss(db: Db, logger: Logger): PgBoss {
   const boss = new PgBoss({
-    db: bossDb(db),
+    db: { executeSql: (text, values) => executeText(db, text, values) },
     schema: "jobs",
     migrate: false,
     createSchema: false,
@@ -45,25 +45,4 @@ export async function prepareQueues(boss: PgBoss, jobs: readonly Job[]): Promise
     await boss.createQueue(name, { ...rules, policy: queue.atMostOne === undefined ? "standard" : policies[queue.atMostOne] });
     await boss.updateQueue(name, rules);
   }
-}
-
-/**
- * pg-boss expects the driver's own value types, and sends `begin; ...; commit` as one text: when that fails in the middle, the
- * connection must not go back to the pool inside a broken transaction.
- */
-function bossDb(db: Db): BossDb {
-  return {
-    async executeSql(text, values) {
-      const client = await db.pools.worker.connect();
-      try {
-        const config: pg.QueryConfig = { text, types: pg.types };
-        return await client.query(values === undefined ? config : { ...config, values });
-      } catch (error) {
-        await client.query("rollback").catch(() => undefined);
-        throw error;
-      } finally {
-        client.release();
-      }
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { type Db, sql, type Tx } from "../db/index.ts";
 
 export async function insertJob(
@@ -25,4 +26,21 @@ export async function countJobs(db: Db): Promise<QueueCount[]> {
     db.worker,
   );
   return rows;
+}
+
+/**
+ * Runs a text of pg-boss as the worker. It expects the driver's own value types, and sends `begin; ...; commit` as one text: when that
+ * fails in the middle, the connection must not go back to the pool inside a broken transaction.
+ */
+export async function executeText(db: Db, text: string, values: unknown[] | undefined): Promise<{ rows: unknown[] }> {
+  const client = await db.pools.worker.connect();
+  try {
+    const config: pg.QueryConfig = { text, types: pg.types };
+    return await client.query(values === undefined ? config : { ...config, values });
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
 }

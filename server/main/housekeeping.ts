@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { operatorCaller } from "../governance/access/index.ts";
+import type { Clock } from "../platform/clock/index.ts";
+import { type Db, inTransaction } from "../platform/db/index.ts";
+import { forgetRelayedEvents } from "../platform/events/index.ts";
+import { cleanUploads } from "../platform/files/index.ts";
+import { type Closable, forgetOldAnswers } from "../platform/http/index.ts";
+import { errorForLog } from "../platform/telemetry/index.ts";
+
+const EVERY_MS = 60 * 60_000;
+const UPLOAD_LIFE_MS = 7 * 24 * 60 * 60_000;
+
+export interface HousekeepingParts {
+  readonly db: Db;
+  readonly home: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Once an hour: forgets kept answers, relayed events and uploads that are more than seven days old. */
+export function startHousekeeping(parts: HousekeepingParts): Closable {
+  let running = Promise.resolve();
+  const tidy = () => {
+    running = tidyUp(parts).catch((error: unknown) =>
+      parts.logger.warn({ err: errorForLog(error) }, "tidying up failed; trying again in an hour"),
+    );
+  };
+  const timer = setInterval(tidy, EVERY_MS);
+  tidy();
+  return {
+    name: "housekeeping",
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** At most 10,000 rows of a kind at once; what is left waits for the next hour. */
+async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<void> {
+  const answers = await inTransaction(db, await operatorCaller(db), forgetOldAnswers, { role: "worker" });
+  const events = await forgetRelayedEvents(db);
+  const uploads = await cleanUploads(join(home, "uploads"), new Date(clock.now().getTime() - UPLOAD_LIFE_MS));
+  logger.debug({ answers, events, uploads }, "tidied up");
+}
