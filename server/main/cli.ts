@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { DomainError } from "../platform/errors/index.ts";
 import { Refusal } from "../platform/config/index.ts";
+import { DomainError } from "../platform/errors/index.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addImportCommand } from "./commands/import.ts";
@@ -12,7 +12,10 @@ import { start } from "./start.ts";
 
 const program = new Command("vinculo").description("A CRM for commercial banks: one trusted record per customer.").showHelpAfterError();
 
-program.command("start").description("run the product: database, web server and workers; the first start fills the demo bank").action(start);
+program
+  .command("start")
+  .description("run the product: database, web server and workers; the first start fills the demo bank")
+  .action(start);
 addImportCommand(program);
 addMappingCommands(program);
 addLoadCommands(program);
@@ -33,6 +36,9 @@ try {
 
 function explain(error: DomainError): string {
   const fields = (error.fields ?? []).map(({ path, reason }) => `\n  ${path}: ${reason}`).join("");
-  const detail = error.detail === undefined ? "" : `\n  ${JSON.stringify(error.detail, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))}`;
+  const detail =
+    error.detail === undefined
+      ? ""
+      : `\n  ${JSON.stringify(error.detail, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))}`;
   return `${error.message} (${error.code})${fields}${detail}`;
 }

@@ -9,7 +9,10 @@ const REDRAW_MS = 250;
 const PLAIN_EVERY_MS = 3_000;
 
 /** Progress on the terminal: one line drawn over itself with amount, rate and time left; in a log file a line every three seconds. */
-export function terminalProgress(out: NodeJS.WriteStream = process.stderr, nowMs: () => number = () => performance.now()): (progress: Progress) => void {
+export function terminalProgress(
+  out: NodeJS.WriteStream = process.stderr,
+  nowMs: () => number = () => performance.now(),
+): (progress: Progress) => void {
   let what = "";
   let startedMs = 0;
   let drawnMs = Number.NEGATIVE_INFINITY;
@@ -37,7 +40,10 @@ export function terminalProgress(out: NodeJS.WriteStream = process.stderr, nowMs
 export function describeProgress({ what, done, total }: Progress, seconds: number): string {
   const number = new Intl.NumberFormat("en");
   const rate = seconds > 0 ? done / seconds : 0;
-  const amount = total === null ? number.format(done) : `${number.format(done)} of ${number.format(total)}${total > 0 ? ` (${Math.floor((done / total) * 100)} %)` : ""}`;
+  const amount =
+    total === null
+      ? number.format(done)
+      : `${number.format(done)} of ${number.format(total)}${total > 0 ? ` (${Math.floor((done / total) * 100)} %)` : ""}`;
   const speed = rate > 0 && seconds >= 0.5 ? `, ${number.format(Math.round(rate))}/s` : "";
   const left = total !== null && rate > 0 && done < total && seconds >= 0.5 ? `, ${Math.ceil((total - done) / rate)} s left` : "";
   return `${what}: ${amount}${speed}${left}`;

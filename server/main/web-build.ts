@@ -21,7 +21,12 @@ export async function ensureWeb(notice: (text: string) => void): Promise<string>
 /** Everything the browser's code is made of: web/, the contracts, the configuration and the locked packages. */
 function sourcesHash(): string {
   const hash = createHash("sha256");
-  const add = (file: string) => hash.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
+  const add = (file: string) =>
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   for (const file of filesBelow("web")) add(file);
   for (const file of filesBelow("server").filter((name) => name.endsWith("/contract.ts"))) add(file);
   for (const file of ["vite.config.ts", "package-lock.json"]) add(file);

@@ -1,11 +1,11 @@
-import { accessRoutes } from "../governance/access/routes.ts";
-import { auditRoutes } from "../governance/audit/routes.ts";
-import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { holdingsRoutes } from "../customers/holdings/routes.ts";
 import { intakeJobs } from "../customers/intake/jobs.ts";
 import { intakeRoutes } from "../customers/intake/routes.ts";
 import { overviewRoutes } from "../customers/overview/routes.ts";
+import { accessRoutes } from "../governance/access/routes.ts";
+import { auditRoutes } from "../governance/audit/routes.ts";
+import { organisationRoutes } from "../governance/organisation/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";

@@ -8,7 +8,12 @@ export interface GivenUnit {
 }
 
 /** Arranges rows as the administrator, past row-level security. Every name is unique to the call. */
-export async function givenUnit(tx: Tx, kind: "region" | "branch" | "team", parent: GivenUnit | null, code = `U-${newId()}`): Promise<GivenUnit> {
+export async function givenUnit(
+  tx: Tx,
+  kind: "region" | "branch" | "team",
+  parent: GivenUnit | null,
+  code = `U-${newId()}`,
+): Promise<GivenUnit> {
   const { rows } = await sql<GivenUnit>`
     insert into governance.organisation_unit (parent_id, kind, code, name)
     values (coalesce(${parent?.unitId ?? null}::uuid, (select unit_id from governance.organisation_unit where kind = 'bank')), ${kind}, ${code}, ${code})
@@ -25,10 +30,19 @@ export async function bankUnit(tx: Tx): Promise<GivenUnit> {
 export async function givenPerson(tx: Tx, roleId: string, unit: GivenUnit): Promise<Caller> {
   const userId = newId<"User">() as UserId;
   const login = `person-${userId}`;
-  await sql`insert into governance.app_user (user_id, login, display_name, home_unit_id) values (${userId}, ${login}, ${login}, ${unit.unitId})`.execute(tx);
+  await sql`insert into governance.app_user (user_id, login, display_name, home_unit_id) values (${userId}, ${login}, ${login}, ${unit.unitId})`.execute(
+    tx,
+  );
   await sql`insert into governance.role_assignment (user_id, role_id, unit_id) values (${userId}, ${roleId}, ${unit.unitId})`.execute(tx);
   const { rows } = await sql<{ permissions: string[] }>`select permissions from governance.role where role_id = ${roleId}`.execute(tx);
-  return { userId, displayName: login, sessionId: null as SessionId | null, permissions: new Set(rows[0]?.permissions ?? []), requestId: `test-${userId}`, ipAddress: null };
+  return {
+    userId,
+    displayName: login,
+    sessionId: null as SessionId | null,
+    permissions: new Set(rows[0]?.permissions ?? []),
+    requestId: `test-${userId}`,
+    ipAddress: null,
+  };
 }
 
 export async function givenPortfolio(tx: Tx, unit: GivenUnit, owner: Caller | null): Promise<string> {
@@ -75,14 +89,20 @@ export async function givenCustomer(tx: Tx, given: CustomerGiven = {}): Promise<
   const assets = given.assetsMinor ?? 1000n;
   await sql`
     insert into customers.customer (customer_id, customer_no, kind, branch_id, portfolio_id, full_name, sort_name, currency, assets_minor, phone, party_count, holding_count, holding_kinds)
-    values (${customerId}, ${`C-${customerId}`}, 'person', ${branchId}, ${portfolioId}, ${fullName}, ${fullName}, 'EUR', ${assets}, ${given.phone ?? null}, 1, 1, '{current_account}')`.execute(tx);
+    values (${customerId}, ${`C-${customerId}`}, 'person', ${branchId}, ${portfolioId}, ${fullName}, ${fullName}, 'EUR', ${assets}, ${given.phone ?? null}, 1, 1, '{current_account}')`.execute(
+    tx,
+  );
   await sql`
     insert into customers.party (party_id, customer_id, source_id, source_key, kind, full_name, changed_at, load_no)
     values (${partyId}, ${customerId}, ${sourceId}, ${partyId}, 'person', ${fullName}, '2026-01-01', 1)`.execute(tx);
-  await sql`insert into customers.identity_link (party_id, link_id, customer_id, decision, decided_by) values (${partyId}, ${newId()}, ${customerId}, 'first', ${newId()})`.execute(tx);
+  await sql`insert into customers.identity_link (party_id, link_id, customer_id, decision, decided_by) values (${partyId}, ${newId()}, ${customerId}, 'first', ${newId()})`.execute(
+    tx,
+  );
   await sql`
     insert into customers.source_record (source_id, kind, source_key, party_id, row_id, content_hash, raw, load_no, line_no, seen_load_no)
-    values (${sourceId}, 'party', ${partyId}, ${partyId}, ${partyId}, 1, ${JSON.stringify({ NAME: fullName })}::jsonb, 1, 2, 1)`.execute(tx);
+    values (${sourceId}, 'party', ${partyId}, ${partyId}, ${partyId}, 1, ${JSON.stringify({ NAME: fullName })}::jsonb, 1, 2, 1)`.execute(
+    tx,
+  );
   if (given.phone !== undefined)
     await sql`
       insert into customers.contact_point (party_id, contact_point_id, source_id, kind, value, normalised, changed_at, load_no)
@@ -93,21 +113,31 @@ export async function givenCustomer(tx: Tx, given: CustomerGiven = {}): Promise<
       values (${partyId}, ${newId()}, ${sourceId}, 'national_id', ${given.nationalId}, true, 1)`.execute(tx);
   await sql`
     insert into customers.holding (party_id, holding_id, source_id, source_key, kind, number, currency, balance_minor, changed_at, load_no)
-    values (${partyId}, ${holdingId}, ${sourceId}, ${holdingId}, 'current_account', ${given.accountNumber ?? null}, 'EUR', ${assets}, '2026-01-01', 1)`.execute(tx);
-  await sql`insert into customers.holding_role (party_id, holding_id, role, owner_party_id, source_id, load_no) values (${partyId}, ${holdingId}, 'owner', ${partyId}, ${sourceId}, 1)`.execute(tx);
+    values (${partyId}, ${holdingId}, ${sourceId}, ${holdingId}, 'current_account', ${given.accountNumber ?? null}, 'EUR', ${assets}, '2026-01-01', 1)`.execute(
+    tx,
+  );
+  await sql`insert into customers.holding_role (party_id, holding_id, role, owner_party_id, source_id, load_no) values (${partyId}, ${holdingId}, 'owner', ${partyId}, ${sourceId}, 1)`.execute(
+    tx,
+  );
   await sql`
     insert into customers.balance (party_id, holding_id, kind, balance_on, amount_minor, currency, source_id, load_no)
     values (${partyId}, ${holdingId}, 'booked', '2026-01-31', ${assets}, 'EUR', ${sourceId}, 1)`.execute(tx);
   await sql`select customers.ensure_transaction_month('2026-01-15')`.execute(tx);
   await sql`
     insert into customers.transaction (party_id, booked_on, transaction_id, holding_id, amount_minor, line_no, load_no, source_id, currency, source_key, description)
-    values (${partyId}, '2026-01-15', ${newId()}, ${holdingId}, ${assets}, 1, 1, ${sourceId}, 'EUR', ${newId()}, ${`Transfer of ${fullName}`})`.execute(tx);
-  await sql`insert into customers.search_entry (customer_id, terms) values (${customerId}, array_to_tsvector(${terms}::text[]))`.execute(tx);
+    values (${partyId}, '2026-01-15', ${newId()}, ${holdingId}, ${assets}, 1, 1, ${sourceId}, 'EUR', ${newId()}, ${`Transfer of ${fullName}`})`.execute(
+    tx,
+  );
+  await sql`insert into customers.search_entry (customer_id, terms) values (${customerId}, array_to_tsvector(${terms}::text[]))`.execute(
+    tx,
+  );
   return { customerId, partyId, holdingId, fullName };
 }
 
 async function givenSource(tx: Tx): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into customers.source (code, name) values ('given', 'Given') on conflict (code) do update set name = excluded.name returning source_id as id`.execute(tx);
+    insert into customers.source (code, name) values ('given', 'Given') on conflict (code) do update set name = excluded.name returning source_id as id`.execute(
+    tx,
+  );
   return rows[0]?.id ?? 0;
 }

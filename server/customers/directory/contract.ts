@@ -130,7 +130,8 @@ export const readFilterChoices = endpoint({
   tag: "customers",
   method: "GET",
   path: "/api/customers/filter-choices",
-  summary: "What the filters of the customers list offer: segments, countries, languages, currencies, branches, portfolios in the caller's reach",
+  summary:
+    "What the filters of the customers list offer: segments, countries, languages, currencies, branches, portfolios in the caller's reach",
   access: "customer:read",
   answer: z.object({
     segments: z.array(z.string()).max(200),

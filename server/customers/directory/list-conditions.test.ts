@@ -15,7 +15,8 @@ describe("conditions that speak of the caller", () => {
     const mine = await givenCustomer(tx, { fullName: "Mine", branch, portfolioId: await givenPortfolio(tx, branch, manager) });
     const theirs = await givenCustomer(tx, { fullName: "Theirs", branch, portfolioId: await givenPortfolio(tx, branch, other) });
     const nobodys = await givenCustomer(tx, { fullName: "Nobody's", branch, portfolioId: null });
-    const ask = (operator: "is" | "is_not") => as(manager, (own) => listCustomers(own, manager, clock, { ...page, filter: only({ field: "own", operator }) }));
+    const ask = (operator: "is" | "is_not") =>
+      as(manager, (own) => listCustomers(own, manager, clock, { ...page, filter: only({ field: "own", operator }) }));
     expect((await ask("is")).customers.map((row) => row.customerId)).toEqual([mine.customerId]);
     expect((await ask("is_not")).customers.map((row) => row.customerId)).toEqual([nobodys.customerId, theirs.customerId]);
   });

@@ -1,9 +1,9 @@
+import { record } from "../../governance/audit/index.ts";
+import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { record } from "../../governance/audit/index.ts";
-import { permit } from "../../governance/permissions/index.ts";
 import { type CustomerSort, type CustomerSummary, EXACT_COUNT_MAX, type Filter } from "./contract.ts";
 import { readCursor, writeCursor } from "./rules.ts";
 import * as store from "./store.ts";
@@ -17,16 +17,28 @@ export interface ListCustomersRequest {
 }
 
 /** One page of the customers in the caller's reach; who was shown is audited. Fails with not_allowed, invalid_input (a cursor of another list). */
-export async function listCustomers(tx: Tx, caller: Caller, clock: Clock, request: ListCustomersRequest): Promise<{ customers: CustomerSummary[]; next: string | null }> {
+export async function listCustomers(
+  tx: Tx,
+  caller: Caller,
+  clock: Clock,
+  request: ListCustomersRequest,
+): Promise<{ customers: CustomerSummary[]; next: string | null }> {
   permit(caller, "customer:read");
   const after = request.after === undefined ? null : readCursor(request.after, request.sort);
-  if (request.after !== undefined && after === null) throw new DomainError("invalid_input", "not a cursor of this list", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
+  if (request.after !== undefined && after === null)
+    throw new DomainError("invalid_input", "not a cursor of this list", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
   const reach = await store.readReach(tx);
   const { filter, sort, direction, rows } = request;
   const found = await store.listCustomers(tx, reach, { filter, sort, direction, after, rows: rows + 1, today: todayOf(clock) });
   const shown = found.slice(0, rows);
   const last = shown.at(-1);
-  await record(tx, { caller, action: "customer.listed", subjectKind: "customer", subjectIds: shown.map((row) => row.customerId), query: request });
+  await record(tx, {
+    caller,
+    action: "customer.listed",
+    subjectKind: "customer",
+    subjectIds: shown.map((row) => row.customerId),
+    query: request,
+  });
   return {
     customers: shown.map(({ sortValue: _, ...customer }) => customer),
     next: found.length > rows && last !== undefined ? writeCursor({ value: last.sortValue, customerId: last.customerId }) : null,
@@ -34,7 +46,12 @@ export async function listCustomers(tx: Tx, caller: Caller, clock: Clock, reques
 }
 
 /** How many fit; up to 10,000 counted, beyond that the planner's estimate. */
-export async function countCustomers(tx: Tx, caller: Caller, clock: Clock, filter: Filter | undefined): Promise<{ count: number; exact: boolean }> {
+export async function countCustomers(
+  tx: Tx,
+  caller: Caller,
+  clock: Clock,
+  filter: Filter | undefined,
+): Promise<{ count: number; exact: boolean }> {
   permit(caller, "customer:read");
   const reach = await store.readReach(tx);
   const today = todayOf(clock);

@@ -5,9 +5,13 @@ import { birthdaysWithin, isTooShort, lexeme, nameQuery, numberQueries, rank, re
 describe("a cursor", () => {
   test("comes back as it went out, whatever the name", () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 200, unit: "grapheme" }).filter((text) => !text.includes("\u0000") && text.length <= 300), fc.uuid(), (value, customerId) => {
-        expect(readCursor(writeCursor({ value, customerId }), "name")).toEqual({ value, customerId });
-      }),
+      fc.property(
+        fc.string({ maxLength: 200, unit: "grapheme" }).filter((text) => !text.includes("\u0000") && text.length <= 300),
+        fc.uuid(),
+        (value, customerId) => {
+          expect(readCursor(writeCursor({ value, customerId }), "name")).toEqual({ value, customerId });
+        },
+      ),
     );
   });
 

@@ -12,7 +12,7 @@ export function writeCursor(cursor: Cursor): string {
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const valueOf = {
-  name: /^[^\u0000]{0,300}$/u,
+  name: /^\P{Cc}{0,300}$/u,
   assets: /^-?\d{1,19}$/,
   debts: /^-?\d{1,19}$/,
   customerSince: /^(?:\d{4}-\d{2}-\d{2}|-infinity)$/,
@@ -48,7 +48,9 @@ export function lexeme(term: string, prefix: boolean): string {
 export function nameQuery(words: readonly TermAlternatives[]): string | null {
   if (words.length === 0) return null;
   return words
-    .map(({ term, prefix, alternatives }) => `(${[lexeme(term, prefix), ...alternatives.map((other) => lexeme(other, false))].join(" | ")})`)
+    .map(
+      ({ term, prefix, alternatives }) => `(${[lexeme(term, prefix), ...alternatives.map((other) => lexeme(other, false))].join(" | ")})`,
+    )
     .join(" & ");
 }
 
@@ -99,7 +101,9 @@ export function rank(candidate: Ranked): number {
   const begins = candidate.wordsWanted.filter((word) => candidate.nameWords.some((name) => name.startsWith(word))).length;
   const extra = Math.max(0, candidate.nameWords.length - candidate.wordsWanted.length);
   const share = candidate.wordsWanted.length === 0 ? 0 : (whole * 2 + begins) / (candidate.wordsWanted.length * 3);
-  return (candidate.exactNumber ? 1000 : 0) + share * 100 + (candidate.own ? 20 : 0) - extra * 2 + Math.min(9, Math.log10(1 + candidate.weight));
+  return (
+    (candidate.exactNumber ? 1000 : 0) + share * 100 + (candidate.own ? 20 : 0) - extra * 2 + Math.min(9, Math.log10(1 + candidate.weight))
+  );
 }
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
+import { record } from "../../governance/audit/index.ts";
+import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { asciiDigits, digitsOnly, fold, queryTerms } from "../../platform/text/index.ts";
-import { record } from "../../governance/audit/index.ts";
-import { permit } from "../../governance/permissions/index.ts";
 import type { CustomerSummary } from "./contract.ts";
 import { isTooShort, type MatchedBy, nameQuery, numberQueries, rank } from "./rules.ts";
 import { type FoundCustomer, findCustomers } from "./store.ts";
@@ -17,7 +17,12 @@ interface Found {
 }
 
 /** The best matches in the caller's reach, the caller's own customers first; what was asked (hashed) and who was shown is audited. Fails with not_allowed. */
-export async function searchCustomers(tx: Tx, caller: Caller, text: string, rows: number): Promise<{ found: Found[]; more: boolean; tooShort: boolean }> {
+export async function searchCustomers(
+  tx: Tx,
+  caller: Caller,
+  text: string,
+  rows: number,
+): Promise<{ found: Found[]; more: boolean; tooShort: boolean }> {
   permit(caller, "customer:read");
   const folded = fold(text);
   if (isTooShort(folded)) return { found: [], more: false, tooShort: true };
@@ -27,7 +32,13 @@ export async function searchCustomers(tx: Tx, caller: Caller, text: string, rows
     .map((found) => ({ found, score: rank({ ...rankInput(found), wordsWanted }) }))
     .sort((a, b) => b.score - a.score || (a.found.customer.customerNo < b.found.customer.customerNo ? -1 : 1));
   const shown = ranked.slice(0, rows).map(({ found }) => found);
-  await record(tx, { caller, action: "customer.searched", subjectKind: "customer", subjectIds: shown.map(({ customer }) => customer.customerId), query: folded });
+  await record(tx, {
+    caller,
+    action: "customer.searched",
+    subjectKind: "customer",
+    subjectIds: shown.map(({ customer }) => customer.customerId),
+    query: folded,
+  });
   return { found: shown, more: ranked.length > rows, tooShort: false };
 }
 
@@ -38,7 +49,8 @@ async function candidatesFor(tx: Tx, text: string): Promise<Map<string, Found>> 
       if (!candidates.has(customer.customerId)) candidates.set(customer.customerId, { customer, matchedBy, own });
     }
   };
-  for (const { matchedBy, query } of numberQueries(asciiDigits(text), digitsOnly(text))) add(matchedBy, await findCustomers(tx, query, CANDIDATES_MAX));
+  for (const { matchedBy, query } of numberQueries(asciiDigits(text), digitsOnly(text)))
+    add(matchedBy, await findCustomers(tx, query, CANDIDATES_MAX));
   const byName = nameQuery(queryTerms(text));
   if (byName !== null) add("name", await findCustomers(tx, byName, CANDIDATES_MAX));
   return candidates;

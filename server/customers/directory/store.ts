@@ -17,7 +17,9 @@ export interface Reach {
 
 export async function readReach(tx: Tx): Promise<Reach> {
   const { rows } = await sql<Reach>`
-    select governance.sees_whole_bank() as "wholeBank", governance.visible_units() as "unitIds", governance.visible_portfolios() as "portfolioIds"`.execute(tx);
+    select governance.sees_whole_bank() as "wholeBank", governance.visible_units() as "unitIds", governance.visible_portfolios() as "portfolioIds"`.execute(
+    tx,
+  );
   return rows[0] ?? { wholeBank: false, unitIds: [], portfolioIds: [] };
 }
 
@@ -41,7 +43,9 @@ function predicate(condition: Condition, today: string): Predicate {
     case "name":
       return namePredicate(condition.value);
     case "city":
-      return condition.operator === "is" ? sql`lower(c.city) = lower(${condition.value})` : sql`starts_with(lower(c.city), lower(${condition.value}))`;
+      return condition.operator === "is"
+        ? sql`lower(c.city) = lower(${condition.value})`
+        : sql`starts_with(lower(c.city), lower(${condition.value}))`;
     case "kind":
       return sql`c.kind = ${condition.value}`;
     case "segment":
@@ -57,7 +61,9 @@ function predicate(condition: Condition, today: string): Predicate {
     case "portfolio":
       return idsPredicate(sql`c.portfolio_id`, condition.operator, condition.value);
     case "holding":
-      return condition.operator === "has" ? sql`${condition.value} = any (c.holding_kinds)` : sql`${condition.value} <> all (c.holding_kinds)`;
+      return condition.operator === "has"
+        ? sql`${condition.value} = any (c.holding_kinds)`
+        : sql`${condition.value} <> all (c.holding_kinds)`;
     case "bornOn":
       return dayPredicate(sql`c.born_on`, condition.operator, condition.value);
     case "birthday":
@@ -77,7 +83,9 @@ function predicate(condition: Condition, today: string): Predicate {
     case "email":
       return condition.operator === "is_known" ? sql`c.email is not null` : sql`c.email is null`;
     case "own":
-      return condition.operator === "is" ? sql`coalesce(c.portfolio_id = any ((select governance.visible_portfolios())::uuid[]), false)` : sql`coalesce(c.portfolio_id <> all ((select governance.visible_portfolios())::uuid[]), true)`;
+      return condition.operator === "is"
+        ? sql`coalesce(c.portfolio_id = any ((select governance.visible_portfolios())::uuid[]), false)`
+        : sql`coalesce(c.portfolio_id <> all ((select governance.visible_portfolios())::uuid[]), true)`;
     case "customer":
       return idsPredicate(sql`c.customer_id`, condition.operator, condition.value);
     default:
@@ -91,7 +99,9 @@ function namePredicate(text: string): Predicate {
 }
 
 function listPredicate(column: Sql, operator: "is_one_of" | "is_none_of", values: readonly string[]): Predicate {
-  return operator === "is_one_of" ? sql`${column} = any (${values}::text[])` : sql`(${column} is null or ${column} <> all (${values}::text[]))`;
+  return operator === "is_one_of"
+    ? sql`${column} = any (${values}::text[])`
+    : sql`(${column} is null or ${column} <> all (${values}::text[]))`;
 }
 
 function idsPredicate(column: Sql, operator: "is_one_of" | "is_none_of", ids: readonly string[]): Predicate {
@@ -103,7 +113,10 @@ function dayPredicate(column: Sql, operator: "before" | "after" | "on", day: str
   return operator === "before" ? sql`${column} < ${day}::date` : sql`${column} > ${day}::date`;
 }
 
-function moneyPredicate(column: Sql, { operator, value, currency }: { operator: "at_least" | "at_most"; value: string; currency: string }): Predicate {
+function moneyPredicate(
+  column: Sql,
+  { operator, value, currency }: { operator: "at_least" | "at_most"; value: string; currency: string },
+): Predicate {
   const bound = operator === "at_least" ? sql`${column} >= ${value}::bigint` : sql`${column} <= ${value}::bigint`;
   return sql`(c.currency = ${currency} and ${bound})`;
 }
@@ -152,7 +165,9 @@ export async function listCustomers(tx: Tx, reach: Reach, request: ListRequest):
 export async function countUpTo(tx: Tx, reach: Reach, filter: Filter | undefined, today: string, exactMax: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select from customers.customer c where ${within(reach)} and ${filterPredicate(filter, today)} limit ${exactMax + 1}) counted`.execute(tx);
+      select from customers.customer c where ${within(reach)} and ${filterPredicate(filter, today)} limit ${exactMax + 1}) counted`.execute(
+    tx,
+  );
   return rows[0]?.count ?? 0;
 }
 
@@ -176,7 +191,9 @@ export async function readChoices(tx: Tx, reach: Reach) {
       ${distinct(sql`c.currency::text`)} as currencies`.execute(tx);
   const branches = await sql<{ unitId: string; code: string; name: string }>`
     select unit_id as "unitId", code, name from governance.organisation_unit
-    where kind = 'branch' and (${reach.wholeBank} or unit_id = any (${reach.unitIds}::uuid[])) order by code limit ${CHOICES_MAX}`.execute(tx);
+    where kind = 'branch' and (${reach.wholeBank} or unit_id = any (${reach.unitIds}::uuid[])) order by code limit ${CHOICES_MAX}`.execute(
+    tx,
+  );
   const portfolios = await sql<{ portfolioId: string; code: string; name: string; ownerName: string | null }>`
     select p.portfolio_id as "portfolioId", p.code, p.name, u.display_name as "ownerName"
     from governance.portfolio p left join governance.app_user u on u.user_id = p.owner_user_id
@@ -202,6 +219,7 @@ export async function findCustomers(tx: Tx, query: string, rows: number): Promis
 
 /** null when there is no such customer, or not for this caller. */
 export async function readSummary(tx: Tx, customerId: string): Promise<CustomerSummary | null> {
-  const { rows } = await sql<CustomerSummary>`select ${summaryColumns} from customers.customer c where c.customer_id = ${customerId}`.execute(tx);
+  const { rows } =
+    await sql<CustomerSummary>`select ${summaryColumns} from customers.customer c where c.customer_id = ${customerId}`.execute(tx);
   return rows[0] ?? null;
 }

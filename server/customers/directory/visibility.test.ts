@@ -1,9 +1,17 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
+import { type ActAs, test } from "../../../tests/support/database.ts";
+import {
+  bankUnit,
+  type GivenCustomer,
+  type GivenUnit,
+  givenCustomer,
+  givenPerson,
+  givenPortfolio,
+  givenUnit,
+} from "../../../tests/support/given.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
-import { type ActAs, test } from "../../../tests/support/database.ts";
-import { bankUnit, type GivenCustomer, type GivenUnit, givenCustomer, givenPerson, givenPortfolio, givenUnit } from "../../../tests/support/given.ts";
 import { listTransactions, readBalanceSeries, totalTransactions } from "../holdings/list-transactions.ts";
 import { readSourceRecord, viewCustomer } from "../overview/view-customer.ts";
 import type { CustomerSort, Filter } from "./contract.ts";
@@ -14,7 +22,12 @@ import { searchCustomers } from "./search-customers.ts";
 interface World {
   readonly units: Record<"bank" | "north" | "south" | "n1" | "n2" | "s1", GivenUnit>;
   readonly people: readonly { caller: Caller; roleId: string; at: keyof World["units"] }[];
-  readonly customers: readonly (GivenCustomer & { branch: keyof World["units"] | null; owner: number | null; assetsMinor: bigint; phone: string })[];
+  readonly customers: readonly (GivenCustomer & {
+    branch: keyof World["units"] | null;
+    owner: number | null;
+    assetsMinor: bigint;
+    phone: string;
+  })[];
 }
 
 /** The rule, written a second time in plain TypeScript: this is what the policies in the database are compared with. */
@@ -22,7 +35,13 @@ function maySee(world: World, person: number, customer: World["customers"][numbe
   const someone = world.people[person];
   if (someone === undefined || !someone.caller.permissions.has("customer:read")) return false;
   if (someone.at === "bank") return true;
-  const below: Record<string, readonly string[]> = { north: ["north", "n1", "n2"], south: ["south", "s1"], n1: ["n1"], n2: ["n2"], s1: ["s1"] };
+  const below: Record<string, readonly string[]> = {
+    north: ["north", "n1", "n2"],
+    south: ["south", "s1"],
+    n1: ["n1"],
+    n2: ["n2"],
+    s1: ["s1"],
+  };
   const inBranch = customer.branch !== null && (below[someone.at] ?? []).includes(customer.branch);
   return inBranch || customer.owner === person;
 }
@@ -50,7 +69,14 @@ async function arrange(tx: Tx, plan: typeof shape extends fc.Arbitrary<infer Pla
   const bank = await bankUnit(tx);
   const north = await givenUnit(tx, "region", bank);
   const south = await givenUnit(tx, "region", bank);
-  const units = { bank, north, south, n1: await givenUnit(tx, "branch", north), n2: await givenUnit(tx, "branch", north), s1: await givenUnit(tx, "branch", south) };
+  const units = {
+    bank,
+    north,
+    south,
+    n1: await givenUnit(tx, "branch", north),
+    n2: await givenUnit(tx, "branch", north),
+    s1: await givenUnit(tx, "branch", south),
+  };
   const people = [];
   for (const { roleId, at } of plan.people) people.push({ caller: await givenPerson(tx, roleId, units[at]), roleId, at });
   const customers = [];
@@ -58,7 +84,13 @@ async function arrange(tx: Tx, plan: typeof shape extends fc.Arbitrary<infer Pla
     const owner = wanted.owner !== null && wanted.owner < people.length ? wanted.owner : null;
     const portfolioId = owner === null ? null : await givenPortfolio(tx, north, people[owner]?.caller ?? null);
     const phone = `+3460000${wanted.phone}`;
-    const given = { fullName: `${wanted.first} ${wanted.last}`, branch: wanted.branch === null ? null : units[wanted.branch], portfolioId, assetsMinor: wanted.assets, phone };
+    const given = {
+      fullName: `${wanted.first} ${wanted.last}`,
+      branch: wanted.branch === null ? null : units[wanted.branch],
+      portfolioId,
+      assetsMinor: wanted.assets,
+      phone,
+    };
     customers.push({ ...(await givenCustomer(tx, given)), branch: wanted.branch, owner, assetsMinor: wanted.assets, phone });
   }
   return { units, people, customers };
@@ -67,7 +99,11 @@ async function arrange(tx: Tx, plan: typeof shape extends fc.Arbitrary<infer Pla
 const ids = (customers: readonly { customerId: string }[]) => customers.map((customer) => customer.customerId).sort();
 
 describe("who sees which customer is what the reference model says", () => {
-  test("on list, filter, sort, count, search, get, records, transactions, totals, balances and suggestions", { timeout: 240_000 }, async ({ tx, as, clock }) => {
+  test("on list, filter, sort, count, search, get, records, transactions, totals, balances and suggestions", { timeout: 240_000 }, async ({
+    tx,
+    as,
+    clock,
+  }) => {
     await fc.assert(
       fc.asyncProperty(shape, async (plan) => {
         await sql`savepoint run`.execute(tx);
@@ -75,7 +111,9 @@ describe("who sees which customer is what the reference model says", () => {
         for (const [person, { caller }] of world.people.entries()) {
           const expected = world.customers.filter((customer) => maySee(world, person, customer));
           if (!caller.permissions.has("customer:read")) {
-            await expect(as(caller, (own) => listCustomers(own, caller, clock, { sort: "name", direction: "ascending", rows: 50 }))).rejects.toMatchObject({ code: "not_allowed" });
+            await expect(
+              as(caller, (own) => listCustomers(own, caller, clock, { sort: "name", direction: "ascending", rows: 50 })),
+            ).rejects.toMatchObject({ code: "not_allowed" });
             expect(await as(caller, countEveryTable)).toEqual(nothing);
             continue;
           }
@@ -83,22 +121,39 @@ describe("who sees which customer is what the reference model says", () => {
             const listed = await as(caller, (own) => listCustomers(own, caller, clock, { sort, direction: "descending", rows: 50 }));
             expect(ids(listed.customers)).toEqual(ids(expected));
           }
-          const rich: Filter = { match: "any", conditions: [{ field: "assets", operator: "at_least", value: "1000000", currency: "EUR" }, { field: "name", operator: "contains", value: "ana" }] };
+          const rich: Filter = {
+            match: "any",
+            conditions: [
+              { field: "assets", operator: "at_least", value: "1000000", currency: "EUR" },
+              { field: "name", operator: "contains", value: "ana" },
+            ],
+          };
           const fits = expected.filter((customer) => customer.assetsMinor >= 1_000_000n || customer.fullName.split(" ").includes("ana"));
-          const filtered = await as(caller, (own) => listCustomers(own, caller, clock, { filter: rich, sort: "name", direction: "ascending", rows: 50 }));
+          const filtered = await as(caller, (own) =>
+            listCustomers(own, caller, clock, { filter: rich, sort: "name", direction: "ascending", rows: 50 }),
+          );
           expect(ids(filtered.customers)).toEqual(ids(fits));
           expect(await as(caller, (own) => countCustomers(own, caller, clock, rich))).toEqual({ count: fits.length, exact: true });
           expect(await as(caller, (own) => countCustomers(own, caller, clock, undefined))).toEqual({ count: expected.length, exact: true });
           const byPhone = await as(caller, (own) => searchCustomers(own, caller, "60000", 50));
           expect(ids(byPhone.found.map(({ customer }) => customer))).toEqual([]);
           const byName = await as(caller, (own) => searchCustomers(own, caller, "ana", 50));
-          expect(ids(byName.found.map(({ customer }) => customer))).toEqual(ids(expected.filter(({ fullName }) => fullName.split(" ").includes("ana"))));
+          expect(ids(byName.found.map(({ customer }) => customer))).toEqual(
+            ids(expected.filter(({ fullName }) => fullName.split(" ").includes("ana"))),
+          );
           for (const customer of world.customers) await expectOne(as, caller, world, person, customer);
           const choices = await as(caller, (own) => readFilterChoices(own, caller));
           expect(choices.currencies).toEqual(expected.length === 0 ? [] : ["EUR"]);
           expect(await as(caller, countEveryTable)).toEqual({
-            customer: expected.length, party: expected.length, identity_link: expected.length, contact_point: expected.length, source_record: expected.length,
-            holding: expected.length, holding_role: expected.length, balance: expected.length, transaction: expected.length,
+            customer: expected.length,
+            party: expected.length,
+            identity_link: expected.length,
+            contact_point: expected.length,
+            source_record: expected.length,
+            holding: expected.length,
+            holding_role: expected.length,
+            balance: expected.length,
+            transaction: expected.length,
           });
         }
         await sql`rollback to savepoint run`.execute(tx);
@@ -115,9 +170,11 @@ async function expectOne(as: ActAs, caller: Caller, world: World, person: number
     () => as(caller, (own) => listTransactions(own, caller, customer.customerId, { rows: 50 })),
     () => as(caller, (own) => totalTransactions(own, caller, customer.customerId, {})),
     () => as(caller, (own) => readBalanceSeries(own, caller, customer.customerId, { holdingId: customer.holdingId })),
-    () => as(caller, (own) => searchCustomers(own, caller, customer.phone, 50)).then(({ found }) => {
-      if (!found.some((row) => row.customer.customerId === customer.customerId)) throw Object.assign(new Error("not found"), { code: "not_found" });
-    }),
+    () =>
+      as(caller, (own) => searchCustomers(own, caller, customer.phone, 50)).then(({ found }) => {
+        if (!found.some((row) => row.customer.customerId === customer.customerId))
+          throw Object.assign(new Error("not found"), { code: "not_found" });
+      }),
   ];
   for (const ask of asked) {
     if (maySee(world, person, customer)) await expect(ask()).resolves.not.toThrow();
@@ -125,7 +182,17 @@ async function expectOne(as: ActAs, caller: Caller, world: World, person: number
   }
 }
 
-const tables = ["customer", "party", "identity_link", "contact_point", "source_record", "holding", "holding_role", "balance", "transaction"] as const;
+const tables = [
+  "customer",
+  "party",
+  "identity_link",
+  "contact_point",
+  "source_record",
+  "holding",
+  "holding_role",
+  "balance",
+  "transaction",
+] as const;
 const nothing = Object.fromEntries(tables.map((table) => [table, 0]));
 
 /** Straight at the tables, as injected SQL would. */

@@ -1,8 +1,8 @@
+import { record } from "../../governance/audit/index.ts";
+import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { record } from "../../governance/audit/index.ts";
-import { permit } from "../../governance/permissions/index.ts";
 import { BALANCE_POINTS_MAX, type Transaction, type TransactionFilter } from "./contract.ts";
 import { readTransactionCursor, writeTransactionCursor } from "./rules.ts";
 import * as store from "./store.ts";
@@ -16,8 +16,9 @@ export async function listTransactions(
 ): Promise<{ transactions: Transaction[]; next: string | null }> {
   const { after: cursor, rows, ...filter } = request;
   const after = cursor === undefined ? null : readTransactionCursor(cursor);
-  if (cursor !== undefined && after === null) throw new DomainError("invalid_input", "not a cursor", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
-  const keys = await holdingsOf(tx, caller, customerId, filter.holdingId, "transaction.listed", filter);
+  if (cursor !== undefined && after === null)
+    throw new DomainError("invalid_input", "not a cursor", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
+  const keys = await holdingsOf(tx, caller, customerId, "transaction.listed", filter);
   const found = keys.length === 0 ? [] : await store.listTransactions(tx, keys, filter, after, rows + 1);
   const transactions = found.slice(0, rows);
   const last = transactions.at(-1);
@@ -26,7 +27,7 @@ export async function listTransactions(
 
 /** Fails with not_allowed, not_found. */
 export async function totalTransactions(tx: Tx, caller: Caller, customerId: string, filter: TransactionFilter) {
-  const keys = await holdingsOf(tx, caller, customerId, filter.holdingId, "transaction.totalled", filter);
+  const keys = await holdingsOf(tx, caller, customerId, "transaction.totalled", filter);
   const rows = keys.length === 0 ? [] : await store.totalTransactions(tx, keys, filter);
   const of = (facet: store.FacetRow["facet"]) => rows.filter((row) => row.facet === facet).map(({ facet: _, ...row }) => row);
   return { totals: of("total").slice(0, 50), categories: of("category").slice(0, 200), channels: of("channel").slice(0, 200) };
@@ -39,7 +40,7 @@ export async function readBalanceSeries(
   customerId: string,
   request: { holdingId?: string | undefined; from?: string | undefined; to?: string | undefined },
 ) {
-  const keys = await holdingsOf(tx, caller, customerId, request.holdingId, "balance.viewed", request);
+  const keys = await holdingsOf(tx, caller, customerId, "balance.viewed", request);
   const points = keys.length === 0 ? [] : await store.readBalancePoints(tx, keys, request.from, request.to, BALANCE_POINTS_MAX);
   const byHolding = Map.groupBy(points, (point) => point.holdingId);
   const series = keys.flatMap(({ holdingId, currency }) => {
@@ -49,10 +50,11 @@ export async function readBalanceSeries(
   return { series: series.slice(0, 100) };
 }
 
-async function holdingsOf(tx: Tx, caller: Caller, customerId: string, holdingId: string | undefined, action: string, query: unknown) {
+async function holdingsOf(tx: Tx, caller: Caller, customerId: string, action: string, query: { readonly holdingId?: string | undefined }) {
   permit(caller, "customer:read");
-  const keys = await store.listHoldingKeys(tx, customerId, holdingId);
-  if (keys === null || (holdingId !== undefined && keys.length === 0)) throw new DomainError("not_found", "no such customer or holding for this caller");
+  const keys = await store.listHoldingKeys(tx, customerId, query.holdingId);
+  if (keys === null || (query.holdingId !== undefined && keys.length === 0))
+    throw new DomainError("not_found", "no such customer or holding for this caller");
   await record(tx, { caller, action, subjectKind: "customer", subjectIds: [customerId], query });
   return keys;
 }

@@ -37,7 +37,6 @@ function matching(keys: readonly HoldingKey[], filter: TransactionFilter): RawBu
     and (${pattern}::text is null or t.description ilike ${pattern}::text or t.counterparty_name ilike ${pattern}::text or t.counterparty_account ilike ${pattern}::text)`;
 }
 
-
 /** Newest first. */
 export async function listTransactions(
   tx: Tx,

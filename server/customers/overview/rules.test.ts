@@ -27,7 +27,9 @@ test("the database and the explanation rank by the same keys", async ({ tx }) =>
   const candidate = value("محمد", "2026-03-04T05:06:07Z", 70);
   for (const name of ["trusted", "recent", "complete"] as const) {
     const { rows } = await sql<{ key: number }>`
-      select customers.survivorship_key(${name}, ${candidate.trust}::smallint, ${candidate.changedAt}, ${candidate.value}) as key`.execute(tx);
+      select customers.survivorship_key(${name}, ${candidate.trust}::smallint, ${candidate.changedAt}, ${candidate.value}) as key`.execute(
+      tx,
+    );
     const scale = name === "recent" ? 1000 : 1;
     expect((rows[0]?.key ?? 0) * scale).toBeCloseTo(survivorshipKey(name, candidate), 3);
   }

@@ -1,8 +1,8 @@
+import { record } from "../../governance/audit/index.ts";
+import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { record } from "../../governance/audit/index.ts";
-import { permit } from "../../governance/permissions/index.ts";
 import { readSummary } from "../directory/index.ts";
 import type { Attribute, CustomerView } from "./contract.ts";
 import { decidedBy } from "./rules.ts";

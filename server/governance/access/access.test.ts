@@ -24,36 +24,59 @@ async function givenAccount(db: Db, login: string): Promise<Caller> {
 const later = (clock: FrozenClock, minutes: number) => clock.set(new Date(clock.now().getTime() + minutes * 60_000));
 
 describe("signing in", () => {
-  test("the right password opens a session with the person's rights, and the token is nowhere in the database", async ({ db, admin, clock }) => {
+  test("the right password opens a session with the person's rights, and the token is nowhere in the database", async ({
+    db,
+    admin,
+    clock,
+  }) => {
     await givenAccount(db, "ana");
     const { session, token } = await signIn(db, clock, { login: "ANA", password, request });
     expect(session.user.login).toBe("ana");
     expect(session.permissions).toEqual(["customer:read", "load:read", "organisation:read"]);
     const caller = await authenticate(db, clock, token, request, "request");
     expect(caller).toMatchObject({ userId: session.user.userId, displayName: "Ana" });
-    const stored = await sql<{ found: boolean }>`select bool_or(s::text like ${`%${token}%`}) as found from governance.session s`.execute(admin);
+    const stored = await sql<{ found: boolean }>`select bool_or(s::text like ${`%${token}%`}) as found from governance.session s`.execute(
+      admin,
+    );
     expect(stored.rows[0]?.found).toBe(false);
   });
 
-  test("an unknown login, a wrong password and a closed account fail alike, and each failure is on the trail", async ({ db, admin, clock }) => {
+  test("an unknown login, a wrong password and a closed account fail alike, and each failure is on the trail", async ({
+    db,
+    admin,
+    clock,
+  }) => {
     const operator = await givenAccount(db, "closed");
     await inTransaction(db, operator, (tx) => setUserActive(tx, operator, "closed", false), { role: "worker" });
     await givenAccount(db, "open");
     const before = await failures(admin);
-    for (const attempt of [{ login: "nobody", password }, { login: "open", password: "wrong" }, { login: "closed", password }]) {
+    for (const attempt of [
+      { login: "nobody", password },
+      { login: "open", password: "wrong" },
+      { login: "closed", password },
+    ]) {
       const failure = await signIn(db, clock, { ...attempt, request }).catch((error: unknown) => error);
-      expect(failure).toMatchObject({ code: "sign_in_failed", message: "unknown login, wrong password, or locked", fields: undefined, detail: undefined });
+      expect(failure).toMatchObject({
+        code: "sign_in_failed",
+        message: "unknown login, wrong password, or locked",
+        fields: undefined,
+        detail: undefined,
+      });
     }
     expect(await failures(admin)).toBe(before + 3);
   });
 
   test("ten wrong passwords lock the account for half an hour, even for the right one", async ({ db, clock }) => {
     await givenAccount(db, "guessed");
-    const guesses = Array.from({ length: 10 }, () => signIn(db, clock, { login: "guessed", password: "guess", request }).catch(() => "refused"));
+    const guesses = Array.from({ length: 10 }, () =>
+      signIn(db, clock, { login: "guessed", password: "guess", request }).catch(() => "refused"),
+    );
     expect(new Set(await Promise.all(guesses))).toEqual(new Set(["refused"]));
     await expect(signIn(db, clock, { login: "guessed", password, request })).rejects.toMatchObject({ code: "sign_in_failed" });
     later(clock, 31);
-    await expect(signIn(db, clock, { login: "guessed", password, request })).resolves.toMatchObject({ session: { user: { login: "guessed" } } });
+    await expect(signIn(db, clock, { login: "guessed", password, request })).resolves.toMatchObject({
+      session: { user: { login: "guessed" } },
+    });
   });
 });
 
@@ -109,7 +132,9 @@ describe("inside the database", () => {
   test("passwords and other people's sessions cannot be read while serving a person, nor by nobody", async ({ tx, as }) => {
     const person = await givenPerson(tx, "administrator", await bankUnit(tx));
     await sql`insert into governance.credential (user_id, password_hash) values (${person.userId}, 'hash')`.execute(tx);
-    await sql`insert into governance.session (token_hash, user_id, expires_at) values ('x', '00000000-0000-7000-8000-000000000001', 'infinity')`.execute(tx);
+    await sql`insert into governance.session (token_hash, user_id, expires_at) values ('x', '00000000-0000-7000-8000-000000000001', 'infinity')`.execute(
+      tx,
+    );
     for (const table of ["credential", "session"]) {
       const { rows } = await as(person, (own) => sql`select * from ${sql.id("governance", table)}`.execute(own));
       expect(rows).toEqual([]);
@@ -159,7 +184,10 @@ describe("inside the database", () => {
       "insert into governance.role_assignment select user_id, 'auditor', home_unit_id from governance.app_user",
     ];
     for (const statement of statements) {
-      await expect(inTransaction(db, person, (own) => sql.raw(statement).execute(own)), statement).rejects.toThrow();
+      await expect(
+        inTransaction(db, person, (own) => sql.raw(statement).execute(own)),
+        statement,
+      ).rejects.toThrow();
     }
   });
 });
@@ -174,12 +202,16 @@ test("changing preferences under an old version is a conflict and changes nothin
 });
 
 async function failures(admin: Db["app"]): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from governance.audit_event where action = 'sign_in.failed'`.execute(admin);
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from governance.audit_event where action = 'sign_in.failed'`.execute(admin);
   return rows[0]?.count ?? 0;
 }
 
 async function acting(db: Db, caller: Caller): Promise<string | null> {
-  const { rows } = await inTransaction(db, caller, (tx: Tx) => sql<{ who: string | null }>`select governance.acting_user() as who`.execute(tx));
+  const { rows } = await inTransaction(db, caller, (tx: Tx) =>
+    sql<{ who: string | null }>`select governance.acting_user() as who`.execute(tx),
+  );
   return rows[0]?.who ?? null;
 }
 

@@ -3,7 +3,15 @@ import { CalendarId } from "../../platform/calendar/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
 import { Permission, permissions } from "../permissions/contract.ts";
 
-export const roleIds = ["relationship_manager", "branch_manager", "analyst", "data_steward", "administrator", "auditor", "operator"] as const;
+export const roleIds = [
+  "relationship_manager",
+  "branch_manager",
+  "analyst",
+  "data_steward",
+  "administrator",
+  "auditor",
+  "operator",
+] as const;
 export const RoleId = z.enum(roleIds);
 export type RoleId = z.infer<typeof RoleId>;
 
@@ -40,7 +48,9 @@ export type Session = z.infer<typeof Session>;
 export const Welcome = z.object({
   bankName: z.string(),
   /** Whom one can sign in as; only on a demo bank, else empty. */
-  demoPeople: z.array(z.object({ login: z.string(), displayName: z.string(), roleId: RoleId, unitName: z.string(), locale: Locale })).max(20),
+  demoPeople: z
+    .array(z.object({ login: z.string(), displayName: z.string(), roleId: RoleId, unitName: z.string(), locale: Locale }))
+    .max(20),
   demoPassword: z.string().nullable(),
 });
 export type Welcome = z.infer<typeof Welcome>;

@@ -3,9 +3,9 @@ import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { record } from "../audit/index.ts";
+import { permit } from "../permissions/index.ts";
 import type { Preferences, RoleId } from "./contract.ts";
 import { hashPassword } from "./passwords.ts";
-import { permit } from "../permissions/index.ts";
 import { upsertUser } from "./store.ts";
 
 export interface CreateUserRequest {
@@ -34,6 +34,12 @@ export async function createUser(tx: Tx, caller: Caller, request: CreateUserRequ
   });
   if (saved === null) throw new DomainError("not_found", "no such organisation unit", { detail: { unitCode: request.unitCode } });
   const action = saved.created ? "user.created" : "user.changed";
-  await record(tx, { caller, action, subjectKind: "user", subjectIds: [saved.userId], detail: { roles: request.roleIds, unit: request.unitCode } });
+  await record(tx, {
+    caller,
+    action,
+    subjectKind: "user",
+    subjectIds: [saved.userId],
+    detail: { roles: request.roleIds, unit: request.unitCode },
+  });
   return saved;
 }

@@ -1,7 +1,7 @@
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import { notify } from "../../platform/events/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { notify } from "../../platform/events/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
 import * as store from "./store.ts";
@@ -18,5 +18,11 @@ export async function setUserActive(tx: Tx, caller: Caller, login: string, activ
   const userId = await store.setUserActive(tx, login, active);
   if (userId === null) throw new DomainError("not_found", "no such login");
   if (!active) await notify(tx, "session_ended", userId);
-  await record(tx, { caller, action: active ? "user.opened" : "user.closed", subjectKind: "user", subjectIds: [userId], detail: { login } });
+  await record(tx, {
+    caller,
+    action: active ? "user.opened" : "user.closed",
+    subjectKind: "user",
+    subjectIds: [userId],
+    detail: { login },
+  });
 }

@@ -8,9 +8,7 @@ import { signOut } from "./sign-out.ts";
 import { updatePreferences } from "./update-preferences.ts";
 
 export const accessRoutes: Route[] = [
-  publicRoute(contract.readWelcome, ({ db, caller }) =>
-    inTransaction(db, caller, readWelcome, { purpose: "sign_in", readOnly: true }),
-  ),
+  publicRoute(contract.readWelcome, ({ db, caller }) => inTransaction(db, caller, readWelcome, { purpose: "sign_in", readOnly: true })),
   publicRoute(
     contract.signIn,
     async ({ db, clock, body, request, cookie }) => {

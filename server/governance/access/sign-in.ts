@@ -25,7 +25,11 @@ export interface SignInRequest {
  * A new session and its token (to be put in the cookie; only its hash is kept).
  * Fails with sign_in_failed, the same for an unknown login, a wrong password, a closed or locked account; the failure is counted and audited.
  */
-export async function signIn(db: Db, clock: Clock, input: SignInRequest): Promise<{ session: Session; token: string; maxAgeSeconds: number }> {
+export async function signIn(
+  db: Db,
+  clock: Clock,
+  input: SignInRequest,
+): Promise<{ session: Session; token: string; maxAgeSeconds: number }> {
   const floor = new Promise((done) => setTimeout(done, ANSWER_FLOOR_MS));
   try {
     const account = await checkPassword(db, clock, input);
@@ -89,11 +93,16 @@ async function openSession(db: Db, clock: Clock, account: Account, { request }: 
         ipAddress: request.ip,
         userAgent: request.userAgent,
       });
-      await record(tx, { caller: { ...caller, sessionId }, action: "sign_in.done", subjectKind: "user", subjectIds: [account.userId], detail: { ip: request.ip } });
+      await record(tx, {
+        caller: { ...caller, sessionId },
+        action: "sign_in.done",
+        subjectKind: "user",
+        subjectIds: [account.userId],
+        detail: { ip: request.ip },
+      });
       return readSessionOf(tx, account.userId);
     },
     { purpose: "sign_in" },
   );
   return { session, token, maxAgeSeconds: sessionLimits.absoluteHours * 3600 };
 }
-

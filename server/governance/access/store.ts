@@ -23,7 +23,9 @@ export async function findAccount(tx: Tx, login: string): Promise<Account | null
 }
 
 export async function saveFailures(tx: Tx, userId: UserId, failedCount: number, lockedUntil: Date | null): Promise<void> {
-  await sql`update governance.credential set failed_count = ${failedCount}, locked_until = ${lockedUntil} where user_id = ${userId}`.execute(tx);
+  await sql`update governance.credential set failed_count = ${failedCount}, locked_until = ${lockedUntil} where user_id = ${userId}`.execute(
+    tx,
+  );
 }
 
 export interface NewSession {
@@ -40,7 +42,9 @@ export interface NewSession {
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
   await sql`
     insert into governance.session (session_id, token_hash, user_id, created_at, last_seen_at, expires_at, ip_address, user_agent)
-    values (${session.sessionId}, ${session.tokenHash}, ${session.userId}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.ipAddress}, ${session.userAgent})`.execute(tx);
+    values (${session.sessionId}, ${session.tokenHash}, ${session.userId}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.ipAddress}, ${session.userAgent})`.execute(
+    tx,
+  );
   await sql`
     update governance.session set revoked_at = ${session.now}
     where session_id in (
@@ -169,10 +173,14 @@ export async function upsertUser(tx: Tx, user: NewUser): Promise<{ userId: UserI
   const saved = rows[0];
   if (saved === undefined) return null;
   await sql`insert into governance.credential (user_id, password_hash) values (${saved.userId}, ${user.passwordHash})
-    on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = now(), failed_count = 0, locked_until = null`.execute(tx);
+    on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = now(), failed_count = 0, locked_until = null`.execute(
+    tx,
+  );
   await sql`delete from governance.role_assignment where user_id = ${saved.userId}`.execute(tx);
   await sql`insert into governance.role_assignment (user_id, role_id, unit_id)
-    select ${saved.userId}, role_id, unit_id from unnest(${user.roleIds}::text[]) role_id, governance.organisation_unit where code = ${user.unitCode}`.execute(tx);
+    select ${saved.userId}, role_id, unit_id from unnest(${user.roleIds}::text[]) role_id, governance.organisation_unit where code = ${user.unitCode}`.execute(
+    tx,
+  );
   return saved;
 }
 
@@ -190,13 +198,17 @@ export async function listUsers(tx: Tx): Promise<UserListRow[]> {
   const { rows } = await sql<UserListRow>`
     select u.login, u.display_name as "displayName", o.code as "unitCode", u.active,
       coalesce((select array_agg(a.role_id order by a.role_id) from governance.role_assignment a where a.user_id = u.user_id), '{}') as "roleIds"
-    from governance.app_user u join governance.organisation_unit o on o.unit_id = u.home_unit_id order by u.login limit ${USERS_LISTED_MAX}`.execute(tx);
+    from governance.app_user u join governance.organisation_unit o on o.unit_id = u.home_unit_id order by u.login limit ${USERS_LISTED_MAX}`.execute(
+    tx,
+  );
   return rows;
 }
 
 /** Ends the person's sessions with it: acting_user() answers nobody from the next statement on. */
 export async function setUserActive(tx: Tx, login: string, active: boolean): Promise<UserId | null> {
   const { rows } = await sql<{ userId: UserId }>`
-    update governance.app_user set active = ${active}, version = version + 1 where login = lower(${login}) returning user_id as "userId"`.execute(tx);
+    update governance.app_user set active = ${active}, version = version + 1 where login = lower(${login}) returning user_id as "userId"`.execute(
+    tx,
+  );
   return rows[0]?.userId ?? null;
 }

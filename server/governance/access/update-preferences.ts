@@ -10,6 +10,12 @@ import { type PreferenceChange, savePreferences } from "./store.ts";
 export async function updatePreferences(tx: Tx, caller: Caller, version: number, change: PreferenceChange): Promise<Session> {
   const saved = await savePreferences(tx, caller.userId, version, change);
   if (!saved) throw new DomainError("conflict", "preferences have another version by now");
-  await record(tx, { caller, action: "preferences.changed", subjectKind: "user", subjectIds: [caller.userId], detail: { fields: Object.keys(change) } });
+  await record(tx, {
+    caller,
+    action: "preferences.changed",
+    subjectKind: "user",
+    subjectIds: [caller.userId],
+    detail: { fields: Object.keys(change) },
+  });
   return readSessionOf(tx, caller.userId);
 }

@@ -24,7 +24,10 @@ export const AuditQuery = z.strictObject({
   action: z.string().max(60).optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
-  before: z.string().regex(/^\d{1,18}$/).optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;
 

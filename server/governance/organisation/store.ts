@@ -115,7 +115,9 @@ export async function assignPortfolio(tx: Tx, code: string, ownerLogin: string):
 /** Worker role: puts back what a load brought. Rows that people or other units stand on by now stay; their codes are answered. */
 export async function removeLanded(tx: Tx, loadNo: number): Promise<{ keptUnits: string[]; keptPortfolios: string[] }> {
   await sql`delete from governance.portfolio where load_no = ${loadNo} and owner_user_id is null`.execute(tx);
-  const portfolios = await sql<{ code: string }>`select code from governance.portfolio where load_no = ${loadNo} order by code limit 1000`.execute(tx);
+  const portfolios = await sql<{
+    code: string;
+  }>`select code from governance.portfolio where load_no = ${loadNo} order by code limit 1000`.execute(tx);
   for (const kind of ["team", "branch", "region"]) {
     await sql`
       delete from governance.organisation_unit o where load_no = ${loadNo} and kind = ${kind}
@@ -124,6 +126,8 @@ export async function removeLanded(tx: Tx, loadNo: number): Promise<{ keptUnits:
         and not exists (select from governance.role_assignment a where a.unit_id = o.unit_id)
         and not exists (select from governance.portfolio p where p.unit_id = o.unit_id)`.execute(tx);
   }
-  const units = await sql<{ code: string }>`select code from governance.organisation_unit where load_no = ${loadNo} order by code limit 1000`.execute(tx);
+  const units = await sql<{
+    code: string;
+  }>`select code from governance.organisation_unit where load_no = ${loadNo} order by code limit 1000`.execute(tx);
   return { keptUnits: units.rows.map((row) => row.code), keptPortfolios: portfolios.rows.map((row) => row.code) };
 }

@@ -22,9 +22,15 @@ export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Pro
 
 /** Rows of a small table on the terminal. */
 export function printTable(rows: readonly Record<string, unknown>[]): void {
-  if (rows.length === 0) return console.log("nothing");
+  if (rows.length === 0) console.log("nothing");
   const names = Object.keys(rows[0] ?? {});
   const cells = rows.map((row) => names.map((name) => String(row[name] ?? "")));
   const widths = names.map((name, column) => Math.max(name.length, ...cells.map((cell) => cell[column]?.length ?? 0)));
-  for (const line of [names, ...cells]) console.log(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  for (const line of [names, ...cells])
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
 }

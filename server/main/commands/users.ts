@@ -36,7 +36,9 @@ export function addUserCommands(program: Command): void {
       withDatabase(async ({ db, operator }) => {
         const password = process.env.VINCULO_NEW_PASSWORD ?? "";
         if (password.length < PASSWORD_CHARACTERS_MIN)
-          throw new Refusal(`Set VINCULO_NEW_PASSWORD to a password of at least ${PASSWORD_CHARACTERS_MIN} characters; it is not taken from the command line, where others could read it.`);
+          throw new Refusal(
+            `Set VINCULO_NEW_PASSWORD to a password of at least ${PASSWORD_CHARACTERS_MIN} characters; it is not taken from the command line, where others could read it.`,
+          );
         const { name, role, unit, email } = options;
         const request = { login, displayName: name, unitCode: unit, roleIds: role, password, ...(email === undefined ? {} : { email }) };
         const saved = await inTransaction(db, operator, (tx) => createUser(tx, operator, request), { role: "worker" });
@@ -51,7 +53,9 @@ export function addUserCommands(program: Command): void {
       .command(`${name} <login>`)
       .description(active ? "let a closed account sign in again" : "end the account's sessions at once and refuse new ones")
       .action((login: string) =>
-        withDatabase(({ db, operator }) => inTransaction(db, operator, (tx) => setUserActive(tx, operator, login, active), { role: "worker" })),
+        withDatabase(({ db, operator }) =>
+          inTransaction(db, operator, (tx) => setUserActive(tx, operator, login, active), { role: "worker" }),
+        ),
       );
   }
 }
