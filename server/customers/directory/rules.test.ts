@@ -29,10 +29,10 @@ describe("a cursor", () => {
 describe("a search", () => {
   test("joins words by AND and the spellings of a word by OR", () => {
     const words = [
-      { term: "hossein", prefix: true, alternatives: ["~hsn"] },
-      { term: "o'neil", prefix: true, alternatives: [] },
+      { term: "hossein", alternatives: ["~hsn."] },
+      { term: "o'neil", alternatives: [] },
     ];
-    expect(nameQuery(words)).toBe("('hossein':* | '~hsn') & ('o''neil':*)");
+    expect(nameQuery(words)).toBe("('hossein':* | '~hsn.':*) & ('o''neil':*)");
     expect(nameQuery([])).toBeNull();
   });
 

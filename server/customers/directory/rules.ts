@@ -11,7 +11,7 @@ export function writeCursor(cursor: Cursor): string {
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
-const valueOf = {
+const valueShape = {
   name: /^\P{Cc}{0,300}$/u,
   assets: /^-?\d{1,19}$/,
   debts: /^-?\d{1,19}$/,
@@ -30,12 +30,12 @@ export function readCursor(text: string, sort: CustomerSort): Cursor | null {
   if (!Array.isArray(parts) || parts.length !== 2) return null;
   const [value, customerId] = parts as unknown[];
   if (typeof value !== "string" || typeof customerId !== "string") return null;
-  return valueOf[sort].test(value) && uuid.test(customerId) ? { value, customerId } : null;
+  return valueShape[sort].test(value) && uuid.test(customerId) ? { value, customerId } : null;
 }
 
 export interface TermAlternatives {
   readonly term: string;
-  readonly prefix: boolean;
+  /** Other spellings; terms of sound end in a full stop, so that finding them by their beginning finds just them. */
   readonly alternatives: readonly string[];
 }
 
@@ -48,9 +48,7 @@ export function lexeme(term: string, prefix: boolean): string {
 export function nameQuery(words: readonly TermAlternatives[]): string | null {
   if (words.length === 0) return null;
   return words
-    .map(
-      ({ term, prefix, alternatives }) => `(${[lexeme(term, prefix), ...alternatives.map((other) => lexeme(other, false))].join(" | ")})`,
-    )
+    .map(({ term, alternatives }) => `(${[term, ...alternatives].map((spelling) => lexeme(spelling, true)).join(" | ")})`)
     .join(" & ");
 }
 
