@@ -96,7 +96,9 @@ function addParsers(server: FastifyInstance, settings: HttpSettings): void {
   });
   // Somebody who sends a small body a byte at a time must not hold a socket for the time a large upload may take.
   server.addHook("preParsing", async (request, _reply, payload) => {
-    if (request.routeOptions.config.endpoint?.bodyKind !== "upload") {
+    const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+    const hasBody = encoding !== undefined || (length !== undefined && length !== "0");
+    if (hasBody && request.routeOptions.config.endpoint?.bodyKind !== "upload") {
       const timer = setTimeout(() => request.raw.destroy(), JSON_BODY_TIMEOUT_MS);
       request.raw.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
     }
