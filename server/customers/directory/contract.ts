@@ -119,10 +119,15 @@ export const countCustomers = endpoint({
   tag: "customers",
   method: "GET",
   path: "/api/customers/count",
-  summary: "How many customers fit the filter; above 10,000 an estimate",
+  summary: "How many customers fit the filter, and what they have and owe; above 10,000 an estimate without sums",
   access: "customer:read",
   query: z.strictObject({ filter: filterText.optional() }),
-  answer: z.object({ count: z.int(), exact: z.boolean() }),
+  answer: z.object({
+    count: z.int(),
+    exact: z.boolean(),
+    /** By main currency, the most customers first; empty when the count is an estimate. */
+    totals: z.array(z.object({ currency: z.string(), assetsMinor: MinorUnits, debtsMinor: MinorUnits })).max(50),
+  }),
 });
 
 export const readFilterChoices = endpoint({

@@ -8,6 +8,12 @@ import { type CustomerSort, type CustomerSummary, EXACT_COUNT_MAX, type Filter }
 import { readCursor, writeCursor } from "./rules.ts";
 import * as store from "./store.ts";
 
+interface CustomerCount {
+  readonly count: number;
+  readonly exact: boolean;
+  readonly totals: { currency: string; assetsMinor: bigint; debtsMinor: bigint }[];
+}
+
 export interface ListCustomersRequest {
   readonly filter?: Filter | undefined;
   readonly sort: CustomerSort;
@@ -45,21 +51,22 @@ export async function listCustomers(
   };
 }
 
-/** How many fit; up to 10,000 counted, beyond that the planner's estimate. */
-export async function countCustomers(
-  tx: Tx,
-  caller: Caller,
-  clock: Clock,
-  filter: Filter | undefined,
-): Promise<{ count: number; exact: boolean }> {
+const TOTALS_MAX = 50;
+
+/** How many fit and what they have and owe; up to 10,000 counted, beyond that the planner's estimate alone. Fails with not_allowed. */
+export async function countCustomers(tx: Tx, caller: Caller, clock: Clock, filter: Filter | undefined): Promise<CustomerCount> {
   permit(caller, "customer:read");
   const reach = await store.readReach(tx);
   const today = todayOf(clock);
-  const counted = await store.countUpTo(tx, reach, filter, today, EXACT_COUNT_MAX);
+  const groups = await store.countUpTo(tx, reach, filter, today, EXACT_COUNT_MAX);
+  const counted = groups.reduce((sum, group) => sum + group.count, 0);
   await record(tx, { caller, action: "customer.counted", subjectKind: "customer", query: filter ?? null });
-  if (counted <= EXACT_COUNT_MAX) return { count: counted, exact: true };
+  if (counted <= EXACT_COUNT_MAX) {
+    const totals = groups.flatMap(({ currency, assetsMinor, debtsMinor }) => (currency === null ? [] : [{ currency, assetsMinor, debtsMinor }]));
+    return { count: counted, exact: true, totals: totals.slice(0, TOTALS_MAX) };
+  }
   const estimate = Math.round(await store.estimateCount(tx, reach, filter, today));
-  return { count: Math.max(estimate, EXACT_COUNT_MAX + 1), exact: false };
+  return { count: Math.max(estimate, EXACT_COUNT_MAX + 1), exact: false, totals: [] };
 }
 
 export async function readFilterChoices(tx: Tx, caller: Caller) {

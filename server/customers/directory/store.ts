@@ -161,14 +161,24 @@ export async function listCustomers(tx: Tx, reach: Reach, request: ListRequest):
   return rows;
 }
 
-/** Counts up to `exactMax` + 1 rows. */
-export async function countUpTo(tx: Tx, reach: Reach, filter: Filter | undefined, today: string, exactMax: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (
-      select from customers.customer c where ${within(reach)} and ${filterPredicate(filter, today)} limit ${exactMax + 1}) counted`.execute(
-    tx,
-  );
-  return rows[0]?.count ?? 0;
+export interface CurrencyCount {
+  /** null: customers without holdings. */
+  readonly currency: string | null;
+  readonly count: number;
+  readonly assetsMinor: bigint;
+  readonly debtsMinor: bigint;
+}
+
+/** Counts and sums up to `exactMax` + 1 rows, by main currency, the most customers first. */
+export async function countUpTo(tx: Tx, reach: Reach, filter: Filter | undefined, today: string, exactMax: number): Promise<CurrencyCount[]> {
+  const { rows } = await sql<CurrencyCount>`
+    select currency, count(*)::int as count, sum(assets_minor)::bigint as "assetsMinor", sum(debts_minor)::bigint as "debtsMinor"
+    from (
+      select c.currency, c.assets_minor, c.debts_minor from customers.customer c
+      where ${within(reach)} and ${filterPredicate(filter, today)} limit ${exactMax + 1}
+    ) counted
+    group by currency order by count(*) desc, currency limit 300`.execute(tx);
+  return rows;
 }
 
 /** The planner's estimate, from statistics alone. */

@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+import { AppLink } from "../ui/app-link.tsx";
+import { useFormat } from "../ui/preferences.tsx";
+import classes from "./customer-name.module.css";
+
+interface CustomerNameProps {
+  customer: { readonly customerId: string; readonly fullName: string; readonly latinName: string | null; readonly customerNo: string; readonly language: string | null };
+  /** Instead of the number, on the second line. */
+  note?: string | undefined;
+}
+
+/** A name in its own script as a link, with a second line for who does not read that script. */
+export function CustomerName({ customer, note }: CustomerNameProps) {
+  const { t } = useTranslation("customers");
+  const format = useFormat();
+  const latin = customer.latinName !== null && customer.latinName !== customer.fullName ? customer.latinName : null;
+  return (
+    <span className={classes.name}>
+      <AppLink to="/customers/$customerId" params={{ customerId: customer.customerId } as never} className={classes.own} preload={false}>
+        <bdi lang={customer.language ?? undefined}>{customer.fullName}</bdi>
+      </AppLink>
+      <span className={classes.second}>
+        {latin !== null && (
+          <>
+            <bdi lang="und-Latn">{latin}</bdi>
+            {" · "}
+          </>
+        )}
+        <bdi className="num" title={note === undefined ? t("fields.customerNo") : undefined}>
+          {note ?? format.code(customer.customerNo)}
+        </bdi>
+      </span>
+    </span>
+  );
+}

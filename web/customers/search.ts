@@ -1,0 +1,53 @@
+import { type CustomerSummary, listCustomers, searchCustomers } from "../../server/customers/directory/contract.ts";
+import { readSession } from "../../server/governance/access/contract.ts";
+import { type AnswerOf, call } from "../ui/api.ts";
+import type { SearchGroup, SearchHit } from "../ui/area-contract.ts";
+import { i18n, loadMessages } from "../ui/i18n.ts";
+import { recentIds } from "./recent.ts";
+
+const hitsMax = 10;
+
+type Found = AnswerOf<typeof searchCustomers>["found"][number];
+type Summary = AnswerOf<typeof listCustomers>["customers"][number];
+
+/** One's own customers stand before those of the rest of one's reach. */
+export async function findCustomers(text: string, signal: AbortSignal): Promise<readonly SearchGroup[]> {
+  const [{ found }] = await Promise.all([call(searchCustomers, { query: { text, rows: hitsMax } }, signal), loadMessages("customers")]);
+  const group = (id: string, label: string, hits: readonly Found[]): SearchGroup => ({ id, label, hits: hits.map(hitOf) });
+  return [
+    group("own", "customers:search.own", found.filter(({ own }) => own)),
+    group("reach", "customers:search.reach", found.filter(({ own }) => !own)),
+  ].filter(({ hits }) => hits.length > 0);
+}
+
+/** Whom this person opened last, as far as they may still be seen. */
+export async function recentCustomers(signal: AbortSignal): Promise<readonly SearchHit[]> {
+  const { user } = await call(readSession, {}, signal);
+  const customers = await readChosen(recentIds(user.userId), signal);
+  return customers.map((customer) => ({ id: customer.customerId, title: customer.fullName, text: secondLine(customer), to: `/customers/${customer.customerId}` }));
+}
+
+/** Customers by their ids, in the order of the ids; those out of reach are left out. */
+export async function readChosen(ids: readonly string[], signal?: AbortSignal): Promise<readonly Summary[]> {
+  if (ids.length === 0) return [];
+  const filter = JSON.stringify({ match: "all", conditions: [{ field: "customer", operator: "is_one_of", value: ids }] });
+  const { customers } = await call(listCustomers, { query: { filter } as never }, signal);
+  const byId = new Map(customers.map((customer) => [customer.customerId, customer]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function hitOf({ customer, matchedBy }: Found): SearchHit {
+  return {
+    id: customer.customerId,
+    title: customer.fullName,
+    text: secondLine(customer),
+    ...(matchedBy === "name" ? {} : { reason: i18n.t(`customers:search.matchedBy.${matchedBy}`) }),
+    to: `/customers/${customer.customerId}`,
+  };
+}
+
+/** How to tell two people of one name apart: transliteration, number, branch. */
+export function secondLine(customer: Pick<CustomerSummary, "fullName" | "latinName" | "customerNo" | "branch">): string {
+  const latin = customer.latinName === customer.fullName ? null : customer.latinName;
+  return [latin, customer.customerNo, customer.branch?.name].filter((part) => part !== null && part !== undefined).join(" · ");
+}
