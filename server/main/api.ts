@@ -5,7 +5,14 @@ import { type Clock, systemClock } from "../platform/clock/index.ts";
 import { type Config, Refusal } from "../platform/config/index.ts";
 import type { Db } from "../platform/db/index.ts";
 import { openNoticeHub, startRelay } from "../platform/events/index.ts";
-import { buildServer, type Closable, httpSettings } from "../platform/http/index.ts";
+import {
+  buildServer,
+  type Closable,
+  cookieWillBeRefused,
+  defaultRateLimits,
+  httpSettings,
+  type RateLimits,
+} from "../platform/http/index.ts";
 import { startWorkers } from "../platform/jobs/index.ts";
 import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -27,17 +34,26 @@ export interface RunParts {
   readonly webRoot: string | null;
   readonly clock?: Clock;
   readonly isReady?: () => boolean;
+  /** Tests: an answer that does not fit its contract fails instead of being trimmed and logged. */
+  readonly strict?: boolean;
+  readonly rateLimits?: RateLimits;
 }
 
 /** Starts the web server, the workers and the relay in this process. Fails with Refusal when the port is taken. */
-export async function run({ config, db, logger, webRoot, clock = systemClock, isReady = () => true }: RunParts): Promise<Running> {
+export async function run(parts: RunParts): Promise<Running> {
+  const { config, db, logger, webRoot, clock = systemClock, isReady = () => true, strict = false, rateLimits = defaultRateLimits } = parts;
   const metrics = createMetrics();
   observeDatabase(metrics, db);
   const notices = await openNoticeHub(db, logger);
+  const publicUrl = new URL(config.publicUrl ?? `http://localhost:${config.port}`);
+  if (cookieWillBeRefused(publicUrl)) logger.warn("browsers will refuse the session cookie at this address: put HTTPS in front of it");
   const server = await buildServer({
     settings: httpSettings({
-      publicUrl: new URL(config.publicUrl ?? `http://localhost:${config.port}`),
-      production: config.publicUrl?.startsWith("https://") ?? false,
+      publicUrl,
+      production: !strict,
+      trustedProxies: config.trustedProxies,
+      metricsToken: config.metricsToken,
+      rateLimits,
     }),
     db,
     clock,
@@ -50,7 +66,6 @@ export async function run({ config, db, logger, webRoot, clock = systemClock, is
     isReady,
     notices,
   });
-  const address = await listen(server, config);
   const workers = await startWorkers({
     db,
     works,
@@ -67,6 +82,7 @@ export async function run({ config, db, logger, webRoot, clock = systemClock, is
     { name: "notices", close: () => notices.close() },
     { name: "database", close: () => db.close() },
   ];
+  const address = await listen(server, config);
   return { server, address, closables };
 }
 

@@ -21,6 +21,9 @@ export interface Config {
   readonly workerConnectionsMax: number;
   readonly diskReserveMiB: number;
   readonly demoCustomers: number;
+  /** null: no metrics page. */
+  readonly metricsToken: string | null;
+  readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
 }
 
@@ -52,6 +55,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     workerConnectionsMax: values.VINCULO_WORKER_CONNECTIONS,
     diskReserveMiB: values.VINCULO_DISK_RESERVE_MIB,
     demoCustomers: values.VINCULO_DEMO_CUSTOMERS,
+    metricsToken: values.VINCULO_METRICS_TOKEN ?? null,
+    trustedProxies: values.VINCULO_TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -46,6 +46,21 @@ export const settings = z.object({
   VINCULO_DEMO_CUSTOMERS: whole(0, 10_000_000)
     .default(3000)
     .describe("Size of the generated demo bank at the first start; 0 for an empty bank."),
+  VINCULO_METRICS_TOKEN: z
+    .string()
+    .min(16, "must have at least 16 characters")
+    .optional()
+    .describe("Bearer token for GET /metrics; without it there is no such page."),
+  VINCULO_TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== ""),
+    )
+    .describe("Addresses of reverse proxies whose X-Forwarded-* headers are believed, separated by commas."),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be trace, debug, info, warn, error, fatal or silent")
     .default("info")
