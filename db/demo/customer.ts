@@ -58,43 +58,29 @@ export interface Company extends Known {
 export type Customer = Person | Company;
 
 const homelands: Readonly<Record<Language, readonly Country[]>> = { ar: ["AE", "SA"], fa: ["IR"], zh: ["CN"], es: ["ES"], en: ["GB"] };
+/** Where the language tells women from men, the woman's word follows the stroke. */
 const occupations: Readonly<Record<Language, readonly string[]>> = {
-  ar: ["مهندس", "معلم", "طبيب", "محاسب", "موظف حكومي", "مدير مبيعات", "ممرض", "مبرمج", "سائق", "صاحب متجر", "محام", "فني"],
-  fa: ["مهندس", "معلم", "پزشک", "حسابدار", "کارمند دولت", "مدیر فروش", "پرستار", "برنامه‌نویس", "راننده", "مغازه‌دار", "وکیل", "تکنسین"],
-  zh: ["工程师", "教师", "医生", "会计", "公务员", "销售经理", "护士", "程序员", "司机", "个体户", "律师", "技术员"],
-  es: [
-    "Ingeniero",
-    "Docente",
-    "Médico",
-    "Contable",
-    "Funcionario",
-    "Comercial",
-    "Enfermero",
-    "Programador",
-    "Conductor",
-    "Autónomo",
-    "Abogado",
-    "Técnico",
-  ],
-  en: [
-    "Engineer",
-    "Teacher",
-    "Doctor",
-    "Accountant",
-    "Civil servant",
-    "Sales manager",
-    "Nurse",
-    "Software developer",
-    "Driver",
-    "Shopkeeper",
-    "Solicitor",
-    "Technician",
-  ],
+  ar: "مهندس/مهندسة معلم/معلمة طبيب/طبيبة محاسب/محاسبة موظف_حكومي/موظفة_حكومية مدير_مبيعات/مديرة_مبيعات ممرض/ممرضة مبرمج/مبرمجة فني/فنية صاحب_متجر/صاحبة_متجر محام/محامية".split(
+    " ",
+  ),
+  fa: "مهندس معلم پزشک حسابدار کارمند_دولت مدیر_فروش پرستار برنامه‌نویس راننده مغازه‌دار وکیل تکنسین".split(" "),
+  zh: "工程师 教师 医生 会计 公务员 销售经理 护士 程序员 司机 个体户 律师 技术员".split(" "),
+  es: "Ingeniero/Ingeniera Docente Médico/Médica Contable Funcionario/Funcionaria Comercial Enfermero/Enfermera Programador/Programadora Conductor/Conductora Autónomo/Autónoma Abogado/Abogada Técnico/Técnica".split(
+    " ",
+  ),
+  en: "Engineer Teacher Doctor Accountant Civil_servant Sales_manager Nurse Software_developer Driver Shopkeeper Solicitor Technician".split(
+    " ",
+  ),
 };
 const outOfWork: Readonly<Record<"student" | "retired", Readonly<Record<Language, string>>>> = {
-  student: { ar: "طالب", fa: "دانشجو", zh: "学生", es: "Estudiante", en: "Student" },
-  retired: { ar: "متقاعد", fa: "بازنشسته", zh: "退休", es: "Jubilado", en: "Retired" },
+  student: { ar: "طالب/طالبة", fa: "دانشجو", zh: "学生", es: "Estudiante", en: "Student" },
+  retired: { ar: "متقاعد/متقاعدة", fa: "بازنشسته", zh: "退休", es: "Jubilado/Jubilada", en: "Retired" },
 };
+
+function wordFor(female: boolean, words: string): string {
+  const [man = "", woman = man] = words.split("/");
+  return (female ? woman : man).replaceAll("_", " ");
+}
 
 /** The customer with this number (from 0). A pure function of bank and number: any customer can be made alone, in any order. */
 export function makeCustomer(bank: Bank, index: number): Customer {
@@ -126,7 +112,7 @@ function makePerson(bank: Bank, index: number, branch: Branch, random: Random, d
   const nationality = native ? city.country : random.pick(homelands[language]);
   const segment = personSegment(age, drives);
   const retired = age > 64;
-  const occupation = retired
+  const work = retired
     ? outOfWork.retired[language]
     : segment === "student"
       ? outOfWork.student[language]
@@ -162,7 +148,7 @@ function makePerson(bank: Bank, index: number, branch: Branch, random: Random, d
         : age > 74 && random.chance(0.4)
           ? "widowed"
           : random.pick(["married", "married", "married", "married", "single", "divorced"] as const),
-    occupation,
+    occupation: wordFor(female, work),
     employer: retired || segment === "student" ? undefined : employer,
   };
 }
