@@ -33,7 +33,13 @@ export function AreaChartPlot({ points, currency, height = 220 }: AreaChartProps
         minTickGap: 48,
         tickFormatter: (date: string) => format.date(date, spanDays > 400 ? "month" : "day"),
       }}
-      yAxisProps={{ orientation: dir === "rtl" ? "right" : "left", width: 64, tickFormatter: (value: number) => format.compact(value) }}
+      yAxisProps={{
+        orientation: dir === "rtl" ? "right" : "left",
+        width: 64,
+        // The library moves labels away from an axis on the left; on the right that would be into the curve.
+        tick: { transform: `translate(${dir === "rtl" ? 10 : -10}, 0)`, fontSize: 12, fill: "currentColor" },
+        tickFormatter: (value: number) => format.compact(value),
+      }}
       valueFormatter={(value) => format.money(BigInt(Math.round(value * unit)), currency)}
       tooltipProps={{ labelFormatter: (date) => format.date(String(date), "long") }}
       areaProps={{ isAnimationActive: false, name: "" }}

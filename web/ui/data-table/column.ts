@@ -6,7 +6,7 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** Pixels at first; the person may resize. Default 160. */
   readonly width?: number;
-  /** "end" for figures. */
+  /** "end" for figures: their units stand under each other, in a right-to-left page too. */
   readonly align?: "start" | "end";
   /** The server can order by it; the id is what it is asked for. */
   readonly sortable?: boolean;

@@ -28,7 +28,7 @@ export function ConditionEditor({ fields, condition, onDone, onGroup }: Conditio
     event.stopPropagation();
     if (draft && isComplete(draft)) onDone(draft);
   };
-  const inside = { comboboxProps: { withinPortal: false } };
+  const inside = { comboboxProps: { withinPortal: false }, openOnFocus: false };
   return (
     <form onSubmit={submit}>
       <Stack gap="xs">
