@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { readConfig } from "../platform/config/index.ts";
 import { openDatabase } from "../platform/db/index.ts";
 import { stopGracefully, stopOnSignals } from "../platform/http/index.ts";
 import { createLogger } from "../platform/telemetry/index.ts";
 import { run } from "./api.ts";
-import { fillDemoBank, isEmptyBank } from "./demo-bank.ts";
+import { fillDemoBank, wantsDemoBank } from "./demo-bank.ts";
 import { printPeople } from "./people.ts";
 import { terminalProgress } from "./progress.ts";
 import { ensureWeb } from "./web-build.ts";
@@ -26,7 +27,9 @@ export async function start(): Promise<void> {
   const parts = { server: running.server, closables: running.closables, logger };
   stopOnSignals(parts);
   try {
-    if (config.demoCustomers > 0 && (await isEmptyBank(db))) await fillDemoBank(db, config, terminalProgress());
+    if (config.demoCustomers > 0 && (await wantsDemoBank(db))) {
+      await fillDemoBank(db, { customers: config.demoCustomers, folder: join(config.home, "demo") }, terminalProgress());
+    }
     filled = true;
   } catch (error) {
     await stopGracefully(parts);

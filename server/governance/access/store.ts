@@ -212,3 +212,17 @@ export async function setUserActive(tx: Tx, login: string, active: boolean): Pro
   );
   return rows[0]?.userId ?? null;
 }
+
+/** Worker role. */
+export async function saveSetting(tx: Tx, name: "bank" | "demo" | "demo_people", value: unknown): Promise<void> {
+  await sql`insert into platform.setting (name, value) values (${name}, ${JSON.stringify(value)}::jsonb)
+    on conflict (name) do update set value = excluded.value, changed_at = now()`.execute(tx);
+}
+
+/** null: no demo bank was ever asked for. */
+export async function readDemoState(tx: Tx): Promise<"filling" | "filled" | null> {
+  const { rows } = await sql<{
+    state: "filling" | "filled";
+  }>`select value ->> 'state' as state from platform.setting where name = 'demo'`.execute(tx);
+  return rows[0]?.state ?? null;
+}

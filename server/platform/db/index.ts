@@ -1,4 +1,5 @@
 export { sql } from "kysely";
+export { describeServer, type ServerDescription } from "./describe-server.ts";
 export type { ContextCaller, Purpose } from "./context.ts";
 export { databaseError, sqlState } from "./database-error.ts";
 export type { Db, TransactionTiming } from "./db.ts";

@@ -1,0 +1,77 @@
+import { demoStaff, generateDemoBank } from "../../db/demo/index.ts";
+import { hasLoads, importDelivery } from "../customers/intake/index.ts";
+import { createUser, operatorCaller, readDemoState, saveBankSetting, saveDemoPeople, saveDemoState } from "../governance/access/index.ts";
+import { assignPortfolio } from "../governance/organisation/index.ts";
+import type { Caller } from "../platform/caller/index.ts";
+import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
+import type { Progress } from "./progress.ts";
+
+export interface DemoOrder {
+  readonly customers: number;
+  /** Folder for the delivered files and the ground truth. */
+  readonly folder: string;
+  readonly seed?: number;
+  readonly transactionsPerCustomer?: number;
+}
+
+const bank = { name: "Vinculo Demo Bank", reportingCurrency: "EUR", demo: true };
+
+/** Generates the demo bank and brings it in through the import, like the files of any bank; then its people. */
+export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progress: Progress) => void): Promise<void> {
+  const operator = await operatorCaller(db);
+  const asWorker = (work: (tx: Tx) => Promise<void>) => inTransaction(db, operator, work, { role: "worker" });
+  await asWorker((tx) => saveDemoState(tx, operator, "filling"));
+  const { deliveries } = await generateDemoBank({
+    ...order,
+    onProgress: (done, total) => onProgress({ what: "generating customers", done, total }),
+  });
+  let staffed = false;
+  for (const { sourceCode, mappingPath, folder } of deliveries) {
+    await importDelivery({
+      db,
+      caller: operator,
+      mappingPath,
+      folder,
+      onProgress: ({ rows, bytes, ofBytes }) =>
+        onProgress({ what: `loading ${sourceCode} (${rows} rows), bytes`, done: bytes, total: ofBytes }),
+    });
+    if (!staffed) await staff(db, operator, order);
+    staffed = true;
+  }
+  await asWorker(async (tx) => {
+    await saveBankSetting(tx, operator, bank);
+    await saveDemoState(tx, operator, "filled");
+  });
+}
+
+/** Begun and not ended (a killed start goes on), or nothing was ever loaded here. */
+export async function wantsDemoBank(db: Db): Promise<boolean> {
+  const operator = await operatorCaller(db);
+  return inTransaction(
+    db,
+    operator,
+    async (tx) => {
+      const state = await readDemoState(tx);
+      return state === "filling" || (state === null && !(await hasLoads(tx)));
+    },
+    { role: "worker", readOnly: true },
+  );
+}
+
+/** People need the branches, which come with the first delivery. */
+async function staff(db: Db, operator: Caller, order: DemoOrder): Promise<void> {
+  const people = demoStaff(order);
+  const shown = people.filter(({ introduced }) => introduced).map(({ login }) => login);
+  await inTransaction(db, operator, (tx) => saveDemoPeople(tx, operator, shown), { role: "worker" });
+  for (const { introduced: _, portfolioCodes, ...person } of people) {
+    await inTransaction(
+      db,
+      operator,
+      async (tx) => {
+        await createUser(tx, operator, person);
+        for (const code of portfolioCodes) await assignPortfolio(tx, code, person.login);
+      },
+      { role: "worker" },
+    );
+  }
+}
