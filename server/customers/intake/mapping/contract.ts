@@ -1,0 +1,167 @@
+/**
+ * What a mapping can say about each kind of record: the one table behind validation, JSON Schema, casts and the editor's suggestions.
+ * It mirrors the columns of db/migrations/0004_customers.sql.
+ */
+
+export type FieldType =
+  | { readonly type: "text"; readonly max: number }
+  | { readonly type: "code"; readonly of: readonly string[] }
+  | { readonly type: "key"; readonly names: "party" | "holding" } // the source key of another record of this source
+  | { readonly type: "phone" }
+  | { readonly type: "email" }
+  | { readonly type: "date" }
+  | { readonly type: "timestamp" }
+  | { readonly type: "money" }
+  | { readonly type: "integer" }
+  | { readonly type: "rate" } // a year, as a fraction; "5.5%" is understood
+  | { readonly type: "boolean" }
+  | { readonly type: "country" } // ISO 3166 alpha-2
+  | { readonly type: "currency" } // ISO 4217
+  | { readonly type: "language" }; // two or three letters, optionally a region
+
+export type Field = FieldType & { readonly required?: true };
+
+/** Longest source key in characters, after trimming. */
+export const KEY_LENGTH_MAX = 200;
+
+const text = (max: number) => ({ type: "text", max }) as const;
+const code = (...of: readonly string[]) => ({ type: "code", of }) as const;
+const date = { type: "date" } as const;
+const money = { type: "money" } as const;
+const partyKey = { type: "key", names: "party" } as const;
+const holdingKey = { type: "key", names: "holding" } as const;
+const required = true as const;
+
+export const recordFields = {
+  party: {
+    kind: { ...code("person", "organisation"), required },
+    full_name: { ...text(300), required },
+    given_name: text(150),
+    family_name: text(150),
+    latin_name: text(300),
+    sex: code("female", "male", "other"),
+    born_on: date,
+    nationality: { type: "country" },
+    language: { type: "language" },
+    occupation: text(150),
+    industry: text(150),
+    legal_form: text(100),
+    segment: text(100),
+    marital_status: text(50),
+    customer_since: date,
+    deceased_on: date,
+    branch_code: text(60),
+    portfolio_code: text(60),
+    changed_at: { type: "timestamp" },
+  },
+  contact_point: {
+    party: { ...partyKey, required },
+    kind: { ...code("phone", "email", "address", "messaging"), required },
+    purpose: text(50),
+    value: text(500), // required but for addresses, which may be given by their parts
+    line: text(300),
+    city: text(150),
+    postal_code: text(30),
+    country: { type: "country" }, // of a phone: where a number without prefix belongs
+    changed_at: { type: "timestamp" },
+  },
+  identifier: {
+    party: { ...partyKey, required },
+    scheme: { ...code("national_id", "passport", "tax_id", "registration", "lei", "residence_permit"), required },
+    country: { type: "country" },
+    value: { ...text(64), required },
+    verified: { type: "boolean" },
+    expires_on: date,
+  },
+  holding: {
+    owner: { ...partyKey, required },
+    kind: {
+      ...code(
+        "current_account",
+        "savings_account",
+        "term_deposit",
+        "loan",
+        "mortgage",
+        "credit_line",
+        "card",
+        "standing_order",
+        "investment",
+        "insurance",
+      ),
+      required,
+    },
+    number: text(64),
+    product_code: text(60),
+    product_name: text(150),
+    currency: { type: "currency", required },
+    status: code("pending", "open", "dormant", "blocked", "in_arrears", "closed", "defaulted"),
+    opened_on: date,
+    matures_on: date,
+    closed_on: date,
+    amount: money,
+    rate: { type: "rate" },
+    balance: money,
+    balance_on: date,
+    attached_to: holdingKey,
+    branch_code: text(60),
+    changed_at: { type: "timestamp" },
+  },
+  holding_role: {
+    party: { ...partyKey, required },
+    holding: { ...holdingKey, required },
+    role: { ...code("owner", "joint_owner", "authorised", "guarantor", "beneficiary"), required },
+  },
+  balance: {
+    holding: { ...holdingKey, required },
+    kind: { ...code("booked", "available", "outstanding", "limit", "market_value"), required },
+    balance_on: { ...date, required },
+    amount: { ...money, required },
+    currency: { type: "currency", required },
+  },
+  transaction: {
+    holding: { ...holdingKey, required },
+    booked_on: { ...date, required },
+    value_on: date,
+    amount: { ...money, required }, // credit is positive
+    currency: { type: "currency", required },
+    balance_after: money,
+    category: text(100),
+    channel: text(100),
+    counterparty_name: text(200),
+    counterparty_account: text(64),
+    description: text(500),
+  },
+  place: {
+    name: { ...text(200), required },
+    region: text(200),
+    country: { type: "country" },
+  },
+  branch: {
+    name: { ...text(200), required },
+    region: text(60), // code of the region the branch belongs to
+    region_name: text(200),
+    place: text(60), // code of a place
+  },
+  portfolio: {
+    name: { ...text(200), required },
+    branch: { ...text(60), required }, // code of a branch
+  },
+} as const satisfies Record<string, Readonly<Record<string, Field>>>;
+
+export type RecordKind = keyof typeof recordFields;
+export const recordKinds = Object.keys(recordFields) as readonly RecordKind[];
+
+/** Kinds whose records may carry `details`: named values beyond the model. */
+export const kindsWithDetails = ["party", "holding", "place"] as const satisfies readonly RecordKind[];
+
+/** Kinds that make their own key when the mapping gives none, from these fields. */
+export const derivedKeys = {
+  contact_point: ["party", "kind", "purpose"],
+  identifier: ["party", "scheme", "country"],
+  holding_role: ["holding", "party", "role"],
+  balance: ["holding", "kind", "balance_on"],
+} as const satisfies Partial<Record<RecordKind, readonly string[]>>;
+
+export function fieldsOf(kind: RecordKind): Readonly<Record<string, Field>> {
+  return recordFields[kind];
+}
