@@ -3,18 +3,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parse } from "yaml";
-import { Mapping } from "../../server/customers/intake/mapping/mapping.ts";
+import { parseMapping } from "../../server/customers/intake/mapping/index.ts";
+import { openDelivery } from "../../server/customers/intake/open-delivery.ts";
 import { parseDate } from "../../server/platform/calendar/index.ts";
-import { demoStaff, generateDemoBank } from "./index.ts";
+import { type DemoBank, demoStaff, generateDemoBank } from "./index.ts";
 
 const options = { customers: 400, seed: 11, until: "2026-10-31" };
 const scratch = mkdtempSync(join(tmpdir(), "vinculo-demo-"));
 const home = join(scratch, "bank");
+let bank: DemoBank;
 let damaged: Map<string, Set<number>>;
 
 beforeAll(async () => {
-  await generateDemoBank({ ...options, folder: home });
+  bank = await generateDemoBank({ ...options, folder: home });
   damaged = new Map();
   for (const line of rows("truth/damaged-rows.csv").slice(1)) {
     const [file = "", number = ""] = line.split(",");
@@ -208,22 +209,18 @@ describe("truth", () => {
 });
 
 describe("mappings", () => {
-  const folder = join(import.meta.dirname, "mappings");
-  const mappings = readdirSync(folder).map((name) =>
-    Mapping.parse(parse(readFileSync(join(folder, name), "utf-8"), { schema: "failsafe" })),
-  );
-
-  test("each file of a delivery is mapped by its source, and no mapping names a file that is not there", () => {
-    for (const mapping of mappings) {
-      const named = mapping.files.map(({ file }) => file).sort();
-      expect(readdirSync(join(home, "deliveries", mapping.source.code)).sort()).toEqual(named);
+  test("the import opens every delivery: it understands the mapping, finds all columns, and leaves no file out", async () => {
+    for (const { folder, mappingPath } of bank.deliveries) {
+      const files = filesUnder(folder).map((name) => ({ name, path: join(folder, name) }));
+      const { plan } = await openDelivery(readFileSync(mappingPath, "utf-8"), files);
+      expect(plan.filesLeftOut).toEqual([]);
+      expect(plan.files).toHaveLength(files.length);
     }
-    expect(mappings.map(({ source }) => source.code).sort()).toEqual(["cards", "core", "crm", "loans", "wealth"]);
   });
 
   test("fixed-width columns touch each other and end where the lines end", () => {
-    const cards = mappings.find(({ source }) => source.code === "cards");
-    for (const { file, columns = [] } of cards?.files ?? []) {
+    const cards = parseMapping(readFileSync(join(import.meta.dirname, "mappings", "cards.yaml"), "utf-8"));
+    for (const { file, columns = [] } of cards.files) {
       let next = 1;
       for (const column of columns) {
         const { start = 0, length = 0 } = typeof column === "string" ? {} : column;
