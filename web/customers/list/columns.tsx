@@ -1,0 +1,73 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { listCustomers } from "../../../server/customers/directory/contract.ts";
+import type { AnswerOf } from "../../ui/api.ts";
+import { Bidi } from "../../ui/bidi.tsx";
+import type { Column } from "../../ui/data-table/column.ts";
+import { DateText } from "../../ui/date-text.tsx";
+import { Money } from "../../ui/money.tsx";
+import { type Format } from "../../ui/format.ts";
+import { useFormat } from "../../ui/preferences.tsx";
+import { useCodes } from "../codes.ts";
+import { CustomerName } from "../customer-name.tsx";
+import classes from "./list.module.css";
+
+export type Row = AnswerOf<typeof listCustomers>["customers"][number];
+
+const none = <span className={classes.none}>–</span>;
+const text = (value: string | null | undefined) => (value === null || value === undefined ? none : <Bidi>{value}</Bidi>);
+const day = (value: string | null) => (value === null ? none : <DateText value={value} />);
+
+function Amount({ row, minor, others }: { row: Row; minor: string; others: string }) {
+  if (row.currency === null) return none;
+  return (
+    <>
+      <Money minor={minor} currency={row.currency} />
+      {row.otherCurrencies && (
+        <abbr className={classes.others} title={others}>
+          +
+        </abbr>
+      )}
+    </>
+  );
+}
+
+/** A phone is read from left to right in every script. */
+function number(value: string | null, format: Format) {
+  return value === null ? (
+    none
+  ) : (
+    <bdi dir="ltr" className="num">
+      {format.code(value)}
+    </bdi>
+  );
+}
+
+/** The columns of the working table. Ids of sortable ones are what the API sorts by. */
+export function useColumns(): readonly Column<Row>[] {
+  const { t } = useTranslation("customers");
+  const format = useFormat();
+  const codes = useCodes();
+  return useMemo(() => {
+    const others = t("list.otherCurrencies");
+    const named = (id: string, header = t(`fields.${id}`)) => ({ id, header });
+    return [
+      { ...named("name"), width: 270, sortable: true, card: "title", cell: (row) => <CustomerName customer={row} inGrid /> },
+      { ...named("segment"), width: 130, cell: (row) => text(row.segment === null ? null : codes("segment", row.segment)) },
+      { ...named("portfolio"), width: 170, card: "none", cell: (row) => text(row.portfolio?.ownerName ?? row.portfolio?.name) },
+      { ...named("branch"), width: 150, card: "none", cell: (row) => text(row.branch?.name) },
+      { ...named("assets"), width: 170, align: "end", sortable: true, card: "figure", cell: (row) => <Amount row={row} minor={row.assetsMinor} others={others} /> },
+      { ...named("debts"), width: 170, align: "end", sortable: true, cell: (row) => <Amount row={row} minor={row.debtsMinor} others={others} /> },
+      { ...named("lastTransactionOn"), width: 150, sortable: true, cell: (row) => day(row.lastTransactionOn) },
+      { ...named("city"), width: 130, card: "none", cell: (row) => text(row.city) },
+      { ...named("phone"), width: 160, cell: (row) => number(row.phone, format) },
+      { ...named("customerSince"), width: 140, sortable: true, card: "none", cell: (row) => day(row.customerSince) },
+      { ...named("bornOn"), width: 130, card: "none", cell: (row) => day(row.bornOn) },
+      { ...named("email"), width: 210, hidden: true, cell: (row) => text(row.email) },
+      { ...named("kind"), width: 120, hidden: true, cell: (row) => t(`kind.${row.kind}`) },
+      { ...named("language"), width: 120, hidden: true, cell: (row) => text(row.language === null ? null : format.languageName(row.language)) },
+      { ...named("country"), width: 140, hidden: true, cell: (row) => text(row.country === null ? null : format.countryName(row.country)) },
+      { ...named("holdingCount"), width: 100, align: "end", hidden: true, cell: (row) => <span className="num">{format.number(row.holdingCount)}</span> },
+    ];
+  }, [t, format, codes]);
+}

@@ -1,0 +1,121 @@
+import { Button } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { type countCustomers, readFilterChoices } from "../../../server/customers/directory/contract.ts";
+import type { AnswerOf } from "../../ui/api.ts";
+import { DataTable } from "../../ui/data-table/data-table.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { FillPage } from "../../ui/fill-page.tsx";
+import { emptyFilter } from "../../ui/filter-builder/filter.ts";
+import { FilterBuilder } from "../../ui/filter-builder/filter-builder.tsx";
+import { Money } from "../../ui/money.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { useFormat } from "../../ui/preferences.tsx";
+import { useEndpoint } from "../../ui/query.ts";
+import { useViewer } from "../../ui/viewer.tsx";
+import { conditionsMax } from "./api-filter.ts";
+import { type Row, useColumns } from "./columns.tsx";
+import { useFilterFields } from "./filter-fields.ts";
+import classes from "./list.module.css";
+import { useList } from "./use-list.ts";
+
+const choicesStaleMs = 300_000;
+
+/** The working table of everyone a person may see: filter, order, read on, open. */
+export function CustomersPage() {
+  const { t } = useTranslation("customers");
+  const navigate = useNavigate();
+  const { reportingCurrency } = useViewer();
+  const choices = useEndpoint(readFilterChoices, {}, { staleMs: choicesStaleMs });
+  const fields = useFilterFields(choices.data, reportingCurrency);
+  const list = useList(fields, !choices.isPending);
+  const columns = useColumns();
+  const open = (row: Row) => void navigate({ to: "/customers/$customerId", params: { customerId: row.customerId } as never });
+  const { pages, filter } = list;
+  const filtered = filter.of.length > 0;
+  return (
+    <FillPage>
+      <PageHeader title={t("list.title")} note={<CountNote count={list.count} filtered={filtered} />} />
+        <DataTable<Row>
+          name="customers"
+          label={t("list.title")}
+          columns={columns}
+          rows={list.tooMuch ? [] : list.rows}
+          rowKey={(row) => row.customerId}
+          onOpen={open}
+          sort={list.sort}
+          onSort={list.setSort}
+          loading={(pages.isPending && !list.tooMuch) || pages.isPlaceholderData}
+          error={pages.error ?? choices.error}
+          onRetry={() => void (choices.error ? choices.refetch() : pages.refetch())}
+          hasMore={pages.hasNextPage}
+          onMore={() => void pages.fetchNextPage()}
+          loadingMore={pages.isFetchingNextPage}
+          total={list.count}
+          tools={<FilterBuilder fields={fields} filter={filter} onFilter={list.setFilter} />}
+          footer={<Sums totals={list.count?.totals ?? []} />}
+          empty={<Empty tooMuch={list.tooMuch} filtered={filtered} onClear={() => list.setFilter(emptyFilter)} />}
+      />
+    </FillPage>
+  );
+}
+
+type Count = AnswerOf<typeof countCustomers>;
+
+function CountNote({ count, filtered }: { count: Count | undefined; filtered: boolean }) {
+  const { t } = useTranslation("customers");
+  if (count === undefined) return <span aria-hidden="true">&nbsp;</span>;
+  const key = count.exact ? (filtered ? "list.fit" : "list.inReach") : filtered ? "list.fitAbout" : "list.inReachAbout";
+  return (
+    <span className="num" aria-live="polite">
+      {t(key, { count: count.count })}
+    </span>
+  );
+}
+
+const sumsShownMax = 3;
+
+/** What all that fit have and owe; each customer counts in the currency of most of its holdings. */
+function Sums({ totals }: { totals: Count["totals"] }) {
+  const { t } = useTranslation("customers");
+  const format = useFormat();
+  if (totals.length === 0) return null;
+  return (
+    <div className={classes.sums}>
+      {totals.slice(0, sumsShownMax).map(({ currency, assetsMinor, debtsMinor }) => (
+        <dl key={currency}>
+          <dt>{t("fields.assets")}</dt>
+          <dd>
+            <Money minor={assetsMinor} currency={currency} style="compact" />
+          </dd>
+          <dt>{t("fields.debts")}</dt>
+          <dd>
+            <Money minor={debtsMinor} currency={currency} style="compact" />
+          </dd>
+        </dl>
+      ))}
+      {totals.length > sumsShownMax && (
+        <span
+          title={totals
+            .slice(sumsShownMax)
+            .map(({ currency, assetsMinor, debtsMinor }) => `${format.money(assetsMinor, currency, "compact")} / ${format.money(debtsMinor, currency, "compact")}`)
+            .join("\n")}
+        >
+          {t("list.moreCurrencies", { count: totals.length - sumsShownMax })}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Empty({ tooMuch, filtered, onClear }: { tooMuch: boolean; filtered: boolean; onClear: () => void }) {
+  const { t } = useTranslation("customers");
+  const clear = (
+    <Button variant="default" onClick={onClear}>
+      {t("list.clearFilter")}
+    </Button>
+  );
+  if (tooMuch) return <EmptyState reason="filter" title={t("list.tooMuch")} text={t("list.tooMuchText", { max: conditionsMax })} action={clear} />;
+  if (filtered) return <EmptyState reason="filter" title={t("list.noneFit")} text={t("list.noneFitText")} action={clear} />;
+  return <EmptyState reason="permission" title={t("list.noneInReach")} text={t("list.noneInReachText")} />;
+}
