@@ -47,7 +47,7 @@ const layout = {
   group: GroupMark.optional(),
   calendar: CalendarName.optional(),
   date_format: DatePattern.optional(),
-  century_from: wholeNumber(1800, 2100).optional(),
+  century_from: wholeNumber(1200, 2100).optional(),
   timezone: TimeZone.optional(),
   currency: CurrencyCode.optional(),
   country: CountryCode.optional(),

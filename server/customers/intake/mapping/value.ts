@@ -44,7 +44,7 @@ const Sign = z.strictObject({
 const readingOptions = {
   format: DatePattern.optional(),
   calendar: CalendarName.optional(),
-  century_from: wholeNumber(1800, 2100).optional(),
+  century_from: wholeNumber(1200, 2100).optional(),
   timezone: TimeZone.optional(),
   decimal: DecimalMark.optional(),
   group: GroupMark.optional(),

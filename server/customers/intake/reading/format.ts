@@ -67,7 +67,8 @@ export interface BadRow {
   readonly raw: string;
 }
 
-/** Rows cut, in the order of the file. `copy` is COPY text: line_no, c1 … cN, then appended values; no NULLs, a blank is empty text. */
+/** Rows cut, in the order of the file. `copy` is COPY text: line_no, c1 … cN, then appended values; no NULLs, a blank is
+ * empty text, spaces around values are gone. */
 export interface RowBatch {
   readonly copy: readonly Buffer[];
   readonly rows: number;

@@ -48,5 +48,5 @@ function cellAt(value: object, path: readonly string[]): string {
   if (at === null || at === undefined) {
     return "";
   }
-  return (typeof at === "object" ? JSON.stringify(at) : String(at)).toWellFormed();
+  return (typeof at === "object" ? JSON.stringify(at) : String(at)).toWellFormed().trim();
 }

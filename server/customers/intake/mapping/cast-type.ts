@@ -1,0 +1,148 @@
+import type { CalendarId } from "../../../platform/calendar/contract.ts";
+import { dateExpression } from "../../../platform/calendar/index.ts";
+import { dateFault } from "./date-fault.ts";
+import { type Field, KEY_LENGTH_MAX } from "./fields.ts";
+import { countries, currencies, minorDigits, minorDigitsSql } from "./iso-codes.ts";
+import { literal, literals } from "./literal.ts";
+
+/** How the text of one value is written, resolved from the field, its file and the defaults. */
+export interface ValueReading {
+  readonly format: string;
+  readonly calendar: CalendarId;
+  readonly pivotYear: number;
+  readonly timezone: string;
+  readonly decimal: string;
+  readonly group: string;
+  readonly minorUnit: boolean;
+  /** Of money: an ISO code, or SQL of the row's currency. */
+  readonly currency: { readonly code: string } | { readonly sql: string };
+}
+
+/** SQL over the name of a text column (never null): its value (null where it is none), and why a text that is not blank has none. */
+export interface Cast {
+  readonly value: string;
+  /** Null: every text has a value. */
+  readonly fault: string | null;
+  /** A value that is too long is still a value. */
+  readonly tooLong: string | null;
+}
+
+/** The cast of a field's type. Nothing in it raises, whatever the text. `text` must be a plain column: it is named many times. */
+export function castOf(field: Field, text: string, reading: ValueReading): Cast {
+  switch (field.type) {
+    case "text":
+      return { value: `nullif(${text}, '')`, fault: null, tooLong: longerThan(text, field.max) };
+    case "key":
+      return { value: `nullif(${text}, '')`, fault: null, tooLong: longerThan(text, KEY_LENGTH_MAX) };
+    case "phone":
+    case "email":
+      return { value: `nullif(${text}, '')`, fault: null, tooLong: longerThan(text, 300) };
+    case "code":
+      return one(`case when ${text} in (${literals(field.of)}) then ${text} end`, `'unknown_code'`);
+    case "country":
+      return one(`case when upper(${text}) in (${literals(countries)}) then upper(${text}) end`, `'unknown_country'`);
+    case "currency":
+      return one(`case when upper(${text}) in (${literals(currencies)}) then upper(${text}) end`, `'unknown_currency'`);
+    case "language":
+      return one(
+        `case when ${text} ~ '^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$' then replace(${text}, '_', '-') end`,
+        `'unknown_language'`,
+      );
+    case "boolean":
+      return one(
+        `case when lower(${text}) in (${literals(truths)}) then true when lower(${text}) in (${literals(lies)}) then false end`,
+        `'not_a_truth_value'`,
+      );
+    case "integer":
+      return one(`case when ${text} ~ '^[-+]?[0-9]{1,18}$' then ${text}::bigint end`, `'not_a_number'`);
+    case "rate":
+      return rate(text, reading);
+    case "money":
+      return money(text, reading);
+    case "date":
+      return date(text, reading);
+    case "timestamp":
+      return timestamp(text, reading);
+  }
+}
+
+const truths = ["true", "t", "yes", "y", "1", "si", "sí", "s", "نعم", "بله", "بلی", "是"];
+const lies = ["false", "f", "no", "n", "0", "لا", "خیر", "نه", "否"];
+
+function one(value: string, fault: string): Cast {
+  return { value, fault, tooLong: null };
+}
+
+export function longerThan(text: string, max: number): string {
+  return `(octet_length(${text}) > ${max} and char_length(${text}) > ${max})`;
+}
+
+/** Money in minor units: a short way for plain numbers with all their decimals, the careful one for the rest. */
+function money(text: string, reading: ValueReading): Cast {
+  const { decimal, group, minorUnit, currency } = reading;
+  const digits = minorUnit ? "0" : "code" in currency ? String(minorDigits(currency.code)) : minorDigitsSql(currency.sql);
+  const careful = `platform.minor_units(${text}, ${literal(decimal)}, ${literal(group)}, ${digits})`;
+  const plain = !minorUnit && "code" in currency && minorDigits(currency.code) === 2 ? plainMoney(text, decimal) : null;
+  return one(
+    plain === null ? careful : `case when ${plain.shape} then ${plain.value} else ${careful} end`,
+    numberFault(text, decimal, group),
+  );
+}
+
+/**
+ * Two decimals behind the mark, and PostgreSQL's own number reader for the rest: half the price of a regular expression. What that reader
+ * takes beside plain numbers (1_000, 1.e5) is kept out; 17 bytes cannot overflow.
+ */
+function plainMoney(text: string, decimal: string): { shape: string; value: string } | null {
+  if (decimal !== "." && decimal !== ",") {
+    return null;
+  }
+  const number = decimal === "." ? text : `replace(${text}, ',', '.')`;
+  const marks = decimal === "," ? ` and ${text} not like '%.%'` : "";
+  const shape =
+    `${text} like '%${decimal}__' and octet_length(${text}) <= 17${marks} and ${text} not like '%${decimal}e_' and ${text} not like '%${decimal}E_'` +
+    ` and ${text} not like '%\\_%' and ${text} not like '+%' and ${text} not like '% %' and pg_input_is_valid(${number}, 'numeric')`;
+  return { shape, value: `replace(${text}, '${decimal}', '')::bigint` };
+}
+
+export function numberFault(text: string, decimal: string, group: string): string {
+  const as = (digits: number) => `platform.minor_units(${text}, ${literal(decimal)}, ${literal(group)}, ${digits})`;
+  const strange = `platform.ascii_digits(${text}) !~ '[0-9]' or platform.ascii_digits(${text}) ~ '[[:alpha:]]'`;
+  const many = `length(regexp_replace(platform.ascii_digits(${text}), '[^0-9]', '', 'g')) > 16`;
+  return `case when ${strange} then 'not_a_number' when ${as(8)} is not null then 'too_many_decimals' when ${many} then 'overflow' else 'not_a_number' end`;
+}
+
+/** A rate a year as a fraction; 5.5% is 0.055. Between -100 and 100, to six decimals. */
+function rate(text: string, reading: ValueReading): Cast {
+  const bare = `btrim(replace(replace(replace(${text}, '%', ''), '٪', ''), '％', ''))`;
+  const scaled = `platform.minor_units(${bare}, ${literal(reading.decimal)}, ${literal(reading.group)}, 8)`;
+  const isPercent = `(${text} like '%\\%%' or ${text} like '%٪%' or ${text} like '%％%')`;
+  const fraction = `round(${scaled}::numeric / (100000000::bigint * case when ${isPercent} then 100 else 1 end), 6)`;
+  const value = `case when ${scaled} between -1000000000000 and 1000000000000 and abs(${fraction}) <= 100 then ${fraction} end`;
+  return one(value, `case when ${scaled} is null then 'not_a_number' else 'overflow' end`);
+}
+
+function date(text: string, reading: ValueReading): Cast {
+  if (reading.format === "iso") {
+    const day = `left(${text}, 10)`;
+    const iso = dateExpression(day, { format: "YYYY-MM-DD", calendar: "gregory" });
+    return one(iso.value, dateFault(text, "YYYY-MM-DD"));
+  }
+  return one(dateExpression(text, reading).value, dateFault(text, reading.format));
+}
+
+/** `iso` takes what ISO 8601 machines write: a T or a space, a fraction, Z or an offset. */
+function timestamp(text: string, reading: ValueReading): Cast {
+  const zone = literal(reading.timezone);
+  if (reading.format === "iso") {
+    const shape = `${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[-+][0-9]{2}(:?[0-9]{2})?)?)?$'`;
+    const local = `case when pg_input_is_valid(${text}, 'timestamp') then ${text}::timestamp at time zone ${zone} end`;
+    const zoned = `case when pg_input_is_valid(${text}, 'timestamptz') then ${text}::timestamptz end`;
+    return one(
+      `case when not ${shape} then null when ${text} ~ '[0-9](Z|[-+][0-9:]+)$' and ${text} ~ '[T ]' then ${zoned} else ${local} end`,
+      dateFault(text, "YYYY-MM-DD"),
+    );
+  }
+  const { moment } = dateExpression(text, reading);
+  return one(`(${moment}) at time zone ${zone}`, dateFault(text, reading.format));
+}

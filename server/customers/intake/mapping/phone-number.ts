@@ -1,0 +1,17 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { asciiDigits } from "../../../platform/text/index.ts";
+
+/** A phone number as E.164, blank when it cannot be understood. `country` says where a number without prefix belongs. */
+export function normalPhone(text: string, country: string): string {
+  const written = asciiDigits(text).trim();
+  if (written === "" || written.length > 60) {
+    return "";
+  }
+  const belongs = isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  // 00 is how most of the world dials abroad; the library only knows it with a country.
+  const number = parsePhoneNumberFromString(written.replace(/^00/, "+"), {
+    ...(belongs === undefined ? {} : { defaultCountry: belongs }),
+    extract: false,
+  });
+  return number?.isPossible() ? number.number : "";
+}
