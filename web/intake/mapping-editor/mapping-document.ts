@@ -86,15 +86,21 @@ function readRecord(doc: Parsed, path: Path, lineAt: (offset: number) => number)
     const node = doc.getIn(at, true) as Node | undefined;
     return { path: at, name, field, required, source: sourceOf(node), line: node?.range ? lineAt(node.range[0]) : null };
   };
-  const fields = Object.entries(fieldsOf(kind)).map(([name, field]) => view([...path, "fields", name], name, field, field.required === true));
+  const fields = Object.entries(fieldsOf(kind)).map(([name, field]) =>
+    view([...path, "fields", name], name, field, field.required === true),
+  );
   const further = shorthands.flatMap((list) => {
     const node = doc.getIn([...path, list], true);
     if (!isSeq(node)) return [];
     return node.items.flatMap((item, index) => shorthandOf(list, item, [...path, list, index], index, view));
   });
   const details = doc.getIn([...path, "details"], true);
-  const named = isMap(details) ? details.items.map((pair) => view([...path, "details", String(pair.key)], String(pair.key), null, false)) : [];
-  return [{ path, kind, fields: [view([...path, "key"], "key", null, !(kind in derivedKeys)), ...fields], further: [...further, ...named] }];
+  const named = isMap(details)
+    ? details.items.map((pair) => view([...path, "details", String(pair.key)], String(pair.key), null, false))
+    : [];
+  return [
+    { path, kind, fields: [view([...path, "key"], "key", null, !(kind in derivedKeys)), ...fields], further: [...further, ...named] },
+  ];
 }
 
 /** The value inside one entry of a shorthand: the number of a phone, the parts of an address. */
@@ -105,7 +111,9 @@ function shorthandOf(
   index: number,
   view: (at: Path, name: string, field: Field | null, required: boolean) => FieldView,
 ): FieldView[] {
-  const parts = { phones: ["number"], emails: ["address"], addresses: ["value", "line", "city", "postal_code"], identifiers: ["number"] }[list];
+  const parts = { phones: ["number"], emails: ["address"], addresses: ["value", "line", "city", "postal_code"], identifiers: ["number"] }[
+    list
+  ];
   if (!isMap(item)) return [view(path, `${list} ${index + 1}`, null, false)];
   return parts.filter((part) => item.has(part)).map((part) => view([...path, part], `${list} ${index + 1} ${part}`, null, false));
 }

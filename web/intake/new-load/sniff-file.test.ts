@@ -1,0 +1,93 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { readMappingText } from "../mapping-editor/mapping-document.ts";
+import { guessDateFormat, guessDecimal } from "./column-words.ts";
+import { cutRows, guessDelimiter } from "./cut-rows.ts";
+import { rankMappings } from "./rank-mappings.ts";
+import { guessEncoding, sniffFile } from "./sniff-file.ts";
+import { sourceCodeOf, suggestMapping } from "./suggest-mapping.ts";
+
+const csv = "client_no;name;birth_date;mobile;Branch\n1;Ana Ruiz;31.12.1980;600111222;ES01\n2;Li Wei;01.02.1990;600333444;ES02\n";
+const given = (name: string, bytes: string | Buffer) => new File([typeof bytes === "string" ? bytes : new Uint8Array(bytes)], name);
+
+test("a file shows its columns and first rows, plain and gzipped", async () => {
+  for (const file of [given("a.csv", csv), given("a.csv.gz", gzipSync(csv))]) {
+    const sniffed = await sniffFile(file);
+    expect(sniffed).toMatchObject({ format: "csv", encoding: "utf-8", delimiter: ";" });
+    expect(sniffed.columns).toEqual(["client_no", "name", "birth_date", "mobile", "Branch"]);
+    expect(sniffed.rows[0]?.[1]).toBe("Ana Ruiz");
+  }
+});
+
+test("JSON lines show the paths of their values", async () => {
+  const sniffed = await sniffFile(given("crm.jsonl", '{"id":7,"address":{"city":"Lima"}}\n{"id":8,"phones":[{"number":"1"}]}\n'));
+  expect(sniffed.format).toBe("jsonl");
+  expect(sniffed.columns).toEqual(["id", "address.city", "phones.0.number"]);
+  expect(sniffed.rows).toEqual([
+    ["7", "Lima", ""],
+    ["8", "", "1"],
+  ]);
+});
+
+test("line breaks, delimiters and quotes inside quoted values do not cut", () => {
+  expect(cutRows('a,b\n"x, ""y""\nz",2\n', ",", 9, true)).toEqual([
+    ["a", "b"],
+    ['x, "y"\nz', "2"],
+  ]);
+  expect(guessDelimiter('a|b|c\n"1,2"|3|4\n', true)).toBe("|");
+});
+
+test("a row that the end of the beginning cuts off is not shown", () => {
+  expect(cutRows("a,b\n1,2\n3,", ",", 9, false)).toEqual([
+    ["a", "b"],
+    ["1", "2"],
+  ]);
+});
+
+test("encodings are told by their bytes", () => {
+  expect(guessEncoding(new TextEncoder().encode("名称,金额"))).toBe("utf-8");
+  expect(guessEncoding(Buffer.from("abc,def", "utf16le"))).toBe("utf-16le");
+  expect(guessEncoding(Buffer.from([0xc7, 0xe1, 0xc7, 0xd3, 0xe3, 0x2c, 0xe3, 0xcd, 0xe3, 0xcf]))).toBe("windows-1256"); // الاسم,محمد
+  expect(guessEncoding(Buffer.from([0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xc0, 0xee, 0xce, 0xb0]))).toBe("gb18030"); // 姓名,李伟
+  expect(guessEncoding(Buffer.from("Jos\xe9 Mu\xf1oz, Le\xf3n", "latin1"))).toBe("latin1");
+});
+
+test("dates and decimals are told by the value that decides", () => {
+  expect(guessDateFormat(["", "01/02/2020", "25/12/2020"])).toBe("DD/MM/YYYY");
+  expect(guessDateFormat(["01/02/2020", "12/25/2020"])).toBe("MM/DD/YYYY");
+  expect(guessDateFormat(["۱۴۰۰/۰۱/۱۵"])).toBe("YYYY/MM/DD");
+  expect(guessDateFormat(["hello"])).toBeNull();
+  expect([guessDecimal(["1.234,50", "3,1"]), guessDecimal(["1,234.50"]), guessDecimal(["12"])]).toEqual([",", ".", "."]);
+});
+
+test("a first mapping names what it recognises and leaves out what it does not", async () => {
+  const text = suggestMapping([await sniffFile(given("clients.csv", csv))], { code: "core", name: "Core banking" });
+  const record = readMappingText(text)?.files[0]?.records[0];
+  const sources = Object.fromEntries(
+    record?.fields.filter((field) => field.line !== null).map((field) => [field.name, field.source]) ?? [],
+  );
+  expect(sources).toMatchObject({
+    key: { column: "client_no" },
+    full_name: { column: "name" },
+    born_on: { column: "birth_date" },
+    branch_code: { column: "Branch" },
+    kind: { how: "constant", value: "person" },
+  });
+  expect(sources).not.toHaveProperty("occupation");
+  expect(readMappingText(text)?.files[0]?.layout).toMatchObject({ delimiter: ";", date_format: "DD.MM.YYYY" });
+  expect(text).toContain("phones: [ { number: mobile } ]");
+  expect(sourceCodeOf("Kunden_2026-01.csv.gz")).toBe("kunden");
+  expect(sourceCodeOf("客户.csv")).toBe("new_source");
+});
+
+test("the stored mapping that knows most of the files comes first, one that knows none is not offered", async () => {
+  const files = [await sniffFile(given("clients.csv", csv))];
+  const mapping = (mappingId: string, file: string, column: string) => ({
+    mappingId,
+    name: mappingId,
+    version: 1,
+    text: `vinculo: 1\nfiles:\n  - file: ${file}\n    records:\n      - kind: party\n        key: ${column}\n        fields: { full_name: name }\n`,
+  });
+  const ranked = rankMappings(files, [mapping("other", "movements_*.csv", "id"), mapping("fits", "cl*.csv", "client_no")]);
+  expect(ranked.map(({ mappingId, fits }) => [mappingId, fits])).toEqual([["fits", 1]]);
+});
