@@ -1,0 +1,147 @@
+import { useDirection } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { KindCounts } from "../../../server/customers/intake/contract.ts";
+import { useFormat } from "../../ui/preferences.tsx";
+import { Surface } from "../../ui/surface.tsx";
+import { useWords } from "../words.ts";
+import classes from "./river.module.css";
+import { layRiver, nodeWidth, outcomes, type RiverNode } from "./river-layout.ts";
+
+interface RiverProps {
+  kinds: Readonly<Record<string, KindCounts>>;
+  /** Of a dry run: what would become of the records. */
+  dryRun: boolean;
+}
+
+/** From the file to the customers: the picture for the eye, the table for the exact figures and for whoever does not see the picture. */
+export function River({ kinds, dryRun }: RiverProps) {
+  const { t } = useTranslation("intake");
+  const { ref, width } = useElementSize();
+  return (
+    <Surface title={t(dryRun ? "river.titleDry" : "river.title")}>
+      <div ref={ref} className={classes.picture}>
+        {width > 0 && <Picture kinds={kinds} width={Math.max(280, Math.floor(width))} />}
+      </div>
+      <p className={classes.scale}>{t("river.scale")}</p>
+      <KindTable kinds={kinds} label={t(dryRun ? "river.titleDry" : "river.title")} />
+    </Surface>
+  );
+}
+
+function Picture({ kinds, width }: { kinds: RiverProps["kinds"]; width: number }) {
+  const { t } = useTranslation("intake");
+  const words = useWords();
+  const format = useFormat();
+  const { dir } = useDirection();
+  const river = useMemo(() => layRiver(kinds, { width, rtl: dir === "rtl" }), [kinds, width, dir]);
+  const label = (node: RiverNode, name: string, place: "start" | "end" | "middle") => (
+    <Label key={node.id} node={node} name={name} count={format.number(node.count)} place={place} rtl={dir === "rtl"} />
+  );
+  return (
+    // The table below says the same; a picture of numbers is noise to a screen reader.
+    <svg width={width} height={river.height} viewBox={`0 0 ${width} ${river.height}`} aria-hidden="true" className={classes.river}>
+      {river.strands.map((strand) => (
+        <path key={strand.id} d={strand.path} data-tone={strand.tone} className={classes.strand} />
+      ))}
+      {[...river.kinds, ...(river.accepted ? [river.accepted] : []), ...river.outcomes].map((node) => (
+        <rect
+          key={node.id}
+          x={node.x}
+          y={node.y}
+          width={nodeWidth}
+          height={node.height}
+          rx={2}
+          data-tone={node.id}
+          className={classes.node}
+        />
+      ))}
+      {river.kinds.map((node) => label(node, words.kind(node.id), "start"))}
+      {river.accepted && width >= 560 && label(river.accepted, t("river.accepted"), "middle")}
+      {river.outcomes.map((node) => label(node, t(`river.${node.id}`), "end"))}
+    </svg>
+  );
+}
+
+interface LabelProps {
+  node: RiverNode;
+  name: string;
+  count: string;
+  place: "start" | "end" | "middle";
+  rtl: boolean;
+}
+
+function Label({ node, name, count, place, rtl }: LabelProps) {
+  const forward = rtl ? -1 : 1;
+  const edge = rtl ? node.x : node.x + nodeWidth;
+  const back = rtl ? node.x + nodeWidth : node.x;
+  const x = place === "end" ? back - 8 * forward : edge + 8 * forward;
+  const middle = node.y + Math.max(node.height / 2, 16);
+  return (
+    // In a right-to-left page "start" is the right end of the text.
+    <text x={x} y={middle - 4} textAnchor={place === "end" ? "end" : "start"} direction={rtl ? "rtl" : "ltr"} className={classes.label}>
+      <tspan x={x} className={classes.name}>
+        {name}
+      </tspan>
+      <tspan x={x} dy="1.35em" className={`num ${classes.count}`}>
+        {count}
+      </tspan>
+    </text>
+  );
+}
+
+function KindTable({ kinds, label }: { kinds: RiverProps["kinds"]; label: string }) {
+  const { t } = useTranslation("intake");
+  const words = useWords();
+  const format = useFormat();
+  const rows = Object.entries(kinds);
+  const sum = (of: (counts: KindCounts) => number) => rows.reduce((total, [, counts]) => total + of(counts), 0);
+  const columns: { id: string; of: (counts: KindCounts) => number }[] = [
+    { id: "read", of: (counts) => counts.read },
+    { id: "accepted", of: (counts) => counts.read - counts.quarantined },
+    ...outcomes.map((outcome) => ({ id: outcome, of: (counts: KindCounts) => counts[outcome] })),
+  ];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
+    <section className={classes.scroll} tabIndex={0} aria-label={label}>
+      <table className={`num ${classes.table}`}>
+        <caption className="visually-hidden">{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("river.kind")}</th>
+            {columns.map(({ id }) => (
+              <th key={id} scope="col" data-tone={id}>
+                {t(`river.${id}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([kind, counts]) => (
+            <tr key={kind}>
+              <th scope="row">{words.kind(kind)}</th>
+              {columns.map(({ id, of }) => (
+                <td key={id} data-tone={id} data-zero={of(counts) === 0 || undefined}>
+                  {format.number(of(counts))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {rows.length > 1 && (
+          <tfoot>
+            <tr>
+              <th scope="row">{t("river.all")}</th>
+              {columns.map(({ id, of }) => (
+                <td key={id} data-tone={id}>
+                  {format.number(sum(of))}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </section>
+  );
+}
