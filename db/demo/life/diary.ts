@@ -30,7 +30,8 @@ export class Diary {
     if (day < this.bank.firstDay || day > this.bank.lastDay) {
       return;
     }
-    const unit = this.customer.market.currency === "IRR" && what.act !== "card_payment" ? 100_000 : 1;
+    const unit =
+      (this.accounts[holding] ?? this.accounts[what.into ?? -1])?.holding.currency === "IRR" && what.act !== "card_payment" ? 100_000 : 1;
     this.intents.push({
       day,
       act: what.act ?? "post",

@@ -6,6 +6,8 @@ import type { Diary } from "./diary.ts";
 import type { Holding } from "./holdings.ts";
 import { fraudMerchants, merchants } from "./merchants.ts";
 
+const FOREIGN_SUM_MINOR = 240_000; // dollars and euros: a usual sum whatever the money of the country
+
 /** The balance a holding has before the history begins; 0 when it is opened later. */
 export function openingBalance(random: Random, customer: Customer, holding: Holding, firstDay: number): number {
   const before = holding.openedDay < firstDay;
@@ -13,6 +15,9 @@ export function openingBalance(random: Random, customer: Customer, holding: Hold
   const fund = random.around(1, 0.8);
   switch (holding.kind) {
     case "current_account":
+      if (holding.productCode === "FXA") {
+        return before ? Math.round(FOREIGN_SUM_MINOR * 1.5 * fund) : 0;
+      }
       return before ? Math.round(monthly * (customer.mainBank ? 0.9 : 0.35) * fund) : 0;
     case "savings_account":
       return before ? Math.round(monthly * 2.5 * fund * Math.exp(0.4 * customer.drives.thrift)) : 0;
@@ -38,6 +43,11 @@ export function noteProducts(diary: Diary): void {
   const starts = diary.bank.monthStarts;
   for (const [place, { holding }] of diary.accounts.entries()) {
     switch (holding.kind) {
+      case "current_account":
+        if (holding.productCode === "FXA") {
+          noteForeignMoney(diary, place);
+        }
+        break;
       case "savings_account":
         for (const start of starts) {
           if (monthOf(start) % 3 === 1) diary.note(start, place, 0, { category: "interest", channel: "bank", act: "interest" });
@@ -88,6 +98,21 @@ export function noteProducts(diary: Diary): void {
         break;
       default:
         break;
+    }
+  }
+}
+
+function noteForeignMoney(diary: Diary, place: number): void {
+  const { random, customer } = diary;
+  for (const start of diary.bank.monthStarts) {
+    if (random.chance(0.12 * diary.presence(start))) {
+      diary.note(start + random.int(0, 27), place, FOREIGN_SUM_MINOR * random.around(0.5, 0.6), { category: "transfer", channel: "bank" });
+    }
+    if (random.chance((customer.kind === "person" ? 0.1 : 0.25) * diary.presence(start))) {
+      diary.note(start + random.int(0, 27), place, -FOREIGN_SUM_MINOR * random.around(0.4, 0.6), {
+        category: "remittance",
+        channel: "online",
+      });
     }
   }
 }

@@ -35,11 +35,11 @@ interface Habits {
 }
 
 const habits: Readonly<Record<SourceCode, Habits>> = {
-  core: { stream: 40, identifierKnown: 0.94, typos: 0.012, oldData: 0.08, everyday: 0 },
-  cards: { stream: 41, identifierKnown: 0.74, typos: 0.02, oldData: 0.2, everyday: 1 },
+  core: { stream: 40, identifierKnown: 0.97, typos: 0.012, oldData: 0.08, everyday: 0 },
+  cards: { stream: 41, identifierKnown: 0.88, typos: 0.02, oldData: 0.2, everyday: 1 },
   loans: { stream: 42, identifierKnown: 0.97, typos: 0.015, oldData: 0.12, everyday: 0.15 },
-  crm: { stream: 43, identifierKnown: 0.42, typos: 0.05, oldData: 0.1, everyday: 0.75 },
-  wealth: { stream: 44, identifierKnown: 0.86, typos: 0.02, oldData: 0.18, everyday: 0.3 },
+  crm: { stream: 43, identifierKnown: 0.74, typos: 0.05, oldData: 0.1, everyday: 0.75 },
+  wealth: { stream: 44, identifierKnown: 0.92, typos: 0.02, oldData: 0.18, everyday: 0.3 },
 };
 
 /** The view of one system. `copy` above 0 is a second record of the same customer in the same system. */
@@ -74,7 +74,7 @@ export function viewOf(bank: Bank, customer: Customer, source: SourceCode, copy:
         ? swapDayAndMonth(customer.bornDay)
         : customer.bornDay,
     identifier: !known ? "" : mistyped ? misspell(random, customer.identifier.value, true) : customer.identifier.value,
-    verified: known && !mistyped && random.chance(source === "crm" ? 0.5 : 0.95),
+    verified: known && !mistyped && random.chance(source === "crm" ? 0.88 : 0.97),
     mobile: phoneForm(random, otherPhone ? mobile(random, customer.market.country) : customer.mobile, customer.market.country),
     landline: random.chance(source === "core" ? 0.3 : 0.08) || customer.kind === "organisation" ? customer.landline : "",
     email: random.chance(0.12) ? "" : otherMail ? otherMailbox(random, customer) : customer.email,

@@ -59,7 +59,10 @@ export function quoted(delimiter: string): (cells: readonly string[]) => string 
   return (cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter);
 }
 
-/** Values in columns of fixed width, padded with blanks. */
+/** Values in columns of fixed width, padded with blanks. A row that lost a value is a line that broke off. */
 export function fixedWidth(widths: readonly number[]): (cells: readonly string[]) => string {
-  return (cells) => cells.map((cell, place) => cell.slice(0, widths[place]).padEnd(widths[place] ?? 0)).join("");
+  return (cells) => {
+    const line = cells.map((cell, place) => cell.slice(0, widths[place]).padEnd(widths[place] ?? 0)).join("");
+    return cells.length < widths.length ? line.slice(0, line.length >> 1) : line;
+  };
 }
