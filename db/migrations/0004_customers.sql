@@ -519,6 +519,9 @@ create policy stewards on customers.quarantine to vinculo_app
 grant select on customers.source, customers.place, customers.survivorship_rule, customers.source_trust, customers.mapping, customers.load, customers.load_chunk to vinculo_app;
 grant select, insert, update, delete on customers.source, customers.place, customers.survivorship_rule, customers.source_trust, customers.mapping, customers.load, customers.load_chunk to vinculo_worker;
 grant insert on customers.mapping to vinculo_app;
+-- A load outruns the statistics that autovacuum keeps: it renews them itself.
+grant maintain on customers.source_record, customers.party, customers.contact_point, customers.identifier, customers.holding, customers.holding_role, customers.balance,
+  customers.transaction_key, customers.identity_link, customers.customer, customers.search_entry to vinculo_worker;
 grant select on customers.customer, customers.party, customers.identity_link, customers.contact_point, customers.holding_role, customers.source_record,
   customers.holding, customers.balance, customers.transaction, customers.attribute_value to vinculo_app;
 grant select (party_id, identifier_id, source_id, scheme, country, last4, verified, expires_on, load_no) on customers.identifier to vinculo_app;

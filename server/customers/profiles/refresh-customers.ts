@@ -1,4 +1,4 @@
-import type { WorkerConnection } from "../../platform/db/index.ts";
+import type { Tx, WorkerConnection } from "../../platform/db/index.ts";
 import { computeGolden, type GoldenPaths, writeGolden } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
 import { refreshSearch } from "./refresh-search.ts";
@@ -35,5 +35,30 @@ export async function refreshAfterLoad(
       await refreshSearch(tx, batchNo);
     });
     onProgress({ done: batchNo + 1, of: batches });
+  }
+}
+
+/** As refreshAfterLoad, inside the transaction of a small load (corrected rows). */
+export async function refreshInside(tx: Tx, loadNo: number): Promise<void> {
+  await prepareRefresh(tx);
+  await noteTouched(tx, loadNo, false);
+  await refreshAfterReversal(tx, loadNo);
+}
+
+/** Before the rows of a load go: notes whose customers will have to be computed anew. */
+export async function noteReversal(tx: Tx, loadNo: number): Promise<void> {
+  await prepareRefresh(tx);
+  await noteTouched(tx, loadNo, true);
+  await noteCustomers(tx, BATCH_ROWS);
+}
+
+/** After they are gone, in the same transaction: customers without parties go, the others are computed from what is left. */
+export async function refreshAfterReversal(tx: Tx, loadNo: number): Promise<void> {
+  await refreshHoldings(tx, loadNo);
+  const batches = await noteCustomers(tx, BATCH_ROWS);
+  for (let batchNo = 0; batchNo < batches; batchNo += 1) {
+    await computeGolden(tx, batchNo);
+    await writeGolden(tx, batchNo);
+    await refreshSearch(tx, batchNo);
   }
 }

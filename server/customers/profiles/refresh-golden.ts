@@ -5,7 +5,7 @@ const attributes = [
   "legal_form", "segment", "marital_status", "customer_since", "deceased_on",
 ] as const; // biome-ignore format: one list
 const contactAttributes = ["phone", "email", "city", "country"] as const;
-const computed = ["party_count", "holding_count", "currency", "assets_minor", "debts_minor", "other_currencies", "last_transaction_on"] as const;
+const computed = ["party_count", "holding_count", "holding_kinds", "currency", "assets_minor", "debts_minor", "other_currencies", "last_transaction_on"] as const;
 
 /** Which way golden values are computed. Both give the same; most customers have one party, whose values need no ranking. */
 export interface GoldenPaths {
@@ -14,6 +14,7 @@ export interface GoldenPaths {
 
 /** Fills `golden` with the customers of one batch, by the survivorship rules. */
 export async function computeGolden(tx: Tx, batchNo: number, paths: GoldenPaths = { single: true }): Promise<void> {
+  await sql`truncate golden`.execute(tx);
   const { rows } = await sql<{ customer_id: string }>`
     select p.customer_id from touched_customer t join customers.party p using (customer_id)
     where t.batch_no = ${batchNo} group by 1 having count(*) > ${paths.single ? 1 : 0}`.execute(tx);
@@ -92,15 +93,15 @@ async function addTotals(tx: Tx, batchNo: number): Promise<void> {
         coalesce(bool_or(o.currency <> m.currency) filter (where not o.closed), false) as others
       from own o join main m using (customer_id) group by 1, 2, 3
     ), held as (
-      select p.customer_id, count(distinct r.holding_id)::int as holdings
+      select p.customer_id, count(distinct r.holding_id)::int as holdings, array_agg(distinct h.kind order by h.kind) as kinds
       from touched_customer t join customers.party p using (customer_id)
         join customers.holding_role r on r.party_id = p.party_id and r.role in ('owner', 'joint_owner')
         join customers.holding h on h.party_id = r.owner_party_id and h.holding_id = r.holding_id and h.status <> 'closed'
       where t.batch_no = ${batchNo} group by 1
     )
     update golden g set currency = x.currency, last_transaction_on = x.last_transaction_on, assets_minor = coalesce(x.assets, 0),
-      debts_minor = coalesce(x.debts, 0), other_currencies = coalesce(x.others, false), holding_count = coalesce(x.holdings, 0)
-    from (select t.customer_id, m.currency, m.last_transaction_on, m.assets, m.debts, m.others, d.holdings
+      debts_minor = coalesce(x.debts, 0), other_currencies = coalesce(x.others, false), holding_count = coalesce(x.holdings, 0), holding_kinds = coalesce(x.kinds, '{}')
+    from (select t.customer_id, m.currency, m.last_transaction_on, m.assets, m.debts, m.others, d.holdings, d.kinds
       from touched_customer t left join money m using (customer_id) left join held d using (customer_id) where t.batch_no = ${batchNo}) x
     where x.customer_id = g.customer_id`.execute(tx);
 }

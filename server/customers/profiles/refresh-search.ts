@@ -13,7 +13,8 @@ export async function refreshSearch(tx: Tx, batchNo: number): Promise<void> {
       select p.customer_id, p.party_id, p.source_key, p.search_terms from touched_customer t join customers.party p using (customer_id) where t.batch_no = ${batchNo}
     ), terms as (
       select customer_id, unnest(search_terms) as term from batch
-      union all select customer_id, 'k' || lower(source_key) from batch
+      union all select customer_id, 'k' || lower(regexp_replace(source_key, '[[:space:]./()+-]', '', 'g')) from batch
+      union all select b.customer_id, 'e' || lower(coalesce(c.normalised, c.value)) from batch b join customers.contact_point c using (party_id) where c.kind = 'email'
       union all select b.customer_id, 'p' || d.digits from batch b join customers.contact_point c using (party_id)
         cross join lateral (values (regexp_replace(coalesce(c.normalised, c.value), '[^0-9]', '', 'g')), (substring(c.normalised from ${NATIONAL}))) as d (digits)
         where c.kind = 'phone' and length(d.digits) >= 4

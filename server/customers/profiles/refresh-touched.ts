@@ -7,7 +7,8 @@ const tables = `
   create temp table if not exists touched_customer (customer_id uuid primary key, batch_no int not null);
   create temp table if not exists golden (like customers.customer) on commit delete rows;
   alter table golden alter refreshed_at drop not null, alter customer_no drop not null, alter version drop not null;
-  alter table golden alter holding_count drop not null, alter assets_minor drop not null, alter debts_minor drop not null, alter other_currencies drop not null;`;
+  alter table golden alter holding_count drop not null, alter assets_minor drop not null, alter debts_minor drop not null, alter other_currencies drop not null,
+    alter holding_kinds drop not null;`;
 
 export async function prepareRefresh(tx: Tx): Promise<void> {
   for (const statement of tables.split(";").filter((text) => text.trim() !== "")) await sql.raw(statement).execute(tx);

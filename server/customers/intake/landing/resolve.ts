@@ -12,7 +12,7 @@ export interface LoadFrame {
 }
 
 // Money moves on real days. Each month is a partition, so a column of nonsense dates must not make thousands of them.
-const BOOKED_FROM = "1970-01-01";
+export const bookable = "between '1970-01-01' and current_date + 400";
 
 /**
  * Fills landing_<kind> from cast_<kind> with what becomes of each record: created, updated, unchanged, or the reason why it may not land
@@ -23,12 +23,13 @@ export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
   const references = landings[kind].references;
   const lost = references.map(lostCase).join(" ");
   const outOfRange =
-    kind === "transaction" ? `when r.booked_on not between '${BOOKED_FROM}' and current_date + 400 then 'date_out_of_range'` : "";
+    kind === "transaction" ? `when not r.booked_on ${bookable} then 'date_out_of_range'` : "";
   return `
     insert into landing_${kind} (line_no, key, ${names}, hash, row_id, party_id, known_party_id, known_on, ref1, ref1_party, ref2, ref2_party, lost, outcome)
     with looked as (
       select c.*, hash_record_extended(row(${contentOf(kind)}), 0) as hash, ${refColumns(references)}, ${lost === "" ? "null::text" : `case ${lost} end`} as lost
       from cast_${kind} c ${references.map((reference, index) => referenceJoin(reference, index, frame)).join(" ")}
+      where c.problem_reason is null
     ), ranked as (
       select l.*, row_number() over same_key as nth, first_value(l.hash) over same_key as first_hash
       from looked l window same_key as (partition by l.${keyColumns(kind)}, l.lost is null order by l.line_no)
@@ -67,21 +68,22 @@ function lostCase(reference: Reference, index: number): string {
   return `when ${given}r${index + 1}.row_id is null then '${reference.field}'`;
 }
 
+// A key is looked up row by row through the primary key (lateral, limit 1). A plain join would be planned by statistics that a growing load outruns.
 function referenceJoin(reference: Reference, index: number, frame: LoadFrame): string {
-  const alias = `r${index + 1}`;
-  return `left join customers.source_record ${alias}
-    on ${alias}.source_id = ${frame.sourceId} and ${alias}.kind = '${reference.kind}' and ${alias}.source_key = c.${reference.field}`;
+  return `left join lateral (select s.row_id, s.party_id from customers.source_record s
+    where s.source_id = ${frame.sourceId} and s.kind = '${reference.kind}' and s.source_key = c.${reference.field} limit 1) r${index + 1} on true`;
 }
 
 function claimJoin(kind: LandedKind, frame: LoadFrame): string {
   if (kind === "transaction") {
-    return `left join (select source_key, transaction_id as row_id, party_id, booked_on, content_hash, seen_load_no from customers.transaction_key
-      where source_id = ${frame.sourceId}) k on k.source_key = r.key`;
+    return `left join lateral (select t.transaction_id as row_id, t.party_id, t.booked_on, t.content_hash, t.seen_load_no from customers.transaction_key t
+      where t.source_id = ${frame.sourceId} and t.source_key = r.key limit 1) k on true`;
   }
   if (kind === "balance") {
     return `left join lateral (select b.balance_id as row_id, b.party_id, b.seen_load_no,
         case when b.amount_minor = r.amount and b.currency = r.currency then r.hash end as content_hash
-      from customers.balance b where b.party_id = r.ref1_party and b.holding_id = r.ref1 and b.kind = r.kind and b.balance_on = r.balance_on) k on true`;
+      from customers.balance b where b.party_id = r.ref1_party and b.holding_id = r.ref1 and b.kind = r.kind and b.balance_on = r.balance_on limit 1) k on true`;
   }
-  return `left join customers.source_record k on k.source_id = ${frame.sourceId} and k.kind = '${kind}' and k.source_key = r.key`;
+  return `left join lateral (select s.row_id, s.party_id, s.content_hash, s.seen_load_no from customers.source_record s
+    where s.source_id = ${frame.sourceId} and s.kind = '${kind}' and s.source_key = r.key limit 1) k on true`;
 }

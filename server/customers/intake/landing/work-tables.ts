@@ -39,7 +39,7 @@ export function createWorkTables(kind: RecordKind): string {
   const columns = Object.entries(castColumns(kind)).map(([name, type]) => `${name} ${type}`);
   const cast = ["line_no bigint", "key text", ...columns].join(", ");
   return `
-    create temp table if not exists cast_${kind} (${cast}) on commit delete rows;
+    create temp table if not exists cast_${kind} (${cast}, problem_reason text, problem_field text, problem_column text, problem_class text) on commit delete rows;
     create temp table if not exists landing_${kind} (${cast}, hash bigint, row_id uuid, party_id uuid, known_party_id uuid, known_on date,
       ref1 uuid, ref1_party uuid, ref2 uuid, ref2_party uuid, lost text, outcome text) on commit delete rows;`;
 }

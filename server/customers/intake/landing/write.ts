@@ -40,8 +40,8 @@ function insertRows(kind: LandedKind, outcome: "created" | "updated", frame: Loa
   const ids: Record<string, string> =
     kind === "party" ? { party_id: "l.row_id", customer_id: "uuidv7()" } : { party_id: partyId, [idColumn]: "l.row_id" };
   const all = { ...ids, ...columns };
-  // A role that only its holding told of so far becomes the one the source has a record of.
-  const adopt = kind === "holding_role" ? " on conflict (party_id, holding_id, role) do nothing" : "";
+  // A source may have two records for one role of one party: both are claimed, one row stands.
+  const twice = kind === "holding_role" ? " on conflict (party_id, holding_id, role) do nothing" : "";
   return `insert into ${table} (${Object.keys(all).join(", ")})
     select ${Object.values(all).join(", ")} from landing_${kind} l where l.outcome = '${outcome}' order by l.line_no${twice}`;
 }

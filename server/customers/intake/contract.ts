@@ -1,0 +1,401 @@
+import { z } from "zod";
+import { Instant } from "../../platform/clock/contract.ts";
+import { endpoint } from "../../platform/http/contract.ts";
+
+// ---------------------------------------------------------------- shapes
+
+export const LoadState = z.enum(["running", "done", "failed", "reversing", "reversed"]);
+export type LoadState = z.infer<typeof LoadState>;
+export const LoadPhase = z.enum(["reading", "refreshing", "reconciling", "done"]);
+export type LoadPhase = z.infer<typeof LoadPhase>;
+
+const count = z.int().min(0);
+/** What became of the records of one kind: read is the sum of the others. `linked`: new parties that joined a customer who was there before. */
+export const KindCounts = z.object({ read: count, created: count, updated: count, linked: count, unchanged: count, quarantined: count });
+export type KindCounts = z.infer<typeof KindCounts>;
+
+/** Minor units as decimal text: a sum may pass what a JSON number holds. */
+const minor = z.string().regex(/^-?\d{1,40}$/);
+export const ControlTotal = z.object({
+  kind: z.string(),
+  currency: z.string(),
+  rows: count,
+  fileMinor: minor,
+  quarantinedMinor: minor,
+  databaseMinor: minor,
+  /** file - quarantined - database; anything but 0 fails the load. */
+  differenceMinor: minor,
+});
+export type ControlTotal = z.infer<typeof ControlTotal>;
+
+/** An account whose running balances do not follow from its amounts: opening balance + amounts <> closing balance. */
+export const BalanceBreak = z.object({
+  holding: z.string(),
+  currency: z.string(),
+  line: z.int(),
+  expectedMinor: minor,
+  statedMinor: minor,
+});
+export type BalanceBreak = z.infer<typeof BalanceBreak>;
+export const BALANCE_BREAKS_MAX = 100;
+
+/** What the sender said beforehand, against what was read. */
+export const ExpectedTotal = z.object({ file: z.string(), what: z.string(), expected: z.string(), read: z.string(), fits: z.boolean() });
+export type ExpectedTotal = z.infer<typeof ExpectedTotal>;
+
+export const LoadReport = z.object({
+  kinds: z.record(z.string(), KindCounts),
+  controlTotals: z.array(ControlTotal).max(1000),
+  runningBalances: z.object({ accounts: count, broken: count, breaks: z.array(BalanceBreak).max(BALANCE_BREAKS_MAX) }),
+  expectedTotals: z.array(ExpectedTotal).max(10_000),
+  quarantineReasons: z.array(z.object({ kind: z.string(), reason: z.string(), field: z.string().nullable(), rows: count })).max(1000),
+  /** Files given that no part of the mapping asks for. */
+  filesLeftOut: z.array(z.string()).max(1000),
+  partiesMoved: count,
+  seconds: z.number(),
+  dryRun: z.boolean(),
+  /** A dry run may look at the beginning only. */
+  complete: z.boolean(),
+});
+export type LoadReport = z.infer<typeof LoadReport>;
+
+export const LoadProgress = z.object({
+  phase: LoadPhase,
+  file: z.string().nullable(),
+  fileNo: count,
+  files: count,
+  rows: count,
+  bytes: count,
+  ofBytes: count,
+  rowsPerSecond: z.number(),
+  secondsLeft: z.number().nullable(),
+});
+export type LoadProgress = z.infer<typeof LoadProgress>;
+
+/** `part`: which file of the mapping it is, from 0. `columns`: names in its header. */
+export const LoadFile = z.object({ name: z.string(), bytes: z.int(), sha256: z.string(), part: z.int(), columns: z.array(z.string()).max(1000) });
+export type LoadFile = z.infer<typeof LoadFile>;
+export const LoadFailure = z.object({ code: z.string(), message: z.string(), detail: z.record(z.string(), z.unknown()).optional() });
+
+export const Load = z.object({
+  loadId: z.uuid(),
+  loadNo: z.int(),
+  sourceCode: z.string(),
+  sourceName: z.string(),
+  mappingId: z.uuid(),
+  mappingName: z.string(),
+  mappingVersion: z.int(),
+  /** A load of corrected or retried rows names the load they came from. */
+  correctsLoadNo: z.int().nullable(),
+  files: z.array(LoadFile).max(1000),
+  state: LoadState,
+  phase: LoadPhase,
+  progress: LoadProgress.nullable(),
+  report: LoadReport.nullable(),
+  failure: LoadFailure.nullable(),
+  startedBy: z.string(),
+  startedAt: Instant,
+  finishedAt: Instant.nullable(),
+  reversedBy: z.string().nullable(),
+  reversedAt: Instant.nullable(),
+  quarantined: count,
+});
+export type Load = z.infer<typeof Load>;
+
+export const QuarantineState = z.enum(["open", "waiting", "corrected", "discarded", "superseded"]);
+export type QuarantineState = z.infer<typeof QuarantineState>;
+export const QuarantinedRow = z.object({
+  quarantineId: z.uuid(),
+  loadId: z.uuid(),
+  loadNo: z.int(),
+  file: z.string(),
+  lineNo: z.int(),
+  kind: z.string(),
+  sourceKey: z.string().nullable(),
+  reason: z.string(),
+  field: z.string().nullable(),
+  column: z.string().nullable(),
+  valueClass: z.string().nullable(),
+  raw: z.record(z.string(), z.string().nullable()),
+  state: QuarantineState,
+  version: z.int(),
+});
+export type QuarantinedRow = z.infer<typeof QuarantinedRow>;
+
+export const MappingSummary = z.object({
+  mappingId: z.uuid(),
+  name: z.string(),
+  version: z.int(),
+  sourceCode: z.string(),
+  createdAt: Instant,
+  createdBy: z.string(),
+});
+export type MappingSummary = z.infer<typeof MappingSummary>;
+
+// ---------------------------------------------------------------- loads
+
+const tag = "loads";
+const LoadParams = z.strictObject({ loadId: z.uuid() });
+export const LOADS_PAGE_ROWS = 50;
+export const MAPPING_CHARACTERS_MAX = 2_000_000;
+
+export const LoadQuery = z.strictObject({ sourceCode: z.string().max(60).optional(), state: LoadState.optional(), before: z.coerce.number().int().optional() });
+export type LoadQuery = z.infer<typeof LoadQuery>;
+export const listLoads = endpoint({
+  name: "listLoads",
+  tag,
+  method: "GET",
+  path: "/api/loads",
+  summary: "Loads, newest first, 50 a page; `before` is the load number of the last one seen",
+  access: "load:read",
+  query: LoadQuery,
+  answer: z.object({ loads: z.array(Load).max(LOADS_PAGE_ROWS), next: z.int().nullable() }),
+});
+
+export const readLoad = endpoint({
+  name: "readLoad",
+  tag,
+  method: "GET",
+  path: "/api/loads/:loadId",
+  summary: "One load with its progress and its reconciliation report",
+  access: "load:read",
+  params: LoadParams,
+  answer: Load,
+  errors: ["not_found"],
+});
+
+export const watchLoad = endpoint({
+  name: "watchLoad",
+  tag,
+  method: "GET",
+  path: "/api/loads/:loadId/progress",
+  summary: "Live progress of a load, until it ends",
+  access: "load:read",
+  params: LoadParams,
+  answerKind: "events",
+  answer: Load,
+  errors: ["not_found"],
+});
+
+export const uploadFile = endpoint({
+  name: "uploadFile",
+  tag,
+  method: "POST",
+  path: "/api/loads/uploads",
+  summary: "One file of a delivery, as raw bytes; the answer names it for startLoad",
+  access: "load:run",
+  query: z.strictObject({ name: z.string().min(1).max(200) }),
+  bodyKind: "upload",
+  answer: z.object({ uploadId: z.uuid(), bytes: z.int(), sha256: z.string() }),
+  errors: ["too_large", "read_only"],
+});
+
+export const DeliveryRequest = z.strictObject({
+  /** A saved mapping, or the text of one. */
+  mappingId: z.uuid().optional(),
+  mappingText: z.string().max(MAPPING_CHARACTERS_MAX).optional(),
+  files: z.array(z.strictObject({ uploadId: z.uuid(), name: z.string().min(1).max(200).regex(/^[^/\\\u0000]+$/) })).min(1).max(200),
+});
+export type DeliveryRequest = z.infer<typeof DeliveryRequest>;
+
+export const startLoad = endpoint({
+  name: "startLoad",
+  tag,
+  method: "POST",
+  path: "/api/loads",
+  summary: "Load a delivery in the background. The same files with the same mapping are the same load",
+  access: "load:run",
+  body: DeliveryRequest,
+  answer: z.object({ loadId: z.uuid(), state: LoadState }),
+  errors: ["unsupported_file", "in_progress", "invalid_state", "not_found", "read_only", "too_large"],
+});
+
+export const dryRunLoad = endpoint({
+  name: "dryRunLoad",
+  tag,
+  method: "POST",
+  path: "/api/loads/dry-run",
+  summary: "What a load would do, in one transaction that is rolled back; at most the first 200,000 rows of the delivery",
+  access: "load:run",
+  body: DeliveryRequest,
+  answer: z.object({ report: LoadReport, quarantined: z.array(QuarantinedRow.omit({ loadId: true, loadNo: true, version: true, state: true })).max(100) }),
+  errors: ["unsupported_file", "in_progress", "invalid_state", "not_found", "too_large"],
+});
+
+export const reverseLoad = endpoint({
+  name: "reverseLoad",
+  tag,
+  method: "POST",
+  path: "/api/loads/:loadId/reverse",
+  summary: "Take a load back, updates included. Refused where later loads stand on it, naming them",
+  access: "load:reverse",
+  params: LoadParams,
+  answer: z.object({ loadId: z.uuid(), state: LoadState }),
+  errors: ["not_found", "depends_on_this", "invalid_state", "in_progress"],
+});
+
+// ---------------------------------------------------------------- quarantine
+
+export const QUARANTINE_PAGE_ROWS = 100;
+export const QuarantineQuery = z.strictObject({
+  loadId: z.uuid().optional(),
+  reason: z.string().max(60).optional(),
+  kind: z.string().max(40).optional(),
+  state: QuarantineState.optional(),
+  after: z.uuid().optional(),
+});
+export type QuarantineQuery = z.infer<typeof QuarantineQuery>;
+export const listQuarantine = endpoint({
+  name: "listQuarantine",
+  tag: "quarantine",
+  method: "GET",
+  path: "/api/quarantine",
+  summary: "Rows that could not be landed, in order of arrival, 100 a page; `after` is the last one seen",
+  access: "quarantine:read",
+  query: QuarantineQuery,
+  answer: z.object({
+    rows: z.array(QuarantinedRow).max(QUARANTINE_PAGE_ROWS),
+    next: z.uuid().nullable(),
+    groups: z.array(z.object({ kind: z.string(), reason: z.string(), state: QuarantineState, rows: count })).max(500),
+  }),
+});
+
+export const CORRECTIONS_MAX = 1000;
+export const CorrectionRequest = z.strictObject({
+  rows: z
+    .array(z.strictObject({ quarantineId: z.uuid(), version: z.int(), raw: z.record(z.string().max(200), z.string().max(10_000).nullable()) }))
+    .min(1)
+    .max(CORRECTIONS_MAX),
+});
+export type CorrectionRequest = z.infer<typeof CorrectionRequest>;
+export const correctQuarantine = endpoint({
+  name: "correctQuarantine",
+  tag: "quarantine",
+  method: "POST",
+  path: "/api/quarantine/corrections",
+  summary: "Run rows again with corrected columns, as a load of its own that can be reversed. Rows of one load at a time",
+  access: "quarantine:correct",
+  body: CorrectionRequest,
+  answer: z.object({ loadId: z.uuid(), landed: count, quarantined: count }),
+  errors: ["not_found", "conflict", "invalid_state", "in_progress"],
+});
+
+export const DiscardRequest = z.strictObject({
+  rows: z.array(z.strictObject({ quarantineId: z.uuid(), version: z.int() })).min(1).max(CORRECTIONS_MAX),
+});
+export type DiscardRequest = z.infer<typeof DiscardRequest>;
+export const discardQuarantine = endpoint({
+  name: "discardQuarantine",
+  tag: "quarantine",
+  method: "POST",
+  path: "/api/quarantine/discards",
+  summary: "Give rows up: they stay listed as discarded and are not tried again",
+  access: "quarantine:correct",
+  body: DiscardRequest,
+  answer: z.object({ discarded: count }),
+  errors: ["not_found", "conflict", "invalid_state"],
+});
+
+export const downloadErrorFile = endpoint({
+  name: "downloadErrorFile",
+  tag: "quarantine",
+  method: "GET",
+  path: "/api/loads/:loadId/error-file",
+  summary:
+    "The open rows of one file of a load as they came, header included, in UTF-8: correct them and load the file with the same mapping. For round trips, not for spreadsheets: cells are not made safe against formulas",
+  access: "quarantine:read",
+  params: LoadParams,
+  query: z.strictObject({ fileNo: z.coerce.number().int().min(0).default(0) }),
+  answerKind: "file",
+  errors: ["not_found"],
+});
+
+// ---------------------------------------------------------------- mappings
+
+export const MAPPINGS_MAX = 500;
+export const listMappings = endpoint({
+  name: "listMappings",
+  tag: "mappings",
+  method: "GET",
+  path: "/api/mappings",
+  summary: "The newest version of each mapping",
+  access: "load:read",
+  answer: z.object({ mappings: z.array(MappingSummary).max(MAPPINGS_MAX) }),
+});
+
+const MappingParams = z.strictObject({ mappingId: z.uuid() });
+export const readMapping = endpoint({
+  name: "readMapping",
+  tag: "mappings",
+  method: "GET",
+  path: "/api/mappings/:mappingId",
+  summary: "One version of a mapping, with its text and the other versions",
+  access: "load:read",
+  params: MappingParams,
+  answer: z.object({ ...MappingSummary.shape, text: z.string(), versions: z.array(MappingSummary).max(MAPPINGS_MAX) }),
+  errors: ["not_found"],
+});
+
+const MappingText = z.strictObject({ text: z.string().min(1).max(MAPPING_CHARACTERS_MAX) });
+export const saveMapping = endpoint({
+  name: "saveMapping",
+  tag: "mappings",
+  method: "POST",
+  path: "/api/mappings",
+  summary: "Keep a mapping as the next version of its name. A text that is kept already is answered as it is",
+  access: "mapping:write",
+  body: MappingText,
+  answer: MappingSummary,
+});
+
+export const MappingProblem = z.object({ line: z.int(), column: z.int(), path: z.string(), message: z.string() });
+export const checkMapping = endpoint({
+  name: "checkMapping",
+  tag: "mappings",
+  method: "POST",
+  path: "/api/mappings/check",
+  summary: "What is wrong with a mapping, by line and field; nothing is kept",
+  access: "load:read",
+  body: MappingText,
+  answer: z.object({ problems: z.array(MappingProblem).max(1000) }),
+});
+
+export const PREVIEW_ROWS_MAX = 50;
+export const PreviewRequest = z.strictObject({
+  mappingText: z.string().max(MAPPING_CHARACTERS_MAX),
+  files: DeliveryRequest.shape.files,
+  rows: z.int().min(1).max(PREVIEW_ROWS_MAX).default(10),
+});
+export type PreviewRequest = z.infer<typeof PreviewRequest>;
+export const previewMapping = endpoint({
+  name: "previewMapping",
+  tag: "mappings",
+  method: "POST",
+  path: "/api/mappings/preview",
+  summary: "The first rows of each file through the mapping: what they say, what they become, what is wrong with them",
+  access: "load:run",
+  body: PreviewRequest,
+  answer: z.object({
+    files: z
+      .array(
+        z.object({
+          name: z.string(),
+          columns: z.array(z.string()).max(1000),
+          rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()).max(1000) })).max(PREVIEW_ROWS_MAX),
+          records: z
+            .array(
+              z.object({
+                line: z.int(),
+                kind: z.string(),
+                key: z.string().nullable(),
+                values: z.record(z.string(), z.string().nullable()),
+                problem: z.object({ reason: z.string(), field: z.string().nullable(), column: z.string().nullable() }).nullable(),
+              }),
+            )
+            .max(2000),
+        }),
+      )
+      .max(100),
+  }),
+  errors: ["unsupported_file", "not_found"],
+});

@@ -1,0 +1,140 @@
+import { sql, type Tx } from "../../../platform/db/index.ts";
+import { joinByStrongKeys } from "../../identity/index.ts";
+import type { KindCounts } from "../contract.ts";
+import { type ChunkTotal, noCounts } from "../rules.ts";
+import { type LandedKind, landings } from "./kinds.ts";
+import { type LoadFrame, resolveStatement } from "./resolve.ts";
+import { writeStatements } from "./write.ts";
+
+/** The order in which kinds land inside a chunk: what is referred to comes first. */
+const order: readonly LandedKind[] = ["party", "contact_point", "identifier", "holding", "holding_role", "balance", "transaction"];
+
+export interface ChunkFrame extends LoadFrame {
+  readonly fileNo: number;
+  readonly decidedBy: string;
+  /** The row of `staged s` as jsonb, column -> text. */
+  readonly raw: string;
+}
+
+export interface LandedChunk {
+  readonly counts: Record<string, KindCounts>;
+  readonly totals: ChunkTotal[];
+  readonly moved: number;
+}
+
+// Holdings attached to holdings of the same chunk land in a further pass; deeper chains than this wait in quarantine.
+const PASSES_MAX = 5;
+
+/** Carries all cast records of a chunk into the tables, in the chunk's transaction: landed, or in quarantine with a reason. */
+export async function landRecords(tx: Tx, kinds: ReadonlySet<string>, frame: ChunkFrame): Promise<LandedChunk> {
+  const counts: Record<string, KindCounts> = {};
+  const totals: ChunkTotal[] = [];
+  for (const kind of order.filter((name) => kinds.has(name))) {
+    counts[kind] = await landKind(tx, kind, frame);
+    totals.push(...(await moneyOf(tx, kind)));
+  }
+  let moved = 0;
+  if (kinds.has("party") || kinds.has("identifier")) {
+    const joined = await joinByStrongKeys(tx, frame);
+    moved = joined.moved;
+    const party = counts["party"];
+    if (party !== undefined) counts["party"] = { ...party, created: party.created - joined.linked, linked: joined.linked };
+  }
+  return { counts, totals, moved };
+}
+
+async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<KindCounts> {
+  const { rows } = await sql<{ read: number; problems: number }>`
+    select count(*)::int as read, count(problem_reason)::int as problems from ${sql.table(`cast_${kind}`)}`.execute(tx);
+  const { read, problems } = rows[0] ?? { read: 0, problems: 0 };
+  if (problems > 0) await quarantineProblems(tx, kind, frame);
+  await sql.raw(resolveStatement(kind, frame)).execute(tx);
+  let outcomes = await outcomesOf(tx, kind);
+  await write(tx, kind, outcomes, frame);
+  if (kind === "holding" && outcomes.created > 0) outcomes = await landAttached(tx, outcomes, frame);
+  if (outcomes.refused > 0) await quarantineRefused(tx, kind, frame);
+  return { ...noCounts, read, created: outcomes.created, updated: outcomes.updated, unchanged: outcomes.unchanged, quarantined: problems + outcomes.refused };
+}
+
+interface Outcomes {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly refused: number;
+}
+
+async function outcomesOf(tx: Tx, kind: LandedKind): Promise<Outcomes> {
+  const { rows } = await sql<Outcomes>`
+    select count(*) filter (where outcome = 'created')::int as created, count(*) filter (where outcome = 'updated')::int as updated,
+      count(*) filter (where outcome = 'unchanged')::int as unchanged,
+      count(*) filter (where outcome not in ('created', 'updated', 'unchanged'))::int as refused
+    from ${sql.table(`landing_${kind}`)}`.execute(tx);
+  return rows[0] ?? { created: 0, updated: 0, unchanged: 0, refused: 0 };
+}
+
+async function write(tx: Tx, kind: LandedKind, outcomes: Outcomes, frame: ChunkFrame): Promise<void> {
+  const statements = writeStatements(kind, frame);
+  const needed = [
+    ...(outcomes.updated > 0 ? statements.ifUpdated : []),
+    ...(outcomes.created + outcomes.updated > 0 ? statements.always : []),
+    ...(outcomes.unchanged > 0 ? statements.ifUnchanged : []),
+  ];
+  for (const statement of needed) await sql.raw(statement.replaceAll("$raw", frame.raw)).execute(tx);
+}
+
+/** Holdings whose account came in the same chunk: they are looked at again now that it has landed. */
+async function landAttached(tx: Tx, first: Outcomes, frame: ChunkFrame): Promise<Outcomes> {
+  let sum = first;
+  for (let pass = 1; pass < PASSES_MAX && sum.refused > 0; pass += 1) {
+    // What landed and what is refused for another reason leaves the cast; the rest is resolved anew into an empty landing table.
+    await sql`create temp table if not exists landed_holding (like landing_holding) on commit delete rows`.execute(tx);
+    const { numAffectedRows } = await sql`
+      delete from cast_holding c where c.problem_reason is null and not exists (
+        select from landing_holding l where l.line_no = c.line_no and l.key = c.key and l.outcome = 'unknown_reference' and l.lost = 'attached_to')`.execute(tx);
+    const { rows } = await sql<{ left: number }>`select count(*)::int as left from cast_holding where problem_reason is null`.execute(tx);
+    if (rows[0]?.left === 0 || numAffectedRows === 0n) break;
+    await sql`insert into landed_holding select * from landing_holding where not (outcome = 'unknown_reference' and lost = 'attached_to')`.execute(tx);
+    await sql`truncate landing_holding`.execute(tx);
+    await sql.raw(resolveStatement("holding", frame)).execute(tx);
+    const next = await outcomesOf(tx, "holding");
+    await write(tx, "holding", next, frame);
+    const landed = next.created + next.updated + next.unchanged;
+    sum = { created: sum.created + next.created, updated: sum.updated + next.updated, unchanged: sum.unchanged + next.unchanged, refused: sum.refused - landed };
+    await sql`insert into landing_holding select * from landed_holding`.execute(tx);
+    await sql`truncate landed_holding`.execute(tx);
+    if (landed === 0) break;
+  }
+  return sum;
+}
+
+async function quarantineProblems(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<void> {
+  await sql`
+    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, value_class, raw)
+    select ${frame.loadNo}, ${frame.fileNo}, c.line_no, ${kind}, left(c.key, 200), c.problem_reason, c.problem_field, c.problem_column, c.problem_class, ${sql.raw(frame.raw)}
+    from ${sql.table(`cast_${kind}`)} c join staged s on s.line_no = c.line_no where c.problem_reason is not null order by c.line_no`.execute(tx);
+}
+
+async function quarantineRefused(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<void> {
+  await sql`
+    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, raw, state)
+    select ${frame.loadNo}, ${frame.fileNo}, l.line_no, ${kind}, l.key, l.outcome, l.lost, ${sql.raw(frame.raw)},
+      case l.outcome when 'unknown_reference' then 'waiting' when 'superseded' then 'superseded' else 'open' end
+    from ${sql.table(`landing_${kind}`)} l join staged s on s.line_no = l.line_no
+    where l.outcome not in ('created', 'updated', 'unchanged') order by l.line_no`.execute(tx);
+}
+
+/** Control totals of the chunk: every record whose amount could be read counts as in the file. */
+async function moneyOf(tx: Tx, kind: LandedKind): Promise<ChunkTotal[]> {
+  if (!("amount_minor" in landings[kind].columns)) return [];
+  const { rows } = await sql<ChunkTotal>`
+    with amounts as (
+      select currency, amount, 'quarantined' as outcome from ${sql.table(`cast_${kind}`)} where problem_reason is not null
+      union all
+      select currency, amount, outcome from ${sql.table(`landing_${kind}`)}
+    )
+    select ${kind} as kind, coalesce(currency, '') as currency, count(*)::int as rows, coalesce(sum(amount), 0)::text as "fileMinor",
+      coalesce(sum(amount) filter (where outcome not in ('created', 'updated', 'unchanged')), 0)::text as "quarantinedMinor",
+      coalesce(sum(amount) filter (where outcome = 'unchanged'), 0)::text as "unchangedMinor"
+    from amounts where amount is not null group by currency`.execute(tx);
+  return rows;
+}

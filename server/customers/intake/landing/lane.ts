@@ -1,0 +1,106 @@
+import type { Caller } from "../../../platform/caller/index.ts";
+import { type Db, sql, type Tx, type WorkerConnection } from "../../../platform/db/index.ts";
+import type { KindCounts, LoadProgress } from "../contract.ts";
+import { kindsOf } from "../load-plan.ts";
+import type { FilePlan } from "../mapping/plan.ts";
+import type { RowBatch } from "../reading/index.ts";
+import { noCounts } from "../rules.ts";
+import { insertChunk, setProgress } from "../store.ts";
+import { landCatalogues } from "./land-catalogues.ts";
+import { type ChunkFrame, landRecords } from "./land-records.ts";
+import { castStaged, copyRows, prepareStaging, quarantineBadRows, sumControls } from "./staging.ts";
+import { makeMonths, monthsNeeded } from "./transaction-months.ts";
+
+export interface Chunk {
+  readonly batch: RowBatch;
+  readonly chunkNo: number;
+  /** Settles when the chunk before this one is committed, or failed. */
+  readonly before: Promise<void>;
+  readonly progress: () => LoadProgress;
+}
+
+export interface LaneParts {
+  readonly db: Db;
+  readonly caller: Caller;
+  readonly plan: FilePlan;
+  readonly frame: ChunkFrame;
+  readonly lookups: Readonly<Record<string, string>>;
+}
+
+/** One of the connections that take turns with the chunks of a file. A chunk is one transaction. */
+export class Lane {
+  private readonly db: Db;
+  private readonly caller: Caller;
+  private readonly connection: WorkerConnection;
+  private readonly plan: FilePlan;
+  private readonly frame: ChunkFrame;
+  private readonly lookups: Readonly<Record<string, string>>;
+  private busy: Promise<void> = Promise.resolve();
+
+  constructor(parts: LaneParts, connection: WorkerConnection) {
+    this.db = parts.db;
+    this.caller = parts.caller;
+    this.plan = parts.plan;
+    this.frame = parts.frame;
+    this.lookups = parts.lookups;
+    this.connection = connection;
+  }
+
+  prepare(): Promise<void> {
+    return this.connection.inTransaction((tx) => prepareStaging(tx, this.plan));
+  }
+
+  /** Waits for the chunk this lane is at; fails when it failed. */
+  idle(): Promise<void> {
+    return this.busy;
+  }
+
+  /** Stages at once, lands when the chunk before is in. */
+  run(chunk: Chunk): Promise<void> {
+    this.busy = this.connection.inTransaction(async (tx) => {
+      // A chunk waits for the one before as long as that needs; one lost in a crash is done again, so it need not wait for the disk.
+      await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
+      await sql`set local synchronous_commit = off`.execute(tx);
+      await copyRows(this.connection, "staged", chunk.batch.copy);
+      await castStaged(tx, this.plan, this.lookups);
+      const control = await sumControls(tx, this.plan);
+      const months = kindsOf(this.plan).has("transaction") ? await monthsNeeded(tx) : [];
+      await chunk.before;
+      if (months.length > 0) await makeMonths(this.db, this.caller, months);
+      const landed = await landChunk(tx, this.plan, this.frame, chunk.batch);
+      const { chunkNo, batch } = chunk;
+      const { fileNo, loadNo } = this.frame;
+      await insertChunk(tx, loadNo, { fileNo, chunkNo, firstLine: batch.firstLine, lastLine: batch.lastLine, ...landed, control });
+      await setProgress(tx, loadNo, "reading", chunk.progress());
+      if (Number.isInteger(Math.log2(chunkNo))) await renewStatistics(tx, kindsOf(this.plan));
+    });
+    return this.busy;
+  }
+}
+
+/** After chunks 1, 2, 4, 8 …: what the planner knows of the tables a load fills grows with them. */
+async function renewStatistics(tx: Tx, kinds: ReadonlySet<string>): Promise<void> {
+  const tables = new Set(["source_record", ...[...kinds].flatMap((kind) => statisticsOf[kind] ?? [])]);
+  await sql.raw(`analyze ${[...tables].map((table) => `customers.${table}`).join(", ")}`).execute(tx);
+}
+
+const statisticsOf: Readonly<Record<string, readonly string[]>> = {
+  party: ["party", "identity_link"],
+  contact_point: ["contact_point"],
+  identifier: ["identifier"],
+  holding: ["holding", "holding_role"],
+  holding_role: ["holding_role"],
+  balance: ["balance"],
+  transaction: ["transaction_key"],
+};
+
+/** Everything a staged and cast chunk becomes. */
+export async function landChunk(tx: Tx, plan: Pick<FilePlan, "records">, frame: ChunkFrame, batch: Pick<RowBatch, "bad">) {
+  const kinds = kindsOf(plan);
+  await quarantineBadRows(tx, frame.loadNo, frame.fileNo, batch.bad);
+  const catalogues = await landCatalogues(tx, kinds, frame);
+  const { counts, totals, moved } = await landRecords(tx, kinds, frame);
+  const bad = batch.bad.length;
+  const uncut: Record<string, KindCounts> = bad === 0 ? {} : { row: { ...noCounts, read: bad, quarantined: bad } };
+  return { counts: { ...catalogues, ...counts, ...uncut }, totals, moved };
+}

@@ -1,0 +1,80 @@
+import { record } from "../../governance/audit/index.ts";
+import type { Caller } from "../../platform/caller/index.ts";
+import type { Db } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+import type { LoadReport } from "./contract.ts";
+import type { Delivery } from "./open-delivery.ts";
+import { fileProblems } from "./reading/index.ts";
+import { registerLoad, sourceIsTaken } from "./register-load.ts";
+import { retryWaiting } from "./retry-waiting.ts";
+import { reverseHeld } from "./reverse-load.ts";
+import { type LoadRun, runLoad } from "./run-load.ts";
+import * as store from "./store.ts";
+
+export interface LoadOrder extends Pick<LoadRun, "onProgress" | "checkpoint" | "signal" | "chunkRows"> {
+  readonly db: Db;
+  readonly caller: Caller;
+  readonly delivery: Delivery;
+}
+
+export interface LoadResult {
+  readonly loadId: string;
+  readonly loadNo: number;
+  /** The same delivery was loaded before: nothing was done, the report is the one of then. */
+  readonly repeated: boolean;
+  readonly report: LoadReport;
+}
+
+/**
+ * Loads a delivery to its end, or goes on where an earlier run of it stopped. Afterwards rows that were waiting for records of this source are
+ * tried again, as loads of their own. Fails with what registerLoad and runLoad fail with. A file that turns out not to be what it was at the
+ * beginning undoes what landed of the delivery; any other failure leaves it `failed`, to be run again or reversed.
+ */
+export async function loadDelivery(order: LoadOrder): Promise<LoadResult> {
+  const { db, caller, delivery } = order;
+  const sourceId = await store.asWorker(db, caller, (tx) => store.findSource(tx, delivery.mapping.source.code));
+  const hold = await holdOrRefuse(db, caller, sourceId);
+  try {
+    const load = await store.asWorker(db, caller, (tx) => registerLoad(tx, caller, delivery));
+    if (load.state === "done" && load.report !== null) return { loadId: load.loadId, loadNo: load.loadNo, repeated: true, report: load.report };
+    const held = hold ?? (await holdOrRefuse(db, caller, load.sourceId));
+    try {
+      const report = await runLoad({ ...order, load, plan: delivery.plan });
+      await store.asWorker(db, caller, (tx) => record(tx, { caller, action: "load.finished", subjectKind: "load", subjectIds: [load.loadId], detail: { loadNo: load.loadNo } }));
+      await retryWaiting(db, caller, load.sourceId);
+      return { loadId: load.loadId, loadNo: load.loadNo, repeated: false, report };
+    } catch (error) {
+      await stopped(db, caller, load, error);
+      throw error;
+    } finally {
+      if (hold === null) await held?.release();
+    }
+  } finally {
+    await hold?.release();
+  }
+}
+
+/** Holds a source against other processes; null for a source that is not there yet. */
+async function holdOrRefuse(db: Db, caller: Caller, sourceId: number | null): Promise<{ release(): Promise<void> } | null> {
+  if (sourceId === null) return null;
+  const hold = await store.holdSource(db, sourceId);
+  if (hold !== null) return hold;
+  const holder = await store.asWorker(db, caller, (tx) => store.findHolder(tx, sourceId));
+  throw holder === null ? new DomainError("in_progress", "somebody is working on this source right now") : sourceIsTaken(holder);
+}
+
+async function stopped(db: Db, caller: Caller, load: store.LoadHead, error: unknown): Promise<void> {
+  const failure = {
+    code: error instanceof DomainError ? error.code : "internal",
+    message: error instanceof DomainError ? error.message : "the load stopped unexpectedly; the log says why",
+    detail: error instanceof DomainError ? error.detail : undefined,
+  };
+  await store.asWorker(db, caller, async (tx) => {
+    await store.failLoad(tx, load.loadNo, failure);
+    await record(tx, { caller, action: "load.failed", subjectKind: "load", subjectIds: [load.loadId], detail: { loadNo: load.loadNo, code: failure.code } });
+    await store.notifyLoad(tx, load.loadId);
+  });
+  // The delivery that was begun does not exist any more, so it can never be finished.
+  const reason = error instanceof DomainError ? error.detail?.["reason"] : undefined;
+  if ((fileProblems as readonly unknown[]).includes(reason)) await reverseHeld(db, caller, load);
+}

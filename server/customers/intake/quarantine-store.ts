@@ -1,0 +1,126 @@
+import { sql, type Tx } from "../../platform/db/index.ts";
+import type { QuarantinedRow, QuarantineQuery, QuarantineState } from "./contract.ts";
+
+const shown = sql.raw(`q.quarantine_id as "quarantineId", l.load_id as "loadId", q.load_no as "loadNo", coalesce(l.files -> q.file_no::int ->> 'name', '') as file, q.line_no::int as "lineNo",
+  q.kind, q.source_key as "sourceKey", q.reason, q.field, q.column_name as "column", q.value_class as "valueClass", q.raw, q.state, q.version`);
+
+export async function listQuarantine(tx: Tx, query: QuarantineQuery, limit: number): Promise<QuarantinedRow[]> {
+  const { rows } = await sql<QuarantinedRow>`
+    select ${shown} from customers.quarantine q join customers.load l using (load_no)
+    where (${query.loadId ?? null}::uuid is null or l.load_id = ${query.loadId ?? null}::uuid)
+      and (${query.reason ?? null}::text is null or q.reason = ${query.reason ?? null}::text)
+      and (${query.kind ?? null}::text is null or q.kind = ${query.kind ?? null}::text)
+      and (${query.state ?? null}::text is null or q.state = ${query.state ?? null}::text)
+      and (${query.after ?? null}::uuid is null or q.quarantine_id > ${query.after ?? null}::uuid)
+    order by q.quarantine_id limit ${limit}`.execute(tx);
+  return rows;
+}
+
+export async function groupQuarantine(tx: Tx, loadId: string | undefined) {
+  const { rows } = await sql<{ kind: string; reason: string; state: QuarantineState; rows: number }>`
+    select q.kind, q.reason, q.state, count(*)::int as rows from customers.quarantine q join customers.load l using (load_no)
+    where ${loadId ?? null}::uuid is null or l.load_id = ${loadId ?? null}::uuid group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit 500`.execute(tx);
+  return rows;
+}
+
+/** A row in quarantine as a rerun needs it. */
+export interface HeldRow {
+  readonly quarantineId: string;
+  readonly loadNo: number;
+  readonly fileNo: number;
+  readonly lineNo: number;
+  readonly kind: string;
+  readonly state: QuarantineState;
+  readonly version: number;
+  readonly raw: Readonly<Record<string, string | null>>;
+}
+const held = sql.raw(`quarantine_id as "quarantineId", load_no as "loadNo", file_no as "fileNo", line_no::int as "lineNo", kind, state, version, raw`);
+
+export async function lockRows(tx: Tx, ids: readonly string[]): Promise<HeldRow[]> {
+  const { rows } = await sql<HeldRow>`
+    select ${held} from customers.quarantine where quarantine_id = any (${ids}::uuid[]) order by quarantine_id for update`.execute(tx);
+  return rows;
+}
+
+/** Open and waiting rows of the same lines: a corrected row is run again with everything it gives. */
+export async function lockSiblings(tx: Tx, loadNo: number, fileNo: number, lines: readonly number[]): Promise<HeldRow[]> {
+  const { rows } = await sql<HeldRow>`
+    select ${held} from customers.quarantine where load_no = ${loadNo} and file_no = ${fileNo} and line_no = any (${lines}::bigint[]) and state in ('open', 'waiting')
+    order by quarantine_id for update`.execute(tx);
+  return rows;
+}
+
+export interface WaitingGroup {
+  readonly loadNo: number;
+  readonly fileNo: number;
+  readonly rows: number;
+}
+
+/** Which files of a source have rows that wait for a record, oldest load first. */
+export async function listWaiting(tx: Tx, sourceId: number): Promise<WaitingGroup[]> {
+  const { rows } = await sql<WaitingGroup>`
+    select q.load_no as "loadNo", q.file_no as "fileNo", count(*)::int as rows from customers.quarantine q join customers.load l using (load_no)
+    where q.state = 'waiting' and l.source_id = ${sourceId} group by 1, 2 order by 1, 2`.execute(tx);
+  return rows;
+}
+
+export async function lockWaiting(tx: Tx, group: WaitingGroup, afterLine: number, limit: number): Promise<HeldRow[]> {
+  const { rows } = await sql<HeldRow>`
+    select ${held} from customers.quarantine where load_no = ${group.loadNo} and file_no = ${group.fileNo} and state = 'waiting' and line_no > ${afterLine}
+    order by line_no limit ${limit} for update`.execute(tx);
+  return rows;
+}
+
+export interface Settled {
+  readonly landed: number;
+  readonly refused: number;
+  readonly superseded: number;
+}
+
+export interface Rerun {
+  readonly loadNo: number;
+  readonly fromLoadNo: number;
+  readonly fileNo: number;
+  readonly by: string;
+}
+
+/**
+ * After the rows ran again under rerun.loadNo: those that landed are corrected; the others take over the new reason and raw row, or go on
+ * waiting, and what the rerun itself put into quarantine for them goes. Answers how many landed.
+ */
+export async function settleRows(tx: Tx, rerun: Rerun, ids: readonly string[]): Promise<Settled> {
+  const { rows } = await sql<Settled>`
+    with again as (
+      delete from customers.quarantine n using customers.quarantine o
+      where n.load_no = ${rerun.loadNo} and n.file_no = ${rerun.fileNo} and o.quarantine_id = any (${ids}::uuid[]) and o.line_no = n.line_no and o.kind = n.kind
+      returning n.*
+    ), settled as (
+      update customers.quarantine q set
+        state = case when n.line_no is null then 'corrected' else n.state end,
+        reason = coalesce(n.reason, q.reason), field = case when n.line_no is null then q.field else n.field end,
+        column_name = case when n.line_no is null then q.column_name else n.column_name end, value_class = case when n.line_no is null then q.value_class else n.value_class end,
+        raw = coalesce(n.raw, q.raw), corrected_by = case when n.line_no is null then ${rerun.by}::uuid end,
+        corrected_at = case when n.line_no is null then now() end, corrected_load_no = case when n.line_no is null then ${rerun.loadNo}::int end, version = q.version + 1
+      from customers.quarantine o left join lateral (
+        select a.* from again a where a.line_no = o.line_no and a.kind = o.kind order by a.quarantine_id limit 1
+      ) n on true
+      where q.quarantine_id = o.quarantine_id and o.quarantine_id = any (${ids}::uuid[])
+      returning q.state
+    )
+    select count(*) filter (where state = 'corrected')::int as landed, count(*) filter (where state in ('open', 'waiting'))::int as refused, count(*) filter (where state = 'superseded')::int as superseded from settled`.execute(tx);
+  return rows[0] ?? { landed: 0, refused: 0, superseded: 0 };
+}
+
+export async function discardRows(tx: Tx, ids: readonly string[], userId: string): Promise<void> {
+  await sql`update customers.quarantine set state = 'discarded', corrected_by = ${userId}, corrected_at = now(), version = version + 1
+    where quarantine_id = any (${ids}::uuid[])`.execute(tx);
+}
+
+/** The open rows of one file in order of its lines, each line once, for an error file. */
+export async function listOpenLines(tx: Tx, loadNo: number, fileNo: number, afterLine: number, limit: number) {
+  const { rows } = await sql<{ lineNo: number; raw: Record<string, string | null> }>`
+    select distinct on (line_no) line_no::int as "lineNo", raw from customers.quarantine
+    where load_no = ${loadNo} and file_no = ${fileNo} and state in ('open', 'waiting') and line_no > ${afterLine}
+    order by line_no, quarantine_id limit ${limit}`.execute(tx);
+  return rows;
+}

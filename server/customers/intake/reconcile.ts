@@ -1,0 +1,39 @@
+import type { Tx } from "../../platform/db/index.ts";
+import { BALANCE_BREAKS_MAX, type ExpectedTotal, type LoadReport } from "./contract.ts";
+import type { DeliveredFile } from "./load-plan.ts";
+import type { FileEnds } from "./read-delivery.ts";
+import { addCounts, controlTotals, expectedTotals, reportOf } from "./rules.ts";
+import type { LoadRun } from "./run-load.ts";
+import * as store from "./store.ts";
+
+export interface RunFacts {
+  readonly seconds: number;
+  readonly dryRun: boolean;
+  readonly complete: boolean;
+}
+
+/** The reconciliation report of a load, from its chunks, its quarantine and the tables themselves. */
+export async function reconcile(tx: Tx, run: Pick<LoadRun, "load" | "plan">, ends: FileEnds, facts: RunFacts): Promise<LoadReport> {
+  const { loadNo } = run.load;
+  const chunks = await store.listChunks(tx, loadNo);
+  const balances = await store.checkRunningBalances(tx, loadNo, BALANCE_BREAKS_MAX);
+  return reportOf({
+    kinds: chunks.map((chunk) => chunk.counts).reduce(addCounts, {}),
+    totals: controlTotals(chunks.flatMap((chunk) => chunk.totals), await store.sumLanded(tx, loadNo)),
+    ...balances,
+    expectedTotals: run.plan.files.flatMap((file) => expectedOf(file, chunks, ends, run.plan.announcements)),
+    quarantineReasons: await store.listQuarantineReasons(tx, loadNo),
+    filesLeftOut: [...run.plan.filesLeftOut],
+    partiesMoved: chunks.reduce((sum, chunk) => sum + chunk.moved, 0),
+    ...facts,
+  });
+}
+
+function expectedOf(file: DeliveredFile, chunks: readonly store.ChunkRow[], ends: FileEnds, announcements: ReadonlyMap<number, string>): ExpectedTotal[] {
+  const { control } = file.plan;
+  if (control === null) return [];
+  const line = control.from === "trailer" ? ends.get(file.place)?.trailer : announcements.get(file.place);
+  const announced = control.from === "mapping" ? control.announced() : control.announced(line ?? "");
+  const own = chunks.filter((chunk) => chunk.fileNo === file.place).map((chunk) => chunk.control);
+  return expectedTotals(file.identity.name, announced, control.summed, own);
+}

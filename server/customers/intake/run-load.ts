@@ -1,0 +1,52 @@
+import type { Caller } from "../../platform/caller/index.ts";
+import { type Db, withWorkerConnection } from "../../platform/db/index.ts";
+import { refreshAfterLoad } from "../profiles/index.ts";
+import type { LoadProgress, LoadReport } from "./contract.ts";
+import { reconcile } from "./reconcile.ts";
+import { disagreement } from "./rules.ts";
+import { type FileEnds, readDelivery } from "./read-delivery.ts";
+import type { LoadPlan } from "./load-plan.ts";
+import * as store from "./store.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+
+/** Names the moments at which a test may let the process die. */
+export type Checkpoint = (name: string) => void;
+
+export interface LoadRun {
+  readonly db: Db;
+  readonly caller: Caller;
+  readonly load: store.LoadHead;
+  readonly plan: LoadPlan;
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+  readonly checkpoint?: Checkpoint | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Rows of one transaction. */
+  readonly chunkRows?: number | undefined;
+}
+
+/**
+ * Runs a load from where it stands to its end: lands its files, refreshes the customers it touched, reconciles. The caller holds the source.
+ * Fails with what went wrong; the load is then `failed` and can be run again or reversed. What is committed stays consistent at every moment.
+ */
+export async function runLoad(run: LoadRun): Promise<LoadReport> {
+  const startedMs = performance.now();
+  const { db, caller, load } = run;
+  const ends: FileEnds = await readDelivery(run);
+  run.checkpoint?.("read");
+  await store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "refreshing", null));
+  await withWorkerConnection(db, caller, (connection) =>
+    refreshAfterLoad(connection, load.loadNo, () => run.checkpoint?.("refreshed batch")),
+  );
+  await store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "reconciling", null));
+  run.checkpoint?.("reconciling");
+  return withWorkerConnection(db, caller, (connection) =>
+    connection.inTransaction(async (tx) => {
+      const report = await reconcile(tx, run, ends, { seconds: (performance.now() - startedMs) / 1000, dryRun: false, complete: true });
+      const wrong = disagreement(report);
+      if (wrong !== null) throw new DomainError("internal", `load ${load.loadNo} does not add up: ${wrong}`, { detail: { report } });
+      await store.finishLoad(tx, load.loadNo, report);
+      await store.notifyLoad(tx, load.loadId);
+      return report;
+    }),
+  );
+}

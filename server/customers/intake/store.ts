@@ -1,0 +1,275 @@
+import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
+import { notify } from "../../platform/events/index.ts";
+import type { Caller } from "../../platform/caller/index.ts";
+import type { BalanceBreak, KindCounts, Load, LoadFile, LoadPhase, LoadProgress, LoadQuery, LoadReport, LoadState } from "./contract.ts";
+import type { ChunkTotal, LandedTotal } from "./rules.ts";
+
+// ---------------------------------------------------------------- sources and mappings
+
+export interface SourceRow {
+  readonly code: string;
+  readonly name: string;
+  readonly trust: number | null;
+  readonly trustFor: Readonly<Record<string, number>>;
+}
+
+/** The number of the source; made or brought up to date. Trust that the mapping does not name stays as it is. */
+export async function saveSource(tx: Tx, source: SourceRow): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into customers.source as s (code, name, trust) values (${source.code}, ${source.name}, coalesce(${source.trust}::smallint, 50))
+    on conflict (code) do update set name = excluded.name, trust = coalesce(${source.trust}::smallint, s.trust)
+    returning source_id as id`.execute(tx);
+  const id = rows[0]?.id ?? 0;
+  for (const [attribute, trust] of Object.entries(source.trustFor)) {
+    await sql`insert into customers.source_trust (source_id, attribute, trust) values (${id}, ${attribute}, ${trust})
+      on conflict (source_id, attribute) do update set trust = excluded.trust`.execute(tx);
+  }
+  return id;
+}
+
+export interface NewMapping {
+  readonly name: string;
+  readonly sourceCode: string;
+  readonly text: string;
+  readonly sha256: Buffer;
+  readonly createdBy: string;
+}
+
+/** The id of the mapping with this very text; kept as the next version of its name when it is new. */
+export async function saveMapping(tx: Tx, mapping: NewMapping): Promise<string> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('mapping ' || ${mapping.name}, 0))`.execute(tx);
+  await sql`
+    insert into customers.mapping (name, version, source_code, body, sha256, created_by)
+    select ${mapping.name}, coalesce(max(version), 0) + 1, ${mapping.sourceCode}, ${mapping.text}, ${mapping.sha256}, ${mapping.createdBy}
+    from customers.mapping where name = ${mapping.name}
+    on conflict (sha256) do nothing`.execute(tx);
+  const { rows } = await sql<{ id: string }>`select mapping_id as id from customers.mapping where sha256 = ${mapping.sha256}`.execute(tx);
+  return rows[0]?.id ?? "";
+}
+
+// ---------------------------------------------------------------- loads
+
+export interface LoadHead {
+  readonly loadId: string;
+  readonly loadNo: number;
+  readonly sourceId: number;
+  readonly mappingId: string;
+  readonly state: LoadState;
+  readonly startedAt: Date;
+  readonly correctsLoadNo: number | null;
+  readonly report: LoadReport | null;
+}
+
+const head = sql.raw(`load_id as "loadId", load_no as "loadNo", source_id as "sourceId", mapping_id as "mappingId", state, started_at as "startedAt",
+  corrects_load_no as "correctsLoadNo", report`);
+
+export async function findLoad(tx: Tx, loadId: string): Promise<LoadHead | null> {
+  const { rows } = await sql<LoadHead>`select ${head} from customers.load where load_id = ${loadId}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export async function lockLoad(tx: Tx, loadId: string): Promise<LoadHead | null> {
+  const { rows } = await sql<LoadHead>`select ${head} from customers.load where load_id = ${loadId} for update`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export interface NewLoad {
+  readonly loadId: string;
+  readonly sourceId: number;
+  readonly mappingId: string;
+  readonly files: readonly LoadFile[];
+  readonly startedBy: string;
+  readonly correctsLoadNo: number | null;
+}
+
+export async function insertLoad(tx: Tx, load: NewLoad): Promise<LoadHead> {
+  const { rows } = await sql<LoadHead>`
+    insert into customers.load (load_id, source_id, mapping_id, corrects_load_no, files, state, started_by)
+    values (${load.loadId}, ${load.sourceId}, ${load.mappingId}, ${load.correctsLoadNo}, ${JSON.stringify(load.files)}::jsonb, 'running', ${load.startedBy})
+    returning ${head}`.execute(tx);
+  return one(rows);
+}
+
+/** A reversed load is loaded again from its beginning, under a new number; what its first run wrote about rows goes. */
+export async function restartLoad(tx: Tx, loadId: string, startedBy: string): Promise<LoadHead> {
+  await sql`delete from customers.load_chunk c using customers.load l where l.load_id = ${loadId} and c.load_no = l.load_no`.execute(tx);
+  await sql`delete from customers.quarantine q using customers.load l where l.load_id = ${loadId} and q.load_no = l.load_no`.execute(tx);
+  const { rows } = await sql<LoadHead>`
+    update customers.load set load_no = default, state = 'running', phase = 'reading', progress = '{}', report = null, failure = null, started_by = ${startedBy},
+      started_at = now(), finished_at = null, reversed_by = null, reversed_at = null, version = version + 1
+    where load_id = ${loadId} returning ${head}`.execute(tx);
+  return one(rows);
+}
+
+export async function resumeLoad(tx: Tx, loadId: string): Promise<LoadHead> {
+  const { rows } = await sql<LoadHead>`
+    update customers.load set state = 'running', failure = null, version = version + 1 where load_id = ${loadId} returning ${head}`.execute(tx);
+  return one(rows);
+}
+
+/** The load that holds a source: running, stopped on its way, or being reversed. */
+export async function findHolder(tx: Tx, sourceId: number): Promise<{ loadId: string; loadNo: number; state: LoadState; by: string; startedAt: Date } | null> {
+  const { rows } = await sql<{ loadId: string; loadNo: number; state: LoadState; by: string; startedAt: Date }>`
+    select l.load_id as "loadId", l.load_no as "loadNo", l.state, coalesce(u.display_name, l.started_by::text) as by, l.started_at as "startedAt"
+    from customers.load l left join governance.app_user u on u.user_id = l.started_by
+    where l.source_id = ${sourceId} and l.state in ('running', 'failed', 'reversing')`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export async function setProgress(tx: Tx, loadNo: number, phase: LoadPhase, progress: LoadProgress | null): Promise<void> {
+  await sql`update customers.load set phase = ${phase}, progress = coalesce(${progress === null ? null : JSON.stringify(progress)}::jsonb, progress) where load_no = ${loadNo}`.execute(tx);
+}
+
+export async function finishLoad(tx: Tx, loadNo: number, report: LoadReport): Promise<void> {
+  await sql`update customers.load set state = 'done', phase = 'done', report = ${JSON.stringify(report)}::jsonb, finished_at = now(), version = version + 1
+    where load_no = ${loadNo}`.execute(tx);
+}
+
+export async function failLoad(tx: Tx, loadNo: number, failure: { code: string; message: string; detail?: Record<string, unknown> | undefined }): Promise<void> {
+  await sql`update customers.load set state = 'failed', failure = ${JSON.stringify(failure)}::jsonb, version = version + 1
+    where load_no = ${loadNo} and state in ('running', 'reversing')`.execute(tx);
+}
+
+// ---------------------------------------------------------------- chunks
+
+export interface ChunkRow {
+  readonly fileNo: number;
+  readonly chunkNo: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly counts: Readonly<Record<string, KindCounts>>;
+  readonly totals: readonly ChunkTotal[];
+  readonly moved: number;
+  /** Sums of the columns that the mapping's control names, as the file writes them. */
+  readonly control: Readonly<Record<string, string>>;
+}
+
+export async function insertChunk(tx: Tx, loadNo: number, chunk: ChunkRow): Promise<void> {
+  const totals = { money: chunk.totals, moved: chunk.moved, control: chunk.control };
+  await sql`
+    insert into customers.load_chunk (load_no, file_no, chunk_no, first_line, last_line, counts, totals)
+    values (${loadNo}, ${chunk.fileNo}, ${chunk.chunkNo}, ${chunk.firstLine}, ${chunk.lastLine}, ${JSON.stringify(chunk.counts)}::jsonb, ${JSON.stringify(totals)}::jsonb)`.execute(tx);
+}
+
+export async function listChunks(tx: Tx, loadNo: number): Promise<ChunkRow[]> {
+  const { rows } = await sql<Omit<ChunkRow, "totals" | "firstLine" | "lastLine"> & { firstLine: bigint; lastLine: bigint; totals: { money: ChunkTotal[]; moved: number; control: Record<string, string> } }>`
+    select file_no as "fileNo", chunk_no as "chunkNo", first_line as "firstLine", last_line as "lastLine", counts, totals
+    from customers.load_chunk where load_no = ${loadNo} order by file_no, chunk_no`.execute(tx);
+  return rows.map(({ totals, ...row }) => ({ ...row, ...totals, totals: totals.money, firstLine: Number(row.firstLine), lastLine: Number(row.lastLine) }));
+}
+
+/** Money that rows of the load have in the tables: asked of the tables themselves, not of what the chunks believe to have written. */
+export async function sumLanded(tx: Tx, loadNo: number): Promise<LandedTotal[]> {
+  const { rows } = await sql<LandedTotal>`
+    select 'transaction' as kind, currency, sum(amount_minor)::text as minor from customers.transaction where load_no = ${loadNo} group by currency
+    union all select 'balance', currency, sum(amount_minor)::text from customers.balance where load_no = ${loadNo} group by currency
+    union all select 'holding', currency, sum(amount_minor)::text from customers.holding where load_no = ${loadNo} and amount_minor is not null group by currency`.execute(tx);
+  return rows;
+}
+
+export async function listQuarantineReasons(tx: Tx, loadNo: number): Promise<LoadReport["quarantineReasons"]> {
+  const { rows } = await sql<LoadReport["quarantineReasons"][number]>`
+    select kind, reason, field, count(*)::int as rows from customers.quarantine where load_no = ${loadNo} group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit 1000`.execute(tx);
+  return rows;
+}
+
+/**
+ * Holdings whose running balances do not follow from the amounts this load brought: the balance before the first transaction plus all amounts is
+ * not the balance after the last one. For each the first line that does not follow, up to `breaksMax`. Minor units.
+ */
+export async function checkRunningBalances(tx: Tx, loadNo: number, breaksMax: number): Promise<{ accounts: number; broken: number; breaks: BalanceBreak[] }> {
+  // Per holding without sorting all rows: the least and the greatest (day, line) carry their amount and balance along.
+  const { rows } = await sql<{ accounts: number; broken: number; ids: string[] | null }>`
+    with ends as (
+      select holding_id, sum(amount_minor) as moved, min(array[booked_on - date '1970-01-01', line_no, amount_minor, balance_after_minor]) as first,
+        max(array[booked_on - date '1970-01-01', line_no, amount_minor, balance_after_minor]) as last
+      from customers.transaction where load_no = ${loadNo} and balance_after_minor is not null group by holding_id
+    ), broken as (select holding_id from ends where first[4] - first[3] + moved <> last[4])
+    select (select count(*) from ends)::int as accounts, (select count(*) from broken)::int as broken,
+      (select array_agg(holding_id) from (select holding_id from broken order by holding_id limit ${breaksMax}) few) as ids`.execute(tx);
+  const { accounts, broken, ids } = rows[0] ?? { accounts: 0, broken: 0, ids: null };
+  if (ids === null) return { accounts, broken, breaks: [] };
+  const { rows: breaks } = await sql<BalanceBreak>`
+    select distinct on (w.holding_id) h.source_key as holding, w.currency, w.line_no::int as line, w.expected::text as "expectedMinor", w.balance_after_minor::text as "statedMinor"
+    from (
+      select t.holding_id, t.currency, t.line_no, t.booked_on, t.balance_after_minor,
+        lag(t.balance_after_minor) over (partition by t.holding_id order by t.booked_on, t.line_no) + t.amount_minor as expected
+      from customers.transaction t where t.load_no = ${loadNo} and t.balance_after_minor is not null and t.holding_id = any (${ids}::uuid[])
+    ) w join customers.holding h using (holding_id)
+    where w.expected <> w.balance_after_minor order by w.holding_id, w.booked_on, w.line_no`.execute(tx);
+  return { accounts, broken, breaks };
+}
+
+// ---------------------------------------------------------------- reading loads
+
+const loadColumns = sql.raw(`l.load_id as "loadId", l.load_no as "loadNo", s.code as "sourceCode", s.name as "sourceName", l.mapping_id as "mappingId", m.name as "mappingName",
+  m.version as "mappingVersion", l.corrects_load_no as "correctsLoadNo", l.files, l.state, l.phase, nullif(l.progress, '{}') as progress, l.report, l.failure,
+  coalesce(u.display_name, '') as "startedBy", l.started_at as "startedAt", l.finished_at as "finishedAt", r.display_name as "reversedBy", l.reversed_at as "reversedAt",
+  coalesce((select sum((k.value ->> 'quarantined')::int) from customers.load_chunk c cross join jsonb_each(c.counts) k where c.load_no = l.load_no), 0)::int as quarantined`);
+const loadTables = sql.raw(`customers.load l join customers.source s using (source_id) join customers.mapping m using (mapping_id)
+  left join governance.app_user u on u.user_id = l.started_by left join governance.app_user r on r.user_id = l.reversed_by`);
+
+export async function listLoads(tx: Tx, query: LoadQuery, limit: number): Promise<Load[]> {
+  const { rows } = await sql<Load>`
+    select ${loadColumns} from ${loadTables}
+    where (${query.sourceCode ?? null}::text is null or s.code = ${query.sourceCode ?? null}::text)
+      and (${query.state ?? null}::text is null or l.state = ${query.state ?? null}::text)
+      and (${query.before ?? null}::int is null or l.load_no < ${query.before ?? null}::int)
+    order by l.load_no desc limit ${limit}`.execute(tx);
+  return rows;
+}
+
+export async function readLoad(tx: Tx, loadId: string): Promise<Load | null> {
+  const { rows } = await sql<Load>`select ${loadColumns} from ${loadTables} where l.load_id = ${loadId}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+// ---------------------------------------------------------------- who works on a source
+
+/**
+ * Holds a source for as long as the process lives: a connection of its own with an advisory lock, which PostgreSQL gives back when the process dies.
+ * null when another process has it.
+ */
+export async function holdSource(db: Db, sourceId: number): Promise<{ release(): Promise<void> } | null> {
+  const client = await db.connect("worker");
+  client.on("error", () => undefined);
+  const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock(hashtext('customers.load'), $1) as held", [sourceId]);
+  if (rows[0]?.held !== true) {
+    await client.end();
+    return null;
+  }
+  return { release: () => client.end() };
+}
+
+/** Tells whoever watches a load that it changed. */
+export async function notifyLoad(tx: Tx, loadId: string): Promise<void> {
+  await notify(tx, "load", loadId);
+}
+
+export const asWorker = <T>(db: Db, caller: Caller, work: (tx: Tx) => Promise<T>) => inTransaction(db, caller, work, { role: "worker" });
+
+function one<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error("the statement answered no row");
+  return row;
+}
+
+export async function findSource(tx: Tx, code: string): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`select source_id as id from customers.source where code = ${code}`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
+export async function readLoadByNo(tx: Tx, loadNo: number): Promise<Load | null> {
+  const { rows } = await sql<Load>`select ${loadColumns} from ${loadTables} where l.load_no = ${loadNo}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export async function readMappingText(tx: Tx, mappingId: string): Promise<string | null> {
+  const { rows } = await sql<{ body: string }>`select body from customers.mapping where mapping_id = ${mappingId}`.execute(tx);
+  return rows[0]?.body ?? null;
+}
+
+export async function tablesExist(tx: Tx, names: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ missing: number }>`select count(*)::int as missing from unnest(${names}::text[]) n where to_regclass(n) is null`.execute(tx);
+  return rows[0]?.missing === 0;
+}
