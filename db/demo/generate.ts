@@ -10,7 +10,7 @@ import type { SourceCode } from "./sources/party-view.ts";
 import { WealthSource } from "./sources/wealth.ts";
 import { Truth } from "./truth.ts";
 
-export interface DemoBankOptions {
+interface DemoBankOptions {
   readonly customers: number; // 1 to 5,000,000
   readonly seed?: number; // 1 if not given
   readonly until?: string; // last day with transactions, YYYY-MM-DD; otherwise the end of the last full month
@@ -19,7 +19,7 @@ export interface DemoBankOptions {
   readonly onProgress?: (done: number, of: number) => void; // customers
 }
 
-export interface DemoDelivery {
+interface DemoDelivery {
   readonly sourceCode: SourceCode;
   readonly mappingPath: string;
   readonly folder: string;

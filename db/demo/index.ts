@@ -1,2 +1,2 @@
-export { type DemoBank, type DemoBankOptions, type DemoDelivery, generateDemoBank } from "./generate.ts";
-export { type DemoStaffMember, demoStaff } from "./staff.ts";
+export { type DemoBank, generateDemoBank } from "./generate.ts";
+export { demoStaff } from "./staff.ts";

@@ -4,7 +4,7 @@ import { type Language, markets } from "./places.ts";
 import { Random } from "./random.ts";
 
 /** Somebody who works at the demo bank, in the shape in which governance creates people, and the portfolios the person looks after. */
-export interface DemoStaffMember {
+interface DemoStaffMember {
   readonly login: string;
   readonly displayName: string;
   readonly email: string;
