@@ -13,7 +13,12 @@ export const area: Area = {
     recent: async (signal) => (await import("./search.ts")).recentCustomers(signal),
   },
   home: [
-    { id: "portfolio", permission: "customer:read", order: 10, load: async () => (await import("./home/portfolio-part.tsx")).PortfolioPart },
+    {
+      id: "portfolio",
+      permission: "customer:read",
+      order: 10,
+      load: async () => (await import("./home/portfolio-part.tsx")).PortfolioPart,
+    },
     { id: "recent", permission: "customer:read", order: 20, load: async () => (await import("./home/recent-part.tsx")).RecentPart },
   ],
 };

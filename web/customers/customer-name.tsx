@@ -5,7 +5,13 @@ import { usePhone } from "../ui/use-phone.ts";
 import classes from "./customer-name.module.css";
 
 interface CustomerNameProps {
-  customer: { readonly customerId: string; readonly fullName: string; readonly latinName: string | null; readonly customerNo: string; readonly language: string | null };
+  customer: {
+    readonly customerId: string;
+    readonly fullName: string;
+    readonly latinName: string | null;
+    readonly customerNo: string;
+    readonly language: string | null;
+  };
   /** Instead of the number, on the second line. */
   note?: string | undefined;
   /** In a grid the arrows move and Enter opens: its links are no stops of their own. */
@@ -20,7 +26,12 @@ export function CustomerName({ customer, note, inGrid = false }: CustomerNamePro
   const latin = customer.latinName !== null && customer.latinName !== customer.fullName ? customer.latinName : null;
   return (
     <span className={classes.name}>
-      <AppLink to="/customers/$customerId" params={{ customerId: customer.customerId } as never} className={classes.own} {...(inGrid && !phone ? { tabIndex: -1 } : {})}>
+      <AppLink
+        to="/customers/$customerId"
+        params={{ customerId: customer.customerId } as never}
+        className={classes.own}
+        {...(inGrid && !phone ? { tabIndex: -1 } : {})}
+      >
         <bdi lang={customer.language ?? undefined}>{customer.fullName}</bdi>
       </AppLink>
       <span className={classes.second}>

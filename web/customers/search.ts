@@ -15,8 +15,16 @@ export async function findCustomers(text: string, signal: AbortSignal): Promise<
   const [{ found }] = await Promise.all([call(searchCustomers, { query: { text, rows: hitsMax } }, signal), loadMessages("customers")]);
   const group = (id: string, label: string, hits: readonly Found[]): SearchGroup => ({ id, label, hits: hits.map(hitOf) });
   return [
-    group("own", "customers:search.own", found.filter(({ own }) => own)),
-    group("reach", "customers:search.reach", found.filter(({ own }) => !own)),
+    group(
+      "own",
+      "customers:search.own",
+      found.filter(({ own }) => own),
+    ),
+    group(
+      "reach",
+      "customers:search.reach",
+      found.filter(({ own }) => !own),
+    ),
   ].filter(({ hits }) => hits.length > 0);
 }
 
@@ -24,7 +32,12 @@ export async function findCustomers(text: string, signal: AbortSignal): Promise<
 export async function recentCustomers(signal: AbortSignal): Promise<readonly SearchHit[]> {
   const { user } = await call(readSession, {}, signal);
   const customers = await readChosen(recentIds(user.userId), signal);
-  return customers.map((customer) => ({ id: customer.customerId, title: customer.fullName, text: secondLine(customer), to: `/customers/${customer.customerId}` }));
+  return customers.map((customer) => ({
+    id: customer.customerId,
+    title: customer.fullName,
+    text: secondLine(customer),
+    to: `/customers/${customer.customerId}`,
+  }));
 }
 
 /** Customers by their ids, in the order of the ids; those out of reach are left out. */

@@ -56,8 +56,21 @@ export function useColumns(): readonly Column<Row>[] {
       { ...named("segment"), width: 130, cell: (row) => text(row.segment === null ? null : codes("segment", row.segment)) },
       { ...named("portfolio"), width: 170, card: "none", cell: (row) => text(row.portfolio?.ownerName ?? row.portfolio?.name) },
       { ...named("branch"), width: 150, card: "none", cell: (row) => text(row.branch?.name) },
-      { ...named("assets"), width: 170, align: "end", sortable: true, card: "figure", cell: (row) => <Amount row={row} minor={row.assetsMinor} others={others} /> },
-      { ...named("debts"), width: 170, align: "end", sortable: true, cell: (row) => <Amount row={row} minor={row.debtsMinor} others={others} /> },
+      {
+        ...named("assets"),
+        width: 170,
+        align: "end",
+        sortable: true,
+        card: "figure",
+        cell: (row) => <Amount row={row} minor={row.assetsMinor} others={others} />,
+      },
+      {
+        ...named("debts"),
+        width: 170,
+        align: "end",
+        sortable: true,
+        cell: (row) => <Amount row={row} minor={row.debtsMinor} others={others} />,
+      },
       { ...named("lastTransactionOn"), width: 150, sortable: true, cell: (row) => day(row.lastTransactionOn) },
       { ...named("city"), width: 130, card: "none", cell: (row) => text(row.city) },
       { ...named("phone"), width: 160, cell: (row) => number(row.phone, format) },
@@ -65,9 +78,20 @@ export function useColumns(): readonly Column<Row>[] {
       { ...named("bornOn"), width: 130, card: "none", cell: (row) => day(row.bornOn) },
       { ...named("email"), width: 210, hidden: true, cell: (row) => text(row.email) },
       { ...named("kind"), width: 120, hidden: true, cell: (row) => t(`kind.${row.kind}`) },
-      { ...named("language"), width: 120, hidden: true, cell: (row) => text(row.language === null ? null : format.languageName(row.language)) },
+      {
+        ...named("language"),
+        width: 120,
+        hidden: true,
+        cell: (row) => text(row.language === null ? null : format.languageName(row.language)),
+      },
       { ...named("country"), width: 140, hidden: true, cell: (row) => text(row.country === null ? null : format.countryName(row.country)) },
-      { ...named("holdingCount"), width: 100, align: "end", hidden: true, cell: (row) => <span className="num">{format.number(row.holdingCount)}</span> },
+      {
+        ...named("holdingCount"),
+        width: 100,
+        align: "end",
+        hidden: true,
+        cell: (row) => <span className="num">{format.number(row.holdingCount)}</span>,
+      },
     ];
   }, [t, format, codes]);
 }

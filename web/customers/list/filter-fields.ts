@@ -18,22 +18,57 @@ export function useFilterFields(choices: Choices | undefined, reportingCurrency:
   const format = useFormat();
   const codes = useCodes();
   return useMemo(() => {
-    const named = (list: readonly string[] | undefined, name: (code: string) => string) => (list ?? []).map((code) => ({ id: code, label: name(code) }));
-    const choice = (id: string, list: FilterField["choices"]): FilterField => ({ id, label: t(`filter.${id}`), type: "choice", choices: list ?? [] });
-    const day = (id: string, ops?: FilterField["ops"]): FilterField => ({ id, label: t(`filter.${id}`), type: "date", ...(ops ? { ops } : {}) });
+    const named = (list: readonly string[] | undefined, name: (code: string) => string) =>
+      (list ?? []).map((code) => ({ id: code, label: name(code) }));
+    const choice = (id: string, list: FilterField["choices"]): FilterField => ({
+      id,
+      label: t(`filter.${id}`),
+      type: "choice",
+      choices: list ?? [],
+    });
+    const day = (id: string, ops?: FilterField["ops"]): FilterField => ({
+      id,
+      label: t(`filter.${id}`),
+      type: "date",
+      ...(ops ? { ops } : {}),
+    });
     const known = (id: string): FilterField => ({ id, label: t(`filter.${id}`), type: "text", ops: ["is_not_empty", "is_empty"] });
     const currencies = [...new Set([reportingCurrency, ...(choices?.currencies ?? [])])].slice(0, moneyCurrenciesMax);
-    const money = (id: "assets" | "debts") => currencies.map((currency): FilterField => ({ id: `${id}:${currency}`, label: t(`filter.${id}`, { currency }), type: "money", currency }));
+    const money = (id: "assets" | "debts") =>
+      currencies.map(
+        (currency): FilterField => ({ id: `${id}:${currency}`, label: t(`filter.${id}`, { currency }), type: "money", currency }),
+      );
     return [
       { id: "name", label: t("filter.name"), type: "text", ops: ["contains"] },
       { id: "own", label: t("filter.own"), type: "yes_no" },
-      choice("portfolio", (choices?.portfolios ?? []).map(({ portfolioId, name, ownerName }) => ({ id: portfolioId, label: ownerName === null ? name : `${name} (${ownerName})` }))),
-      choice("branch", (choices?.branches ?? []).map(({ unitId, name }) => ({ id: unitId, label: name }))),
-      choice("segment", named(choices?.segments, (code) => codes("segment", code))),
-      { ...choice("kind", CustomerKind.options.map((kind) => ({ id: kind, label: t(`kind.${kind}`) }))), ops: ["any_of"] },
+      choice(
+        "portfolio",
+        (choices?.portfolios ?? []).map(({ portfolioId, name, ownerName }) => ({
+          id: portfolioId,
+          label: ownerName === null ? name : `${name} (${ownerName})`,
+        })),
+      ),
+      choice(
+        "branch",
+        (choices?.branches ?? []).map(({ unitId, name }) => ({ id: unitId, label: name })),
+      ),
+      choice(
+        "segment",
+        named(choices?.segments, (code) => codes("segment", code)),
+      ),
+      {
+        ...choice(
+          "kind",
+          CustomerKind.options.map((kind) => ({ id: kind, label: t(`kind.${kind}`) })),
+        ),
+        ops: ["any_of"],
+      },
       ...money("assets"),
       ...money("debts"),
-      choice("holding", holdingKinds.map((kind) => ({ id: kind, label: codes("kind", kind) }))),
+      choice(
+        "holding",
+        holdingKinds.map((kind) => ({ id: kind, label: codes("kind", kind) })),
+      ),
       day("lastTransactionOn"),
       day("customerSince"),
       { id: "birthday", label: t("filter.birthday"), type: "number", ops: ["at_most"] },
@@ -41,7 +76,10 @@ export function useFilterFields(choices: Choices | undefined, reportingCurrency:
       { id: "city", label: t("filter.city"), type: "text", ops: ["equals", "starts_with"] },
       choice("country", named(choices?.countries, format.countryName)),
       choice("language", named(choices?.languages, format.languageName)),
-      choice("currency", named(choices?.currencies, (code) => `${code} · ${format.currencyName(code)}`)),
+      choice(
+        "currency",
+        named(choices?.currencies, (code) => `${code} · ${format.currencyName(code)}`),
+      ),
       known("phone"),
       known("email"),
     ];

@@ -36,25 +36,25 @@ export function CustomersPage() {
   return (
     <FillPage>
       <PageHeader title={t("list.title")} note={<CountNote count={list.count} filtered={filtered} />} />
-        <DataTable<Row>
-          name="customers"
-          label={t("list.title")}
-          columns={columns}
-          rows={list.tooMuch ? [] : list.rows}
-          rowKey={(row) => row.customerId}
-          onOpen={open}
-          sort={list.sort}
-          onSort={list.setSort}
-          loading={(pages.isPending && !list.tooMuch) || pages.isPlaceholderData}
-          error={pages.error ?? choices.error}
-          onRetry={() => void (choices.error ? choices.refetch() : pages.refetch())}
-          hasMore={pages.hasNextPage}
-          onMore={() => void pages.fetchNextPage()}
-          loadingMore={pages.isFetchingNextPage}
-          total={list.count}
-          tools={<FilterBuilder fields={fields} filter={filter} onFilter={list.setFilter} />}
-          footer={<Sums totals={list.count?.totals ?? []} />}
-          empty={<Empty tooMuch={list.tooMuch} filtered={filtered} onClear={() => list.setFilter(emptyFilter)} />}
+      <DataTable<Row>
+        name="customers"
+        label={t("list.title")}
+        columns={columns}
+        rows={list.tooMuch ? [] : list.rows}
+        rowKey={(row) => row.customerId}
+        onOpen={open}
+        sort={list.sort}
+        onSort={list.setSort}
+        loading={(pages.isPending && !list.tooMuch) || pages.isPlaceholderData}
+        error={pages.error ?? choices.error}
+        onRetry={() => void (choices.error ? choices.refetch() : pages.refetch())}
+        hasMore={pages.hasNextPage}
+        onMore={() => void pages.fetchNextPage()}
+        loadingMore={pages.isFetchingNextPage}
+        total={list.count}
+        tools={<FilterBuilder fields={fields} filter={filter} onFilter={list.setFilter} />}
+        footer={<Sums totals={list.count?.totals ?? []} />}
+        empty={<Empty tooMuch={list.tooMuch} filtered={filtered} onClear={() => list.setFilter(emptyFilter)} />}
       />
     </FillPage>
   );
@@ -98,7 +98,10 @@ function Sums({ totals }: { totals: Count["totals"] }) {
         <span
           title={totals
             .slice(sumsShownMax)
-            .map(({ currency, assetsMinor, debtsMinor }) => `${format.money(assetsMinor, currency, "compact")} / ${format.money(debtsMinor, currency, "compact")}`)
+            .map(
+              ({ currency, assetsMinor, debtsMinor }) =>
+                `${format.money(assetsMinor, currency, "compact")} / ${format.money(debtsMinor, currency, "compact")}`,
+            )
             .join("\n")}
         >
           {t("list.moreCurrencies", { count: totals.length - sumsShownMax })}
@@ -115,7 +118,8 @@ function Empty({ tooMuch, filtered, onClear }: { tooMuch: boolean; filtered: boo
       {t("list.clearFilter")}
     </Button>
   );
-  if (tooMuch) return <EmptyState reason="filter" title={t("list.tooMuch")} text={t("list.tooMuchText", { max: conditionsMax })} action={clear} />;
+  if (tooMuch)
+    return <EmptyState reason="filter" title={t("list.tooMuch")} text={t("list.tooMuchText", { max: conditionsMax })} action={clear} />;
   if (filtered) return <EmptyState reason="filter" title={t("list.noneFit")} text={t("list.noneFitText")} action={clear} />;
   return <EmptyState reason="permission" title={t("list.noneInReach")} text={t("list.noneInReachText")} />;
 }

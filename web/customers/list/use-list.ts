@@ -18,7 +18,9 @@ const firstSort: Sort = { column: "name", direction: "asc" };
 
 function readSort(raw: unknown): Sort {
   const [column, direction] = typeof raw === "string" ? raw.split(".") : [];
-  return column !== undefined && sorts.includes(column as CustomerSort) ? { column, direction: direction === "desc" ? "desc" : "asc" } : firstSort;
+  return column !== undefined && sorts.includes(column as CustomerSort)
+    ? { column, direction: direction === "desc" ? "desc" : "asc" }
+    : firstSort;
 }
 
 /** The list as the address says: filter and order, its rows page by page, and how many there are. */
@@ -31,7 +33,10 @@ export function useList(fields: readonly FilterField[], ready: boolean) {
   const filterText = asked ? JSON.stringify(asked) : undefined;
   const filterQuery = filterText === undefined ? {} : { filter: filterText };
   const query = useQueryOf(filterText, sort);
-  const pages = usePages(listCustomers, { query }, (page) => (page.next === null ? null : { after: page.next }), { enabled: possible, keepPrevious: true });
+  const pages = usePages(listCustomers, { query }, (page) => (page.next === null ? null : { after: page.next }), {
+    enabled: possible,
+    keepPrevious: true,
+  });
   const count = useEndpoint(countCustomers, { query: filterQuery }, { enabled: possible, keepPrevious: true });
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.customers) ?? [], [pages.data]);
   useTrail(rows, pages.data?.pages.at(-1)?.next ?? null, query, count.data?.count ?? null);
@@ -39,7 +44,11 @@ export function useList(fields: readonly FilterField[], ready: boolean) {
     filter,
     setFilter: (next: FilterGroup) => setFilter(next === emptyFilter || next.of.length === 0 ? undefined : next),
     sort,
-    setSort: (next: Sort) => setSortText(next.column === firstSort.column && next.direction === firstSort.direction ? undefined : `${next.column}.${next.direction}`, { replace: true }),
+    setSort: (next: Sort) =>
+      setSortText(
+        next.column === firstSort.column && next.direction === firstSort.direction ? undefined : `${next.column}.${next.direction}`,
+        { replace: true },
+      ),
     tooMuch: asked === null,
     pages,
     rows,
@@ -70,7 +79,10 @@ function useTrail(rows: readonly Row[], cursor: string | null, query: ListQuery,
     const leave = (ids: readonly string[], after: string | null): void => {
       const more = async (): Promise<readonly string[]> => {
         const next = { ...query, after: after ?? undefined };
-        const page = await client.fetchQuery({ queryKey: ["trail", next], queryFn: ({ signal }) => call(listCustomers, { query: next as ListQuery }, signal) });
+        const page = await client.fetchQuery({
+          queryKey: ["trail", next],
+          queryFn: ({ signal }) => call(listCustomers, { query: next as ListQuery }, signal),
+        });
         const longer = [...ids, ...page.customers.map((customer) => customer.customerId)];
         leave(longer, page.next);
         return longer;

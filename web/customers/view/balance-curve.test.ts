@@ -2,11 +2,20 @@ import { describe, expect, test } from "vitest";
 import { sparkValues, sumCurve, trendOf } from "./balance-curve.ts";
 import { givenHolding } from "./given-view.ts";
 
-const series = (holdingId: string, ...points: [on: string, amountMinor: string][]) => ({ holdingId, currency: "EUR", points: points.map(([on, amountMinor]) => ({ on, amountMinor })) });
+const series = (holdingId: string, ...points: [on: string, amountMinor: string][]) => ({
+  holdingId,
+  currency: "EUR",
+  points: points.map(([on, amountMinor]) => ({ on, amountMinor })),
+});
 
 describe("a balance over time", () => {
   test("two balances are added on each day on which one of them changed", () => {
-    const curve = sumCurve([series("a", ["2026-01-01", "100"], ["2026-01-10", "300"]), series("b", ["2026-01-01", "50"], ["2026-01-05", "-50"])], [], "2026-01-01", "2026-01-31");
+    const curve = sumCurve(
+      [series("a", ["2026-01-01", "100"], ["2026-01-10", "300"]), series("b", ["2026-01-01", "50"], ["2026-01-05", "-50"])],
+      [],
+      "2026-01-01",
+      "2026-01-31",
+    );
     expect(curve).toEqual([
       { date: "2026-01-01", minor: "150" },
       { date: "2026-01-05", minor: "50" },
@@ -16,18 +25,36 @@ describe("a balance over time", () => {
   });
 
   test("what was there before the window is where the curve begins", () => {
-    const curve = sumCurve([series("a", ["2025-06-01", "100"], ["2025-12-01", "700"], ["2026-01-15", "900"])], [], "2026-01-01", "2026-01-31");
+    const curve = sumCurve(
+      [series("a", ["2025-06-01", "100"], ["2025-12-01", "700"], ["2026-01-15", "900"])],
+      [],
+      "2026-01-01",
+      "2026-01-31",
+    );
     expect(curve[0]).toEqual({ date: "2026-01-01", minor: "700" });
   });
 
   test("an account opened later adds nothing before, one whose history begins late is taken as it first was", () => {
-    const holdings = [givenHolding({ holdingId: "new", openedOn: "2026-01-20" }), givenHolding({ holdingId: "old", openedOn: "2010-01-01" })];
-    const curve = sumCurve([series("new", ["2026-01-20", "1000"]), series("old", ["2026-01-10", "5"])], holdings, "2026-01-01", "2026-01-31");
+    const holdings = [
+      givenHolding({ holdingId: "new", openedOn: "2026-01-20" }),
+      givenHolding({ holdingId: "old", openedOn: "2010-01-01" }),
+    ];
+    const curve = sumCurve(
+      [series("new", ["2026-01-20", "1000"]), series("old", ["2026-01-10", "5"])],
+      holdings,
+      "2026-01-01",
+      "2026-01-31",
+    );
     expect(curve.map((point) => point.minor)).toEqual(["5", "5", "1005", "1005"]);
   });
 
   test("amounts beyond what a floating number holds stay exact", () => {
-    const curve = sumCurve([series("a", ["2026-01-01", "9007199254740993"]), series("b", ["2026-01-01", "1"])], [], "2026-01-01", "2026-01-01");
+    const curve = sumCurve(
+      [series("a", ["2026-01-01", "9007199254740993"]), series("b", ["2026-01-01", "1"])],
+      [],
+      "2026-01-01",
+      "2026-01-01",
+    );
     expect(curve).toEqual([{ date: "2026-01-01", minor: "9007199254740994" }]);
   });
 

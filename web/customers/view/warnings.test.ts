@@ -11,13 +11,20 @@ describe("what to know before saying hello", () => {
   });
 
   test("the gravest comes first", () => {
-    const holdings = [givenHolding({ status: "dormant" }), givenHolding({ status: "in_arrears", class: "debt" }), givenHolding({ status: "defaulted", class: "debt" })];
+    const holdings = [
+      givenHolding({ status: "dormant" }),
+      givenHolding({ status: "in_arrears", class: "debt" }),
+      givenHolding({ status: "defaulted", class: "debt" }),
+    ];
     expect(kinds({ holdings, customer: { bornOn: "1980-03-16" } })).toEqual(["defaulted", "in_arrears", "dormant", "birthday"]);
   });
 
   test("nobody is wished a happy birthday after death, but the debts are named", () => {
     const holdings = [givenHolding({ status: "in_arrears", class: "debt" })];
-    expect(kinds({ holdings, customer: { bornOn: "1940-03-16", deceasedOn: "2026-02-01", phone: null } })).toEqual(["deceased", "in_arrears"]);
+    expect(kinds({ holdings, customer: { bornOn: "1940-03-16", deceasedOn: "2026-02-01", phone: null } })).toEqual([
+      "deceased",
+      "in_arrears",
+    ]);
   });
 
   test("who closed everything has left, and is not called quiet as well", () => {

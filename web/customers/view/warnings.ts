@@ -57,7 +57,9 @@ export function warningsOf(view: View, today: string): Warning[] {
 const troubles = ["defaulted", "in_arrears", "blocked", "dormant"] as const;
 
 function troubleOf(view: View): Warning[] {
-  return troubles.flatMap((kind) => view.holdings.filter((holding) => holding.status === kind).map((holding): Warning => ({ kind, holding })));
+  return troubles.flatMap((kind) =>
+    view.holdings.filter((holding) => holding.status === kind).map((holding): Warning => ({ kind, holding })),
+  );
 }
 
 function personOf({ customer }: View, today: string): Warning[] {

@@ -1,0 +1,31 @@
+import type { View } from "./customer.ts";
+import { BalanceChart } from "./balance-chart.tsx";
+import { ContactPoints, Identifiers } from "./contacts.tsx";
+import { Figures } from "./figures.tsx";
+import { Holdings } from "./holdings.tsx";
+import classes from "./page.module.css";
+import { Profile } from "./profile.tsx";
+import { LatestTransactions } from "./latest-transactions.tsx";
+import { useBalances } from "./use-balances.ts";
+
+/** What they have, how it moved, what happened lately; how to reach them and who they are beside it. */
+export function OverviewTab({ view }: { view: View }) {
+  const balances = useBalances(view.customer.customerId);
+  return (
+    <div className={classes.overview}>
+      <div className={classes.main}>
+        <div>
+          <Figures view={view} />
+          <Holdings view={view} balances={balances} />
+        </div>
+        <BalanceChart view={view} balances={balances} />
+        <LatestTransactions customerId={view.customer.customerId} />
+      </div>
+      <aside className={classes.beside}>
+        <ContactPoints view={view} />
+        <Identifiers view={view} />
+        <Profile view={view} />
+      </aside>
+    </div>
+  );
+}
