@@ -28,7 +28,7 @@ export function codeSql(list: CodeList, text: string): string {
   const blank = list.values.has("") ? "" : ` when '' then ''`;
   if (list.values.size <= 60) {
     const cases = [...list.values].map(([from, to]) => ` when ${literal(from)} then ${literal(to)}`).join("");
-    return cases + blank === "" ? unknown : `case ${text}${cases}${blank} else ${unknown} end`;
+    return cases + blank === "" ? unknown : `case ${text}${blank}${cases} else ${unknown} end`;
   }
   const table = literal(JSON.stringify(Object.fromEntries(list.values)));
   return `coalesce(${table}::jsonb ->> ${text}, case when ${text} = '' then '' else ${unknown} end)`;

@@ -68,7 +68,7 @@ export class ComputedColumns {
     }
     const terms = (texts: readonly string[]) =>
       [...new Set(texts.flatMap((text) => (text === "" ? [] : nameTerms(text))))].join(TERM_SEPARATOR);
-    levels.raw.set("t_terms", this.add(names, terms));
+    levels.place(0, "t_terms", this.add(names, terms));
     levels.output.set("search_terms", "string_to_array(t_terms, chr(31))");
   }
 
@@ -87,7 +87,7 @@ export class ComputedColumns {
       const needed = [kind, value, ...(country === undefined ? [] : [country])];
       const normal = (texts: readonly string[]) =>
         texts[0] === "phone" ? normalPhone(texts[1] ?? "", (texts[2] || context.reading.country) ?? "") : "";
-      levels.raw.set("t_phone", this.add(needed, normal));
+      levels.place(0, "t_phone", this.add(needed, normal));
       phone = "when v_kind = 'phone' then nullif(t_phone, '')";
     }
     levels.output.set(
@@ -106,7 +106,7 @@ export class ComputedColumns {
       const where = (texts[2] || context.reading.country) ?? "";
       return checkNumber(texts[0] ?? "", where.toUpperCase(), asciiDigits(texts[1] ?? "").toUpperCase());
     };
-    levels.raw.set("t_verdict", this.add([scheme, value, ...(country === undefined ? [] : [country])], verdict));
+    levels.place(0, "t_verdict", this.add([scheme, value, ...(country === undefined ? [] : [country])], verdict));
     const stated = sources.has("verified") ? "coalesce(v_verified, false)" : "t_verdict = 'right'";
     levels.output.set("verified", `(t_verdict <> 'wrong' and ${stated})`);
     levels.output.set("value", `nullif(upper(regexp_replace(platform.ascii_digits(v_value), '[^[:alnum:]]+', '', 'g')), '')`);

@@ -61,7 +61,7 @@ function whenOf(spec: RecordSpec, context: FileContext, levels: Levels): string 
   if (compiled.fail === null) {
     return compiled.sql;
   }
-  levels.raw.set("fw", compiled.fail);
+  levels.place(0, "fw", compiled.fail);
   levels.faults.push({ field: "when", column: null, raw: "''", when: "fw is not null", reason: "fw" });
   return `${compiled.sql} or (${compiled.fail}) is not null`;
 }
@@ -80,11 +80,13 @@ function addKey(spec: RecordSpec, context: FileContext, levels: Levels): void {
   }
   const source = valueSource(spec.key, [...spec.path, "key"], context);
   if (source !== null) {
-    addTexts("key", source, levels);
-    const text = codedName("key", source);
-    levels.values.set("v_key", `nullif(${text}, '')`);
+    const level = placeTexts("key", source, levels);
+    levels.place(level, "v_key", `nullif(${level === 0 ? source.raw : codedName("key", source)}, '')`);
     levels.output.set("key", "v_key");
-    addFaults({ name: "key", source, levels }, { fault: null, tooLong: longerThan(text, KEY_LENGTH_MAX), required: true });
+    addFaults(
+      { name: "key", source, levels },
+      { fault: null, tooLong: longerThan(codedName("key", source), KEY_LENGTH_MAX), required: true },
+    );
   }
 }
 
@@ -92,20 +94,28 @@ function codedName(name: string, source: ValueSource): string {
   return source.coded === null ? `r_${name}` : `m_${name}`;
 }
 
-function addTexts(name: string, source: ValueSource, levels: Levels): void {
-  levels.raw.set(`r_${name}`, source.raw);
+/**
+ * Gives names to the texts of a field: r_ as it came, m_ coded, f_ why it failed, s_ and d_ beside it. Answers with the level at which the text
+ * may be read; at level 0 it has no name yet and is read from its column.
+ */
+function placeTexts(name: string, source: ValueSource, levels: Levels): number {
+  const isBare = [source.raw, source.sign?.column ?? "''", source.debit ?? "''"].every((part) => /^(s\.\w+|'[^'\\]*')$/.test(part));
+  levels.place(0, `r_${name}`, source.raw);
   if (source.fail !== null) {
-    levels.raw.set(`f_${name}`, source.fail);
-  }
-  if (source.coded !== null) {
-    levels.coded.set(`m_${name}`, source.coded(`r_${name}`));
+    levels.place(0, `f_${name}`, source.fail);
   }
   if (source.sign !== null) {
-    levels.raw.set(`s_${name}`, source.sign.column);
+    levels.place(0, `s_${name}`, source.sign.column);
   }
   if (source.debit !== null) {
-    levels.raw.set(`d_${name}`, source.debit);
+    levels.place(0, `d_${name}`, source.debit);
   }
+  const level = isBare ? 0 : 1;
+  if (source.coded === null) {
+    return level;
+  }
+  levels.place(level, `m_${name}`, source.coded(isBare ? source.raw : `r_${name}`));
+  return level + 1;
 }
 
 interface Named {
@@ -114,7 +124,10 @@ interface Named {
   readonly levels: Levels;
 }
 
-function addFaults({ name, source, levels }: Named, rules: { fault: string | null; tooLong: string | null; required: boolean }): void {
+function addFaults(
+  { name, source, levels }: Omit<Named, "levels"> & { levels: Pick<Levels, "faults"> },
+  rules: { fault: string | null; tooLong: string | null; required: boolean },
+): void {
   const text = codedName(name, source);
   const blank = source.debit === null ? `${text} = ''` : `(${text} = '' and d_${name} = '')`;
   const conditions: string[] = [];
@@ -143,55 +156,71 @@ function addFaults({ name, source, levels }: Named, rules: { fault: string | nul
 }
 
 function addFields(spec: RecordSpec, sources: ReadonlyMap<string, ValueSource>, context: FileContext, levels: Levels): void {
-  const fields = Object.entries(fieldsOf(spec.kind));
-  const currency = currencyOf(spec, sources, context, levels);
+  let currency = currencyOf(spec, sources, context, levels);
+  const fields = Object.entries(fieldsOf(spec.kind)).sort(([a], [b]) => Number(b === "currency") - Number(a === "currency"));
   for (const [name, field] of fields) {
     const source = sources.get(name);
     if (source === undefined) {
       continue;
     }
-    checkConstant(field, source, spec.at[name] ?? [...spec.path, "fields", name], context);
-    addTexts(name, source, levels);
-    const isSpread = source.debit !== null || source.sign !== null;
-    if (isSpread && field.type !== "money") {
-      context.problems.report(
-        spec.at[name] ?? [...spec.path, "fields", name],
-        `${name} is no amount of money: sign, credit and debit do not belong here`,
-      );
+    const path = spec.at[name] ?? [...spec.path, "fields", name];
+    checkConstant(field, source, path, context);
+    if ((source.debit !== null || source.sign !== null) && field.type !== "money") {
+      context.problems.report(path, `${name} is no amount of money: sign, credit and debit do not belong here`);
     }
-    const reading: ValueReading = { ...source.reading, currency };
-    const text = codedName(name, source);
-    const cast = castOf(field, text, reading);
-    const level = field.type === "money" && "sql" in currency ? levels.later : levels.values;
-    level.set(
-      `v_${name}`,
-      signed(name, cast.value, source, (debit) => castOf(field, debit, reading).value),
-    );
-    levels.output.set(name, `v_${name}`);
-    const fault =
-      cast.fault !== null && source.debit !== null
-        ? numberFault(`coalesce(nullif(r_${name}, ''), d_${name})`, reading.decimal, reading.group)
-        : cast.fault;
-    addFaults({ name, source, levels }, { fault, tooLong: cast.tooLong, required: isRequired(spec, name, field) });
+    const rules = { field, reading: { ...source.reading, currency }, required: isRequired(spec, name, field) };
+    const level = addField({ name, source, levels }, rules);
+    if (name === "currency" && "sql" in currency) {
+      currency = { sql: "v_currency", level };
+    }
   }
   if (!sources.has("changed_at") && "changed_at" in fieldsOf(spec.kind) && context.reading.changedAt !== null) {
     levels.output.set("changed_at", `${literal(context.reading.changedAt)}::timestamp at time zone ${literal(context.reading.timezone)}`);
   }
 }
 
+/** Places a field's value; answers with the level from which on it has a name. */
+function addField(
+  { name, source, levels }: Named,
+  { field, reading, required }: { field: Field; reading: ValueReading; required: boolean },
+): number {
+  const needsCurrency = field.type === "money" && "sql" in reading.currency ? reading.currency.level : 0;
+  const numberLevel = Math.max(placeTexts(name, source, levels), needsCurrency);
+  // At level 0 texts are read from their columns, above by their names.
+  const at = (level: number) =>
+    level === 0
+      ? { text: source.raw, sign: source.sign?.column ?? "", debit: source.debit ?? "" }
+      : { text: codedName(name, source), sign: `s_${name}`, debit: `d_${name}` };
+  const { number } = castOf(field, at(numberLevel).text, reading, `n_${name}`);
+  if (number !== undefined) {
+    levels.place(numberLevel, `n_${name}`, number);
+  }
+  const valueLevel = numberLevel + (number === undefined ? 0 : 1);
+  const { text, sign, debit } = at(valueLevel);
+  const cast = castOf(field, text, reading, `n_${name}`);
+  let value = cast.value;
+  if (source.debit !== null) {
+    const part = (column: string, amount: string) => `case when ${column} = '' then 0 else ${amount} end`;
+    const taken = part(debit, castOf(field, debit, reading, `n_${name}`).value);
+    value = `case when ${text} = '' and ${debit} = '' then null else (${part(text, value)}) - (${taken}) end`;
+  } else if (source.sign !== null) {
+    value = `case ${source.sign.negative(sign)} when false then ${value} when true then -(${value}) end`;
+  }
+  levels.place(valueLevel, `v_${name}`, value);
+  levels.output.set(name, `v_${name}`);
+  const named = castOf(field, codedName(name, source), reading, `n_${name}`);
+  const spread = numberFault(`coalesce(nullif(r_${name}, ''), d_${name})`, reading.decimal, reading.group);
+  addFaults(
+    { name, source, levels },
+    { fault: named.fault !== null && source.debit !== null ? spread : named.fault, tooLong: named.tooLong, required },
+  );
+  return valueLevel + 1;
+}
+
 function isRequired(spec: RecordSpec, name: string, field: Field): boolean {
   const byParts =
     spec.kind === "contact_point" && name === "value" && !("line" in spec.fields || "city" in spec.fields || "postal_code" in spec.fields);
   return field.required === true || byParts;
-}
-
-function signed(name: string, value: string, source: ValueSource, castDebit: (debit: string) => string): string {
-  if (source.debit !== null) {
-    const text = codedName(name, source);
-    const part = (column: string, amount: string) => `case when ${column} = '' then 0 else ${amount} end`;
-    return `case when ${text} = '' and d_${name} = '' then null else (${part(text, value)}) - (${part(`d_${name}`, castDebit(`d_${name}`))}) end`;
-  }
-  return source.sign === null ? value : `case ${source.sign.negative(`s_${name}`)} when false then ${value} when true then -(${value}) end`;
 }
 
 /** The currency of the record's money: a constant, or the row's own. A record without one takes the default of its file. */
@@ -207,7 +236,7 @@ function currencyOf(
   }
   const fallback = context.reading.currency;
   if (source !== undefined) {
-    return { sql: "v_currency" };
+    return { sql: "v_currency", level: 0 };
   }
   if ("currency" in fieldsOf(spec.kind)) {
     if (fallback === null) {
@@ -239,15 +268,12 @@ function addDetails(spec: RecordSpec, context: FileContext, levels: Levels): voi
       continue;
     }
     const key = `x${names.length + 1}`;
-    addTexts(key, source, levels);
+    placeTexts(key, source, levels);
     const text = codedName(key, source);
     names.push(name);
     values.push(`nullif(${text}, '')`);
     const faults: Fault[] = [];
-    addFaults(
-      { name: key, source, levels: { ...levels, faults } as Levels },
-      { fault: null, tooLong: longerThan(text, DETAIL_LENGTH_MAX), required: false },
-    );
+    addFaults({ name: key, source, levels: { faults } }, { fault: null, tooLong: longerThan(text, DETAIL_LENGTH_MAX), required: false });
     levels.faults.push(...faults.map((fault) => ({ ...fault, field: `details.${name}` })));
   }
   if (names.length > 0) {
@@ -275,7 +301,6 @@ function selectOf(levels: Levels, conditions: readonly string[], context: FileCo
     `${say((fault) => (fault.column === null ? "null" : literal(fault.column)))} as problem_column`,
     `${say((fault) => classes(fault.raw))} as problem_class`,
   ];
-  const list = (columns: ReadonlyMap<string, string>) => [...columns].map(([name, sql]) => `${sql} as ${name}`);
   const { named } = context;
   return (staged, lookups) => {
     let from = `${tableName(staged)} s`;
@@ -284,11 +309,7 @@ function selectOf(levels: Levels, conditions: readonly string[], context: FileCo
     }
     from = named.over(from);
     const where = conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`;
-    let sql = `select s.line_no, ${list(levels.raw).join(", ") || "1 as r"} from ${from}${where} offset 0`;
-    for (const level of [levels.coded, levels.values, levels.later]) {
-      sql = level.size === 0 ? sql : `select *, ${list(level).join(", ")} from (${sql}) a offset 0`;
-    }
-    sql = `select *, ${bad} as bad from (${sql}) a offset 0`;
+    const sql = `select *, ${bad} as bad from (${levels.over(from, where)}) a offset 0`;
     return `select line_no, ${[...output, ...problems].join(", ")} from (${sql}) a`;
   };
 }

@@ -8,15 +8,30 @@ export interface Fault {
 }
 
 /**
- * The SQL of a record grows in levels, each a sub-select over the one before, so that nothing is computed twice: r (texts as they came), m
- * (coded), v (values), then the number of the first fault, then what is said of it. `offset 0` keeps the planner from folding them together.
+ * The SQL of a record grows in levels, each a sub-select over the one before, so that nothing is computed twice: texts, what code lists make of
+ * them, values, then the number of the first fault, then what is said of it. `offset 0` keeps the planner from folding them together again.
  */
 export class Levels {
-  readonly raw = new Map<string, string>();
-  readonly coded = new Map<string, string>();
-  readonly values = new Map<string, string>();
-  /** Values that need other values: money in the currency of its row. */
-  readonly later = new Map<string, string>();
   readonly faults: Fault[] = [];
+  /** Column of the record -> SQL over everything below. */
   readonly output = new Map<string, string>();
+  private readonly levels: string[][] = [];
+
+  /** Names an SQL expression at a level; the lowest, 0, stands over the staging row (alias s). It is known from the next level on. */
+  place(level: number, name: string, sql: string): void {
+    const columns = this.levels[level] ?? [];
+    this.levels[level] = columns;
+    columns.push(`${sql} as ${name}`);
+  }
+
+  /** All levels over a from item with alias s. */
+  over(from: string, where: string): string {
+    const [lowest = ["1 as r"], ...higher] = Array.from(this.levels, (columns) => columns ?? []);
+    return higher
+      .filter((columns) => columns.length > 0)
+      .reduce(
+        (below, columns) => `select *, ${columns.join(", ")} from (${below}) a offset 0`,
+        `select s.line_no, ${lowest.join(", ")} from ${from}${where} offset 0`,
+      );
+  }
 }

@@ -135,13 +135,18 @@ function fromExpression(text: string, path: Path, context: FileContext): Base | 
   const [first] = columns;
   return {
     ...plainBase,
-    raw: `btrim(${asText(compiled).sql})`,
+    raw: trimmed(asText(compiled).sql),
     fail: compiled.fail,
     columnName: first?.at === "file" ? (context.columns.names[first.index] ?? null) : null,
     evaluate: columns.some((ref) => ref.at === "lookup") ? null : evaluate,
     inputs: columns.flatMap((ref) => (ref.at === "file" ? [ref.index] : [])),
     isIsoDate: compiled.type === "date",
   };
+}
+
+/** Cells come trimmed; what an expression cut out of them may not be. Looking is cheaper than trimming. */
+function trimmed(text: string): string {
+  return `case when ${text} like ' %' or ${text} like '% ' then btrim(${text}) else ${text} end`;
 }
 
 function cellAt(ref: ColumnRef, cells: readonly string[], context: FileContext): string {

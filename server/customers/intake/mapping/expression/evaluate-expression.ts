@@ -74,17 +74,14 @@ function call(node: Extract<Expression, { node: "call" }>, around: RowSurroundin
     case "digits":
       return asciiDigits(text(0)).replace(/[^0-9]+/g, "");
     case "replace":
-      return bounded(text(1) === "" ? text(0) : text(0).replaceAll(text(1), () => text(2)));
+      return bounded(text(1) === "" ? text(0) : text(0).replaceAll(text(1), () => text(2)), size(text(0)) * Math.max(1, size(text(2))));
     case "concat":
       return bounded(args.map((_, index) => text(index)).join(""));
-    case "join":
-      return bounded(
-        args
-          .slice(1)
-          .map((_, index) => text(index + 1))
-          .filter((part) => part !== "")
-          .join(text(0)),
-      );
+    case "join": {
+      const parts = args.slice(1).map((_, index) => text(index + 1));
+      const bytes = parts.reduce((sum, part) => sum + size(part), parts.length * size(text(0)));
+      return bounded(parts.filter((part) => part !== "").join(text(0)), bytes);
+    }
     case "length":
       return [...text(0)].length;
     case "integer":
@@ -176,8 +173,12 @@ function textOf(value: Value): string {
   return value === null ? "" : String(plain(value));
 }
 
-function bounded(text: string): string {
-  return found(text.length > TEXT_MAX && [...text].length > TEXT_MAX ? null : text);
+function size(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+function bounded(text: string, bytes = size(text)): string {
+  return found(bytes > TEXT_MAX ? null : text);
 }
 
 function found<T>(value: T | null): T {

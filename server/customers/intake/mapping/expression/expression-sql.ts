@@ -40,7 +40,8 @@ export function compileExpression(expression: Expression, around: Surroundings):
     const named = (text: string) => (text.length < WORTH_A_NAME || part.node === "text" ? text : around.name(text));
     return { type, sql: named(sql), fail: fail === null ? null : named(fail) };
   };
-  return compile(expression);
+  const root = compileNode(expression, compile, around);
+  return { type: root.type, sql: root.sql.length < WORTH_A_NAME ? root.sql : around.name(root.sql), fail: root.fail };
 }
 
 type Compile = (part: Expression) => Compiled;
@@ -99,19 +100,15 @@ function call(node: Call, compile: Compile, around: Surroundings): Compiled {
     case "digits":
       return text1(compile(first), (sql) => `regexp_replace(platform.ascii_digits(${sql}), '[^0-9]+', '', 'g')`);
     case "replace":
-      return bounded(replaceSql(texts()));
-    case "concat":
-      return bounded({
-        type: "text",
-        sql: `(${texts()
-          .map((part) => part.sql)
-          .join(" || ")})`,
-        fail: firstFail(texts()),
-      });
+      return replaced(texts());
+    case "concat": {
+      const parts = texts();
+      return bounded(parts, `(${parts.map((part) => part.sql).join(" || ")})`, sizeOf(parts));
+    }
     case "join": {
       const [separator, ...parts] = texts() as [Compiled, ...Compiled[]];
       const sql = `concat_ws(${[separator.sql, ...parts.map((part) => `nullif(${part.sql}, '')`)].join(", ")})`;
-      return bounded({ type: "text", sql, fail: firstFail([separator, ...parts]) });
+      return bounded([separator, ...parts], sql, `${sizeOf(parts)} + ${parts.length} * ${sizeOf([separator])}`);
     }
     case "length": {
       const value = asText(compile(first));
@@ -146,9 +143,14 @@ function call(node: Call, compile: Compile, around: Surroundings): Compiled {
   }
 }
 
-function replaceSql([text, from, to]: Compiled[]): Compiled {
-  const all = [text, from, to] as [Compiled, Compiled, Compiled];
-  return { type: "text", sql: `replace(${all.map((part) => part.sql).join(", ")})`, fail: firstFail(all) };
+/** At worst every character is replaced. */
+function replaced(values: readonly Compiled[]): Compiled {
+  const [text, from, to] = values as [Compiled, Compiled, Compiled];
+  return bounded(
+    values,
+    `replace(${text.sql}, ${from.sql}, ${to.sql})`,
+    `octet_length(${text.sql})::bigint * greatest(1, octet_length(${to.sql}))`,
+  );
 }
 
 function logic(node: Extract<Expression, { node: "logic" }>, compile: Compile): Compiled {
@@ -253,7 +255,7 @@ const names: Record<ValueType, string> = { text: "text", integer: "number", date
 function typed(value: Compiled, type: ValueType, at: number, where: string): Compiled {
   if (value.type !== type) {
     throw new ExpressionError(
-      `${where} needs a ${names[type]}, and this is a ${names[value.type]}${type === "integer" ? "; write integer(…)" : ""}`,
+      `${where} needs a ${String(names[type])}, and this is a ${String(names[value.type])}${type === "integer" ? "; write integer(…)" : ""}`,
       at,
     );
   }
@@ -283,8 +285,18 @@ export function asText(value: Compiled): Compiled {
   return { type: "text", sql, fail: value.fail };
 }
 
-function bounded(value: Compiled): Compiled {
-  return { ...value, fail: merge(value.fail, `case when char_length(${value.sql}) > ${TEXT_MAX} then 'too_long' end`) };
+function sizeOf(parts: readonly Compiled[]): string {
+  return parts.map((part) => `octet_length(${part.sql})`).join(" + ");
+}
+
+/** A text that would pass TEXT_MAX is not made at all, so that no row can make the database run out of memory. */
+function bounded(parts: readonly Compiled[], sql: string, size: string): Compiled {
+  const tooLong = `${size} > ${TEXT_MAX}`;
+  return {
+    type: "text",
+    sql: `case when ${tooLong} then '' else ${sql} end`,
+    fail: merge(firstFail(parts), `case when ${tooLong} then 'too_long' end`),
+  };
 }
 
 function blankSql(value: Compiled): string {

@@ -42,7 +42,7 @@ export const functionNames = Object.keys(functions) as readonly FunctionName[];
 
 /** Whole numbers stay within this bound either side of zero; beyond it a computation fails as `overflow`. Exact in a double. */
 export const INTEGER_MAX = 1_000_000_000_000_000;
-/** Length of any text an expression makes; longer is cut off as `too_long`. */
+/** Bytes a text may have that an expression puts together; what may come to more fails as `too_long`. */
 export const TEXT_MAX = 4000;
 
 /** An expression that is not well formed; `at` is the position in its text. */
