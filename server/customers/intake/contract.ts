@@ -241,6 +241,7 @@ export const QuarantineQuery = z.strictObject({
   loadId: z.uuid().optional(),
   reason: z.string().max(60).optional(),
   kind: z.string().max(40).optional(),
+  field: z.string().max(60).optional(),
   state: QuarantineState.optional(),
   after: z.uuid().optional(),
 });
@@ -256,7 +257,7 @@ export const listQuarantine = endpoint({
   answer: z.object({
     rows: z.array(QuarantinedRow).max(QUARANTINE_PAGE_ROWS),
     next: z.uuid().nullable(),
-    groups: z.array(z.object({ kind: z.string(), reason: z.string(), state: QuarantineState, rows: count })).max(500),
+    groups: z.array(z.object({ kind: z.string(), reason: z.string(), field: z.string().nullable(), state: QuarantineState, rows: count })).max(500),
   }),
 });
 
@@ -282,6 +283,8 @@ export const correctQuarantine = endpoint({
 
 export const DiscardRequest = z.strictObject({
   rows: z.array(z.strictObject({ quarantineId: z.uuid(), version: z.int() })).min(1).max(CORRECTIONS_MAX),
+  /** Why nobody needs them; kept in the audit trail. */
+  why: z.string().trim().max(500).optional(),
 });
 export type DiscardRequest = z.infer<typeof DiscardRequest>;
 export const discardQuarantine = endpoint({
@@ -294,6 +297,20 @@ export const discardQuarantine = endpoint({
   body: DiscardRequest,
   answer: z.object({ discarded: count }),
   errors: ["not_found", "conflict", "invalid_state"],
+});
+
+export const RestoreRequest = z.strictObject({ quarantineIds: z.array(z.uuid()).min(1).max(CORRECTIONS_MAX) });
+export type RestoreRequest = z.infer<typeof RestoreRequest>;
+export const restoreQuarantine = endpoint({
+  name: "restoreQuarantine",
+  tag: "quarantine",
+  method: "POST",
+  path: "/api/quarantine/restorations",
+  summary: "Take a discard back: the rows are open again, or wait for what they refer to",
+  access: "quarantine:correct",
+  body: RestoreRequest,
+  answer: z.object({ restored: count }),
+  errors: ["not_found", "invalid_state"],
 });
 
 export const downloadErrorFile = endpoint({
@@ -367,6 +384,29 @@ export const PreviewRequest = z.strictObject({
   rows: z.int().min(1).max(PREVIEW_ROWS_MAX).default(10),
 });
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
+export const MappingPreview = z.object({
+  files: z
+    .array(
+      z.object({
+        name: z.string(),
+        columns: z.array(z.string()).max(1000),
+        rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()).max(1000) })).max(PREVIEW_ROWS_MAX),
+        records: z
+          .array(
+            z.object({
+              line: z.int(),
+              kind: z.string(),
+              key: z.string().nullable(),
+              values: z.record(z.string(), z.string().nullable()),
+              problem: z.object({ reason: z.string(), field: z.string().nullable(), column: z.string().nullable() }).nullable(),
+            }),
+          )
+          .max(2000),
+      }),
+    )
+    .max(100),
+});
+export type MappingPreview = z.infer<typeof MappingPreview>;
 export const previewMapping = endpoint({
   name: "previewMapping",
   tag: "mappings",
@@ -375,27 +415,6 @@ export const previewMapping = endpoint({
   summary: "The first rows of each file through the mapping: what they say, what they become, what is wrong with them",
   access: "load:run",
   body: PreviewRequest,
-  answer: z.object({
-    files: z
-      .array(
-        z.object({
-          name: z.string(),
-          columns: z.array(z.string()).max(1000),
-          rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()).max(1000) })).max(PREVIEW_ROWS_MAX),
-          records: z
-            .array(
-              z.object({
-                line: z.int(),
-                kind: z.string(),
-                key: z.string().nullable(),
-                values: z.record(z.string(), z.string().nullable()),
-                problem: z.object({ reason: z.string(), field: z.string().nullable(), column: z.string().nullable() }).nullable(),
-              }),
-            )
-            .max(2000),
-        }),
-      )
-      .max(100),
-  }),
+  answer: MappingPreview,
   errors: ["unsupported_file", "not_found"],
 });

@@ -46,7 +46,7 @@ export async function discardQuarantine(db: Db, caller: Caller, request: Discard
   return store.asWorker(db, caller, async (tx) => {
     checkVersions(await quarantine.lockRows(tx, ids), request.rows);
     await quarantine.discardRows(tx, ids, caller.userId);
-    await record(tx, { caller, action: "quarantine.discarded", subjectKind: "quarantine", subjectIds: ids });
+    await record(tx, { caller, action: "quarantine.discarded", subjectKind: "quarantine", subjectIds: ids, detail: request.why ? { why: request.why } : {} });
     return { discarded: ids.length };
   });
 }

@@ -15,6 +15,8 @@ export interface LoadOrder extends Pick<LoadRun, "onProgress" | "checkpoint" | "
   readonly db: Db;
   readonly caller: Caller;
   readonly delivery: Delivery;
+  /** Runs in the transaction that calls the load done: a job ends with it. */
+  readonly inLastTransaction?: LoadRun["inLastTransaction"];
 }
 
 export interface LoadResult {
@@ -40,7 +42,6 @@ export async function loadDelivery(order: LoadOrder): Promise<LoadResult> {
     const held = hold ?? (await holdOrRefuse(db, caller, load.sourceId));
     try {
       const report = await runLoad({ ...order, load, plan: delivery.plan });
-      await store.asWorker(db, caller, (tx) => record(tx, { caller, action: "load.finished", subjectKind: "load", subjectIds: [load.loadId], detail: { loadNo: load.loadNo } }));
       await retryWaiting(db, caller, load.sourceId);
       return { loadId: load.loadId, loadNo: load.loadNo, repeated: false, report };
     } catch (error) {

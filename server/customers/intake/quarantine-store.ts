@@ -10,6 +10,7 @@ export async function listQuarantine(tx: Tx, query: QuarantineQuery, limit: numb
     where (${query.loadId ?? null}::uuid is null or l.load_id = ${query.loadId ?? null}::uuid)
       and (${query.reason ?? null}::text is null or q.reason = ${query.reason ?? null}::text)
       and (${query.kind ?? null}::text is null or q.kind = ${query.kind ?? null}::text)
+      and (${query.field ?? null}::text is null or q.field = ${query.field ?? null}::text)
       and (${query.state ?? null}::text is null or q.state = ${query.state ?? null}::text)
       and (${query.after ?? null}::uuid is null or q.quarantine_id > ${query.after ?? null}::uuid)
     order by q.quarantine_id limit ${limit}`.execute(tx);
@@ -17,9 +18,9 @@ export async function listQuarantine(tx: Tx, query: QuarantineQuery, limit: numb
 }
 
 export async function groupQuarantine(tx: Tx, loadId: string | undefined) {
-  const { rows } = await sql<{ kind: string; reason: string; state: QuarantineState; rows: number }>`
-    select q.kind, q.reason, q.state, count(*)::int as rows from customers.quarantine q join customers.load l using (load_no)
-    where ${loadId ?? null}::uuid is null or l.load_id = ${loadId ?? null}::uuid group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit 500`.execute(tx);
+  const { rows } = await sql<{ kind: string; reason: string; field: string | null; state: QuarantineState; rows: number }>`
+    select q.kind, q.reason, q.field, q.state, count(*)::int as rows from customers.quarantine q join customers.load l using (load_no)
+    where ${loadId ?? null}::uuid is null or l.load_id = ${loadId ?? null}::uuid group by 1, 2, 3, 4 order by 5 desc, 1, 2, 3, 4 limit 500`.execute(tx);
   return rows;
 }
 
@@ -114,6 +115,11 @@ export async function settleRows(tx: Tx, rerun: Rerun, ids: readonly string[]): 
 export async function discardRows(tx: Tx, ids: readonly string[], userId: string): Promise<void> {
   await sql`update customers.quarantine set state = 'discarded', corrected_by = ${userId}, corrected_at = now(), version = version + 1
     where quarantine_id = any (${ids}::uuid[])`.execute(tx);
+}
+
+export async function restoreRows(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`update customers.quarantine set state = case reason when 'unknown_reference' then 'waiting' else 'open' end,
+    corrected_by = null, corrected_at = null, version = version + 1 where quarantine_id = any (${ids}::uuid[])`.execute(tx);
 }
 
 /** The open rows of one file in order of its lines, each line once, for an error file. */

@@ -1,5 +1,6 @@
 import type { Caller } from "../../platform/caller/index.ts";
-import { type Db, withWorkerConnection } from "../../platform/db/index.ts";
+import { record } from "../../governance/audit/index.ts";
+import { type Db, type Tx, withWorkerConnection } from "../../platform/db/index.ts";
 import { refreshAfterLoad } from "../profiles/index.ts";
 import type { LoadProgress, LoadReport } from "./contract.ts";
 import { reconcile } from "./reconcile.ts";
@@ -22,6 +23,7 @@ export interface LoadRun {
   readonly signal?: AbortSignal | undefined;
   /** Rows of one transaction. */
   readonly chunkRows?: number | undefined;
+  readonly inLastTransaction?: ((tx: Tx) => Promise<void>) | undefined;
 }
 
 /**
@@ -45,7 +47,9 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
       const wrong = disagreement(report);
       if (wrong !== null) throw new DomainError("internal", `load ${load.loadNo} does not add up: ${wrong}`, { detail: { report } });
       await store.finishLoad(tx, load.loadNo, report);
+      await record(tx, { caller, action: "load.finished", subjectKind: "load", subjectIds: [load.loadId], detail: { loadNo: load.loadNo } });
       await store.notifyLoad(tx, load.loadId);
+      await run.inLastTransaction?.(tx);
       return report;
     }),
   );

@@ -1,7 +1,7 @@
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { notify } from "../../platform/events/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import type { BalanceBreak, KindCounts, Load, LoadFile, LoadPhase, LoadProgress, LoadQuery, LoadReport, LoadState } from "./contract.ts";
+import type { BalanceBreak, KindCounts, Load, LoadFile, LoadPhase, LoadProgress, LoadQuery, LoadReport, LoadState, MappingSummary } from "./contract.ts";
 import type { ChunkTotal, LandedTotal } from "./rules.ts";
 
 // ---------------------------------------------------------------- sources and mappings
@@ -80,12 +80,14 @@ export interface NewLoad {
   readonly files: readonly LoadFile[];
   readonly startedBy: string;
   readonly correctsLoadNo: number | null;
+  /** Default running. */
+  readonly state?: LoadState;
 }
 
 export async function insertLoad(tx: Tx, load: NewLoad): Promise<LoadHead> {
   const { rows } = await sql<LoadHead>`
     insert into customers.load (load_id, source_id, mapping_id, corrects_load_no, files, state, started_by)
-    values (${load.loadId}, ${load.sourceId}, ${load.mappingId}, ${load.correctsLoadNo}, ${JSON.stringify(load.files)}::jsonb, 'running', ${load.startedBy})
+    values (${load.loadId}, ${load.sourceId}, ${load.mappingId}, ${load.correctsLoadNo}, ${JSON.stringify(load.files)}::jsonb, ${load.state ?? "running"}, ${load.startedBy})
     returning ${head}`.execute(tx);
   return one(rows);
 }
@@ -272,4 +274,35 @@ export async function readMappingText(tx: Tx, mappingId: string): Promise<string
 export async function tablesExist(tx: Tx, names: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ missing: number }>`select count(*)::int as missing from unnest(${names}::text[]) n where to_regclass(n) is null`.execute(tx);
   return rows[0]?.missing === 0;
+}
+
+export async function hasLoads(tx: Tx): Promise<boolean> {
+  const { rows } = await sql`select from customers.load limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
+// ---------------------------------------------------------------- reading mappings
+
+const mappingColumns = sql.raw(`m.mapping_id as "mappingId", m.name, m.version, m.source_code as "sourceCode", m.created_at as "createdAt", coalesce(u.display_name, '') as "createdBy"`);
+
+/** The newest version of each name. */
+export async function listMappings(tx: Tx, limit: number): Promise<MappingSummary[]> {
+  const { rows } = await sql<MappingSummary>`
+    select distinct on (m.name) ${mappingColumns} from customers.mapping m left join governance.app_user u on u.user_id = m.created_by
+    order by m.name, m.version desc limit ${limit}`.execute(tx);
+  return rows;
+}
+
+export async function readMapping(tx: Tx, mappingId: string): Promise<(MappingSummary & { text: string }) | null> {
+  const { rows } = await sql<MappingSummary & { text: string }>`
+    select ${mappingColumns}, m.body as text from customers.mapping m left join governance.app_user u on u.user_id = m.created_by
+    where m.mapping_id = ${mappingId}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export async function listMappingVersions(tx: Tx, name: string, limit: number): Promise<MappingSummary[]> {
+  const { rows } = await sql<MappingSummary>`
+    select ${mappingColumns} from customers.mapping m left join governance.app_user u on u.user_id = m.created_by
+    where m.name = ${name} order by m.version desc limit ${limit}`.execute(tx);
+  return rows;
 }

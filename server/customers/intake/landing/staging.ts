@@ -54,3 +54,10 @@ export async function sumControls(tx: Tx, plan: FilePlan): Promise<Record<string
   const { rows } = await sql<Record<string, unknown>>`select * from (${sql.raw(plan.control.select("staged"))}) x`.execute(tx);
   return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, String(value ?? 0)]));
 }
+
+/** Empties the work tables between two batches of one transaction; a commit does the same. */
+export async function clearWorkTables(tx: Tx, plan: FilePlan): Promise<void> {
+  const kinds = [...new Set([...kindsOf(plan), "party", "identifier"])];
+  const tables = ["staged", "shared_key", "cluster", "join_move", ...kinds.flatMap((kind) => [`cast_${kind}`, `landing_${kind}`])];
+  await sql.raw(`truncate ${tables.map((name) => `pg_temp.${name}`).join(", ")}`).execute(tx);
+}

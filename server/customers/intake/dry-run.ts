@@ -1,0 +1,129 @@
+import { randomInt } from "node:crypto";
+import { permit } from "../../governance/permissions/index.ts";
+import type { Caller } from "../../platform/caller/index.ts";
+import { type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
+import { newId } from "../../platform/ids/index.ts";
+import type { LoadReport, QuarantinedRow } from "./contract.ts";
+import { landChunk } from "./landing/lane.ts";
+import { dropAllLookups, fillLookups } from "./landing/lookups.ts";
+import { castStaged, clearWorkTables, copyRows, prepareStaging, sumControls } from "./landing/staging.ts";
+import { makeMonths, monthsNeeded } from "./landing/transaction-months.ts";
+import { type DeliveredFile, kindsOf } from "./load-plan.ts";
+import type { Delivery } from "./open-delivery.ts";
+import { listQuarantine } from "./quarantine-store.ts";
+import { type FileEnd, readFile } from "./reading/index.ts";
+import { reconcile } from "./reconcile.ts";
+import * as store from "./store.ts";
+
+export const DRY_RUN_ROWS_MAX = 200_000;
+const BATCH_ROWS = 20_000;
+const EXAMPLES_MAX = 100;
+
+export interface DryRun {
+  readonly report: LoadReport;
+  readonly quarantined: QuarantinedRow[];
+}
+
+interface DryOrder {
+  readonly db: Db;
+  readonly caller: Caller;
+  readonly delivery: Delivery;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What a load would do: the same code in one transaction that is rolled back. Looks at the first 200,000 rows of the delivery; `complete` says
+ * whether that was all. Golden values are not computed. Fails with: not_allowed, and what landing fails with.
+ */
+export async function dryRunDelivery(order: DryOrder): Promise<DryRun> {
+  permit(order.caller, "load:run");
+  const files = order.delivery.plan.files.filter(({ plan }) => plan.records.length > 0);
+  // A number no real load has: only names of lookup tables are made of it.
+  const rehearsalNo = randomInt(1_500_000_000, 2_000_000_000);
+  return withWorkerConnection(order.db, order.caller, async (connection) => {
+    const lookups = new Map<number, Record<string, string>>();
+    try {
+      for (const file of files) lookups.set(file.place, await fillLookups(connection, order.delivery.plan, file, rehearsalNo));
+      // A missing month would be made inside the transaction and lock all readers of transactions out until its end.
+      const months = await rehearse(order, connection, files, lookups, async (tx, file) => (kindsOf(file.plan).has("transaction") ? monthsNeeded(tx) : []));
+      await makeMonths(order.db, order.caller, [...new Set(months.results.flat())]);
+      return await landAndReport(order, connection, files, lookups);
+    } finally {
+      await connection.rollback();
+      await connection.inTransaction((tx) => dropAllLookups(tx, rehearsalNo));
+    }
+  });
+}
+
+async function landAndReport(order: DryOrder, connection: WorkerConnection, files: readonly DeliveredFile[], lookups: ReadonlyMap<number, Record<string, string>>): Promise<DryRun> {
+  const startedMs = performance.now();
+  let load: store.LoadHead | null = null;
+  let chunkNo = 0;
+  let answer: DryRun | null = null;
+  const land = async (tx: Tx, file: DeliveredFile, batch: Parameters<typeof landChunk>[3] & { firstLine: number; lastLine: number }) => {
+    load ??= await rehearsedLoad(tx, order);
+    const frame = {
+      sourceId: load.sourceId,
+      loadNo: load.loadNo,
+      changedAt: load.startedAt.toISOString(),
+      createsOnly: false,
+      fileNo: file.place,
+      decidedBy: order.caller.userId,
+      raw: file.plan.raw("s"),
+    };
+    const control = await sumControls(tx, file.plan);
+    const landed = await landChunk(tx, file.plan, frame, batch);
+    chunkNo += 1;
+    await store.insertChunk(tx, load.loadNo, { fileNo: file.place, chunkNo, firstLine: batch.firstLine, lastLine: batch.lastLine, ...landed, control });
+  };
+  await rehearse(order, connection, files, lookups, land, async (tx, ends, complete) => {
+    load ??= await rehearsedLoad(tx, order);
+    const facts = { seconds: (performance.now() - startedMs) / 1000, dryRun: true, complete };
+    const report = await reconcile(tx, { load, plan: order.delivery.plan }, ends, facts);
+    answer = { report, quarantined: await listQuarantine(tx, { loadId: load.loadId }, EXAMPLES_MAX) };
+  });
+  return answer ?? Promise.reject(new Error("a rehearsal ended without a report"));
+}
+
+type Each<T> = (tx: Tx, file: DeliveredFile, batch: { bad: Parameters<typeof landChunk>[3]["bad"]; firstLine: number; lastLine: number }) => Promise<T>;
+type AtEnd = (tx: Tx, ends: ReadonlyMap<number, FileEnd>, complete: boolean) => Promise<void>;
+
+/** Stages and casts the first rows of a delivery in one transaction, hands every batch to `each`, and rolls back. */
+async function rehearse<T>(order: DryOrder, connection: WorkerConnection, files: readonly DeliveredFile[], lookups: ReadonlyMap<number, Record<string, string>>, each: Each<T>, atEnd?: AtEnd) {
+  const results: T[] = [];
+  const ends = new Map<number, FileEnd>();
+  let left = DRY_RUN_ROWS_MAX;
+  const tx = await connection.begin();
+  await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
+  for (const file of files) {
+    await prepareStaging(tx, file.plan);
+    const rows = readFile(file.path, file.plan.format, { columns: file.plan.header, batchRows: BATCH_ROWS, append: file.plan.append, expected: file.identity });
+    while (left > 0) {
+      order.signal?.throwIfAborted();
+      const next = await rows.next();
+      if (next.done) {
+        ends.set(file.place, next.value);
+        break;
+      }
+      left -= next.value.rows + next.value.bad.length;
+      await copyRows(connection, "staged", next.value.copy);
+      await castStaged(tx, file.plan, lookups.get(file.place) ?? {});
+      results.push(await each(tx, file, next.value));
+      await clearWorkTables(tx, file.plan);
+    }
+    await rows.return(undefined as never);
+  }
+  await atEnd?.(tx, ends, ends.size === files.length);
+  await connection.rollback();
+  return { results };
+}
+
+/** A load that nobody ever sees. Its state claims no source, so that a real load need not wait for a rehearsal. */
+async function rehearsedLoad(tx: Tx, { caller, delivery }: DryOrder): Promise<store.LoadHead> {
+  const { source, name } = delivery.mapping;
+  const sourceId = await store.saveSource(tx, { code: source.code, name: source.name, trust: source.trust ?? null, trustFor: source.trust_for ?? {} });
+  const mapping = { name, sourceCode: source.code, text: delivery.mappingText, sha256: delivery.mappingSha256, createdBy: caller.userId };
+  const mappingId = await store.saveMapping(tx, mapping);
+  const files = delivery.plan.files.map(({ identity, plan }) => ({ name: identity.name, bytes: identity.bytes, sha256: identity.sha256, part: plan.fileNo, columns: [...plan.header] }));
+  return store.insertLoad(tx, { loadId: newId(), sourceId, mappingId, files, startedBy: caller.userId, correctsLoadNo: null, state: "reversed" });
+}

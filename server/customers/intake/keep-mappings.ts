@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { record } from "../../governance/audit/index.ts";
+import { permit } from "../../governance/permissions/index.ts";
+import type { Caller } from "../../platform/caller/index.ts";
+import type { Db, Tx } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+import { MAPPINGS_MAX, type MappingSummary } from "./contract.ts";
+import { parseMapping } from "./mapping/index.ts";
+import * as store from "./store.ts";
+
+/** Fails with: not_allowed. */
+export async function listMappings(tx: Tx, caller: Caller): Promise<{ mappings: MappingSummary[] }> {
+  permit(caller, "load:read");
+  return { mappings: await store.listMappings(tx, MAPPINGS_MAX) };
+}
+
+/** Fails with: not_allowed, not_found. */
+export async function readMappingVersion(tx: Tx, caller: Caller, mappingId: string) {
+  permit(caller, "load:read");
+  const found = await store.readMapping(tx, mappingId);
+  if (found === null) throw new DomainError("not_found", "no such mapping");
+  return { ...found, versions: await store.listMappingVersions(tx, found.name, MAPPINGS_MAX) };
+}
+
+/** Keeps a text as the next version of its name; one that is kept already is answered. Fails with: not_allowed, invalid_input. */
+export async function saveMapping(db: Db, caller: Caller, text: string): Promise<MappingSummary> {
+  permit(caller, "mapping:write");
+  const mapping = parseMapping(text);
+  return store.asWorker(db, caller, async (tx) => {
+    const sha256 = createHash("sha256").update(text).digest();
+    const mappingId = await store.saveMapping(tx, { name: mapping.name, sourceCode: mapping.source.code, text, sha256, createdBy: caller.userId });
+    await record(tx, { caller, action: "mapping.saved", subjectKind: "mapping", subjectIds: [mappingId], detail: { name: mapping.name } });
+    const saved = await store.readMapping(tx, mappingId);
+    if (saved === null) throw new Error("a mapping that was just kept is gone");
+    const { text: _, ...summary } = saved;
+    return summary;
+  });
+}
