@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { recordKinds } from "./fields.ts";
 import { hint } from "./nearest.ts";
 import type { Path, Problems } from "./problems.ts";
 
@@ -21,7 +22,7 @@ function explain(issue: Issue, input: unknown, base: Path, problems: Problems): 
     case "invalid_union": {
       const branch = meantBranch(issue, value);
       if (branch === null) {
-        problems.report(issue.discriminator === undefined ? path : [...path, issue.discriminator], unionMessage(issue, value, path));
+        problems.report(path, unionMessage(issue, value, path));
       } else {
         for (const inner of branch) {
           explain(inner, input, path, problems);
@@ -72,9 +73,7 @@ function unionMessage(issue: Extract<Issue, { code: "invalid_union" }>, value: u
     return "is missing";
   }
   if (issue.discriminator !== undefined) {
-    const word = String((value as Record<string, unknown>)[issue.discriminator] ?? "");
-    const known = (issue as { options?: readonly unknown[] }).options?.map(String) ?? [];
-    return word === "" ? `${issue.discriminator} is missing` : `${word} is not known${hint(word, known)}`;
+    return `${shown(value)} is not known${hint(String(value), recordKinds)}`;
   }
   return `${shown(value)} does not fit at ${String(path.at(-1))}`;
 }
