@@ -1,4 +1,5 @@
 export { contentHash } from "./content-hash.ts";
+export { openErrorFile } from "./error-file.ts";
 export type { LoadProgress, LoadReport } from "./contract.ts";
 export { type ImportOrder, type ImportResult, importDelivery, importLine } from "./import-delivery.ts";
 export { listMappings, readMappingVersion, saveMapping } from "./keep-mappings.ts";

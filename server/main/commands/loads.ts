@@ -1,0 +1,68 @@
+import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import type { Command } from "commander";
+import { contentHash, listLoads, openErrorFile, readLoad, reverseLoad } from "../../customers/intake/index.ts";
+import { inTransaction } from "../../platform/db/index.ts";
+import { printTable, withDatabase } from "./open.ts";
+import { printReport } from "./report.ts";
+
+export function addLoadCommands(program: Command): void {
+  const loads = program.command("loads").description("what was loaded: list, show, errors, hash");
+  loads
+    .command("list", { isDefault: true })
+    .description("the newest fifty")
+    .action(() =>
+      withDatabase(async ({ db, operator }) => {
+        const found = await inTransaction(db, operator, (tx) => listLoads(tx, operator, {}));
+        printTable(
+          found.loads.map((load) => ({
+            load: load.loadId,
+            source: load.sourceCode,
+            mapping: `${load.mappingName} ${load.mappingVersion}`,
+            state: load.state,
+            rows: Object.values(load.report?.kinds ?? {}).reduce((sum, { read }) => sum + read, 0),
+            quarantined: load.quarantined,
+            started: load.startedAt.toISOString(),
+            by: load.startedBy,
+          })),
+        );
+      }),
+    );
+  loads
+    .command("show <load>")
+    .description("its reconciliation report")
+    .option("--json", "as JSON")
+    .action((loadId: string, { json = false }: { json?: boolean }) =>
+      withDatabase(async ({ db, operator }) => {
+        const load = await inTransaction(db, operator, (tx) => readLoad(tx, operator, loadId));
+        if (json) return console.log(JSON.stringify(load, null, 2));
+        console.log(`${load.sourceName}, ${load.state}, started ${load.startedAt.toISOString()} by ${load.startedBy}`);
+        if (load.failure !== null) console.log(`Failed: ${load.failure.message} (${load.failure.code})`);
+        if (load.report !== null) printReport(load.loadId, load.report);
+      }),
+    );
+  loads
+    .command("errors <load> <file-number> <target>")
+    .description("write the quarantined rows of one file as a file of the same form, to be mended and loaded again; files count from 0")
+    .action((loadId: string, fileNo: string, target: string) =>
+      withDatabase(async ({ db, operator }) => {
+        const { stream } = await openErrorFile(db, operator, loadId, Number(fileNo));
+        await pipeline(stream, createWriteStream(target));
+        console.log(`Written to ${target}.`);
+      }),
+    );
+  loads
+    .command("hash")
+    .description("a hash of everything known of customers, without ids and times: two banks with the same content have the same")
+    .action(() => withDatabase(async ({ db, operator }) => console.log(await inTransaction(db, operator, contentHash, { role: "worker", readOnly: true, statementTimeoutMs: 0 }))));
+  program
+    .command("reverse <load>")
+    .description("take a load back exactly, updates included; refused, naming what, when later loads stand on it")
+    .action((loadId: string) =>
+      withDatabase(async ({ db, operator }) => {
+        const { keptCodes } = await reverseLoad(db, operator, loadId);
+        console.log("Reversed.");
+        if (keptCodes.length > 0) console.log(`Kept, because people or customers stand on them: ${keptCodes.join(", ")}`);
+      }),
+    );
+}

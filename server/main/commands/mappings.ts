@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { listMappings, readMapping, readMappingVersion, saveMapping } from "../../customers/intake/index.ts";
+import { inTransaction } from "../../platform/db/index.ts";
+import { printTable, withDatabase } from "./open.ts";
+
+export function addMappingCommands(program: Command): void {
+  const mappings = program.command("mappings").description("how the files of a source become records: list, show, check, save");
+  mappings
+    .command("list", { isDefault: true })
+    .description("every kept version")
+    .action(() =>
+      withDatabase(async ({ db, operator }) => {
+        const found = await inTransaction(db, operator, (tx) => listMappings(tx, operator));
+        printTable(
+          found.mappings.map(({ mappingId, name, version, sourceCode, createdAt, createdBy }) => ({
+            mapping: mappingId,
+            name,
+            version,
+            source: sourceCode,
+            kept: createdAt.toISOString(),
+            by: createdBy,
+          })),
+        );
+      }),
+    );
+  mappings
+    .command("show <mapping>")
+    .description("its YAML, as written")
+    .action((mappingId: string) =>
+      withDatabase(async ({ db, operator }) => {
+        const { text } = await inTransaction(db, operator, (tx) => readMappingVersion(tx, operator, mappingId));
+        console.log(text);
+      }),
+    );
+  mappings
+    .command("check <file>")
+    .description("every mistake in a mapping, with line and field; ends with 1 when there is one")
+    .action((file: string) => {
+      const { problems } = readMapping(readFileSync(file, "utf8"));
+      for (const { line, column, path, message } of problems) console.log(`${file}:${line}:${column}  ${path}  ${message}`);
+      if (problems.length > 0) process.exitCode = 1;
+      else console.log("No mistakes found.");
+    });
+  mappings
+    .command("save <file>")
+    .description("keep a mapping as a new version, to be used from the browser")
+    .action((file: string) =>
+      withDatabase(async ({ db, operator }) => {
+        const { name, version } = await saveMapping(db, operator, readFileSync(file, "utf8"));
+        console.log(`Kept as ${name}, version ${version}.`);
+      }),
+    );
+}

@@ -1,0 +1,192 @@
+import pino from "pino";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { createUser, operatorCaller } from "../../server/governance/access/index.ts";
+import { type Running, run } from "../../server/main/api.ts";
+import { endpoints } from "../../server/main/wiring.ts";
+import { readConfig } from "../../server/platform/config/index.ts";
+import { type Db, inTransaction, sql } from "../../server/platform/db/index.ts";
+import type { Endpoint } from "../../server/platform/http/contract.ts";
+import { test } from "../support/database.ts";
+import { type GivenCustomer, givenCustomer, givenUnit } from "../support/given.ts";
+
+// Every endpoint of the product is asked here, by being listed in main/wiring.ts. An endpoint that a relationship manager may call needs
+// an example of a good call below; without one the test fails, so that none escapes.
+
+const password = "vinculo-leak-test";
+const canary = { fullName: "Zebulon Quaxley", phone: "+34699777555", nationalId: "Q7755331", accountNumber: "ES7700998877665544332211" };
+const traces = ["zebulon", "quaxley", "699777555", "7755331", "998877665544332211"];
+
+interface World {
+  readonly seen: GivenCustomer;
+  readonly hidden: GivenCustomer;
+}
+
+interface Call {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+/** Good calls about one customer; asked about the seen and the hidden one. Searches ask for the hidden one by all it is known by. */
+const examples: Record<string, (customer: GivenCustomer, world: World) => readonly Call[]> = {
+  readWelcome: () => [{}],
+  signIn: () => [{ body: { login: "nobody", password: "nothing" } }],
+  readSession: () => [{}],
+  signOut: () => [],
+  updatePreferences: () => [{ body: { version: 1, locale: "es" } }],
+  listUnits: () => [{}],
+  listColleagues: () => [{}, { query: { text: "rm" } }],
+  listCustomers: () => [
+    {},
+    { query: { sort: "assets", direction: "descending", rows: "200" } },
+    { query: { filter: JSON.stringify({ match: "any", conditions: [{ field: "name", operator: "contains", value: "zebulon" }] }) } },
+    { query: { filter: JSON.stringify({ match: "any", conditions: [{ field: "kind", operator: "is", value: "person" }] }) } },
+  ],
+  countCustomers: () => [
+    {},
+    { query: { filter: JSON.stringify({ match: "any", conditions: [{ field: "name", operator: "contains", value: "zebulon" }] }) } },
+  ],
+  sumCustomers: () => [{}],
+  readFilterChoices: () => [{}],
+  searchCustomers: () =>
+    [canary.fullName, canary.phone, canary.nationalId, canary.accountNumber, "zeb", "quax"].map((text) => ({ query: { text } })),
+  viewCustomer: ({ customerId }) => [{ params: { customerId } }],
+  readSourceRecord: ({ customerId, partyId }, { seen }) => [
+    { params: { customerId, partyId } },
+    { params: { customerId: seen.customerId, partyId } },
+  ],
+  listTransactions: ({ customerId, holdingId }, { seen }) => [
+    { params: { customerId } },
+    { params: { customerId }, query: { holdingId } },
+    { params: { customerId: seen.customerId }, query: { holdingId } },
+  ],
+  totalTransactions: ({ customerId, holdingId }, { seen }) => [
+    { params: { customerId } },
+    { params: { customerId: seen.customerId }, query: { holdingId } },
+  ],
+  readBalanceSeries: ({ customerId, holdingId }, { seen }) => [
+    { params: { customerId } },
+    { params: { customerId: seen.customerId }, query: { holdingId } },
+  ],
+};
+
+describe("every endpoint", () => {
+  let running: Running;
+  let world: World;
+  const cookies: Record<string, string> = {};
+  let database: Db;
+
+  beforeAll(() => undefined);
+  afterAll(async () => {
+    for (const part of running?.closables.filter(({ name }) => name !== "database") ?? []) await part.close();
+    await running?.server.close();
+  });
+
+  test("is answered, and stands open to nobody it is not for", { timeout: 120_000 }, async ({ db, admin }) => {
+    database = db;
+    world = await admin.transaction().execute(async (tx) => {
+      const north = await givenUnit(tx, "branch", null, "NORTH");
+      const south = await givenUnit(tx, "branch", null, "SOUTH");
+      return {
+        seen: await givenCustomer(tx, { fullName: "Seen Person", branch: north }),
+        hidden: await givenCustomer(tx, { ...canary, branch: south, terms: ["zebulon", "quaxley"] }),
+      };
+    });
+    const operator = await operatorCaller(db);
+    for (const [login, roleId] of [
+      ["rm.north", "relationship_manager"],
+      ["admin.north", "administrator"],
+      ["auditor.north", "auditor"],
+    ] as const) {
+      const person = { login, displayName: login, unitCode: "NORTH", roleIds: [roleId], password };
+      await inTransaction(db, operator, (tx) => createUser(tx, operator, person), { role: "worker" });
+    }
+    const config = readConfig({ PORT: "0", VINCULO_HOME: "/tmp/vinculo-leaks" });
+    running = await run({ config, db, logger: pino({ level: "silent" }), webRoot: null, strict: true });
+    for (const login of ["rm.north", "admin.north", "auditor.north"]) cookies[login] = await signInAs(login);
+    for (const endpoint of endpoints.filter(({ access }) => access !== "public")) {
+      const answer = await ask(endpoint, {}, null);
+      expect([answer.status, answer.code], endpoint.name).toEqual([401, "not_signed_in"]);
+    }
+  });
+
+  test("refuses whoever lacks its permission, before it looks at the input", async () => {
+    for (const login of ["rm.north", "admin.north", "auditor.north"]) {
+      const session = (await (await fetch(url("/api/session"), { headers: { cookie: cookies[login] ?? "" } })).json()) as { permissions: string[] };
+      const held = new Set(session.permissions);
+      for (const endpoint of endpoints) {
+        if (endpoint.access === "public" || endpoint.access === "signed_in" || held.has(endpoint.access)) continue;
+        const answer = await ask(endpoint, {}, login);
+        expect([answer.status, answer.code], `${login} ${endpoint.name}`).toEqual([403, "not_allowed"]);
+      }
+    }
+  });
+
+  test("that a relationship manager may call has an example here", () => {
+    const callable = endpoints.filter(({ access }) => ["public", "signed_in", "customer:read", "organisation:read"].includes(access));
+    expect(callable.map(({ name }) => name).filter((name) => examples[name] === undefined)).toEqual([]);
+  });
+
+  test("AC-01: answers about a hidden customer as about one that does not exist, and gives nothing of it away", {
+    timeout: 120_000,
+  }, async () => {
+    const nobody = { customerId: crypto.randomUUID(), partyId: crypto.randomUUID(), holdingId: crypto.randomUUID(), fullName: "" };
+    const before = await fingerprint();
+    for (const endpoint of endpoints) {
+      if (endpoint.name === "updatePreferences") continue;
+      const about = (customer: GivenCustomer) => examples[endpoint.name]?.(customer, world) ?? [];
+      const [hidden, missing] = [about(world.hidden), about(nobody)];
+      for (const [place, call] of hidden.entries()) {
+        const [one, other] = [await ask(endpoint, call, "rm.north"), await ask(endpoint, missing[place] ?? {}, "rm.north")];
+        expect(one.text, `${endpoint.name} ${place}`).toEqual(other.text);
+        for (const trace of traces) expect(one.text.toLowerCase(), `${endpoint.name} ${place}`).not.toContain(trace);
+      }
+    }
+    expect(await fingerprint()).toEqual(before);
+  });
+
+  test("serves the seen customer to the same person", async () => {
+    for (const name of ["viewCustomer", "readSourceRecord", "listTransactions", "totalTransactions", "readBalanceSeries"]) {
+      const endpoint = endpoints.find((candidate) => candidate.name === name) as Endpoint;
+      for (const call of examples[name]?.(world.seen, world) ?? []) expect((await ask(endpoint, call, "rm.north")).status, name).toBe(200);
+    }
+  });
+
+  const url = (path: string) => `${running.address}${path}`;
+
+  async function signInAs(login: string): Promise<string> {
+    const headers = { "content-type": "application/json", origin: running.address };
+    const answer = await fetch(url("/api/session"), { method: "POST", headers, body: JSON.stringify({ login, password }) });
+    expect(answer.status).toBe(200);
+    return (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  }
+
+  async function ask(endpoint: Endpoint, call: Call, login: string | null) {
+    const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) => call.params?.[name] ?? crypto.randomUUID());
+    const query = new URLSearchParams(call.query).toString();
+    const headers: Record<string, string> = { origin: running.address, ...(login === null ? {} : { cookie: cookies[login] ?? "" }) };
+    if (endpoint.idempotent) headers["idempotency-key"] = crypto.randomUUID();
+    if (endpoint.bodyKind === "upload") headers["content-type"] = "application/octet-stream";
+    else if (call.body !== undefined) headers["content-type"] = "application/json";
+    const body = call.body === undefined ? null : JSON.stringify(call.body);
+    const answer = await fetch(url(query === "" ? path : `${path}?${query}`), { method: endpoint.method, headers, body });
+    const text = (await answer.text()).replaceAll(/"requestId":"[^"]*"/g, "");
+    return { status: answer.status, code: /"code":"([a-z_]+)"/.exec(text)?.[1] ?? null, text };
+  }
+
+  /** Everything but what every request writes: the trail, sessions, failed sign-ins. */
+  async function fingerprint(): Promise<unknown> {
+    const operator = await operatorCaller(database);
+    const { rows } = await inTransaction(
+      database,
+      operator,
+      (tx) =>
+        sql`select (select count(*) from customers.customer)::int as customers, (select md5(string_agg(c::text, '' order by customer_id)) from customers.customer c) as rows,
+        (select md5(string_agg(u::text, '' order by user_id)) from governance.app_user u) as people, (select count(*) from customers.load)::int as loads`.execute(
+          tx,
+        ),
+      { role: "worker" },
+    );
+    return rows;
+  }
+});
