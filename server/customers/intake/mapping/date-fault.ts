@@ -6,5 +6,5 @@ export function dateFault(text: string, format: string): string {
     const digits = { YYYY: "[0-9]{4}", YY: "[0-9]{2}" }[token] ?? (/^[MDHms]/.test(token) ? "[0-9]{1,2}" : `[${token}]`);
     return digits;
   });
-  return `case when platform.ascii_digits(${text}) ~ ${literal(`^${pattern}`)} then 'date_does_not_exist' else 'not_a_date' end`;
+  return `case when platform.ascii_digits(${text}) ~ ${literal(`^${pattern}($|[T ])`)} then 'date_does_not_exist' else 'not_a_date' end`;
 }
