@@ -62,7 +62,9 @@ export async function countCustomers(tx: Tx, caller: Caller, clock: Clock, filte
   const counted = groups.reduce((sum, group) => sum + group.count, 0);
   await record(tx, { caller, action: "customer.counted", subjectKind: "customer", query: filter ?? null });
   if (counted <= EXACT_COUNT_MAX) {
-    const totals = groups.flatMap(({ currency, assetsMinor, debtsMinor }) => (currency === null ? [] : [{ currency, assetsMinor, debtsMinor }]));
+    const totals = groups.flatMap(({ currency, assetsMinor, debtsMinor }) =>
+      currency === null ? [] : [{ currency, assetsMinor, debtsMinor }],
+    );
     return { count: counted, exact: true, totals: totals.slice(0, TOTALS_MAX) };
   }
   const estimate = Math.round(await store.estimateCount(tx, reach, filter, today));

@@ -170,7 +170,13 @@ export interface CurrencyCount {
 }
 
 /** Counts and sums up to `exactMax` + 1 rows, by main currency, the most customers first. */
-export async function countUpTo(tx: Tx, reach: Reach, filter: Filter | undefined, today: string, exactMax: number): Promise<CurrencyCount[]> {
+export async function countUpTo(
+  tx: Tx,
+  reach: Reach,
+  filter: Filter | undefined,
+  today: string,
+  exactMax: number,
+): Promise<CurrencyCount[]> {
   const { rows } = await sql<CurrencyCount>`
     select currency, count(*)::int as count, sum(assets_minor)::bigint as "assetsMinor", sum(debts_minor)::bigint as "debtsMinor"
     from (

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { countCustomers, type CustomerSort, listCustomers } from "../../../server/customers/directory/contract.ts";
+import { type CustomerSort, countCustomers, listCustomers } from "../../../server/customers/directory/contract.ts";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import type { Condition, FilterGroup } from "../../ui/filter-builder/filter.ts";
 import { Money } from "../../ui/money.tsx";

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
-import { countCustomers, type CustomerSort, listCustomers } from "../../../server/customers/directory/contract.ts";
+import { type CustomerSort, countCustomers, listCustomers } from "../../../server/customers/directory/contract.ts";
+import { type CallInput, call } from "../../ui/api.ts";
 import type { Sort } from "../../ui/data-table/column.ts";
 import { emptyFilter, type FilterField, type FilterGroup, readFilter } from "../../ui/filter-builder/filter.ts";
-import { type CallInput, call } from "../../ui/api.ts";
 import { useEndpoint, usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import { todayOf } from "../days.ts";

@@ -8,8 +8,8 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { addDays } from "../days.ts";
-import { sumCurve } from "./balance-curve.ts";
 import classes from "./balance-chart.module.css";
+import { sumCurve } from "./balance-curve.ts";
 import { isOwned, type View } from "./customer.ts";
 import { balanceDaysMax, type useBalances } from "./use-balances.ts";
 

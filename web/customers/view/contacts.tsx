@@ -1,4 +1,4 @@
-import { DeviceMobileIcon, type Icon, LocationIcon, MailIcon, CommentIcon } from "@primer/octicons-react";
+import { CommentIcon, DeviceMobileIcon, type Icon, LocationIcon, MailIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";

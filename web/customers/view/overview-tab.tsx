@@ -1,11 +1,11 @@
-import type { View } from "./customer.ts";
 import { BalanceChart } from "./balance-chart.tsx";
 import { ContactPoints, Identifiers } from "./contacts.tsx";
+import type { View } from "./customer.ts";
 import { Figures } from "./figures.tsx";
 import { Holdings } from "./holdings.tsx";
+import { LatestTransactions } from "./latest-transactions.tsx";
 import classes from "./page.module.css";
 import { Profile } from "./profile.tsx";
-import { LatestTransactions } from "./latest-transactions.tsx";
 import { useBalances } from "./use-balances.ts";
 
 /** What they have, how it moved, what happened lately; how to reach them and who they are beside it. */

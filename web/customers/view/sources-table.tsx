@@ -16,7 +16,7 @@ export function SourcesTable({ view }: { view: View }) {
   return (
     <Surface title={t("records.compare")} padding="none">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={classes.scroller} tabIndex={0} role="region" aria-label={t("records.compare")}>
+      <section className={classes.scroller} tabIndex={0} aria-label={t("records.compare")}>
         <table className={classes.compare}>
           <thead>
             <tr>
@@ -45,7 +45,7 @@ export function SourcesTable({ view }: { view: View }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Surface>
   );
 }

@@ -34,7 +34,7 @@ export function TransactionTools({ view, choice, holdingId, onChoice, onHolding,
     label: [holding.productName ?? codes("kind", holding.kind), holding.number?.slice(-4)].filter(Boolean).join(" · "),
   }));
   return (
-    <div className={classes.tools} role="search" aria-label={t("transactions.filter")}>
+    <search className={classes.tools} aria-label={t("transactions.filter")}>
       <TextField text={choice.text} onText={(text) => onChoice({ text })} />
       <Select
         label={t("transactions.holding")}
@@ -67,7 +67,7 @@ export function TransactionTools({ view, choice, holdingId, onChoice, onHolding,
           {t("list.clearFilter")}
         </Button>
       )}
-    </div>
+    </search>
   );
 }
 

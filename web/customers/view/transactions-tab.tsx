@@ -9,9 +9,9 @@ import { useEndpoint, usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import type { View } from "./customer.ts";
 import { type TransactionRow, useTransactionColumns } from "./transaction-columns.tsx";
-import { noChoice, readChoice, toQuery, type TransactionChoice, writeChoice } from "./transaction-filter.ts";
-import { TransactionTotals } from "./transaction-totals.tsx";
+import { noChoice, readChoice, type TransactionChoice, toQuery, writeChoice } from "./transaction-filter.ts";
 import { TransactionTools } from "./transaction-tools.tsx";
+import { TransactionTotals } from "./transaction-totals.tsx";
 import classes from "./transactions.module.css";
 
 const rowsPerPage = 100;
