@@ -15,15 +15,21 @@ export async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config);
   const say = (text: string) => console.log(`· ${text}`);
-  const [db, webRoot] = await Promise.all([
-    openDatabase(config, { mode: "serve", notice: say, onError: (error) => logger.warn({ err: error }, "a database connection broke") }),
-    ensureWeb(say),
-  ]);
-  let filled = false;
-  const running = await run({ config, db, logger, webRoot, isReady: () => filled }).catch(async (error: unknown) => {
+  const opening = openDatabase(config, {
+    mode: "serve",
+    notice: say,
+    onError: (error) => logger.warn({ err: error }, "a database connection broke"),
+  });
+  const [opened, built] = await Promise.allSettled([opening, ensureWeb(say)]);
+  if (opened.status === "rejected") throw opened.reason;
+  const db = opened.value;
+  const failing = async (error: unknown): Promise<never> => {
     await db.close();
     throw error;
-  });
+  };
+  const webRoot = built.status === "fulfilled" ? built.value : await failing(built.reason);
+  let filled = false;
+  const running = await run({ config, db, logger, webRoot, isReady: () => filled }).catch(failing);
   const parts = { server: running.server, closables: running.closables, logger };
   stopOnSignals(parts);
   try {

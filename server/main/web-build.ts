@@ -13,7 +13,7 @@ export async function ensureWeb(notice: (text: string) => void): Promise<string>
   if (existsSync(join(webRoot, "index.html")) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return webRoot;
   notice("building the web application");
   const { build } = await import("vite");
-  await build({ root, configFile: join(root, "vite.config.ts"), logLevel: "warn" });
+  await build({ configFile: join(root, "vite.config.ts"), logLevel: "warn" });
   writeFileSync(stampFile, stamp);
   return webRoot;
 }
