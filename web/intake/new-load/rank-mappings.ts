@@ -1,3 +1,4 @@
+import { fitsName } from "../mapping-editor/glob.ts";
 import { readMappingText } from "../mapping-editor/mapping-document.ts";
 import type { Sniffed } from "./sniff-file.ts";
 
@@ -25,9 +26,9 @@ export function rankMappings(files: readonly Sniffed[], mappings: readonly Store
 
 function rank(files: readonly Sniffed[], mapping: StoredMapping): RankedMapping {
   const parts = readMappingText(mapping.text)?.files ?? [];
-  const matches = (pattern: string) => files.filter((file) => globOf(pattern).test(file.name));
+  const matches = (pattern: string) => files.filter((file) => fitsName(pattern, file.name));
   const missing = parts.filter((part) => matches(part.pattern).length === 0).map((part) => part.pattern);
-  const fits = files.filter((file) => parts.some((part) => globOf(part.pattern).test(file.name) && hasColumns(file, part.records))).length;
+  const fits = files.filter((file) => parts.some((part) => fitsName(part.pattern, file.name) && hasColumns(file, part.records))).length;
   return { ...mapping, fits, missing };
 }
 
@@ -38,13 +39,4 @@ function hasColumns(file: Sniffed, records: NonNullable<ReturnType<typeof readMa
     .flatMap((record) => record.fields)
     .flatMap((field) => (field.source.how === "column" && !field.source.column.includes(".") ? [field.source.column] : []));
   return named.length === 0 || named.filter((name) => file.columns.includes(name)).length >= named.length * 0.6;
-}
-
-/** `trans_*.csv`: `*` any letters, `?` one. */
-function globOf(pattern: string): RegExp {
-  const body = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${body}$`);
 }

@@ -1,0 +1,171 @@
+import { Button, Skeleton } from "@mantine/core";
+import { DownloadIcon, HistoryIcon } from "@primer/octicons-react";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { downloadErrorFile, readLoad } from "../../../server/customers/intake/contract.ts";
+import { addressOf } from "../../ui/api.ts";
+import { AppLink } from "../../ui/app-link.tsx";
+import { Bidi } from "../../ui/bidi.tsx";
+import { DateText } from "../../ui/date-text.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { useFormat } from "../../ui/preferences.tsx";
+import { useEndpoint } from "../../ui/query.ts";
+import { Surface } from "../../ui/surface.tsx";
+import { useCan } from "../../ui/viewer.tsx";
+import { isMoving, LoadProgress, type ShownLoad, useLiveLoad } from "./live.tsx";
+import classes from "./report.module.css";
+import { Alarm, Report } from "./report.tsx";
+import { ReverseDialog } from "./reverse-dialog.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+export function LoadPage() {
+  const { loadId = "" } = useParams({ strict: false }) as { loadId?: string };
+  const load = useEndpoint(readLoad, { params: { loadId } });
+  useLiveLoad(load.data);
+  if (load.error) return <ErrorState error={load.error} retry={() => void load.refetch()} />;
+  if (!load.data) return <Skeleton height={480} radius="md" />;
+  return <LoadView load={load.data} />;
+}
+
+function LoadView({ load }: { load: ShownLoad }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  return (
+    <>
+      <PageHeader
+        title={t("load.title", { number: format.number(load.loadNo), source: load.sourceName })}
+        path={[{ label: t("loads.title"), to: "/loads" }]}
+        note={<Facts load={load} />}
+        actions={<Actions load={load} />}
+      />
+      <div className={classes.stack}>
+        {isMoving(load.state) && (
+          <Surface title={t(load.state === "reversing" ? "load.reversing" : `phases.${load.phase}`)}>
+            <LoadProgress load={load} />
+            {load.progress?.file && (
+              <p className={`num ${classes.quiet}`}>
+                <bdi>
+                  {t("load.fileOf", {
+                    file: load.progress.file,
+                    no: format.number(load.progress.fileNo),
+                    files: format.number(load.progress.files),
+                  })}
+                </bdi>
+              </p>
+            )}
+          </Surface>
+        )}
+        {load.state === "failed" && <Failure load={load} />}
+        {load.state === "reversed" && (
+          <Alarm tone="calm" title={t("load.reversedTitle")}>
+            {load.reversedAt && <DateText value={load.reversedAt} time />} · <Bidi>{load.reversedBy ?? ""}</Bidi>
+          </Alarm>
+        )}
+        {load.report && <Report report={load.report} loadId={load.loadId} />}
+        <Files load={load} />
+      </div>
+    </>
+  );
+}
+
+function Facts({ load }: { load: ShownLoad }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  return (
+    <span className="num">
+      <StateBadge state={load.state} /> <DateText value={load.startedAt} time /> · <Bidi>{load.startedBy}</Bidi> ·{" "}
+      <AppLink to="/mappings/$mappingId" params={{ mappingId: load.mappingId } as never}>
+        <bdi>{t("load.mapping", { name: load.mappingName, version: format.number(load.mappingVersion) })}</bdi>
+      </AppLink>
+      {load.correctsLoadNo !== null && ` · ${t("load.corrects", { number: format.number(load.correctsLoadNo) })}`}
+    </span>
+  );
+}
+
+function Actions({ load }: { load: ShownLoad }) {
+  const { t } = useTranslation("intake");
+  const mayReverse = useCan("load:reverse");
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      {load.report && (
+        <Button variant="default" className="no-print" onClick={() => window.print()}>
+          {t("load.print")}
+        </Button>
+      )}
+      {mayReverse && (load.state === "done" || load.state === "failed") && (
+        <Button variant="default" className="no-print" leftSection={<HistoryIcon size={14} />} onClick={() => setAsking(true)}>
+          {t("reverse.button")}
+        </Button>
+      )}
+      <ReverseDialog load={load} opened={asking} onClose={() => setAsking(false)} />
+    </>
+  );
+}
+
+function Failure({ load }: { load: ShownLoad }) {
+  const { t } = useTranslation("intake");
+  const reason = typeof load.failure?.detail?.reason === "string" ? load.failure.detail.reason : "";
+  return (
+    <Alarm title={t("load.failedTitle")}>
+      <p>
+        {reason === "" ? (
+          <bdi lang="en">{load.failure?.message ?? ""}</bdi>
+        ) : (
+          t(`problem.files.${reason}`, { defaultValue: load.failure?.message ?? "" })
+        )}
+      </p>
+      <p>{t("load.failedText")}</p>
+    </Alarm>
+  );
+}
+
+/** The files with what makes them unmistakable: size and hash. Their open rows can be taken home, corrected and loaded again. */
+function Files({ load }: { load: ShownLoad }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  const mayRead = useCan("quarantine:read");
+  return (
+    <Surface title={t("files.title")}>
+      <div className={classes.scroll}>
+        <table className={`num ${classes.table}`}>
+          <thead>
+            <tr>
+              <th scope="col">{t("files.name")}</th>
+              <th scope="col" className={classes.figure}>
+                {t("files.size")}
+              </th>
+              <th scope="col">{t("files.hash")}</th>
+              {load.quarantined > 0 && mayRead && <th scope="col">{t("files.errorFile")}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {load.files.map((file, fileNo) => (
+              <tr key={`${file.part} ${file.name}`}>
+                <th scope="row">
+                  <Bidi>{file.name}</Bidi>
+                </th>
+                <td className={classes.figure}>{format.bytes(file.bytes)}</td>
+                <td>
+                  <span className={classes.hash} dir="ltr" title={file.sha256}>
+                    {file.sha256.slice(0, 16)}…
+                  </span>
+                </td>
+                {load.quarantined > 0 && mayRead && (
+                  <td>
+                    <a href={addressOf(downloadErrorFile, { params: { loadId: load.loadId }, query: { fileNo } })} download>
+                      <DownloadIcon size={14} /> {t("files.download")}
+                    </a>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {load.correctsLoadNo !== null && <p className={classes.quiet}>{t("files.ofCorrection")}</p>}
+    </Surface>
+  );
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../ui/preferences.tsx";
+import { isProblem } from "../../ui/problem.ts";
+import { useWords } from "../words.ts";
+import { LoadLink } from "./reasons.tsx";
+import { Alarm } from "./report.tsx";
+
+interface Dependent {
+  readonly loadNo: number;
+  readonly loadId: string;
+  readonly kind: string;
+  readonly rows: number;
+}
+
+const asDependents = (value: unknown): Dependent[] =>
+  Array.isArray(value) ? value.filter((item): item is Dependent => typeof item === "object" && item !== null && "loadNo" in item) : [];
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** What a refusal about loads names beyond its code: the load that is in the way, the file that is wrong, what stands on this. */
+export function ProblemDetail({ error }: { error: unknown }) {
+  const { t } = useTranslation("intake");
+  if (!isProblem(error)) return null;
+  const { detail } = error;
+  if (error.code === "depends_on_this") return <Dependents list={asDependents(detail.loads)} />;
+  if (error.code === "in_progress" && typeof detail.loadNo === "number") {
+    return (
+      <Alarm title={t("problem.taken", { by: text(detail.by) })}>
+        {text(detail.loadId) !== "" && <LoadLink loadId={text(detail.loadId)} loadNo={detail.loadNo} />}
+      </Alarm>
+    );
+  }
+  if (text(detail.reason) === "") return null;
+  return (
+    <Alarm title={<bdi>{text(detail.file)}</bdi>}>
+      {t(`problem.files.${text(detail.reason)}`, { defaultValue: text(detail.sentence) })}
+    </Alarm>
+  );
+}
+
+function Dependents({ list }: { list: readonly Dependent[] }) {
+  const { t } = useTranslation("intake");
+  const words = useWords();
+  const format = useFormat();
+  if (list.length === 0) return null;
+  return (
+    <Alarm title={t("problem.dependsTitle")}>
+      <ul>
+        {list.map((item) => (
+          <li key={`${item.loadNo} ${item.kind}`} className="num">
+            <LoadLink loadId={item.loadId} loadNo={item.loadNo} />: {words.kind(item.kind)} {format.number(item.rows)}
+          </li>
+        ))}
+      </ul>
+      {t("problem.dependsText")}
+    </Alarm>
+  );
+}

@@ -1,0 +1,132 @@
+import { Anchor, Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { type LoadReport, listQuarantine } from "../../../server/customers/intake/contract.ts";
+import { AppLink } from "../../ui/app-link.tsx";
+import { useFormat } from "../../ui/preferences.tsx";
+import { useEndpoint } from "../../ui/query.ts";
+import { Surface } from "../../ui/surface.tsx";
+import { useCan } from "../../ui/viewer.tsx";
+import { useWords } from "../words.ts";
+import classes from "./report.module.css";
+
+export interface ExampleRow {
+  readonly file: string;
+  readonly lineNo: number;
+  readonly kind: string;
+  readonly reason: string;
+  readonly field: string | null;
+  readonly column: string | null;
+  readonly raw: Readonly<Record<string, string | null>>;
+}
+
+type Group = LoadReport["quarantineReasons"][number];
+const examplesShown = 3;
+
+interface ReasonsProps {
+  groups: readonly Group[];
+  /** Of a load that exists: its rows can be opened and corrected. Null for a dry run, whose rows come along. */
+  loadId: string | null;
+  examples?: readonly ExampleRow[];
+}
+
+/** What went into quarantine, the commonest reason first, each with its first rows. */
+export function Reasons({ groups, loadId, examples = [] }: ReasonsProps) {
+  const { t } = useTranslation("intake");
+  const mayRead = useCan("quarantine:read");
+  const sorted = [...groups].sort((a, b) => b.rows - a.rows);
+  const open = loadId !== null && mayRead && sorted.length > 0 && (
+    <Button component={AppLink} to="/quarantine" search={{ load: loadId } as never} size="compact-sm" variant="light" className="no-print">
+      {t("reasonList.open")}
+    </Button>
+  );
+  return (
+    <Surface title={t("reasonList.heading")} aside={open}>
+      {sorted.length === 0 ? (
+        <p className={classes.quiet}>{t("reasonList.none")}</p>
+      ) : (
+        <ul className={classes.reasons}>
+          {sorted.map((group) => (
+            <Reason key={`${group.kind} ${group.reason} ${group.field}`} group={group}>
+              {loadId === null || !mayRead ? (
+                <Examples rows={examples.filter((row) => belongs(row, group))} />
+              ) : (
+                <StoredExamples loadId={loadId} group={group} />
+              )}
+            </Reason>
+          ))}
+        </ul>
+      )}
+    </Surface>
+  );
+}
+
+const belongs = (row: ExampleRow, group: Group): boolean =>
+  row.kind === group.kind && row.reason === group.reason && row.field === group.field;
+
+function Reason({ group, children }: { group: Group; children: React.ReactNode }) {
+  const words = useWords();
+  const format = useFormat();
+  return (
+    <li className={classes.reason}>
+      <div className={classes.reasonHead}>
+        <span className={`num ${classes.reasonCount}`}>{format.number(group.rows)}</span>
+        <span className={classes.reasonName}>
+          {words.reason(group.reason)}
+          {group.field !== null && `: ${words.field(group.field)}`}
+        </span>
+        <span className={classes.quiet}>{words.kind(group.kind)}</span>
+      </div>
+      {children}
+    </li>
+  );
+}
+
+function StoredExamples({ loadId, group }: { loadId: string; group: Group }) {
+  const rows = useEndpoint(listQuarantine, { query: { loadId, reason: group.reason, kind: group.kind } });
+  return <Examples rows={(rows.data?.rows ?? []).filter((row) => belongs(row, group))} />;
+}
+
+function Examples({ rows }: { rows: readonly ExampleRow[] }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  if (rows.length === 0) return null;
+  return (
+    <ul className={classes.examples}>
+      {rows.slice(0, examplesShown).map((row) => (
+        <li key={`${row.file} ${row.lineNo}`} className="num">
+          <span>
+            <bdi>{t("reasonList.line", { file: row.file, line: format.number(row.lineNo) })}</bdi>
+          </span>
+          <Value row={row} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Value({ row }: { row: ExampleRow }) {
+  const { t } = useTranslation("intake");
+  const value = row.column === null ? row.raw.line : row.raw[row.column];
+  if (value === undefined) return null;
+  return (
+    <span>
+      {row.column !== null && (
+        <>
+          <bdi>{row.column}</bdi>
+          {" = "}
+        </>
+      )}
+      <bdi className={classes.value}>{value === null || value === "" ? t("reasonList.empty") : value}</bdi>
+    </span>
+  );
+}
+
+export function LoadLink({ loadId, loadNo }: { loadId: string; loadNo: number }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  return (
+    <Anchor component={AppLink} to="/loads/$loadId" params={{ loadId } as never}>
+      {t("load.number", { number: format.number(loadNo) })}
+    </Anchor>
+  );
+}

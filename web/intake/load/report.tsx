@@ -1,0 +1,106 @@
+import { AlertIcon } from "@primer/octicons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { LoadReport } from "../../../server/customers/intake/contract.ts";
+import { useFormat } from "../../ui/preferences.tsx";
+import { StatCard, StatRow } from "../../ui/stat-card.tsx";
+import { type ExampleRow, Reasons } from "./reasons.tsx";
+import classes from "./report.module.css";
+import { River } from "./river.tsx";
+import { ControlTotals, ExpectedTotals, RunningBalances } from "./totals.tsx";
+
+interface ReportProps {
+  report: LoadReport;
+  loadId: string | null;
+  examples?: readonly ExampleRow[];
+}
+
+/** What became of a delivery, or in a dry run what would become of it. */
+export function Report({ report, loadId, examples = [] }: ReportProps) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  return (
+    <div className={classes.stack}>
+      <Figures report={report} />
+      {!report.complete && (
+        <Alarm tone="warn" title={t("report.partTitle")}>
+          {t("report.partText")}
+        </Alarm>
+      )}
+      {report.filesLeftOut.length > 0 && (
+        <Alarm tone="warn" title={t("report.leftOutTitle")}>
+          <bdi>{format.list(report.filesLeftOut)}</bdi>
+        </Alarm>
+      )}
+      <River kinds={report.kinds} dryRun={report.dryRun} />
+      <ControlTotals totals={report.controlTotals} />
+      <Reasons groups={report.quarantineReasons} loadId={loadId} examples={examples} />
+      <ExpectedTotals totals={report.expectedTotals} />
+      <RunningBalances balances={report.runningBalances} />
+    </div>
+  );
+}
+
+function Figures({ report }: { report: LoadReport }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  const { read, quarantined } = readOf(report);
+  const differ = report.controlTotals.some((total) => total.differenceMinor !== "0");
+  const announcedDiffer = report.expectedTotals.some((total) => !total.fits);
+  return (
+    <StatRow>
+      <StatCard
+        label={t("report.accepted")}
+        value={format.number(read - quarantined)}
+        note={t("report.ofRead", { read: format.number(read), share: format.percent(read === 0 ? 0 : (read - quarantined) / read) })}
+      />
+      <StatCard
+        label={t("report.quarantined")}
+        value={format.number(quarantined)}
+        tone={quarantined > 0 ? "bad" : "plain"}
+        note={t(quarantined > 0 ? "report.quarantinedNote" : "report.quarantinedNone")}
+      />
+      <StatCard
+        label={t("report.totals")}
+        value={t(report.controlTotals.length === 0 ? "report.noMoney" : differ ? "report.differ" : "report.agree")}
+        tone={differ || announcedDiffer ? "bad" : report.controlTotals.length === 0 ? "plain" : "good"}
+        note={t(
+          announcedDiffer ? "report.announcedDiffer" : report.expectedTotals.length > 0 ? "report.announcedFit" : "report.announcedNone",
+        )}
+      />
+      <StatCard
+        label={t("report.time")}
+        value={format.duration(report.seconds * 1000, "narrow")}
+        note={t("report.rate", { rate: format.number(Math.round(read / Math.max(report.seconds, 0.001))) })}
+      />
+    </StatRow>
+  );
+}
+
+export function readOf(report: LoadReport): { read: number; quarantined: number } {
+  const counts = Object.values(report.kinds);
+  return {
+    read: counts.reduce((sum, of) => sum + of.read, 0),
+    quarantined: counts.reduce((sum, of) => sum + of.quarantined, 0),
+  };
+}
+
+interface AlarmProps {
+  tone?: "bad" | "warn" | "calm";
+  title: ReactNode;
+  children?: ReactNode;
+}
+
+export function Alarm({ tone = "bad", title, children }: AlarmProps) {
+  return (
+    <div className={classes.alarm} data-tone={tone} role={tone === "bad" ? "alert" : undefined}>
+      <AlertIcon size={16} />
+      <div>
+        <p>
+          <strong>{title}</strong>
+        </p>
+        {children !== undefined && <div>{children}</div>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import { AlertIcon, CheckIcon } from "@primer/octicons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { ControlTotal, ExpectedTotal, LoadReport } from "../../../server/customers/intake/contract.ts";
+import { Bidi } from "../../ui/bidi.tsx";
+import { Money } from "../../ui/money.tsx";
+import { useFormat } from "../../ui/preferences.tsx";
+import { Surface } from "../../ui/surface.tsx";
+import { useWords } from "../words.ts";
+import classes from "./report.module.css";
+
+function Verdict({ wrong, children }: { wrong: boolean; children: ReactNode }) {
+  return (
+    <span className={classes.verdict} data-wrong={wrong || undefined}>
+      {wrong ? <AlertIcon size={14} /> : <CheckIcon size={14} />}
+      {children}
+    </span>
+  );
+}
+
+/** Money as the file says it beside money as the database has it: they agree, or they shout. */
+export function ControlTotals({ totals }: { totals: readonly ControlTotal[] }) {
+  const { t } = useTranslation("intake");
+  const words = useWords();
+  const format = useFormat();
+  const wrong = totals.filter((total) => total.differenceMinor !== "0").length;
+  const verdict = totals.length > 0 && <Verdict wrong={wrong > 0}>{t(wrong > 0 ? "totals.differ" : "totals.agree")}</Verdict>;
+  return (
+    <Surface title={t("totals.title")} aside={verdict}>
+      {totals.length === 0 ? (
+        <p className={classes.quiet}>{t("totals.none")}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
+        <section className={classes.scroll} tabIndex={0} aria-label={t("totals.title")}>
+          <table className={`num ${classes.table}`}>
+            <thead>
+              <tr>
+                <th scope="col">{t("totals.what")}</th>
+                <th scope="col" className={classes.figure}>
+                  {t("totals.rows")}
+                </th>
+                <th scope="col" className={classes.figure}>
+                  {t("totals.file")}
+                </th>
+                <th scope="col" className={classes.figure}>
+                  {t("totals.database")}
+                </th>
+                <th scope="col" className={classes.figure}>
+                  {t("totals.quarantined")}
+                </th>
+                <th scope="col" className={classes.figure}>
+                  {t("totals.difference")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {totals.map((total) => (
+                <tr key={`${total.kind} ${total.currency}`} data-wrong={total.differenceMinor !== "0" || undefined}>
+                  <th scope="row">
+                    {words.kind(total.kind)} <Bidi>{total.currency}</Bidi>
+                  </th>
+                  <td className={classes.figure}>{format.number(total.rows)}</td>
+                  <td className={classes.figure}>
+                    <Money minor={total.fileMinor} currency={total.currency} style="plain" />
+                  </td>
+                  <td className={classes.figure}>
+                    <Money minor={total.databaseMinor} currency={total.currency} style="plain" />
+                  </td>
+                  <td className={classes.figure}>
+                    <Money minor={total.quarantinedMinor} currency={total.currency} style="plain" />
+                  </td>
+                  <td className={classes.figure}>
+                    {total.differenceMinor === "0" ? (
+                      <Verdict wrong={false}>{t("totals.agrees")}</Verdict>
+                    ) : (
+                      <Verdict wrong>
+                        <Money minor={total.differenceMinor} currency={total.currency} style="plain" />
+                      </Verdict>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </Surface>
+  );
+}
+
+/** What the sender announced beside what was read. */
+export function ExpectedTotals({ totals }: { totals: readonly ExpectedTotal[] }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  if (totals.length === 0) return null;
+  const wrong = totals.filter((total) => !total.fits).length;
+  const number = (text: string) => (/^-?\d+(?:\.\d+)?$/.test(text) ? format.number(text, text.split(".")[1]?.length ?? 0) : text);
+  return (
+    <Surface title={t("expected.title")} aside={<Verdict wrong={wrong > 0}>{t(wrong > 0 ? "expected.differ" : "expected.agree")}</Verdict>}>
+      <div className={classes.scroll}>
+        <table className={`num ${classes.table}`}>
+          <thead>
+            <tr>
+              <th scope="col">{t("expected.file")}</th>
+              <th scope="col">{t("expected.what")}</th>
+              <th scope="col" className={classes.figure}>
+                {t("expected.announced")}
+              </th>
+              <th scope="col" className={classes.figure}>
+                {t("expected.read")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {totals.map((total) => (
+              <tr key={`${total.file} ${total.what}`} data-wrong={!total.fits || undefined}>
+                <th scope="row">
+                  <Bidi>{total.file}</Bidi>
+                </th>
+                <td>{total.what === "rows" ? t("expected.rows") : <Bidi>{t("expected.sum", { column: total.what })}</Bidi>}</td>
+                <td className={classes.figure}>{total.expected === "?" ? t("expected.unreadable") : number(total.expected)}</td>
+                <td className={classes.figure}>
+                  <Verdict wrong={!total.fits}>{number(total.read)}</Verdict>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Surface>
+  );
+}
+
+/** Accounts whose balances after each movement do not follow from its amounts. */
+export function RunningBalances({ balances }: { balances: LoadReport["runningBalances"] }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  if (balances.accounts === 0) return null;
+  const broken = balances.broken > 0;
+  return (
+    <Surface
+      title={t("balances.title")}
+      aside={
+        <Verdict wrong={broken}>{t(broken ? "balances.broken" : "balances.whole", { accounts: format.number(balances.broken) })}</Verdict>
+      }
+    >
+      <p className={classes.quiet}>{t("balances.about", { accounts: format.number(balances.accounts) })}</p>
+      {balances.breaks.length > 0 && (
+        <div className={classes.scroll}>
+          <table className={`num ${classes.table}`}>
+            <thead>
+              <tr>
+                <th scope="col">{t("balances.account")}</th>
+                <th scope="col" className={classes.figure}>
+                  {t("balances.line")}
+                </th>
+                <th scope="col" className={classes.figure}>
+                  {t("balances.expected")}
+                </th>
+                <th scope="col" className={classes.figure}>
+                  {t("balances.stated")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {balances.breaks.map((gap) => (
+                <tr key={`${gap.holding} ${gap.line}`} data-wrong>
+                  <th scope="row">
+                    <Bidi>{gap.holding}</Bidi>
+                  </th>
+                  <td className={classes.figure}>{format.number(gap.line)}</td>
+                  <td className={classes.figure}>
+                    <Money minor={gap.expectedMinor} currency={gap.currency} />
+                  </td>
+                  <td className={classes.figure}>
+                    <Money minor={gap.statedMinor} currency={gap.currency} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Surface>
+  );
+}

@@ -1,0 +1,33 @@
+import type { FieldView, RecordView } from "./mapping-document.ts";
+import type { PreviewFile } from "./use-check.ts";
+
+export interface Sample {
+  /** What the file says; null for a field that no single column feeds. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** A reason of quarantine. */
+  readonly problem: string | null;
+}
+
+/** The first row in which the field says something, or is what is wrong. */
+export function sampleOf(preview: PreviewFile | undefined, record: RecordView, field: FieldView): Sample | null {
+  if (!preview || field.source.how === "nothing") return null;
+  const ofKind = preview.records.filter((one) => one.kind === record.kind);
+  const samples = ofKind.map((one): Sample => {
+    const after = field.name === "key" ? one.key : (one.values[field.name] ?? null);
+    return { before: cellOf(preview, one.line, field), after, problem: one.problem?.field === field.name ? one.problem.reason : null };
+  });
+  // A blank after it all is shown only when no row of the beginning says more.
+  return (
+    samples.find((sample) => sample.problem !== null) ??
+    samples.find((sample) => sample.after !== null && sample.after !== "") ??
+    samples[0] ??
+    null
+  );
+}
+
+function cellOf(preview: PreviewFile, line: number, field: FieldView): string | null {
+  if (field.source.how !== "column") return null;
+  const index = preview.columns.indexOf(field.source.column);
+  return index === -1 ? null : (preview.rows.find((row) => row.line === line)?.cells[index] ?? null);
+}

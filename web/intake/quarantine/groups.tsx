@@ -1,0 +1,40 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../ui/preferences.tsx";
+import { useWords } from "../words.ts";
+import type { Group } from "./page.tsx";
+import classes from "./quarantine.module.css";
+
+interface GroupsProps {
+  groups: readonly Group[];
+  chosen: (group: Group) => boolean;
+  onChoose: (group: Group) => void;
+}
+
+/** Reasons with their counts, the commonest first; pressing one shows its rows only, pressing it again all. */
+export function Groups({ groups, chosen, onChoose }: GroupsProps) {
+  const { t } = useTranslation("intake");
+  const words = useWords();
+  const format = useFormat();
+  if (groups.length === 0) return null;
+  return (
+    <ul className={classes.groups} aria-label={t("quarantine.groups")}>
+      {groups.map((group) => (
+        <li key={`${group.kind} ${group.reason} ${group.field} ${group.state}`}>
+          <button
+            type="button"
+            className={classes.group}
+            data-state={group.state}
+            aria-pressed={chosen(group)}
+            onClick={() => onChoose(group)}
+          >
+            <strong>{words.reason(group.reason)}</strong>
+            <span>{group.field === null ? words.kind(group.kind) : `${words.kind(group.kind)}: ${words.field(group.field)}`}</span>
+            <em className={`num ${classes.count}`} style={{ fontStyle: "normal" }}>
+              {format.number(group.rows)}
+            </em>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
