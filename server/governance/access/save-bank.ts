@@ -2,12 +2,13 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
-import { type BankSetting, saveSetting } from "./store.ts";
+import { type BankSetting, nameBank, saveSetting } from "./store.ts";
 
 /** Worker role: the bank's name, the currency it reports in, and whether it is a demo (whose sign-in page shows people and password). */
 export async function saveBankSetting(tx: Tx, caller: Caller, bank: BankSetting): Promise<void> {
   permit(caller, "user:manage");
   await saveSetting(tx, "bank", bank);
+  await nameBank(tx, bank.name);
   await record(tx, { caller, action: "setting.changed", subjectKind: "setting", detail: { name: "bank" } });
 }
 

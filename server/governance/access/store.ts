@@ -226,3 +226,8 @@ export async function readDemoState(tx: Tx): Promise<"filling" | "filled" | null
   }>`select value ->> 'state' as state from platform.setting where name = 'demo'`.execute(tx);
   return rows[0]?.state ?? null;
 }
+
+/** Worker role: the top of the organisation tree is called as the bank is. */
+export async function nameBank(tx: Tx, name: string): Promise<void> {
+  await sql`update governance.organisation_unit set name = ${name}, version = version + 1 where kind = 'bank' and name <> ${name}`.execute(tx);
+}

@@ -43,6 +43,7 @@ export function SignInPage() {
           <form onSubmit={submit}>
             <Stack gap="sm">
               <TextInput
+                name="login"
                 label={t("signIn.login")}
                 value={login}
                 onChange={(event) => setLogin(event.currentTarget.value)}
@@ -54,6 +55,7 @@ export function SignInPage() {
                 autoFocus
               />
               <PasswordInput
+                name="password"
                 label={t("signIn.password")}
                 value={password}
                 onChange={(event) => setPassword(event.currentTarget.value)}
