@@ -1,4 +1,5 @@
 export { type Field, fieldsOf, type RecordKind, recordFields, recordKinds } from "./fields.ts";
+export { mappingJsonSchema } from "./json-schema.ts";
 export { nameOf } from "./layout.ts";
 export { type Encoding, type MappedFile, Mapping } from "./mapping.ts";
 export type { ControlPlan, FieldReason, FilePlan, LookupPlan, RecordPlan } from "./plan.ts";
