@@ -7,3 +7,4 @@ export { fieldReasons } from "./plan.ts";
 export { parseMapping, planFile, readingFormat } from "./plan-file.ts";
 export { type MappingProblem, Problems } from "./problems.ts";
 export { type ReadMapping, readMapping } from "./read-mapping.ts";
+export { type SuggestedFile, suggestMapping } from "./suggest-mapping.ts";

@@ -209,7 +209,11 @@ function addField(
   levels.place(valueLevel, `v_${name}`, value);
   levels.output.set(name, `v_${name}`);
   const named = castOf(field, codedName(name, source), reading, `n_${name}`);
-  const spread = numberFault(`(case when r_${name} <> '' and (${named.value}) is null then r_${name} else d_${name} end)`, reading.decimal, reading.group);
+  const spread = numberFault(
+    `(case when r_${name} <> '' and (${named.value}) is null then r_${name} else d_${name} end)`,
+    reading.decimal,
+    reading.group,
+  );
   addFaults(
     { name, source, levels },
     { fault: named.fault !== null && source.debit !== null ? spread : named.fault, tooLong: named.tooLong, required },
