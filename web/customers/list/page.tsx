@@ -13,6 +13,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { useViewer } from "../../ui/viewer.tsx";
+import { useChineseNames } from "../chinese-names.ts";
 import { conditionsMax } from "./api-filter.ts";
 import { type Row, useColumns } from "./columns.tsx";
 import { useFilterFields } from "./filter-fields.ts";
@@ -24,6 +25,7 @@ const choicesStaleMs = 300_000;
 /** The working table of everyone a person may see: filter, order, read on, open. */
 export function CustomersPage() {
   const { t } = useTranslation("customers");
+  useChineseNames();
   const navigate = useNavigate();
   const { reportingCurrency } = useViewer();
   const choices = useEndpoint(readFilterChoices, {}, { staleMs: choicesStaleMs });

@@ -1,9 +1,7 @@
 import { Badge } from "@mantine/core";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { AppLink } from "../../ui/app-link.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
-import type { Format } from "../../ui/format.ts";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Sparkline } from "../../ui/sparkline.tsx";
@@ -28,6 +26,7 @@ export function HoldingCard({ holding, series }: { holding: Holding; series: Ser
   const codes = useCodes();
   const values = sparkValues(series?.points ?? []);
   const name = holding.productName ?? codes("kind", holding.kind);
+  const shown = amountShown(holding);
   return (
     <li className={classes.card}>
       <div className={classes.top}>
@@ -44,12 +43,14 @@ export function HoldingCard({ holding, series }: { holding: Holding; series: Ser
           </Badge>
         )}
       </div>
-      <div className={classes.balance}>
-        <OneOrigin what={t("fields.balance")} sources={[holding.source]} changedAt={holding.changedAt}>
-          <HoldingAmount holding={holding} />
-        </OneOrigin>
-        <Sparkline values={values} label={t(`trend.${trendOf(values)}`)} />
-      </div>
+      {shown !== null && (
+        <div className={classes.balance}>
+          <OneOrigin what={t("fields.balance")} sources={[holding.source]} changedAt={holding.changedAt}>
+            <Money minor={shown} currency={holding.currency} />
+          </OneOrigin>
+          <Sparkline values={holding.class === "debt" ? values.map((value) => -value) : values} label={t(`trend.${trendOf(values)}`)} />
+        </div>
+      )}
       <p className={classes.small}>
         <HoldingFacts holding={holding} />
       </p>
@@ -57,17 +58,16 @@ export function HoldingCard({ holding, series }: { holding: Holding; series: Ser
   );
 }
 
-/** The balance, or what was agreed where nothing has a balance: the amount of an order, a limit. */
-export function HoldingAmount({ holding }: { holding: Holding }) {
-  const minor = holding.balanceMinor ?? holding.amountMinor;
-  return minor === null ? <span className={classes.none}>–</span> : <Money minor={minor} currency={holding.currency} />;
+/** What stands large: the balance; of a debt what is owed, so without its minus. A service has no balance of its own. */
+export function amountShown({ class: kind, balanceMinor }: Holding): string | null {
+  if (balanceMinor === null || (kind === "service" && BigInt(balanceMinor) === 0n)) return null;
+  return kind === "debt" ? String(-BigInt(balanceMinor)) : balanceMinor;
 }
 
 function HoldingFacts({ holding }: { holding: Holding }) {
   const { t } = useTranslation("customers");
   const format = useFormat();
-  const codes = useCodes();
-  const facts = [...(isOwned(holding) ? [] : [codes("role", holding.role)]), ...factsOf(holding, format, t)];
+  const facts = useFacts()(holding);
   return (
     <>
       {holding.number !== null && (
@@ -75,11 +75,11 @@ function HoldingFacts({ holding }: { holding: Holding }) {
           <bdi dir="ltr" className="num">
             {format.code(groupedNumber(holding.number))}
           </bdi>
-          <CopyButton value={holding.number} what={t("fields.accountNumber")} />
+          {!holding.number.includes("•") && <CopyButton value={holding.number} what={t("fields.accountNumber")} />}
         </span>
       )}
       {facts.map((fact) => (
-        <span key={String(fact)} className="num">
+        <span key={fact} className="num">
           {fact}
         </span>
       ))}
@@ -87,21 +87,33 @@ function HoldingFacts({ holding }: { holding: Holding }) {
   );
 }
 
-type Say = (key: string, options: Record<string, string>) => string;
+/** What the agreed amount of a kind of holding is called. */
+const agreedWords = {
+  current_account: "limit",
+  savings_account: "limit",
+  credit_line: "limit",
+  card: "limit",
+  term_deposit: "principal",
+  loan: "principal",
+  mortgage: "principal",
+  investment: "paidIn",
+  insurance: "insured",
+  standing_order: "each",
+} as const satisfies Record<Holding["kind"], string>;
 
-function factsOf({ kind, rate, amountMinor, balanceMinor, currency, maturesOn }: Holding, format: Format, say: unknown): ReactNode[] {
-  const t = say as Say;
-  const percent = rate === null || Number(rate) === 0 ? [] : [t("holding.rate", { rate: format.percent(Number(rate), 2) })];
-  const agreed =
-    amountMinor === null || balanceMinor === null
-      ? []
-      : [
-          t(kind === "card" || kind === "credit_line" ? "holding.limit" : "holding.principal", {
-            amount: format.money(amountMinor, currency, "round"),
-          }),
-        ];
-  const matures = maturesOn === null ? [] : [t(kind === "card" ? "holding.expires" : "holding.matures", { date: format.date(maturesOn) })];
-  return [...percent, ...agreed, ...matures];
+function useFacts(): (holding: Holding) => string[] {
+  const { t } = useTranslation("customers");
+  const format = useFormat();
+  const codes = useCodes();
+  return (holding) => {
+    const { kind, rate, amountMinor, currency, maturesOn } = holding;
+    const facts = isOwned(holding) ? [] : [codes("role", holding.role)];
+    if (rate !== null && Number(rate) !== 0) facts.push(t("holding.rate", { rate: format.percent(Number(rate), 2) }));
+    if (amountMinor !== null && BigInt(amountMinor) !== 0n)
+      facts.push(t(`holding.${agreedWords[kind]}`, { amount: format.money(amountMinor, currency, "round") }));
+    if (maturesOn !== null) facts.push(t(kind === "card" ? "holding.expires" : "holding.matures", { date: format.date(maturesOn) }));
+    return facts;
+  };
 }
 
 /** An IBAN in groups of four, as it is printed; other numbers as they are. */

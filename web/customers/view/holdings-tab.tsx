@@ -10,7 +10,7 @@ import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useCodes } from "../codes.ts";
 import type { Holding, View } from "./customer.ts";
-import { groupedNumber, HoldingAmount, statusColours } from "./holding-card.tsx";
+import { groupedNumber, statusColours } from "./holding-card.tsx";
 import classes from "./holdings.module.css";
 
 const rowHeight = 48;
@@ -36,6 +36,7 @@ export function HoldingsTab({ view }: { view: View }) {
       rows={view.holdings}
       rowKey={(row) => row.holdingId}
       onOpen={open}
+      tools={<p className={classes.tools}>{t("holdings.toTransactions")}</p>}
       total={{ count: view.holdings.length, exact: true }}
       height={Math.min(heightMax, frameHeight + Math.max(4, view.holdings.length) * rowHeight)}
       empty={<EmptyState reason="data" title={t("holdings.none")} text={t("holdings.noneText")} />}
@@ -77,11 +78,14 @@ function useHoldingColumns(): readonly Column<Holding>[] {
         id: "status",
         header: t("holding.status"),
         width: 120,
-        cell: (row) => (
-          <Badge size="sm" color={statusColours[row.status] ?? "teal"}>
-            {codes("status", row.status)}
-          </Badge>
-        ),
+        cell: (row) =>
+          row.status === "open" ? (
+            codes("status", row.status)
+          ) : (
+            <Badge size="sm" color={statusColours[row.status] ?? "gray"}>
+              {codes("status", row.status)}
+            </Badge>
+          ),
       },
       {
         id: "balance",
@@ -89,7 +93,7 @@ function useHoldingColumns(): readonly Column<Holding>[] {
         width: 170,
         align: "end",
         card: "figure",
-        cell: (row) => <HoldingAmount holding={row} />,
+        cell: (row) => (row.balanceMinor === null ? none : <Money minor={row.balanceMinor} currency={row.currency} />),
       },
       {
         id: "agreed",

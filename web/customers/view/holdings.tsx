@@ -5,7 +5,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { type Holding, isOpen, isOwned, type View } from "./customer.ts";
-import { HoldingCard } from "./holding-card.tsx";
+import { amountShown, HoldingCard } from "./holding-card.tsx";
 import classes from "./holdings.module.css";
 import type { useBalances } from "./use-balances.ts";
 
@@ -61,7 +61,7 @@ function GroupSum({ holdings }: { holdings: readonly Holding[] }) {
   const owned = holdings.filter(isOwned);
   const [first] = owned;
   if (first === undefined || owned.length < 2 || owned.some((holding) => holding.currency !== first.currency)) return null;
-  const sum = owned.reduce((total, holding) => total + BigInt(holding.balanceMinor ?? 0), 0n);
+  const sum = owned.reduce((total, holding) => total + BigInt(amountShown(holding) ?? 0), 0n);
   return (
     <span className={classes.sum}>
       <Money minor={sum} currency={first.currency} />

@@ -1,4 +1,5 @@
 import { Anchor, Skeleton } from "@mantine/core";
+import { ArrowDownLeftIcon, ArrowUpRightIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { listTransactions } from "../../../server/customers/holdings/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
@@ -10,7 +11,7 @@ import { TimelineList } from "../../ui/timeline-list.tsx";
 import { useCodes } from "../codes.ts";
 import { Amount, What } from "./transaction-columns.tsx";
 
-const shownMax = 8;
+const shownMax = 6;
 
 /** What happened lately: the newest bookings on all holdings. */
 export function LatestTransactions({ customerId }: { customerId: string }) {
@@ -38,6 +39,12 @@ export function LatestTransactions({ customerId }: { customerId: string }) {
             at: row.bookedOn,
             title: <What row={row} />,
             text: row.category === null ? undefined : codes("category", row.category),
+            icon: row.amountMinor.startsWith("-") ? (
+              <ArrowUpRightIcon size={12} className="mirror" />
+            ) : (
+              <ArrowDownLeftIcon size={12} className="mirror" />
+            ),
+            tone: row.amountMinor.startsWith("-") ? "plain" : "good",
             aside: <Amount row={row} />,
           }))}
         />

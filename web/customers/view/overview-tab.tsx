@@ -18,7 +18,7 @@ export function OverviewTab({ view }: { view: View }) {
           <Figures view={view} />
           <Holdings view={view} balances={balances} />
         </div>
-        <BalanceChart view={view} balances={balances} />
+        {view.holdings.some((holding) => holding.class !== "service") && <BalanceChart view={view} balances={balances} />}
         <LatestTransactions customerId={view.customer.customerId} />
       </div>
       <aside className={classes.beside}>

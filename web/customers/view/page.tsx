@@ -11,6 +11,7 @@ import { isProblem } from "../../ui/problem.ts";
 import { useEndpoint } from "../../ui/query.ts";
 import { UrlTabs } from "../../ui/url-tabs.tsx";
 import { useViewer } from "../../ui/viewer.tsx";
+import { useChineseNames } from "../chinese-names.ts";
 import { todayOf } from "../days.ts";
 import { rememberOpened } from "../recent.ts";
 import type { View } from "./customer.ts";
@@ -29,6 +30,7 @@ import { warningsOf } from "./warnings.ts";
 export function CustomerPage() {
   const { customerId = "" } = useParams({ strict: false }) as { customerId?: string };
   const { userId } = useViewer();
+  useChineseNames();
   const answer = useEndpoint(viewCustomer, { params: { customerId } });
   const view = answer.data;
   useEffect(() => {

@@ -24,16 +24,16 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
     const coded = (list: "category" | "channel", code: string | null) => (code === null ? none : <bdi>{codes(list, code)}</bdi>);
     const columns: Column<TransactionRow>[] = [
       { id: "bookedOn", header: t("transactions.bookedOn"), width: 120, card: "line", cell: (row) => <DateText value={row.bookedOn} /> },
-      { id: "what", header: t("transactions.what"), width: 270, card: "title", cell: (row) => <What row={row} /> },
-      { id: "amount", header: t("transactions.amount"), width: 160, align: "end", card: "figure", cell: (row) => <Amount row={row} /> },
-      { id: "category", header: t("transactions.category"), width: 130, cell: (row) => coded("category", row.category) },
-      { id: "channel", header: t("transactions.channel"), width: 130, cell: (row) => coded("channel", row.channel) },
+      { id: "what", header: t("transactions.what"), width: 240, card: "title", cell: (row) => <What row={row} /> },
+      { id: "amount", header: t("transactions.amount"), width: 150, align: "end", card: "figure", cell: (row) => <Amount row={row} /> },
+      { id: "category", header: t("transactions.category"), width: 120, cell: (row) => coded("category", row.category) },
+      { id: "channel", header: t("transactions.channel"), width: 120, cell: (row) => coded("channel", row.channel) },
       ...(withHolding
         ? [
             {
               id: "holding",
               header: t("transactions.holding"),
-              width: 170,
+              width: 140,
               cell: (row: TransactionRow) => <bdi>{names.get(row.holdingId) ?? "–"}</bdi>,
             },
           ]
@@ -41,7 +41,7 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
       {
         id: "balanceAfter",
         header: t("transactions.balanceAfter"),
-        width: 150,
+        width: 130,
         align: "end",
         card: "none",
         cell: (row) =>
@@ -78,8 +78,10 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
 export function What({ row }: { row: TransactionRow }) {
   const codes = useCodes();
   const counterparty = row.counterpartyName === "" ? null : row.counterpartyName;
-  const first = counterparty ?? row.description ?? (row.category === null ? null : codes("category", row.category));
-  const second = counterparty !== null && row.description !== null && row.description !== counterparty ? row.description : null;
+  // Where the source has no words of its own, the category stands in their place: then as a code.
+  const description = row.description === row.category ? null : row.description;
+  const first = counterparty ?? description ?? (row.category === null ? null : codes("category", row.category));
+  const second = counterparty !== null && description !== counterparty ? description : null;
   if (first === null) return none;
   return (
     <span className={classes.what}>

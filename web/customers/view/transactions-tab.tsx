@@ -61,6 +61,7 @@ export function TransactionsTab({ view }: { view: View }) {
           name="transactions"
           label={t("tabs.transactions")}
           columns={columns}
+          tools={<h2 className={classes.heading}>{t("transactions.newestFirst")}</h2>}
           rows={rows}
           rowKey={(row) => row.transactionId}
           loading={pages.isPending || pages.isPlaceholderData}
