@@ -9,6 +9,9 @@ import classes from "./report.module.css";
 import { River } from "./river.tsx";
 import { ControlTotals, ExpectedTotals, RunningBalances } from "./totals.tsx";
 
+/** Most rows a dry run reads: server/customers/intake, dryRunLoad. */
+const dryRunRows = 200_000;
+
 interface ReportProps {
   report: LoadReport;
   loadId: string | null;
@@ -24,7 +27,7 @@ export function Report({ report, loadId, examples = [] }: ReportProps) {
       <Figures report={report} />
       {!report.complete && (
         <Alarm tone="warn" title={t("report.partTitle")}>
-          {t("report.partText")}
+          {t("report.partText", { rows: format.number(dryRunRows) })}
         </Alarm>
       )}
       {report.filesLeftOut.length > 0 && (
