@@ -1,6 +1,6 @@
 import { demoStaff, generateDemoBank } from "../../db/demo/index.ts";
 import { hasLoads, importDelivery } from "../customers/intake/index.ts";
-import { createUser, operatorCaller, readDemoState, saveBankSetting, saveDemoPeople, saveDemoState } from "../governance/access/index.ts";
+import { createUser, operatorCaller, readDemoState, saveBank, saveDemoPeople, saveDemoState } from "../governance/access/index.ts";
 import { assignPortfolio } from "../governance/organisation/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
@@ -39,7 +39,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
     staffed = true;
   }
   await asWorker(async (tx) => {
-    await saveBankSetting(tx, operator, bank);
+    await saveBank(tx, operator, bank);
     await saveDemoState(tx, operator, "filled");
   });
 }

@@ -112,7 +112,9 @@ describe("every endpoint", () => {
 
   test("refuses whoever lacks its permission, before it looks at the input", async () => {
     for (const login of ["rm.north", "admin.north", "auditor.north"]) {
-      const session = (await (await fetch(url("/api/session"), { headers: { cookie: cookies[login] ?? "" } })).json()) as { permissions: string[] };
+      const session = (await (await fetch(url("/api/session"), { headers: { cookie: cookies[login] ?? "" } })).json()) as {
+        permissions: string[];
+      };
       const held = new Set(session.permissions);
       for (const endpoint of endpoints) {
         if (endpoint.access === "public" || endpoint.access === "signed_in" || held.has(endpoint.access)) continue;

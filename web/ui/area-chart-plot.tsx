@@ -2,7 +2,7 @@ import "@mantine/charts/styles.css";
 import { AreaChart } from "@mantine/charts";
 import { useDirection } from "@mantine/core";
 import { useMemo } from "react";
-import type { AreaChartProps } from "./area-chart.tsx";
+import type { AreaChartProps } from "./area-chart-props.ts";
 import { currencyDecimals } from "./currency.ts";
 import { useFormat } from "./preferences.tsx";
 

@@ -1,5 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
+import type { AreaChartProps } from "./area-chart-props.ts";
 import classes from "./chart.module.css";
 
 const Plot = lazy(() => import("./area-chart-plot.tsx").then((module) => ({ default: module.AreaChartPlot })));
@@ -8,16 +9,6 @@ export interface ChartPoint {
   /** `YYYY-MM-DD`. */
   readonly date: string;
   readonly minor: string;
-}
-
-export interface AreaChartProps {
-  /** The question the chart answers: "How did the balance move?" */
-  title: string;
-  /** The answer in one sentence, for whoever does not see the curve. */
-  summary: string;
-  points: readonly ChartPoint[];
-  currency: string;
-  height?: number;
 }
 
 /** An amount over time. The drawing library is fetched when the first chart is shown; its place is kept meanwhile. */

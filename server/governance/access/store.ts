@@ -119,17 +119,6 @@ export async function savePreferences(tx: Tx, userId: UserId, version: number, c
   return rows.length === 1;
 }
 
-export interface BankSetting {
-  readonly name: string;
-  readonly reportingCurrency: string;
-  readonly demo: boolean;
-}
-
-export async function readBankSetting(tx: Tx): Promise<BankSetting> {
-  const { rows } = await sql<{ value: BankSetting }>`select value from platform.setting where name = 'bank'`.execute(tx);
-  return rows[0]?.value ?? { name: "Vinculo", reportingCurrency: "EUR", demo: false };
-}
-
 export interface DemoPersonRow {
   login: string;
   displayName: string;
@@ -138,14 +127,14 @@ export interface DemoPersonRow {
   locale: Preferences["locale"];
 }
 
-/** One person for each role that can sign in, the first by login; a demo bank's sign-in page lists them. */
-export async function listDemoPeople(tx: Tx): Promise<DemoPersonRow[]> {
+/** These people, in this order, as the sign-in page of a demo bank shows them. */
+export async function listDemoPeople(tx: Tx, logins: readonly string[]): Promise<DemoPersonRow[]> {
   const { rows } = await sql<DemoPersonRow>`
     select u.login, u.display_name as "displayName", a.role_id as "roleId", o.name as "unitName", u.locale
-    from platform.setting s, jsonb_array_elements_text(s.value) with ordinality as shown (login, place)
+    from unnest(${logins}::text[]) with ordinality as shown (login, place)
       join governance.app_user u on u.login = shown.login and u.active
       join governance.role_assignment a using (user_id) join governance.organisation_unit o using (unit_id)
-    where s.name = 'demo_people' order by shown.place limit 20`.execute(tx);
+    order by shown.place limit 20`.execute(tx);
   return rows;
 }
 
@@ -213,21 +202,9 @@ export async function setUserActive(tx: Tx, login: string, active: boolean): Pro
   return rows[0]?.userId ?? null;
 }
 
-/** Worker role. */
-export async function saveSetting(tx: Tx, name: "bank" | "demo" | "demo_people", value: unknown): Promise<void> {
-  await sql`insert into platform.setting (name, value) values (${name}, ${JSON.stringify(value)}::jsonb)
-    on conflict (name) do update set value = excluded.value, changed_at = now()`.execute(tx);
-}
-
-/** null: no demo bank was ever asked for. */
-export async function readDemoState(tx: Tx): Promise<"filling" | "filled" | null> {
-  const { rows } = await sql<{
-    state: "filling" | "filled";
-  }>`select value ->> 'state' as state from platform.setting where name = 'demo'`.execute(tx);
-  return rows[0]?.state ?? null;
-}
-
 /** Worker role: the top of the organisation tree is called as the bank is. */
 export async function nameBank(tx: Tx, name: string): Promise<void> {
-  await sql`update governance.organisation_unit set name = ${name}, version = version + 1 where kind = 'bank' and name <> ${name}`.execute(tx);
+  await sql`update governance.organisation_unit set name = ${name}, version = version + 1 where kind = 'bank' and name <> ${name}`.execute(
+    tx,
+  );
 }

@@ -21,8 +21,6 @@ export async function insertEvent(tx: Tx, event: NewEvent): Promise<void> {
       ${event.subjectIds}::uuid[], ${event.subjectCount}, ${event.queryHash}, ${JSON.stringify(event.detail)}::jsonb)`.execute(tx);
 }
 
-export const AUDIT_PAGE_ROWS_MAX = 200;
-
 /** Newest first; `before` is the last event of the page before. */
 export async function listEvents(tx: Tx, query: AuditQuery, rows: number): Promise<AuditEvent[]> {
   const { rows: found } = await sql<AuditEvent>`

@@ -54,7 +54,11 @@ export function addLoadCommands(program: Command): void {
   loads
     .command("hash")
     .description("a hash of everything known of customers, without ids and times: two banks with the same content have the same")
-    .action(() => withDatabase(async ({ db, operator }) => console.log(await inTransaction(db, operator, contentHash, { role: "worker", readOnly: true, statementTimeoutMs: 0 }))));
+    .action(() =>
+      withDatabase(async ({ db, operator }) =>
+        console.log(await inTransaction(db, operator, contentHash, { role: "worker", readOnly: true, statementTimeoutMs: 0 })),
+      ),
+    );
   program
     .command("reverse <load>")
     .description("take a load back exactly, updates included; refused, naming what, when later loads stand on it")

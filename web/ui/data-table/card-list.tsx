@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import classes from "./card-list.module.css";
 import type { Column } from "./column.ts";
-import type { DataTableProps } from "./data-table.tsx";
+import type { DataTableProps } from "./table-props.ts";
 
 const cardHeightGuess = 96;
 const cardsAheadMin = 8;

@@ -5,9 +5,9 @@ import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type CSSProperties, useEffect, useId, useRef } from "react";
 import type { Column, TableLayout } from "./column.ts";
 import classes from "./data-table.module.css";
-import type { DataTableProps } from "./data-table.tsx";
 import { GridHeader } from "./grid-header.tsx";
 import { SkeletonRows } from "./skeleton-rows.tsx";
+import type { DataTableProps } from "./table-props.ts";
 import { type ActiveCell, useGridKeys } from "./use-grid-keys.ts";
 import { useWidths } from "./use-widths.ts";
 

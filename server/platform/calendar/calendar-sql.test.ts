@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
-import { type CalendarId, calendarIds, type DateReading, dateExpression, fromIsoDate, parseDate } from "../calendar/index.ts";
-import { sqlCalendarData } from "../calendar/sql-data.ts";
-import { sql, type Tx } from "./index.ts";
+import { sql, type Tx } from "../db/index.ts";
+import { type CalendarId, calendarIds, type DateReading, dateExpression, fromIsoDate, parseDate } from "./index.ts";
+import { sqlCalendarData } from "./sql-data.ts";
 
 const DAY_MS = 86_400_000;
 const rangeOf: Record<CalendarId, [first: string, last: string]> = {

@@ -1,22 +1,14 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { type ActAs, test } from "../../../tests/support/database.ts";
-import {
-  bankUnit,
-  type GivenCustomer,
-  type GivenUnit,
-  givenCustomer,
-  givenPerson,
-  givenPortfolio,
-  givenUnit,
-} from "../../../tests/support/given.ts";
-import type { Caller } from "../../platform/caller/index.ts";
-import { sql, type Tx } from "../../platform/db/index.ts";
-import { listTransactions, readBalanceSeries, totalTransactions } from "../holdings/list-transactions.ts";
-import { readSourceRecord, viewCustomer } from "../overview/view-customer.ts";
-import type { CustomerSort, Filter } from "./contract.ts";
-import { countCustomers, listCustomers, readFilterChoices } from "./list-customers.ts";
-import { searchCustomers } from "./search-customers.ts";
+import type { CustomerSort, Filter } from "../../server/customers/directory/contract.ts";
+import { countCustomers, listCustomers, readFilterChoices } from "../../server/customers/directory/list-customers.ts";
+import { searchCustomers } from "../../server/customers/directory/search-customers.ts";
+import { listTransactions, readBalanceSeries, totalTransactions } from "../../server/customers/holdings/list-transactions.ts";
+import { readSourceRecord, viewCustomer } from "../../server/customers/overview/view-customer.ts";
+import type { Caller } from "../../server/platform/caller/index.ts";
+import { sql, type Tx } from "../../server/platform/db/index.ts";
+import { type ActAs, test } from "../support/database.ts";
+import { bankUnit, type GivenCustomer, type GivenUnit, givenCustomer, givenPerson, givenPortfolio, givenUnit } from "../support/given.ts";
 
 /** The bank of one run: what the reference model knows of it. */
 interface World {
