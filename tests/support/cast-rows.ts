@@ -1,4 +1,5 @@
-import { type FilePlan, parseMapping, planFile } from "../../server/customers/intake/mapping/index.ts";
+import { parseMapping, planFile } from "../../server/customers/intake/mapping/index.ts";
+import type { FilePlan } from "../../server/customers/intake/mapping/plan.ts";
 import { sql, type Tx } from "../../server/platform/db/index.ts";
 
 export interface CastRow {

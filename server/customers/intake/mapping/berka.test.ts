@@ -5,7 +5,8 @@ import { stage } from "../../../../tests/support/cast-rows.ts";
 import { test } from "../../../../tests/support/database.ts";
 import { sql, type Tx } from "../../../platform/db/index.ts";
 import { readFirstRows, readHeader } from "../reading/index.ts";
-import { type FilePlan, parseMapping, planFile, readingFormat } from "./index.ts";
+import { parseMapping, planFile, readingFormat } from "./index.ts";
+import type { FilePlan } from "./plan.ts";
 
 const folder = join(process.env.VINCULO_TEST_DATA ?? join(import.meta.dirname, "../../../../../shared/data"), "berka");
 const isThere = existsSync(folder);

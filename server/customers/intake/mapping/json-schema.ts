@@ -4,6 +4,8 @@ import { Mapping } from "./mapping.ts";
 /**
  * The mapping language as JSON Schema (2020-12), for editors. A mapping's scalars are text to Vinculo (01 stays 01), but an editor reads YAML's own
  * numbers and booleans: those are let through where their text is meant.
+ *
+ * @public written to docs/api by the generator, which asks for it by name
  */
 export function mappingJsonSchema(): object {
   const schema = z.toJSONSchema(Mapping, {

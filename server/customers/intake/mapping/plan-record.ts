@@ -164,7 +164,7 @@ function addFields(spec: RecordSpec, sources: ReadonlyMap<string, ValueSource>, 
       continue;
     }
     const path = spec.at[name] ?? [...spec.path, "fields", name];
-    checkConstant(field, source, path, context);
+    checkCodes(field, source, path, context);
     if ((source.debit !== null || source.sign !== null) && field.type !== "money") {
       context.problems.report(path, `${name} is no amount of money: sign, credit and debit do not belong here`);
     }
@@ -251,15 +251,15 @@ function currencyOf(
   return { code: fallback ?? "XXX" };
 }
 
-function checkConstant(field: Field, source: ValueSource, path: Path, context: FileContext): void {
-  const { constant } = source;
-  if (constant === null || (constant === "" && field.required !== true)) {
-    return;
-  }
-  if (constant === "") {
+/** Constants and code lists must give what the field knows. */
+function checkCodes(field: Field, source: ValueSource, path: Path, context: FileContext): void {
+  const { constant, given } = source;
+  if (constant === "" && field.required === true) {
     context.problems.report(path, "the value is empty");
-  } else if (field.type === "code" && !field.of.includes(constant)) {
-    context.problems.report(path, `${constant} is none of ${field.of.join(", ")}`);
+  }
+  const wrong = field.type === "code" ? given.filter((value) => value !== "" && !field.of.includes(value)) : [];
+  if (field.type === "code" && wrong.length > 0) {
+    context.problems.report(path, `${wrong.slice(0, 5).join(", ")} ${wrong.length === 1 ? "is" : "are"} none of ${field.of.join(", ")}`);
   }
 }
 

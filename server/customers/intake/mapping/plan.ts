@@ -20,9 +20,6 @@ export const fieldReasons = [
 ] as const;
 export type FieldReason = (typeof fieldReasons)[number];
 
-/** What a value looks like, said instead of the value. */
-export const valueClasses = ["empty", "digits", "number_like", "date_like", "text", "too_long", "binary"] as const;
-
 /**
  * One kind of record a file gives. `select` gives, over a staging table (line_no bigint, c1 … cN, t1 … tM text, none null), the columns named
  * in `columns` in that order: line_no, key, the mapped fields in their types (money in minor units), what was computed, and problem_reason,

@@ -1,6 +1,6 @@
 import { isDateFormat } from "../../../platform/calendar/index.ts";
 import type { ValueReading } from "./cast-type.ts";
-import { codeOf, codeSql } from "./code-list.ts";
+import { codeOf, codeSql, resultsOf } from "./code-list.ts";
 import { evaluateExpression } from "./expression/evaluate-expression.ts";
 import { asText } from "./expression/expression-sql.ts";
 import type { ColumnRef } from "./file-columns.ts";
@@ -25,6 +25,8 @@ export interface ValueSource {
   /** For an error: the column of the file it was read from. */
   readonly columnName: string | null;
   readonly constant: string | null;
+  /** Texts the mapping itself gives: the constant, the default, our values of the code list. */
+  readonly given: readonly string[];
   readonly reading: Omit<ValueReading, "currency">;
   /** The text from a row's cells, coded; null when it cannot be told without another file. Blank for what failed. */
   readonly evaluate: ((cells: readonly string[]) => string) | null;
@@ -63,6 +65,10 @@ export function valueSource(written: FieldValue, path: Path, context: FileContex
     sign: signOf(value, path, context),
     reading,
     constant: base.constant !== null && coded === null ? base.constant : null,
+    given: [
+      ...(fallback === undefined ? [] : [fallback]),
+      ...(list === undefined ? (base.constant === null ? [] : [base.constant]) : resultsOf(list)),
+    ],
     evaluate: evaluate === null ? null : withCodes,
   };
 }

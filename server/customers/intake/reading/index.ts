@@ -9,7 +9,6 @@ export {
   type RowBatch,
   type RowReason,
   readLimits,
-  rowReasons,
 } from "./format.ts";
 export { matchesGlob } from "./glob.ts";
 export { type FileIdentity, hashFile, type InspectedFile, inspectFile } from "./inspect-file.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { cellsOf } from "./copy-sink.ts";
 import {
   type BadRow,
@@ -17,6 +17,8 @@ import {
   readHeader,
   readLimits,
 } from "./index.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "vinculo-reading-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -103,7 +105,7 @@ describe("CSV", () => {
         expect(bad).toEqual([]);
         expect(cells).toEqual(reference(text.toWellFormed(), ","));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -341,7 +343,7 @@ describe("archives", () => {
   });
 
   test("an archive that unpacks to a thousand times its size is refused", async () => {
-    const bomb = Buffer.alloc(64 * 2 ** 20, "a,b\n");
+    const bomb = Buffer.alloc(40 * 2 ** 20, "a,b\n");
     await expect(inspectFile(file(gzipSync(bomb)))).rejects.toMatchObject({ code: "too_large", detail: { reason: "unpacks_too_large" } });
     await expect(inspectFile(file(zip(["x.csv", bomb])))).rejects.toMatchObject({ detail: { reason: "unpacks_too_large" } });
     const limits = { ...readLimits, unpackedBytesMax: 1000 };

@@ -133,7 +133,7 @@ class Preamble {
   private linesLeft: number;
   private header: CsvCutter | null = null;
   private readonly format: FileFormat;
-  private readonly discard = new CopySink(2, 0, null);
+  private discard: CopySink | null = null;
   private headerLeft: boolean;
 
   constructor(format: FileFormat) {
@@ -159,6 +159,7 @@ class Preamble {
     }
     if (this.headerLeft) {
       this.header ??= new CsvCutter({ ...this.format, columns: null, transcoded: this.format.encoding !== "utf-8" }, this.line, null);
+      this.discard ??= new CopySink(2, 0, null);
       at = this.header.cut(input, at, final, this.discard, 1);
       this.headerLeft = this.discard.empty;
       this.line = this.header.atLine;
