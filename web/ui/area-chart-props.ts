@@ -1,3 +1,9 @@
+export interface ChartPoint {
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly minor: string;
+}
+
 export interface AreaChartProps {
   /** The question the chart answers: "How did the balance move?" */
   title: string;

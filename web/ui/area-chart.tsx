@@ -5,12 +5,6 @@ import classes from "./chart.module.css";
 
 const Plot = lazy(() => import("./area-chart-plot.tsx").then((module) => ({ default: module.AreaChartPlot })));
 
-export interface ChartPoint {
-  /** `YYYY-MM-DD`. */
-  readonly date: string;
-  readonly minor: string;
-}
-
 /** An amount over time. The drawing library is fetched when the first chart is shown; its place is kept meanwhile. */
 export function AreaChart({ height = 220, ...chart }: AreaChartProps) {
   return (

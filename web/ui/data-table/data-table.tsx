@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { ErrorState } from "../error-state.tsx";
 import { usePhone } from "../use-phone.ts";
 import { CardList } from "./card-list.tsx";
-import type { Column, Sort } from "./column.ts";
 import { ColumnChooser } from "./column-chooser.tsx";
 import classes from "./data-table.module.css";
 import { Grid } from "./grid.tsx";
