@@ -1,6 +1,6 @@
 import type { readBalanceSeries } from "../../../server/customers/holdings/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
-import type { ChartPoint } from "../../ui/area-chart.tsx";
+import type { ChartPoint } from "../../ui/area-chart-props.ts";
 import type { Holding } from "./customer.ts";
 
 export type Series = AnswerOf<typeof readBalanceSeries>["series"][number];
