@@ -14,17 +14,11 @@ type Summary = AnswerOf<typeof listCustomers>["customers"][number];
 export async function findCustomers(text: string, signal: AbortSignal): Promise<readonly SearchGroup[]> {
   const [{ found }] = await Promise.all([call(searchCustomers, { query: { text, rows: hitsMax } }, signal), loadMessages("customers")]);
   const group = (id: string, label: string, hits: readonly Found[]): SearchGroup => ({ id, label, hits: hits.map(hitOf) });
+  const own = found.filter((hit) => hit.own);
+  const others = found.filter((hit) => !hit.own);
   return [
-    group(
-      "own",
-      "customers:search.own",
-      found.filter(({ own }) => own),
-    ),
-    group(
-      "reach",
-      "customers:search.reach",
-      found.filter(({ own }) => !own),
-    ),
+    group("own", "customers:search.own", own),
+    group("reach", own.length === 0 ? "customers:list.title" : "customers:search.reach", others),
   ].filter(({ hits }) => hits.length > 0);
 }
 

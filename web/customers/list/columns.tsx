@@ -10,6 +10,7 @@ import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useCodes } from "../codes.ts";
 import { CustomerName } from "../customer-name.tsx";
+import { useDayWidth } from "../day-width.ts";
 import classes from "./list.module.css";
 
 export type Row = AnswerOf<typeof listCustomers>["customers"][number];
@@ -48,14 +49,15 @@ export function useColumns(): readonly Column<Row>[] {
   const { t } = useTranslation("customers");
   const format = useFormat();
   const codes = useCodes();
+  const dayWidth = useDayWidth();
   return useMemo(() => {
     const others = t("list.otherCurrencies");
     const named = (id: string, header = t(`fields.${id}`)) => ({ id, header });
     return [
       { ...named("name"), width: 270, sortable: true, card: "title", cell: (row) => <CustomerName customer={row} inGrid /> },
-      { ...named("segment"), width: 130, cell: (row) => text(row.segment === null ? null : codes("segment", row.segment)) },
+      { ...named("segment"), width: 125, cell: (row) => text(row.segment === null ? null : codes("segment", row.segment)) },
       { ...named("portfolio"), width: 170, card: "none", cell: (row) => text(row.portfolio?.ownerName ?? row.portfolio?.name) },
-      { ...named("branch"), width: 150, card: "none", cell: (row) => text(row.branch?.name) },
+      { ...named("branch"), width: 215, card: "none", cell: (row) => text(row.branch?.name) },
       {
         ...named("assets"),
         width: 170,
@@ -71,11 +73,11 @@ export function useColumns(): readonly Column<Row>[] {
         sortable: true,
         cell: (row) => <Amount row={row} minor={row.debtsMinor} others={others} />,
       },
-      { ...named("lastTransactionOn"), width: 150, sortable: true, cell: (row) => day(row.lastTransactionOn) },
+      { ...named("lastTransactionOn"), width: dayWidth + 8, sortable: true, cell: (row) => day(row.lastTransactionOn) },
       { ...named("city"), width: 130, card: "none", cell: (row) => text(row.city) },
-      { ...named("phone"), width: 160, cell: (row) => number(row.phone, format) },
-      { ...named("customerSince"), width: 140, sortable: true, card: "none", cell: (row) => day(row.customerSince) },
-      { ...named("bornOn"), width: 130, card: "none", cell: (row) => day(row.bornOn) },
+      { ...named("phone"), width: 160, card: "none", cell: (row) => number(row.phone, format) },
+      { ...named("customerSince"), width: dayWidth, sortable: true, card: "none", cell: (row) => day(row.customerSince) },
+      { ...named("bornOn"), width: dayWidth, card: "none", cell: (row) => day(row.bornOn) },
       { ...named("email"), width: 210, hidden: true, cell: (row) => text(row.email) },
       { ...named("kind"), width: 120, hidden: true, cell: (row) => t(`kind.${row.kind}`) },
       {
@@ -93,5 +95,5 @@ export function useColumns(): readonly Column<Row>[] {
         cell: (row) => <span className="num">{format.number(row.holdingCount)}</span>,
       },
     ];
-  }, [t, format, codes]);
+  }, [t, format, codes, dayWidth]);
 }

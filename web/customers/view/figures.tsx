@@ -17,7 +17,7 @@ export function Figures({ view }: { view: View }) {
       .length;
   const net = BigInt(main.assetsMinor) - BigInt(main.debtsMinor);
   return (
-    <>
+    <div className={classes.figures}>
       <StatRow>
         <StatCard label={t("figures.net")} value={<Money minor={net} currency={main.currency} />} note={t("figures.netNote")} />
         <StatCard
@@ -41,6 +41,6 @@ export function Figures({ view }: { view: View }) {
           ))}
         </p>
       )}
-    </>
+    </div>
   );
 }

@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useCodes } from "../codes.ts";
+import { useDayWidth } from "../day-width.ts";
 import type { Holding, View } from "./customer.ts";
 import { groupedNumber, statusColours } from "./holding-card.tsx";
 import classes from "./holdings.module.css";
@@ -50,6 +51,7 @@ function useHoldingColumns(): readonly Column<Holding>[] {
   const { t } = useTranslation("customers");
   const format = useFormat();
   const codes = useCodes();
+  const dayWidth = useDayWidth();
   return useMemo((): Column<Holding>[] => {
     const day = (value: string | null) => (value === null ? none : <DateText value={value} />);
     return [
@@ -112,10 +114,10 @@ function useHoldingColumns(): readonly Column<Holding>[] {
         cell: (row) => (row.rate === null ? none : <span className="num">{format.percent(Number(row.rate), 2)}</span>),
       },
       { id: "role", header: t("holding.role"), width: 130, cell: (row) => codes("role", row.role) },
-      { id: "openedOn", header: t("holding.openedOn"), width: 130, cell: (row) => day(row.openedOn) },
-      { id: "maturesOn", header: t("holding.maturesOn"), width: 130, card: "none", cell: (row) => day(row.maturesOn) },
-      { id: "closedOn", header: t("holding.closedOn"), width: 130, card: "none", cell: (row) => day(row.closedOn) },
+      { id: "openedOn", header: t("holding.openedOn"), width: dayWidth, cell: (row) => day(row.openedOn) },
+      { id: "maturesOn", header: t("holding.maturesOn"), width: dayWidth, card: "none", cell: (row) => day(row.maturesOn) },
+      { id: "closedOn", header: t("holding.closedOn"), width: dayWidth, card: "none", cell: (row) => day(row.closedOn) },
       { id: "source", header: t("origin.source"), width: 150, card: "none", cell: (row) => <bdi>{row.source.name}</bdi> },
     ];
-  }, [t, format, codes]);
+  }, [t, format, codes, dayWidth]);
 }

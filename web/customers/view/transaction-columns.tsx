@@ -7,6 +7,7 @@ import { DateText } from "../../ui/date-text.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useCodes } from "../codes.ts";
+import { useDayWidth } from "../day-width.ts";
 import type { Holding } from "./customer.ts";
 import { groupedNumber } from "./holding-card.tsx";
 import classes from "./transactions.module.css";
@@ -19,11 +20,18 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
   const { t } = useTranslation("customers");
   const format = useFormat();
   const codes = useCodes();
+  const dayWidth = useDayWidth();
   return useMemo(() => {
     const names = new Map(holdings.map((holding) => [holding.holdingId, holding.productName ?? codes("kind", holding.kind)]));
     const coded = (list: "category" | "channel", code: string | null) => (code === null ? none : <bdi>{codes(list, code)}</bdi>);
     const columns: Column<TransactionRow>[] = [
-      { id: "bookedOn", header: t("transactions.bookedOn"), width: 120, card: "line", cell: (row) => <DateText value={row.bookedOn} /> },
+      {
+        id: "bookedOn",
+        header: t("transactions.bookedOn"),
+        width: dayWidth,
+        card: "line",
+        cell: (row) => <DateText value={row.bookedOn} />,
+      },
       { id: "what", header: t("transactions.what"), width: 240, card: "title", cell: (row) => <What row={row} /> },
       { id: "amount", header: t("transactions.amount"), width: 150, align: "end", card: "figure", cell: (row) => <Amount row={row} /> },
       { id: "category", header: t("transactions.category"), width: 120, cell: (row) => coded("category", row.category) },
@@ -50,7 +58,7 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
       {
         id: "valueOn",
         header: t("transactions.valueOn"),
-        width: 120,
+        width: dayWidth,
         hidden: true,
         cell: (row) => (row.valueOn === null ? none : <DateText value={row.valueOn} />),
       },
@@ -71,7 +79,7 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
       },
     ];
     return columns;
-  }, [holdings, withHolding, t, format, codes]);
+  }, [holdings, withHolding, t, format, codes, dayWidth]);
 }
 
 /** Who was on the other side, and what was written; either alone when there is only one. */

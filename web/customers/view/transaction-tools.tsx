@@ -1,11 +1,12 @@
 import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
-import { SearchIcon, XIcon } from "@primer/octicons-react";
+import { FilterIcon, SearchIcon, XIcon } from "@primer/octicons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { totalTransactions } from "../../../server/customers/holdings/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { DateRangeField } from "../../ui/date-picker/date-range-field.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
+import { usePhone } from "../../ui/use-phone.ts";
 import { type CodeList, useCodes } from "../codes.ts";
 import { todayOf } from "../days.ts";
 import type { View } from "./customer.ts";
@@ -29,6 +30,8 @@ interface TransactionToolsProps {
 export function TransactionTools({ view, choice, holdingId, onChoice, onHolding, categories, channels, onClear }: TransactionToolsProps) {
   const { t } = useTranslation("customers");
   const codes = useCodes();
+  const phone = usePhone();
+  const [all, setAll] = useState(false);
   const holdings = view.holdings.map((holding) => ({
     value: holding.holdingId,
     label: [holding.productName ?? codes("kind", holding.kind), holding.number?.slice(-4)].filter(Boolean).join(" · "),
@@ -36,32 +39,41 @@ export function TransactionTools({ view, choice, holdingId, onChoice, onHolding,
   return (
     <search className={classes.tools} aria-label={t("transactions.filter")}>
       <TextField text={choice.text} onText={(text) => onChoice({ text })} />
-      <Select
-        label={t("transactions.holding")}
-        placeholder={t("transactions.any")}
-        data={holdings}
-        value={holdingId}
-        onChange={onHolding}
-        clearable
-        allowDeselect
-        searchable
-        className={classes.wide}
-      />
-      <CodeSelect list="category" facets={categories} value={choice.category} onValue={(category) => onChoice({ category })} />
-      <CodeSelect list="channel" facets={channels} value={choice.channel} onValue={(channel) => onChoice({ channel })} />
-      <div>
-        <div className={classes.label} id="direction-label">
-          {t("transactions.direction")}
-        </div>
-        <SegmentedControl
-          size="sm"
-          aria-labelledby="direction-label"
-          data={(["both", "in", "out"] as const).map((value) => ({ value, label: t(`transactions.${value}`) }))}
-          value={choice.direction ?? "both"}
-          onChange={(value) => onChoice({ direction: value === "in" || value === "out" ? value : null })}
-        />
-      </div>
-      <DateRangeField range={{ from: choice.from, to: choice.to }} onRange={onChoice} today={todayOf(new Date())} />
+      {phone && (
+        <Button variant="default" leftSection={<FilterIcon size={14} />} aria-expanded={all} onClick={() => setAll(!all)}>
+          {t(all ? "transactions.lessFilters" : "transactions.moreFilters")}
+        </Button>
+      )}
+      {(!phone || all) && (
+        <>
+          <Select
+            label={t("transactions.holding")}
+            placeholder={t("transactions.any")}
+            data={holdings}
+            value={holdingId}
+            onChange={onHolding}
+            clearable
+            allowDeselect
+            searchable
+            className={classes.wide}
+          />
+          <CodeSelect list="category" facets={categories} value={choice.category} onValue={(category) => onChoice({ category })} />
+          <CodeSelect list="channel" facets={channels} value={choice.channel} onValue={(channel) => onChoice({ channel })} />
+          <div>
+            <div className={classes.label} id="direction-label">
+              {t("transactions.direction")}
+            </div>
+            <SegmentedControl
+              size="sm"
+              aria-labelledby="direction-label"
+              data={(["both", "in", "out"] as const).map((value) => ({ value, label: t(`transactions.${value}`) }))}
+              value={choice.direction ?? "both"}
+              onChange={(value) => onChoice({ direction: value === "in" || value === "out" ? value : null })}
+            />
+          </div>
+          <DateRangeField range={{ from: choice.from, to: choice.to }} onRange={onChoice} today={todayOf(new Date())} />
+        </>
+      )}
       {onClear && (
         <Button variant="subtle" color="gray" leftSection={<XIcon size={14} />} onClick={onClear}>
           {t("list.clearFilter")}
