@@ -304,7 +304,7 @@ create table customers.holding (
   changed_at timestamptz not null,
   load_no int not null,
   primary key (party_id, holding_id)
-);
+) with (fillfactor = 70); -- balances change all the time and lie in no index: leave room to change them in place
 create unique index holding_id_unique on customers.holding (holding_id);
 create index holding_number on customers.holding (number) where number is not null;
 create index holding_load on customers.holding using brin (load_no);

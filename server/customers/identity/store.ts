@@ -96,18 +96,15 @@ export async function movePointers(tx: Tx): Promise<void> {
 
 /** The links in force of the chunk's new parties and of those that moved. Answers how many new parties joined another one's customer. */
 export async function insertLinks(tx: Tx, order: JoinOrder): Promise<number> {
+  const into = sql`insert into customers.identity_link (party_id, link_id, customer_id, decision, evidence, decided_by, load_no)`;
+  await sql`${into}
+    select p.party_id, uuidv7(), p.customer_id, coalesce(m.decision, 'first'), coalesce(m.evidence, '{}'), ${order.decidedBy}, ${order.loadNo}
+    from landing_party l join customers.party p on p.party_id = l.row_id left join join_move m on m.party_id = l.row_id
+    where l.outcome = 'created' order by l.line_no`.execute(tx);
   const { rows } = await sql<{ linked: number }>`
-    with put as (
-      insert into customers.identity_link (party_id, link_id, customer_id, decision, evidence, decided_by, load_no)
-      select p.party_id, uuidv7(), p.customer_id, coalesce(m.decision, 'first'), coalesce(m.evidence, '{}'), ${order.decidedBy}, ${order.loadNo}
-      from (
-        select row_id as party_id, line_no from landing_party where outcome = 'created'
-        union all
-        select m.party_id, null from join_move m where not exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created')
-      ) n join customers.party p using (party_id) left join join_move m using (party_id)
-      order by n.line_no nulls last
-      returning party_id, decision
-    )
-    select count(*)::int as linked from put join landing_party l on l.row_id = put.party_id and l.outcome = 'created' where put.decision <> 'first'`.execute(tx);
+    select count(*)::int as linked from join_move m where exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created')`.execute(tx);
+  await sql`${into}
+    select m.party_id, uuidv7(), m.to_id, m.decision, m.evidence, ${order.decidedBy}, ${order.loadNo} from join_move m
+    where not exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created') order by m.party_id`.execute(tx);
   return rows[0]?.linked ?? 0;
 }

@@ -1,6 +1,7 @@
 export { contentHash } from "./content-hash.ts";
-export { openErrorFile } from "./error-file.ts";
 export type { LoadProgress, LoadReport } from "./contract.ts";
+export { draftMapping } from "./draft-mapping.ts";
+export { openErrorFile } from "./error-file.ts";
 export { type ImportOrder, type ImportResult, importDelivery, importLine } from "./import-delivery.ts";
 export { listMappings, readMappingVersion, saveMapping } from "./keep-mappings.ts";
 export { type MappingProblem, readMapping } from "./mapping/index.ts";

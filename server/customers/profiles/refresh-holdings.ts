@@ -5,39 +5,52 @@ import { sql, type Tx } from "../../platform/db/index.ts";
  * away some, the last one is looked up.
  */
 export async function refreshHoldings(tx: Tx, loadNo: number): Promise<void> {
+  await sql`truncate holding_state, load_last`.execute(tx);
+  await moveForward(tx, loadNo);
   await sql`
-    with moved as (
-      select t.holding_id, max(array[t.booked_on - date '1970-01-01', t.line_no, t.balance_after_minor]) as last
-      from customers.transaction t where t.load_no = ${loadNo} group by t.holding_id
-    )
-    update customers.holding h set last_transaction_on = date '1970-01-01' + last[1]::int, running_balance_minor = last[3]
-    from moved m join touched_holding n on n.holding_id = m.holding_id and not n.recount
-    where h.party_id = n.party_id and h.holding_id = n.holding_id
-      and (h.last_transaction_on is null or date '1970-01-01' + last[1]::int >= h.last_transaction_on)`.execute(tx);
-  await sql`
-    update customers.holding h set last_transaction_on = l.booked_on, running_balance_minor = l.balance_after_minor
+    insert into holding_state (holding_id, party_id, last_on, running_minor)
+    select n.holding_id, n.party_id, l.booked_on, l.balance_after_minor
     from touched_holding n left join lateral (
       select t.booked_on, t.balance_after_minor from customers.transaction t
       where t.holding_id = n.holding_id order by t.booked_on desc, t.load_no desc, t.line_no desc limit 1
     ) l on true
-    where n.recount and h.party_id = n.party_id and h.holding_id = n.holding_id`.execute(tx);
-  // The newest statement counts; on one day a balance row before the holding's own record before a running balance.
+    where n.recount`.execute(tx);
+  await sql`analyze holding_state`.execute(tx);
+  await writeStates(tx);
+}
+
+async function moveForward(tx: Tx, loadNo: number): Promise<void> {
+  // In a table of its own, so that the planner knows how many there are: statistics of the months being filled lag behind.
   await sql`
-    update customers.holding h set balance_minor = b.amount_minor, balance_on = b.balance_on
-    from (
-      select n.holding_id, n.party_id, s.amount_minor, s.balance_on
-      from touched_holding n
-        join customers.holding o on o.party_id = n.party_id and o.holding_id = n.holding_id
-        left join lateral (
-          select x.amount_minor, x.balance_on from (
-            (select r.amount_minor, r.balance_on, 1 as place from customers.balance r
-             where r.party_id = o.party_id and r.holding_id = o.holding_id and r.kind in ('booked', 'outstanding', 'market_value')
-             order by r.balance_on desc, r.kind limit 1)
-            union all select o.stated_balance_minor, o.stated_balance_on, 2 where o.stated_balance_minor is not null
-            union all select o.running_balance_minor, o.last_transaction_on, 3 where o.running_balance_minor is not null
-          ) x order by x.balance_on desc nulls last, x.place limit 1
-        ) s on true
-    ) b
-    where h.party_id = b.party_id and h.holding_id = b.holding_id
-      and (h.balance_minor, h.balance_on) is distinct from (b.amount_minor, b.balance_on)`.execute(tx);
+    insert into load_last (holding_id, last_on, running_minor)
+    select holding_id, date '1970-01-01' + last[1]::int, last[3] from (
+      select t.holding_id, max(array[t.booked_on - date '1970-01-01', t.line_no, t.balance_after_minor]) as last
+      from customers.transaction t where t.load_no = ${loadNo} group by t.holding_id) ends`.execute(tx);
+  await sql`analyze load_last`.execute(tx);
+  await sql`
+    insert into holding_state (holding_id, party_id, last_on, running_minor)
+    select h.holding_id, h.party_id, case when m.last_on >= h.last_transaction_on or h.last_transaction_on is null then m.last_on else h.last_transaction_on end,
+      case when m.last_on >= h.last_transaction_on or h.last_transaction_on is null then m.running_minor else h.running_balance_minor end
+    from touched_holding n join customers.holding h on h.party_id = n.party_id and h.holding_id = n.holding_id left join load_last m on m.holding_id = n.holding_id
+    where not n.recount`.execute(tx);
+}
+
+/** The newest statement counts; on one day a balance row before the holding's own record before a running balance. One write a holding at most. */
+async function writeStates(tx: Tx): Promise<void> {
+  await sql`
+    with latest as (
+      select distinct on (b.holding_id) b.holding_id, b.amount_minor, b.balance_on from touched_holding n join customers.balance b on b.party_id = n.party_id and b.holding_id = n.holding_id
+      where b.kind in ('booked', 'outstanding', 'market_value') order by b.holding_id, b.balance_on desc, b.kind
+    ), wanted as (
+      select h.holding_id, h.party_id, s.last_on, s.running_minor, b.amount_minor as row_minor, b.balance_on as row_on, h.stated_balance_minor as stated_minor, h.stated_balance_on as stated_on,
+        case when s.running_minor is not null then s.last_on end as running_on
+      from holding_state s join customers.holding h on h.party_id = s.party_id and h.holding_id = s.holding_id left join latest b on b.holding_id = s.holding_id
+    ), chosen as (
+      select holding_id, party_id, last_on, running_minor, greatest(row_on, stated_on, running_on) as balance_on,
+        case greatest(row_on, stated_on, running_on) when row_on then row_minor when stated_on then stated_minor when running_on then running_minor end as balance_minor
+      from wanted
+    )
+    update customers.holding h set last_transaction_on = c.last_on, running_balance_minor = c.running_minor, balance_minor = c.balance_minor, balance_on = c.balance_on
+    from chosen c where h.party_id = c.party_id and h.holding_id = c.holding_id
+      and (h.last_transaction_on, h.running_balance_minor, h.balance_minor, h.balance_on) is distinct from (c.last_on, c.running_minor, c.balance_minor, c.balance_on)`.execute(tx);
 }

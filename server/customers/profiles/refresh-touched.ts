@@ -4,6 +4,8 @@ import { sql, type Tx } from "../../platform/db/index.ts";
 const tables = `
   create temp table if not exists touched_party (party_id uuid primary key);
   create temp table if not exists touched_holding (holding_id uuid primary key, party_id uuid not null, recount boolean not null);
+  create temp table if not exists holding_state (holding_id uuid primary key, party_id uuid not null, last_on date, running_minor bigint) on commit delete rows;
+  create temp table if not exists load_last (holding_id uuid primary key, last_on date, running_minor bigint) on commit delete rows;
   create temp table if not exists touched_customer (customer_id uuid primary key, batch_no int not null);
   create temp table if not exists golden (like customers.customer) on commit delete rows;
   alter table golden alter refreshed_at drop not null, alter customer_no drop not null, alter version drop not null;
@@ -42,6 +44,8 @@ export async function noteTouched(tx: Tx, loadNo: number, reversing: boolean): P
     union select (before -> 'row' ->> 'party_id')::uuid from customers.load_change where load_no = ${loadNo} and kind not in ('customer')
     union select r.party_id from touched_holding h join customers.holding_role r using (holding_id)
     union select party_id from touched_holding`.execute(tx);
+  await sql`analyze touched_holding`.execute(tx);
+  await sql`analyze touched_party`.execute(tx);
 }
 
 /** The customers to refresh, in batches of `batchRows`. Answers with the number of batches. */
@@ -52,7 +56,6 @@ export async function noteCustomers(tx: Tx, batchRows: number): Promise<number> 
     from (select distinct p.customer_id from touched_party t join customers.party p using (party_id)) c
     on conflict do nothing`.execute(tx);
   await sql`analyze touched_customer`.execute(tx);
-  await sql`analyze touched_holding`.execute(tx);
   const { rows } = await sql<{ batches: number }>`select coalesce(max(batch_no) + 1, 0)::int as batches from touched_customer`.execute(tx);
   return rows[0]?.batches ?? 0;
 }
