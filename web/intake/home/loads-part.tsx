@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { listLoads, listQuarantine } from "../../../server/customers/intake/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
@@ -8,6 +9,7 @@ import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import { isMoving, LoadProgress, type ShownLoad, useLiveLoad } from "../load/live.tsx";
+import { LoadLink } from "../load/load-link.tsx";
 import { StateBadge } from "../load/state-badge.tsx";
 import { useWords } from "../words.ts";
 import classes from "./loads-part.module.css";
@@ -24,7 +26,14 @@ export function LoadsPart() {
   const urgent = list.filter((load) => isMoving(load.state) || load.state === "failed");
   const shown = (urgent.length > 0 ? urgent : list).slice(0, loadsShown);
   return (
-    <Surface title={t("home.title")} aside={<AppLink to="/loads">{t("home.all")}</AppLink>}>
+    <Surface
+      title={t("home.title")}
+      aside={
+        <Anchor component={AppLink} to="/loads">
+          {t("home.all")}
+        </Anchor>
+      }
+    >
       {mayRead && <Quarantine />}
       <ErrorNote error={loads.error} />
       <ul className={classes.loads}>
@@ -38,15 +47,11 @@ export function LoadsPart() {
 }
 
 function LoadLine({ first }: { first: ShownLoad }) {
-  const { t } = useTranslation("intake");
-  const format = useFormat();
   const load = useLiveLoad(first) ?? first;
   return (
     <li>
       <div className={classes.line}>
-        <AppLink to="/loads/$loadId" params={{ loadId: load.loadId } as never} className="num">
-          <bdi>{t("load.title", { number: format.number(load.loadNo), source: load.sourceName })}</bdi>
-        </AppLink>
+        <LoadLink loadId={load.loadId} loadNo={load.loadNo} source={load.sourceName} />
         <StateBadge state={load.state} />
         <span className={classes.quiet}>
           <RelativeTime value={load.finishedAt ?? load.startedAt} />

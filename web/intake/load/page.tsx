@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Anchor, Button, Skeleton } from "@mantine/core";
 import { DownloadIcon, HistoryIcon } from "@primer/octicons-react";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -76,9 +76,9 @@ function Facts({ load }: { load: ShownLoad }) {
   return (
     <span className="num">
       <StateBadge state={load.state} /> <DateText value={load.startedAt} time /> · <Bidi>{load.startedBy}</Bidi> ·{" "}
-      <AppLink to="/mappings/$mappingId" params={{ mappingId: load.mappingId } as never}>
+      <Anchor component={AppLink} size="sm" to="/mappings/$mappingId" params={{ mappingId: load.mappingId } as never}>
         <bdi>{t("load.mapping", { name: load.mappingName, version: format.number(load.mappingVersion) })}</bdi>
-      </AppLink>
+      </Anchor>
       {load.correctsLoadNo !== null && ` · ${t("load.corrects", { number: format.number(load.correctsLoadNo) })}`}
     </span>
   );
@@ -129,7 +129,8 @@ function Files({ load }: { load: ShownLoad }) {
   const mayRead = useCan("quarantine:read");
   return (
     <Surface title={t("files.title")}>
-      <div className={classes.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-label={t("files.title")}>
         <table className={`num ${classes.table}`}>
           <thead>
             <tr>
@@ -155,16 +156,16 @@ function Files({ load }: { load: ShownLoad }) {
                 </td>
                 {load.quarantined > 0 && mayRead && (
                   <td>
-                    <a href={addressOf(downloadErrorFile, { params: { loadId: load.loadId }, query: { fileNo } })} download>
+                    <Anchor size="sm" href={addressOf(downloadErrorFile, { params: { loadId: load.loadId }, query: { fileNo } })} download>
                       <DownloadIcon size={14} /> {t("files.download")}
-                    </a>
+                    </Anchor>
                   </td>
                 )}
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {load.correctsLoadNo !== null && <p className={classes.quiet}>{t("files.ofCorrection")}</p>}
     </Surface>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { useWords } from "../words.ts";
-import { LoadLink } from "./reasons.tsx";
+import { LoadLink } from "./load-link.tsx";
 import { Alarm } from "./report.tsx";
 
 interface Dependent {

@@ -1,4 +1,5 @@
-import { Anchor, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type LoadReport, listQuarantine } from "../../../server/customers/intake/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
@@ -21,6 +22,7 @@ export interface ExampleRow {
 
 type Group = LoadReport["quarantineReasons"][number];
 const examplesShown = 3;
+const reasonsAtFirst = 6;
 
 interface ReasonsProps {
   groups: readonly Group[];
@@ -33,6 +35,8 @@ interface ReasonsProps {
 export function Reasons({ groups, loadId, examples = [] }: ReasonsProps) {
   const { t } = useTranslation("intake");
   const mayRead = useCan("quarantine:read");
+  const format = useFormat();
+  const [all, setAll] = useState(false);
   const sorted = [...groups].sort((a, b) => b.rows - a.rows);
   const open = loadId !== null && mayRead && sorted.length > 0 && (
     <Button component={AppLink} to="/quarantine" search={{ load: loadId } as never} size="compact-sm" variant="light" className="no-print">
@@ -45,7 +49,7 @@ export function Reasons({ groups, loadId, examples = [] }: ReasonsProps) {
         <p className={classes.quiet}>{t("reasonList.none")}</p>
       ) : (
         <ul className={classes.reasons}>
-          {sorted.map((group) => (
+          {sorted.slice(0, all ? undefined : reasonsAtFirst).map((group) => (
             <Reason key={`${group.kind} ${group.reason} ${group.field}`} group={group}>
               {loadId === null || !mayRead ? (
                 <Examples rows={examples.filter((row) => belongs(row, group))} />
@@ -55,6 +59,11 @@ export function Reasons({ groups, loadId, examples = [] }: ReasonsProps) {
             </Reason>
           ))}
         </ul>
+      )}
+      {sorted.length > reasonsAtFirst && !all && (
+        <Button mt="xs" size="compact-sm" variant="subtle" onClick={() => setAll(true)}>
+          {t("reasonList.all", { reasons: format.number(sorted.length) })}
+        </Button>
       )}
     </Surface>
   );
@@ -118,15 +127,5 @@ function Value({ row }: { row: ExampleRow }) {
       )}
       <bdi className={classes.value}>{value === null || value === "" ? t("reasonList.empty") : value}</bdi>
     </span>
-  );
-}
-
-export function LoadLink({ loadId, loadNo }: { loadId: string; loadNo: number }) {
-  const { t } = useTranslation("intake");
-  const format = useFormat();
-  return (
-    <Anchor component={AppLink} to="/loads/$loadId" params={{ loadId } as never}>
-      {t("load.number", { number: format.number(loadNo) })}
-    </Anchor>
   );
 }

@@ -3,6 +3,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { KindCounts } from "../../../server/customers/intake/contract.ts";
+import { recordKinds } from "../../../server/customers/intake/mapping/contract.ts";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useWords } from "../words.ts";
@@ -16,8 +17,9 @@ interface RiverProps {
 }
 
 /** From the file to the customers: the picture for the eye, the table for the exact figures and for whoever does not see the picture. */
-export function River({ kinds, dryRun }: RiverProps) {
+export function River({ kinds: counts, dryRun }: RiverProps) {
   const { t } = useTranslation("intake");
+  const kinds = useMemo(() => inOrder(counts), [counts]);
   const { ref, width } = useElementSize();
   return (
     <Surface title={t(dryRun ? "river.titleDry" : "river.title")}>
@@ -28,6 +30,12 @@ export function River({ kinds, dryRun }: RiverProps) {
       <KindTable kinds={kinds} label={t(dryRun ? "river.titleDry" : "river.title")} />
     </Surface>
   );
+}
+
+/** Customers before what they have, that before what moves; whole rows last. */
+function inOrder(kinds: RiverProps["kinds"]): RiverProps["kinds"] {
+  const place = (kind: string) => (recordKinds as readonly string[]).indexOf(kind) >>> 0;
+  return Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => place(a) - place(b)));
 }
 
 function Picture({ kinds, width }: { kinds: RiverProps["kinds"]; width: number }) {

@@ -7,6 +7,7 @@ import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useWords } from "../words.ts";
+import { FigureTable } from "./figure-table.tsx";
 import classes from "./report.module.css";
 
 function Verdict({ wrong, children }: { wrong: boolean; children: ReactNode }) {
@@ -30,59 +31,43 @@ export function ControlTotals({ totals }: { totals: readonly ControlTotal[] }) {
       {totals.length === 0 ? (
         <p className={classes.quiet}>{t("totals.none")}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-        <section className={classes.scroll} tabIndex={0} aria-label={t("totals.title")}>
-          <table className={`num ${classes.table}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t("totals.what")}</th>
-                <th scope="col" className={classes.figure}>
-                  {t("totals.rows")}
-                </th>
-                <th scope="col" className={classes.figure}>
-                  {t("totals.file")}
-                </th>
-                <th scope="col" className={classes.figure}>
-                  {t("totals.database")}
-                </th>
-                <th scope="col" className={classes.figure}>
-                  {t("totals.quarantined")}
-                </th>
-                <th scope="col" className={classes.figure}>
-                  {t("totals.difference")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {totals.map((total) => (
-                <tr key={`${total.kind} ${total.currency}`} data-wrong={total.differenceMinor !== "0" || undefined}>
-                  <th scope="row">
-                    {words.kind(total.kind)} <Bidi>{total.currency}</Bidi>
-                  </th>
-                  <td className={classes.figure}>{format.number(total.rows)}</td>
-                  <td className={classes.figure}>
-                    <Money minor={total.fileMinor} currency={total.currency} style="plain" />
-                  </td>
-                  <td className={classes.figure}>
-                    <Money minor={total.databaseMinor} currency={total.currency} style="plain" />
-                  </td>
-                  <td className={classes.figure}>
-                    <Money minor={total.quarantinedMinor} currency={total.currency} style="plain" />
-                  </td>
-                  <td className={classes.figure}>
-                    {total.differenceMinor === "0" ? (
-                      <Verdict wrong={false}>{t("totals.agrees")}</Verdict>
-                    ) : (
-                      <Verdict wrong>
-                        <Money minor={total.differenceMinor} currency={total.currency} style="plain" />
-                      </Verdict>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <FigureTable
+          label={t("totals.title")}
+          columns={[
+            { label: t("totals.what") },
+            { label: t("totals.rows"), figure: true },
+            { label: t("totals.file"), figure: true },
+            { label: t("totals.database"), figure: true },
+            { label: t("totals.quarantined"), figure: true },
+            { label: t("totals.difference"), figure: true },
+          ]}
+          rows={totals.map((total) => (
+            <tr key={`${total.kind} ${total.currency}`} data-wrong={total.differenceMinor !== "0" || undefined}>
+              <th scope="row">
+                {words.kind(total.kind)} <Bidi>{total.currency}</Bidi>
+              </th>
+              <td className={classes.figure}>{format.number(total.rows)}</td>
+              <td className={classes.figure}>
+                <Money minor={total.fileMinor} currency={total.currency} style="plain" />
+              </td>
+              <td className={classes.figure}>
+                <Money minor={total.databaseMinor} currency={total.currency} style="plain" />
+              </td>
+              <td className={classes.figure}>
+                <Money minor={total.quarantinedMinor} currency={total.currency} style="plain" />
+              </td>
+              <td className={classes.figure}>
+                {total.differenceMinor === "0" ? (
+                  <Verdict wrong={false}>{t("totals.agrees")}</Verdict>
+                ) : (
+                  <Verdict wrong>
+                    <Money minor={total.differenceMinor} currency={total.currency} style="plain" />
+                  </Verdict>
+                )}
+              </td>
+            </tr>
+          ))}
+        />
       )}
     </Surface>
   );
@@ -97,36 +82,27 @@ export function ExpectedTotals({ totals }: { totals: readonly ExpectedTotal[] })
   const number = (text: string) => (/^-?\d+(?:\.\d+)?$/.test(text) ? format.number(text, text.split(".")[1]?.length ?? 0) : text);
   return (
     <Surface title={t("expected.title")} aside={<Verdict wrong={wrong > 0}>{t(wrong > 0 ? "expected.differ" : "expected.agree")}</Verdict>}>
-      <div className={classes.scroll}>
-        <table className={`num ${classes.table}`}>
-          <thead>
-            <tr>
-              <th scope="col">{t("expected.file")}</th>
-              <th scope="col">{t("expected.what")}</th>
-              <th scope="col" className={classes.figure}>
-                {t("expected.announced")}
-              </th>
-              <th scope="col" className={classes.figure}>
-                {t("expected.read")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {totals.map((total) => (
-              <tr key={`${total.file} ${total.what}`} data-wrong={!total.fits || undefined}>
-                <th scope="row">
-                  <Bidi>{total.file}</Bidi>
-                </th>
-                <td>{total.what === "rows" ? t("expected.rows") : <Bidi>{t("expected.sum", { column: total.what })}</Bidi>}</td>
-                <td className={classes.figure}>{total.expected === "?" ? t("expected.unreadable") : number(total.expected)}</td>
-                <td className={classes.figure}>
-                  <Verdict wrong={!total.fits}>{number(total.read)}</Verdict>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FigureTable
+        label={t("expected.title")}
+        columns={[
+          { label: t("expected.file") },
+          { label: t("expected.what") },
+          { label: t("expected.announced"), figure: true },
+          { label: t("expected.read"), figure: true },
+        ]}
+        rows={totals.map((total) => (
+          <tr key={`${total.file} ${total.what}`} data-wrong={!total.fits || undefined}>
+            <th scope="row">
+              <Bidi>{total.file}</Bidi>
+            </th>
+            <td>{total.what === "rows" ? t("expected.rows") : <Bidi>{t("expected.sum", { column: total.what })}</Bidi>}</td>
+            <td className={classes.figure}>{total.expected === "?" ? t("expected.unreadable") : number(total.expected)}</td>
+            <td className={classes.figure}>
+              <Verdict wrong={!total.fits}>{number(total.read)}</Verdict>
+            </td>
+          </tr>
+        ))}
+      />
     </Surface>
   );
 }
@@ -146,40 +122,29 @@ export function RunningBalances({ balances }: { balances: LoadReport["runningBal
     >
       <p className={classes.quiet}>{t("balances.about", { accounts: format.number(balances.accounts) })}</p>
       {balances.breaks.length > 0 && (
-        <div className={classes.scroll}>
-          <table className={`num ${classes.table}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t("balances.account")}</th>
-                <th scope="col" className={classes.figure}>
-                  {t("balances.line")}
-                </th>
-                <th scope="col" className={classes.figure}>
-                  {t("balances.expected")}
-                </th>
-                <th scope="col" className={classes.figure}>
-                  {t("balances.stated")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {balances.breaks.map((gap) => (
-                <tr key={`${gap.holding} ${gap.line}`} data-wrong>
-                  <th scope="row">
-                    <Bidi>{gap.holding}</Bidi>
-                  </th>
-                  <td className={classes.figure}>{format.number(gap.line)}</td>
-                  <td className={classes.figure}>
-                    <Money minor={gap.expectedMinor} currency={gap.currency} />
-                  </td>
-                  <td className={classes.figure}>
-                    <Money minor={gap.statedMinor} currency={gap.currency} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FigureTable
+          label={t("balances.title")}
+          columns={[
+            { label: t("balances.account") },
+            { label: t("balances.line"), figure: true },
+            { label: t("balances.expected"), figure: true },
+            { label: t("balances.stated"), figure: true },
+          ]}
+          rows={balances.breaks.map((gap) => (
+            <tr key={`${gap.holding} ${gap.line}`} data-wrong>
+              <th scope="row">
+                <Bidi>{gap.holding}</Bidi>
+              </th>
+              <td className={classes.figure}>{format.number(gap.line)}</td>
+              <td className={classes.figure}>
+                <Money minor={gap.expectedMinor} currency={gap.currency} />
+              </td>
+              <td className={classes.figure}>
+                <Money minor={gap.statedMinor} currency={gap.currency} />
+              </td>
+            </tr>
+          ))}
+        />
       )}
     </Surface>
   );

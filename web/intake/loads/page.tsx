@@ -17,6 +17,7 @@ import { usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useCan } from "../../ui/viewer.tsx";
 import { isMoving, LoadProgress, type ShownLoad, useLiveLoad } from "../load/live.tsx";
+import { LoadLink } from "../load/load-link.tsx";
 import { readOf } from "../load/report.tsx";
 import { StateBadge } from "../load/state-badge.tsx";
 import classes from "./loads.module.css";
@@ -61,6 +62,7 @@ export function LoadsPage() {
             aria-label={t("loads.state")}
             placeholder={t("loads.everyState")}
             clearable
+            w={220}
             data={LoadState.options.map((value) => ({ value, label: t(`states.${value}`) }))}
             value={state}
             onChange={(value) => setState((value as LoadState | null) ?? undefined)}
@@ -92,14 +94,10 @@ function Running({ loads }: { loads: readonly ShownLoad[] }) {
 }
 
 function RunningLoad({ first }: { first: ShownLoad }) {
-  const { t } = useTranslation("intake");
-  const format = useFormat();
   const load = useLiveLoad(first) ?? first;
   return (
     <div className={classes.runningLoad}>
-      <AppLink to="/loads/$loadId" params={{ loadId: load.loadId } as never}>
-        <bdi>{t("load.title", { number: format.number(load.loadNo), source: load.sourceName })}</bdi>
-      </AppLink>
+      <LoadLink loadId={load.loadId} loadNo={load.loadNo} source={load.sourceName} />
       <LoadProgress load={load} />
     </div>
   );
@@ -115,11 +113,7 @@ function useColumns(): Column<ShownLoad>[] {
         header: t("loads.load"),
         width: 230,
         card: "title",
-        cell: (row) => (
-          <AppLink to="/loads/$loadId" params={{ loadId: row.loadId } as never} className="num">
-            <bdi>{t("load.title", { number: format.number(row.loadNo), source: row.sourceName })}</bdi>
-          </AppLink>
-        ),
+        cell: (row) => <LoadLink loadId={row.loadId} loadNo={row.loadNo} source={row.sourceName} />,
       },
       { id: "state", header: t("loads.state"), width: 120, card: "figure", cell: (row) => <StateBadge state={row.state} /> },
       { id: "rows", header: t("loads.records"), width: 120, align: "end", cell: (row) => <Records load={row} /> },

@@ -5,7 +5,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listLoads, readMapping } from "../../../server/customers/intake/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
-import { AppLink } from "../../ui/app-link.tsx";
 import { Bidi } from "../../ui/bidi.tsx";
 import { DateText, RelativeTime } from "../../ui/date-text.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -14,6 +13,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import { LoadLink } from "../load/load-link.tsx";
 import report from "../load/report.module.css";
 import { StateBadge } from "../load/state-badge.tsx";
 import { MappingEditor } from "../mapping-editor/mapping-editor.tsx";
@@ -96,7 +96,8 @@ function UsedBy({ mapping }: { mapping: Mapping }) {
       {used.length === 0 ? (
         <p className={report.quiet}>{t("mappings.usedByNone")}</p>
       ) : (
-        <div className={report.scroll}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
+        <section className={report.scroll} tabIndex={0} aria-label={t("mappings.usedBy")}>
           <table className={`num ${report.table}`}>
             <thead>
               <tr>
@@ -111,9 +112,7 @@ function UsedBy({ mapping }: { mapping: Mapping }) {
               {used.map((load) => (
                 <tr key={load.loadId}>
                   <th scope="row">
-                    <AppLink to="/loads/$loadId" params={{ loadId: load.loadId } as never}>
-                      <bdi>{t("load.title", { number: format.number(load.loadNo), source: load.sourceName })}</bdi>
-                    </AppLink>
+                    <LoadLink loadId={load.loadId} loadNo={load.loadNo} source={load.sourceName} />
                   </th>
                   <td>
                     <StateBadge state={load.state} />
@@ -129,7 +128,7 @@ function UsedBy({ mapping }: { mapping: Mapping }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Surface>
   );

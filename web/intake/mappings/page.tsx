@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { PlusIcon } from "@primer/octicons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -59,9 +59,9 @@ function useColumns(): Column<Mapping>[] {
         width: 300,
         card: "title",
         cell: (row) => (
-          <AppLink to="/mappings/$mappingId" params={{ mappingId: row.mappingId } as never}>
+          <Anchor component={AppLink} to="/mappings/$mappingId" params={{ mappingId: row.mappingId } as never} fw={550}>
             <bdi>{row.name}</bdi>
-          </AppLink>
+          </Anchor>
         ),
       },
       { id: "source", header: t("mappings.source"), width: 160, cell: (row) => <Bidi>{row.sourceCode}</Bidi> },

@@ -3,7 +3,6 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { listQuarantine, readLoad } from "../../../server/customers/intake/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
-import { AppLink } from "../../ui/app-link.tsx";
 import { Bidi } from "../../ui/bidi.tsx";
 import type { Column } from "../../ui/data-table/column.ts";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
@@ -14,6 +13,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint, usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useCan } from "../../ui/viewer.tsx";
+import { LoadLink } from "../load/load-link.tsx";
 import { useWords } from "../words.ts";
 import { FixAll } from "./fix-all.tsx";
 import { Groups } from "./groups.tsx";
@@ -130,15 +130,11 @@ function useFilter() {
 
 function Note({ loadId, onAll }: { loadId: string | null; onAll: () => void }) {
   const { t } = useTranslation("intake");
-  const format = useFormat();
   const load = useEndpoint(readLoad, { params: { loadId: loadId ?? "" } }, { enabled: loadId !== null });
   if (loadId === null || !load.data) return t("quarantine.note");
   return (
     <span className="num">
-      {t("quarantine.ofLoad")}{" "}
-      <AppLink to="/loads/$loadId" params={{ loadId } as never}>
-        <bdi>{t("load.title", { number: format.number(load.data.loadNo), source: load.data.sourceName })}</bdi>
-      </AppLink>{" "}
+      {t("quarantine.ofLoad")} <LoadLink loadId={load.data.loadId} loadNo={load.data.loadNo} source={load.data.sourceName} />{" "}
       <Button size="compact-xs" variant="subtle" onClick={onAll}>
         {t("quarantine.everyLoad")}
       </Button>
@@ -166,7 +162,7 @@ function useColumns(open: (row: Row) => void): Column<Row>[] {
         width: 250,
         cell: (row) => `${words.reason(row.reason)}${row.field === null ? "" : `: ${words.field(row.field)}`}`,
       },
-      { id: "kind", header: t("river.kind"), width: 120, card: "none", cell: (row) => words.kind(row.kind) },
+      { id: "kind", header: t("river.kind"), width: 170, card: "none", cell: (row) => words.kind(row.kind) },
       {
         id: "key",
         header: t("quarantine.key"),
