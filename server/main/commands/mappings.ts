@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { Command } from "commander";
-import { listMappings, readMapping, readMappingVersion, saveMapping } from "../../customers/intake/index.ts";
+import { draftMapping, listMappings, readMapping, readMappingVersion, saveMapping } from "../../customers/intake/index.ts";
 import { inTransaction } from "../../platform/db/index.ts";
 import { printTable, withDatabase } from "./open.ts";
 
 export function addMappingCommands(program: Command): void {
-  const mappings = program.command("mappings").description("how the files of a source become records: list, show, check, save");
+  const mappings = program.command("mappings").description("how the files of a source become records: list, show, draft, check, save");
   mappings
     .command("list", { isDefault: true })
     .description("every kept version")
@@ -41,6 +42,19 @@ export function addMappingCommands(program: Command): void {
       for (const { line, column, path, message } of problems) console.log(`${file}:${line}:${column}  ${path}  ${message}`);
       if (problems.length > 0) process.exitCode = 1;
       else console.log("No mistakes found.");
+    });
+  mappings
+    .command("draft <files...>")
+    .description("a first mapping for files nobody has described yet, to be looked over")
+    .requiredOption("--source <code>", "a word for the system the files come from")
+    .option("--name <name>", "its name as people say it")
+    .action(async (files: string[], { source, name = source }: { source: string; name?: string }) => {
+      console.log(
+        await draftMapping(
+          { code: source, name },
+          files.map((path) => ({ name: basename(path), path })),
+        ),
+      );
     });
   mappings
     .command("save <file>")
