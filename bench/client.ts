@@ -1,0 +1,142 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { createServer } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+/** One measured stream of requests: milliseconds, in order of size. */
+export interface Measured {
+  /** In the server, from headers to answer. */
+  readonly serverMs: readonly number[];
+  /** As a client sees it, counted from the moment the request was due. */
+  readonly clientMs: readonly number[];
+  readonly answeredPerSecond: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface Bank {
+  signIn(login: string): Promise<string>;
+  ask(cookie: string, path: string): Promise<Answer>;
+  /** Sends `paths` in turn at a fixed rate, whether or not the ones before were answered. */
+  stream(cookie: string | null, paths: readonly string[], options: { perSecond: number; seconds: number }): Promise<Measured>;
+  peakMiB(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 200 });
+const PASSWORD = "vinculo-demo";
+export const FLOOR = "/floor/";
+
+/** The server under measurement, started on a free port. */
+export async function startBank(home: string): Promise<Bank> {
+  const [port, floorPort] = [await freePort(), await freePort()];
+  const script = fileURLToPath(new URL("serve.ts", import.meta.url));
+  const child = fork(script, [home, String(port), String(floorPort)], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  await Promise.race([once(child, "message"), once(child, "exit").then(() => Promise.reject(new Error("the server did not start")))]);
+  const origin = `http://localhost:${port}`;
+  let sent = 0;
+  const send = (cookie: string | null, path: string, headers: Record<string, string> = {}, body?: string) =>
+    exchange(path.startsWith(FLOOR) ? floorPort : port, cookie, path, headers, body);
+  return {
+    async signIn(login) {
+      const body = JSON.stringify({ login, password: PASSWORD });
+      const headers = { origin, "sec-fetch-site": "same-origin", "content-type": "application/json" };
+      const answer = await send(null, "/api/session", headers, body);
+      const cookie = answer.setCookie?.split(";")[0];
+      if (answer.status !== 200 || cookie === undefined) throw new Error(`${login} could not sign in: ${answer.status} ${answer.body}`);
+      return cookie;
+    },
+    ask: (cookie, path) => send(cookie, path),
+    async stream(cookie, paths, { perSecond, seconds }) {
+      await messageOf(child, "times");
+      const count = Math.round(perSecond * seconds);
+      const startMs = performance.now();
+      const pending: Promise<number>[] = [];
+      for (let turn = 0; turn < count; turn += 1) {
+        const dueMs = startMs + (turn * 1000) / perSecond;
+        const aheadMs = dueMs - performance.now();
+        if (aheadMs > 0) await wait(aheadMs);
+        const path = paths[turn % paths.length] ?? "";
+        sent += 1;
+        const asked = send(cookie, path, { "x-bench": String(sent) }).then(({ status, body }) => {
+          if (status !== 200) throw new Error(`${path}: ${status} ${body.slice(0, 300)}`);
+          return performance.now() - dueMs;
+        });
+        asked.catch(() => undefined);
+        pending.push(asked);
+      }
+      const clientMs = await Promise.all(pending);
+      const answeredPerSecond = count / ((performance.now() - startMs) / 1000);
+      const { times } = await messageOf(child, "times");
+      return { serverMs: times.map(([, ms]) => ms).sort(ascending), clientMs: clientMs.sort(ascending), answeredPerSecond };
+    },
+    peakMiB: async () => (await messageOf(child, "times")).peakMiB,
+    async close() {
+      child.send("stop");
+      await once(child, "exit");
+    },
+  };
+}
+
+const ascending = (a: number, b: number) => a - b;
+
+/** The value below which `share` of the sorted values lie. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+interface Times {
+  readonly times: [number, number][];
+  readonly peakMiB: number;
+}
+
+async function messageOf(child: ChildProcess, wish: "times"): Promise<Times> {
+  const answered = once(child, "message");
+  child.send(wish);
+  const [message] = (await answered) as [Times];
+  return message;
+}
+
+function exchange(
+  port: number,
+  cookie: string | null,
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<Answer & { setCookie: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const method = body === undefined ? "GET" : "POST";
+    const sending = request(
+      { host: "127.0.0.1", port, path, method, agent, headers: { ...headers, ...(cookie === null ? {} : { cookie }) } },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on("data", (part: Buffer) => parts.push(part));
+        response.on("error", reject);
+        response.on("end", () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body: Buffer.concat(parts).toString(),
+            setCookie: response.headers["set-cookie"]?.[0],
+          }),
+        );
+      },
+    );
+    sending.on("error", reject);
+    sending.end(body);
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Config, readConfig } from "../server/platform/config/index.ts";
+import { openDatabase } from "../server/platform/db/index.ts";
+import { readMigrations } from "../server/platform/db/migrate.ts";
+import { grow } from "./grow.ts";
+
+export interface LoadFigures {
+  readonly source: string;
+  readonly seconds: number;
+  /** Records of all kinds read from the delivery. */
+  readonly rows: number;
+}
+
+/** What a scratch home was filled with, kept beside its database. */
+export interface Filled {
+  readonly customers: number;
+  readonly migrations: string;
+  readonly loads: readonly LoadFigures[];
+  readonly generateSeconds: number;
+  /** Largest resident memory of the importing process, its generator included. */
+  readonly peakMiB: number;
+  /** How often the imported bank stands in the tables: 1 for what the import made, more where `grow` multiplied it. */
+  readonly copies: number;
+}
+
+const FIGURES = "bench.json";
+
+/** The settings of a scratch home: as in production, on a port of its own. */
+export function configOf(home: string, port = 0): Config {
+  return readConfig({ VINCULO_HOME: home, PORT: String(port), VINCULO_DEMO_CUSTOMERS: "0", LOG_LEVEL: "warn" });
+}
+
+export function migrationsHash(): string {
+  return createHash("sha256")
+    .update(
+      readMigrations()
+        .map(({ sha256 }) => sha256)
+        .join(),
+    )
+    .digest("hex");
+}
+
+export function writeFigures(home: string, figures: Filled): void {
+  writeFileSync(join(home, FIGURES), `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+/** null: never filled to the end, or under other migrations. */
+function readFigures(home: string): Filled | null {
+  const file = join(home, FIGURES);
+  if (!existsSync(file)) return null;
+  const figures = JSON.parse(readFileSync(file, "utf8")) as Filled;
+  return figures.migrations === migrationsHash() ? figures : null;
+}
+
+/** Fills the home through the product's own import, in a process of its own so that its memory can be told; `anew` throws away what is there. */
+export async function filledHome(home: string, customers: number, anew: boolean): Promise<Filled> {
+  const kept = readFigures(home);
+  if (kept !== null && kept.customers === customers && !anew) return kept;
+  rmSync(home, { recursive: true, force: true });
+  console.log(`filling ${home} with ${customers.toLocaleString("en")} customers`);
+  await runNode("fill.ts", [home, String(customers)]);
+  const figures = readFigures(home);
+  if (figures === null) throw new Error(`${home} was not filled`);
+  return figures;
+}
+
+function runNode(script: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], { stdio: "inherit" });
+    child.on("error", reject);
+    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${script} ended with ${code}`))));
+  });
+}
+
+/** A home of `customers`, most of them copies of an imported bank of customers/copies. */
+export async function grownHome(home: string, customers: number, copies: number): Promise<Filled> {
+  const kept = readFigures(home);
+  if (kept !== null && kept.customers === customers) return kept;
+  const imported = await filledHome(home, customers / copies, false);
+  const config = configOf(home);
+  const db = await openDatabase(config, { mode: "share" });
+  try {
+    await grow(config, copies, (text) => console.log(`· ${text}`));
+  } finally {
+    await db.close();
+  }
+  const figures = { ...imported, customers, copies };
+  writeFigures(home, figures);
+  return figures;
+}

@@ -1,0 +1,85 @@
+import { operatorCaller } from "../server/governance/access/index.ts";
+import { type Db, inTransaction, openDatabase, type sql, type Tx } from "../server/platform/db/index.ts";
+import { type Bank, FLOOR, percentile, startBank } from "./client.ts";
+import { configOf } from "./home.ts";
+import { type Line, printLines } from "./table.ts";
+
+/** One kind of request, asked by one person with ever new values. */
+export interface Case {
+  readonly work: string;
+  readonly login: string;
+  readonly paths: readonly string[];
+  readonly perSecond: number;
+  readonly goal: Line["goal"];
+}
+
+/** Who asks: a branch sees its own customers, the head office all. */
+export const people = { branch: "manager.dubai", manager: "rm.dubai", headOffice: "analyst" } as const;
+
+export type Sample = <Row>(query: ReturnType<typeof sql<Row>>) => Promise<Row[]>;
+
+export interface RequestBench {
+  readonly home: string;
+  readonly size: string;
+  readonly seconds: number;
+  readonly cases: (sample: Sample) => Promise<Case[]>;
+}
+
+const FLOOR_ANSWERS_MAX = 300;
+const WARM_SECONDS = 2;
+
+/** Runs the cases one after the other against the real server, each with the floor of its own answers right behind it. */
+export async function benchRequests(bench: RequestBench): Promise<void> {
+  const db = await openDatabase(configOf(bench.home), { mode: "share" });
+  const bank = await startBank(bench.home);
+  try {
+    const operator = await operatorCaller(db);
+    const asOperator = <Result>(work: (tx: Tx) => Promise<Result>) => inTransaction(db, operator, work, { role: "worker" });
+    const cases = await bench.cases((query) => asOperator(async (tx) => (await query.execute(tx)).rows));
+    const cookies = new Map<string, string>();
+    const lines: Line[] = [];
+    for (const one of cases) {
+      if (one.paths.length === 0) {
+        console.log(`${one.work}: nothing to ask for`);
+        continue;
+      }
+      const cookie = cookies.get(one.login) ?? (await bank.signIn(one.login));
+      cookies.set(one.login, cookie);
+      lines.push(await runCase(db, bank, one, cookie, bench.seconds));
+    }
+    printLines(bench.size, lines, await bank.peakMiB());
+  } finally {
+    await bank.close();
+    await db.close();
+  }
+}
+
+async function runCase(db: Db, bank: Bank, one: Case, cookie: string, seconds: number): Promise<Line> {
+  const { perSecond } = one;
+  const answers: string[] = [];
+  // One by one before anything is timed: the floor's bytes, and a server that is awake.
+  for (const path of one.paths.slice(-FLOOR_ANSWERS_MAX)) {
+    const { status, body } = await bank.ask(cookie, path);
+    if (status !== 200) throw new Error(`${path}: ${status} ${body.slice(0, 300)}`);
+    answers.push(body);
+  }
+  await keepAnswers(db, answers);
+  await bank.stream(cookie, one.paths.slice(-FLOOR_ANSWERS_MAX), { perSecond, seconds: WARM_SECONDS });
+  const measured = await bank.stream(cookie, one.paths, { perSecond, seconds });
+  const floorPaths = answers.map((_, key) => `${FLOOR}${key}`);
+  await bank.stream(null, floorPaths, { perSecond, seconds: WARM_SECONDS });
+  const floor = await bank.stream(null, floorPaths, { perSecond, seconds });
+  const sizes = answers.map((body) => Buffer.byteLength(body) / 1024).sort((a, b) => a - b);
+  return { work: one.work, who: one.login, measured, floor, answerKiB: percentile(sizes, 0.5), goal: one.goal };
+}
+
+async function keepAnswers(db: Db, answers: readonly string[]): Promise<void> {
+  const worker = db.pools.worker;
+  await worker.query("create table if not exists staging.bench_answer (key int primary key, body text not null)");
+  await worker.query("truncate staging.bench_answer");
+  await worker.query(
+    "insert into staging.bench_answer select place - 1, body from unnest($1::text[]) with ordinality as given (body, place)",
+    [answers],
+  );
+  await worker.query("analyze staging.bench_answer");
+}

@@ -1,0 +1,45 @@
+// npm run bench -- import|view|search|list [--customers 10000] [--home folder] [--seconds 20] [--copies 1]
+import { parseArgs } from "node:util";
+import { filledHome, grownHome } from "./home.ts";
+import { benchImport } from "./import.ts";
+import { listCases } from "./list.ts";
+import { benchRequests } from "./requests.ts";
+import { searchCases } from "./search.ts";
+import { machine } from "./table.ts";
+import { pageCases, viewCases } from "./view.ts";
+
+const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
+
+const usage = `npm run bench -- import|view|search|list [options]
+  --customers <number>  size of the bank: 10000 (default), 100000, 1000000
+  --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
+  --seconds <number>    how long each kind of request is sent; default 20
+  --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    customers: { type: "string", default: "10000" },
+    home: { type: "string" },
+    seconds: { type: "string", default: "20" },
+    copies: { type: "string", default: "1" },
+  },
+});
+const what = positionals[0] ?? "";
+const customers = Number(values.customers);
+const copies = Number(values.copies);
+const seconds = Number(values.seconds);
+const home = values.home ?? `/tmp/vinculo-bench-${customers}`;
+const fits = [customers, copies, seconds].every((number) => Number.isInteger(number) && number >= 1);
+if (!(what === "import" || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
+  console.error(usage);
+  process.exit(2);
+}
+console.log(machine());
+if (what === "import") {
+  await benchImport(home, customers);
+} else {
+  const filled = copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies);
+  const size = `${filled.customers.toLocaleString("en")}${filled.copies > 1 ? ` (${filled.copies} copies)` : ""}`;
+  for (const cases of work[what as keyof typeof work]) await benchRequests({ home, size, seconds, cases });
+}
