@@ -39,7 +39,7 @@ export default defineConfig({
           ...common,
           name: "journeys",
           include: everyTest.filter(needsBrowser),
-          globalSetup: template,
+          globalSetup: [...template, "tests/support/product.ts"],
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },
