@@ -29,7 +29,7 @@ export async function openDelivery(mappingText: string, given: readonly GivenFil
   const announcements = new Map<number, string>();
   const used = new Set<GivenFile>();
   for (const [fileNo, part] of mapping.files.entries()) {
-    const matching = given.filter((file) => matchesGlob(part.file, file.name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const matching = given.filter((file) => matchesGlob(file.name, part.file)).sort((a, b) => (a.name < b.name ? -1 : 1));
     if (matching.length === 0 && part.may_be_missing !== true) {
       throw fileProblem("no_such_file", part.file, "the mapping asks for this file and it was not delivered");
     }
@@ -52,7 +52,7 @@ export async function openDelivery(mappingText: string, given: readonly GivenFil
 
 async function announcement(from: "mapping" | "trailer" | { sidecar: string; line: number } | undefined, given: readonly GivenFile[], used: Set<GivenFile>): Promise<string | null> {
   if (from === undefined || typeof from === "string") return null;
-  const sidecar = given.find((file) => matchesGlob(from.sidecar, file.name));
+  const sidecar = given.find((file) => matchesGlob(file.name, from.sidecar));
   if (sidecar === undefined) throw fileProblem("no_such_file", from.sidecar, "the mapping expects control totals in this file and it was not delivered");
   used.add(sidecar);
   return lineOf(sidecar.path, from.line);
