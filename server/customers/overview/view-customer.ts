@@ -3,9 +3,10 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { asciiDigits } from "../../platform/text/index.ts";
 import { readSummary } from "../directory/index.ts";
 import type { Attribute, CustomerView } from "./contract.ts";
-import { decidedBy } from "./rules.ts";
+import { decidedBy, identifierEnding } from "./rules.ts";
 import * as store from "./store.ts";
 
 /** Everything the bank knows of one customer. The view is audited first. Fails with not_allowed, not_found (also: not for this caller). */
@@ -27,13 +28,21 @@ export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): 
   };
 }
 
-/** The row of a source as it came; seeing it is audited by itself, because it may say more than the view. Fails with not_allowed, not_found. */
+/** The row of a source as it came, but for numbers of documents, which stay masked; seeing it is audited by itself, because it may say more than the view. Fails with not_allowed, not_found. */
 export async function readSourceRecord(tx: Tx, caller: Caller, customerId: string, partyId: string) {
   permit(caller, "customer:read");
   const raw = await store.readRaw(tx, customerId, partyId);
   if (raw === null) throw new DomainError("not_found", "no such record for this caller");
   await record(tx, { caller, action: "source_record.viewed", subjectKind: "customer", subjectIds: [customerId], detail: { partyId } });
-  return { columns: Object.entries(raw).map(([name, value]) => ({ name, value: value === null ? null : String(value) })) };
+  const endings = (await store.readIdentifiers(tx, customerId)).map(({ last4 }) => last4);
+  const columns = Object.entries(raw).map(([name, value]) => ({ name, value: value === null ? null : masked(String(value), endings) }));
+  return { columns };
+}
+
+/** What identifiers hide behind their last four characters may not come out by the row they were delivered in. */
+function masked(value: string, endings: readonly string[]): string {
+  const ending = identifierEnding(asciiDigits(value), endings);
+  return ending === null ? value : `•••• ${ending}`;
 }
 
 function attributesOf(rows: readonly store.CompetingRow[]): Attribute[] {

@@ -9,18 +9,20 @@ const series = (holdingId: string, ...points: [on: string, amountMinor: string][
 });
 
 describe("a balance over time", () => {
-  test("two balances are added on each day on which one of them changed", () => {
+  test("two balances are added on every day, and hold until they change", () => {
     const curve = sumCurve(
       [series("a", ["2026-01-01", "100"], ["2026-01-10", "300"]), series("b", ["2026-01-01", "50"], ["2026-01-05", "-50"])],
       [],
       "2026-01-01",
       "2026-01-31",
     );
-    expect(curve).toEqual([
-      { date: "2026-01-01", minor: "150" },
-      { date: "2026-01-05", minor: "50" },
-      { date: "2026-01-10", minor: "250" },
-      { date: "2026-01-31", minor: "250" },
+    expect(curve).toHaveLength(31);
+    expect(["01", "04", "05", "10", "31"].map((day) => curve.find((point) => point.date === `2026-01-${day}`)?.minor)).toEqual([
+      "150",
+      "150",
+      "50",
+      "250",
+      "250",
     ]);
   });
 
@@ -45,7 +47,7 @@ describe("a balance over time", () => {
       "2026-01-01",
       "2026-01-31",
     );
-    expect(curve.map((point) => point.minor)).toEqual(["5", "5", "1005", "1005"]);
+    expect([0, 18, 19, 30].map((day) => curve[day]?.minor)).toEqual(["5", "5", "1005", "1005"]);
   });
 
   test("amounts beyond what a floating number holds stay exact", () => {

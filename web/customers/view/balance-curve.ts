@@ -1,20 +1,19 @@
 import type { readBalanceSeries } from "../../../server/customers/holdings/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import type { ChartPoint } from "../../ui/area-chart-props.ts";
+import { addDays, daysBetween } from "../days.ts";
 import type { Holding } from "./customer.ts";
 
 export type Series = AnswerOf<typeof readBalanceSeries>["series"][number];
 
 /**
- * The sum of several balances over time, at every day on which one of them changed, from `from` to `to` (`YYYY-MM-DD`, both included).
+ * The sum of several balances at the end of every day from `from` to `to` (`YYYY-MM-DD`, both included).
  * A balance holds until its next point. Before its first one it is taken to have been the same, unless the holding was opened later.
  */
 export function sumCurve(series: readonly Series[], holdings: readonly Holding[], from: string, to: string): ChartPoint[] {
   const openedOn = new Map(holdings.map((holding) => [holding.holdingId, holding.openedOn]));
-  const days = new Set<string>([from]);
-  for (const { points } of series) for (const { on } of points) if (on > from && on <= to) days.add(on);
-  const sorted = [...days].sort();
-  if (sorted.at(-1) !== to) sorted.push(to);
+  // Every day, also those without a change: so that equal times stand equally far apart.
+  const sorted = Array.from({ length: Math.max(0, daysBetween(from, to)) + 1 }, (_, index) => addDays(from, index));
   const sums = new Array<bigint>(sorted.length).fill(0n);
   for (const one of series) {
     const start = openedOn.get(one.holdingId) ?? null;
