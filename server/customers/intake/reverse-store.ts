@@ -78,12 +78,12 @@ export async function putBackClaims(tx: Tx, loadNo: number): Promise<void> {
   await sql`delete from customers.transaction_key where load_no = ${loadNo}`.execute(tx);
   await sql`
     update customers.source_record k set party_id = r.party_id, row_id = r.row_id, content_hash = r.content_hash, raw = r.raw, line_no = r.line_no, seen_load_no = r.seen_load_no
-    from customers.load_change c cross join lateral jsonb_populate_record(null::customers.source_record, c.before -> 'claim') r
+    from customers.load_change c cross join lateral jsonb_populate_record(null::customers.source_record, case jsonb_typeof(c.before -> 'claim') when 'object' then c.before -> 'claim' end) r
     where c.load_no = ${loadNo} and c.kind in ('party', 'contact_point', 'identifier', 'holding', 'holding_role')
       and k.source_id = r.source_id and k.kind = r.kind and k.source_key = r.source_key`.execute(tx);
   await sql`
     update customers.transaction_key k set party_id = r.party_id, booked_on = r.booked_on, content_hash = r.content_hash, seen_load_no = r.seen_load_no
-    from customers.load_change c cross join lateral jsonb_populate_record(null::customers.transaction_key, c.before -> 'claim') r
+    from customers.load_change c cross join lateral jsonb_populate_record(null::customers.transaction_key, case jsonb_typeof(c.before -> 'claim') when 'object' then c.before -> 'claim' end) r
     where c.load_no = ${loadNo} and c.kind = 'transaction' and k.source_id = r.source_id and k.source_key = r.source_key`.execute(tx);
 }
 
