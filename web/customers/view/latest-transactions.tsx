@@ -9,7 +9,7 @@ import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { TimelineList } from "../../ui/timeline-list.tsx";
 import { useCodes } from "../codes.ts";
-import { Amount, What } from "./transaction-columns.tsx";
+import { Amount, type TransactionRow, What } from "./transaction-columns.tsx";
 
 const shownMax = 6;
 
@@ -38,7 +38,7 @@ export function LatestTransactions({ customerId }: { customerId: string }) {
             id: row.transactionId,
             at: row.bookedOn,
             title: <What row={row} />,
-            text: row.category === null ? undefined : codes("category", row.category),
+            text: row.category === null || saysOnlyCategory(row) ? undefined : codes("category", row.category),
             icon: row.amountMinor.startsWith("-") ? (
               <ArrowUpRightIcon size={12} className="mirror" />
             ) : (
@@ -51,4 +51,9 @@ export function LatestTransactions({ customerId }: { customerId: string }) {
       )}
     </Surface>
   );
+}
+
+/** Nobody on the other side and no words: then the category is the title already. */
+function saysOnlyCategory({ counterpartyName, description, category }: TransactionRow): boolean {
+  return (counterpartyName ?? "") === "" && (description ?? category) === category;
 }
