@@ -32,8 +32,12 @@ export function keysInWords(keys: string): string[] {
   return keys.split("+").map((key) => words[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }
 
+/** Inputs that are chosen, not written in: a letter pressed on one of them is free for a shortcut. */
+const notWritten = new Set(["radio", "checkbox", "button", "submit", "file", "range", "color"]);
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  if (target instanceof HTMLInputElement) return !notWritten.has(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || ["TEXTAREA", "SELECT"].includes(target.tagName));
 }
 
 /** On an Arabic or Persian keyboard the letter keys write other letters: then the key's place decides. */
