@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { type Ask, becomes, desktop, gone, seen, story } from "../support/story.ts";
+import { type Ask, becomes, desktop, gone, seen, story, textOf } from "../support/story.ts";
 
 interface Known {
   readonly customerId: string;
@@ -102,7 +102,7 @@ describe("a relationship manager in London, at a desk, in English", () => {
       "select i.value from customers.identifier i join customers.party p using (party_id) where p.customer_id = $1",
       [known.customerId],
     );
-    const text = await page.locator("main").innerText();
+    const text = await textOf(page.locator("main"));
     for (const { value } of values) expect(text).not.toContain(value);
   });
 
@@ -189,12 +189,12 @@ describe("a relationship manager in London, at a desk, in English", () => {
     await grid.getByRole("button", { name: "Has with us" }).click();
     await becomes(order, "descending");
     await becomes(() => grid.getAttribute("aria-busy"), "false");
-    const first = await grid.getByRole("rowheader").first().locator("a").innerText();
+    const first = await textOf(grid.getByRole("rowheader").first().locator("a"));
     await grid.getByRole("rowheader").first().locator("a").click();
     await seen(page.getByRole("heading", { level: 1, name: first }));
     await page.goBack();
     await becomes(order, "descending");
-    await becomes(() => grid.getByRole("rowheader").first().locator("a").innerText(), first);
+    await becomes(() => textOf(grid.getByRole("rowheader").first().locator("a")), first);
   });
 
   story("finds nobody of another branch, neither by search nor in the list nor by the address", async ({ visit, ask }) => {
@@ -216,7 +216,7 @@ describe("a relationship manager in London, at a desk, in English", () => {
     expected.push(/^404 \/api\/customers\//);
     await page.goto(`/customers/${stranger.customerId}`);
     await seen(page.getByText("There is no such customer that you can see"));
-    expect(await page.locator("main").innerText()).not.toContain(stranger.name);
+    expect(await textOf(page.locator("main"))).not.toContain(stranger.name);
   });
 
   story("gets everywhere with the keyboard alone", async ({ visit }) => {
@@ -240,9 +240,9 @@ describe("a relationship manager in London, at a desk, in English", () => {
       return await grid.and(page.locator(":focus")).count();
     }, 1);
     await page.keyboard.press("ArrowDown");
-    const second = await grid.getByRole("rowheader").nth(1).locator("a").innerText();
+    const second = await textOf(grid.getByRole("rowheader").nth(1).locator("a"));
     const active = await grid.getAttribute("aria-activedescendant");
-    expect(await page.locator(`[id="${active}"] a`).innerText()).toBe(second);
+    expect(await textOf(page.locator(`[id="${active}"] a`))).toBe(second);
     await page.keyboard.press("Enter");
     await seen(page.getByRole("heading", { level: 1, name: second }));
     await page.keyboard.press("Control+ArrowRight");

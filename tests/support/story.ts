@@ -91,6 +91,8 @@ export async function signIn(page: Page, login: string): Promise<void> {
 /** Waits until it is on the page for everyone to see. */
 export const seen = (locator: Locator): Promise<void> => locator.first().waitFor({ state: "visible" });
 
+export const textOf = async (locator: Locator): Promise<string> => (await locator.textContent()) ?? "";
+
 /** Waits until there is none of it. */
 export const gone = (locator: Locator): Promise<void> => expect.poll(() => locator.count(), { timeout: WAIT_MS }).toBe(0) as Promise<void>;
 
