@@ -49,7 +49,6 @@ function Figures({ report }: { report: LoadReport }) {
   const format = useFormat();
   const { read, quarantined } = readOf(report);
   const differ = report.controlTotals.some((total) => total.differenceMinor !== "0");
-  const announcedDiffer = report.expectedTotals.some((total) => !total.fits);
   return (
     <StatRow>
       <StatCard
@@ -66,10 +65,8 @@ function Figures({ report }: { report: LoadReport }) {
       <StatCard
         label={t("report.totals")}
         value={t(report.controlTotals.length === 0 ? "report.noMoney" : differ ? "report.differ" : "report.agree")}
-        tone={differ || announcedDiffer ? "bad" : report.controlTotals.length === 0 ? "plain" : "good"}
-        note={t(
-          announcedDiffer ? "report.announcedDiffer" : report.expectedTotals.length > 0 ? "report.announcedFit" : "report.announcedNone",
-        )}
+        tone={differ ? "bad" : report.controlTotals.length === 0 ? "plain" : "good"}
+        note={<Announced totals={report.expectedTotals} />}
       />
       <StatCard
         label={t("report.time")}
@@ -78,6 +75,12 @@ function Figures({ report }: { report: LoadReport }) {
       />
     </StatRow>
   );
+}
+
+function Announced({ totals }: { totals: LoadReport["expectedTotals"] }) {
+  const { t } = useTranslation("intake");
+  if (totals.some((total) => !total.fits)) return <strong className={classes.wrongNote}>{t("report.announcedDiffer")}</strong>;
+  return t(totals.length > 0 ? "report.announcedFit" : "report.announcedNone");
 }
 
 export function readOf(report: LoadReport): { read: number; quarantined: number } {

@@ -6,7 +6,7 @@ const counts = {
   transaction: { read: 10_000_000, created: 9_999_999, updated: 0, linked: 0, unchanged: 0, quarantined: 1 },
   place: { read: 0, created: 0, updated: 0, linked: 0, unchanged: 0, quarantined: 0 },
 };
-const size = { width: 900, rtl: false };
+const size = { width: 900, margins: { start: 150, end: 120 }, rtl: false };
 
 test("every record that is read arrives somewhere", () => {
   const river = layRiver(counts, size);
@@ -34,8 +34,22 @@ test("what leaves the accepted records is as wide as what enters them", () => {
 });
 
 test("names never share a line: nodes of a column keep their distance", () => {
+  const middle = ({ y, height }: { y: number; height: number }) => y + height / 2;
   for (const nodes of [layRiver(counts, size).kinds, layRiver(counts, size).outcomes]) {
-    for (const [index, node] of nodes.entries()) if (index > 0) expect(node.y - (nodes[index - 1]?.y ?? 0)).toBeGreaterThanOrEqual(46);
+    for (const [index, node] of nodes.entries()) {
+      const before = nodes[index - 1];
+      if (before) expect(middle(node) - middle(before)).toBeGreaterThanOrEqual(44);
+    }
+  }
+});
+
+test("all of it stands inside the picture, its words beside it", () => {
+  const { kinds, outcomes, accepted, height } = layRiver(counts, size);
+  for (const node of [...kinds, ...outcomes, ...(accepted ? [accepted] : [])]) {
+    expect(node.x).toBeGreaterThanOrEqual(150);
+    expect(node.x + 6).toBeLessThanOrEqual(900 - 120);
+    expect(node.y).toBeGreaterThanOrEqual(0);
+    expect(node.y + node.height).toBeLessThanOrEqual(height);
   }
 });
 
@@ -43,7 +57,7 @@ test("read from the right, the same river flows to the left", () => {
   const left = layRiver(counts, size);
   const right = layRiver(counts, { ...size, rtl: true });
   expect(right.kinds.map((node) => node.x)).toEqual(left.kinds.map((node) => 900 - node.x - 6));
-  expect(right.outcomes[0]?.x).toBe(0);
+  expect(right.outcomes[0]?.x).toBe(120);
   expect(right.height).toBe(left.height);
 });
 

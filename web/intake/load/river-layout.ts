@@ -30,88 +30,110 @@ export interface River {
 
 export const nodeWidth = 6;
 /** Room for a name and a number beside the thinnest strand. */
-const pitchMin = 46;
+const pitchMin = 44;
 const flowHeight = 230;
 /** A single record among millions still shows. */
 const strandMin = 2;
 
 interface Size {
   readonly width: number;
+  /** Room for the words before the river and behind it. */
+  readonly margins: { readonly start: number; readonly end: number };
   /** Mirrors the picture: it flows from the right to the left. */
   readonly rtl: boolean;
+}
+
+interface Flow {
+  readonly kind: string;
+  readonly of: KindCounts;
+  readonly height: number;
 }
 
 /**
  * A river from the file to the customers. Each kind enters with the square root of its records, so that five thousand customers show beside ten
  * million movements; within a kind the arms are in true proportion, and nothing is lost on the way.
  */
-export function layRiver(counts: Readonly<Record<string, KindCounts>>, { width, rtl }: Size): River {
-  const read = Object.entries(counts).filter(([, of]) => of.read > 0);
-  const weight = read.reduce((sum, [, of]) => sum + Math.sqrt(of.read), 0);
-  const kinds = read.map(([kind, of]) => ({ kind, of, height: Math.max(strandMin * 2, (Math.sqrt(of.read) / weight) * flowHeight) }));
-  const share = (of: KindCounts, height: number, outcome: Outcome): number =>
-    of[outcome] === 0 ? 0 : Math.max(strandMin, (of[outcome] / of.read) * height);
-
-  const kindNodes = stack(
-    kinds.map(({ kind, of, height }) => ({ id: kind, count: of.read, height })),
-    0,
-  );
-  const totals = outcomes
-    .map((outcome) => ({
-      id: outcome,
-      count: kinds.reduce((sum, { of }) => sum + of[outcome], 0),
-      height: kinds.reduce((sum, { of, height }) => sum + share(of, height, outcome), 0),
-    }))
-    .filter((node) => node.count > 0);
-  const ends = stack(totals, width - nodeWidth);
-  const acceptedHeight = totals.filter((node) => node.id !== "quarantined").reduce((sum, node) => sum + node.height, 0);
-  const acceptedCount = totals.filter((node) => node.id !== "quarantined").reduce((sum, node) => sum + node.count, 0);
-  const height = Math.max(bottomOf(kindNodes), bottomOf(ends), acceptedHeight) + 2;
-  const accepted =
-    acceptedCount === 0
-      ? null
-      : {
-          id: "accepted",
-          count: acceptedCount,
-          x: Math.round(width * 0.5),
-          y: Math.min(8, height - acceptedHeight),
-          height: acceptedHeight,
-        };
-  const strands = drawStrands({ kinds, kindNodes, accepted, ends, share, mirror: rtl ? (x) => width - x : (x) => x });
+export function layRiver(counts: Readonly<Record<string, KindCounts>>, { width, margins, rtl }: Size): River {
+  const flows = flowsOf(counts);
+  const totals = totalsOf(flows);
+  const landed = totals.filter((node) => node.id !== "quarantined");
+  const quarantined = totals.filter((node) => node.id === "quarantined");
+  const entering = flows.map(({ kind, of, height }) => ({ id: kind, count: of.read, height }));
+  const height = Math.max(heightOf(entering), heightOf(totals));
+  const start = margins.start;
+  const end = width - margins.end - nodeWidth;
+  const kinds = stack(entering, { x: start, y: (height - heightOf(entering)) / 2 });
+  const room = height - heightOf(quarantined);
+  const ends = [
+    ...stack(landed, { x: end, y: (room - heightOf(landed)) / 2 }),
+    ...stack(quarantined, { x: end, y: room }), // what did not get through sinks to the ground
+  ];
+  const accepted = acceptedNode(landed, Math.round((start + end) / 2), room);
+  const strands = drawStrands({ flows, kinds, accepted, ends, mirror: rtl ? (x) => width - x : (x) => x });
   const flip = (node: RiverNode): RiverNode => (rtl ? { ...node, x: width - node.x - nodeWidth } : node);
-  return { width, height, kinds: kindNodes.map(flip), accepted: accepted && flip(accepted), outcomes: ends.map(flip), strands };
+  return { width, height, kinds: kinds.map(flip), accepted: accepted && flip(accepted), outcomes: ends.map(flip), strands };
 }
 
-function stack(nodes: readonly { id: string; count: number; height: number }[], x: number): RiverNode[] {
-  let y = 0;
+function flowsOf(counts: Readonly<Record<string, KindCounts>>): Flow[] {
+  const read = Object.entries(counts).filter(([, of]) => of.read > 0);
+  const weight = read.reduce((sum, [, of]) => sum + Math.sqrt(of.read), 0);
+  return read.map(([kind, of]) => ({ kind, of, height: Math.max(strandMin * 2, (Math.sqrt(of.read) / weight) * flowHeight) }));
+}
+
+function share({ of, height }: Flow, outcome: Outcome): number {
+  return of[outcome] === 0 ? 0 : Math.max(strandMin, (of[outcome] / of.read) * height);
+}
+
+type Sized = Pick<RiverNode, "id" | "count" | "height">;
+
+function totalsOf(flows: readonly Flow[]): Sized[] {
+  return outcomes
+    .map((outcome) => ({
+      id: outcome,
+      count: flows.reduce((sum, { of }) => sum + of[outcome], 0),
+      height: flows.reduce((sum, flow) => sum + share(flow, outcome), 0),
+    }))
+    .filter((node) => node.count > 0);
+}
+
+function acceptedNode(landed: readonly Sized[], x: number, room: number): RiverNode | null {
+  const height = landed.reduce((sum, node) => sum + node.height, 0);
+  const count = landed.reduce((sum, node) => sum + node.count, 0);
+  return count === 0 ? null : { id: "accepted", count, x, y: (room - height) / 2, height };
+}
+
+const slotOf = (node: Sized): number => Math.max(node.height + 10, pitchMin);
+const heightOf = (nodes: readonly Sized[]): number => nodes.reduce((sum, node) => sum + slotOf(node), 0);
+
+/** One below the other, each in the middle of a slot that is high enough for its words. */
+function stack(nodes: readonly Sized[], from: { x: number; y: number }): RiverNode[] {
+  let y = from.y;
   return nodes.map((node) => {
-    const placed = { ...node, x, y };
-    y += Math.max(node.height + 10, pitchMin);
+    const slot = slotOf(node);
+    const placed = { ...node, x: from.x, y: y + (slot - node.height) / 2 };
+    y += slot;
     return placed;
   });
 }
 
-const bottomOf = (nodes: readonly RiverNode[]): number =>
-  Math.max(0, ...nodes.map((node) => node.y + Math.max(node.height, pitchMin - 10)));
-
 interface Drawing {
-  readonly kinds: readonly { kind: string; of: KindCounts; height: number }[];
-  readonly kindNodes: readonly RiverNode[];
+  readonly flows: readonly Flow[];
+  readonly kinds: readonly RiverNode[];
   readonly accepted: RiverNode | null;
   readonly ends: readonly RiverNode[];
-  readonly share: (of: KindCounts, height: number, outcome: Outcome) => number;
   readonly mirror: (x: number) => number;
 }
 
-function drawStrands({ kinds, kindNodes, accepted, ends, share, mirror }: Drawing): RiverStrand[] {
+function drawStrands({ flows, kinds, accepted, ends, mirror }: Drawing): RiverStrand[] {
   const strands: RiverStrand[] = [];
   const quarantine = ends.find((node) => node.id === "quarantined");
   let intoAccepted = accepted?.y ?? 0;
   let intoQuarantine = quarantine?.y ?? 0;
-  for (const [index, { kind, of, height }] of kinds.entries()) {
-    const node = kindNodes[index] as RiverNode;
-    const good = outcomes.slice(0, 4).reduce((sum, outcome) => sum + share(of, height, outcome), 0);
-    const bad = share(of, height, "quarantined");
+  for (const [index, flow] of flows.entries()) {
+    const { kind, of } = flow;
+    const node = kinds[index] as RiverNode;
+    const good = outcomes.slice(0, 4).reduce((sum, outcome) => sum + share(flow, outcome), 0);
+    const bad = share(flow, "quarantined");
     const from = { x: node.x + nodeWidth, y: node.y };
     if (accepted && good > 0) {
       const path = ribbon(from, { x: accepted.x, y: intoAccepted }, good, mirror);

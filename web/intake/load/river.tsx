@@ -38,14 +38,17 @@ function inOrder(kinds: RiverProps["kinds"]): RiverProps["kinds"] {
   return Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => place(a) - place(b)));
 }
 
+const wide = { start: 160, end: 150 };
+const narrow = { start: 116, end: 88 };
+
 function Picture({ kinds, width }: { kinds: RiverProps["kinds"]; width: number }) {
   const { t } = useTranslation("intake");
   const words = useWords();
   const format = useFormat();
   const { dir } = useDirection();
-  const river = useMemo(() => layRiver(kinds, { width, rtl: dir === "rtl" }), [kinds, width, dir]);
-  const label = (node: RiverNode, name: string, place: "start" | "end" | "middle") => (
-    <Label key={node.id} node={node} name={name} count={format.number(node.count)} place={place} rtl={dir === "rtl"} />
+  const river = useMemo(() => layRiver(kinds, { width, margins: width < 560 ? narrow : wide, rtl: dir === "rtl" }), [kinds, width, dir]);
+  const label = (node: RiverNode, name: string, place: LabelProps["place"]) => (
+    <Label key={node.id} node={node} name={name} count={format.number(node.count)} place={place} width={width} rtl={dir === "rtl"} />
   );
   return (
     // The table below says the same; a picture of numbers is noise to a screen reader.
@@ -65,9 +68,9 @@ function Picture({ kinds, width }: { kinds: RiverProps["kinds"]; width: number }
           className={classes.node}
         />
       ))}
-      {river.kinds.map((node) => label(node, words.kind(node.id), "start"))}
-      {river.accepted && width >= 560 && label(river.accepted, t("river.accepted"), "middle")}
-      {river.outcomes.map((node) => label(node, t(`river.${node.id}`), "end"))}
+      {river.kinds.map((node) => label(node, words.kind(node.id), "before"))}
+      {river.accepted && width >= 560 && label(river.accepted, t("river.accepted"), "on")}
+      {river.outcomes.map((node) => label(node, t(`river.${node.id}`), "behind"))}
     </svg>
   );
 }
@@ -76,23 +79,22 @@ interface LabelProps {
   node: RiverNode;
   name: string;
   count: string;
-  place: "start" | "end" | "middle";
+  /** Before the river, behind its end, or on the water. */
+  place: "before" | "behind" | "on";
+  width: number;
   rtl: boolean;
 }
 
-function Label({ node, name, count, place, rtl }: LabelProps) {
-  const forward = rtl ? -1 : 1;
-  const edge = rtl ? node.x : node.x + nodeWidth;
-  const back = rtl ? node.x + nodeWidth : node.x;
-  const x = place === "end" ? back - 8 * forward : edge + 8 * forward;
-  const middle = node.y + Math.max(node.height / 2, 16);
+function Label({ node, name, count, place, width, rtl }: LabelProps) {
+  const behind = rtl ? node.x - 8 : node.x + nodeWidth + 8;
+  const x = place === "before" ? (rtl ? width : 0) : behind;
+  const middle = node.y + node.height / 2;
   return (
-    // In a right-to-left page "start" is the right end of the text.
-    <text x={x} y={middle - 4} textAnchor={place === "end" ? "end" : "start"} direction={rtl ? "rtl" : "ltr"} className={classes.label}>
+    <text y={middle - 4} direction={rtl ? "rtl" : "ltr"} className={classes.label}>
       <tspan x={x} className={classes.name}>
         {name}
       </tspan>
-      <tspan x={x} dy="1.35em" className={`num ${classes.count}`}>
+      <tspan x={x} dy="1.3em" className={`num ${classes.count}`}>
         {count}
       </tspan>
     </text>

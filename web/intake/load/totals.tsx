@@ -44,7 +44,7 @@ export function ControlTotals({ totals }: { totals: readonly ControlTotal[] }) {
           rows={totals.map((total) => (
             <tr key={`${total.kind} ${total.currency}`} data-wrong={total.differenceMinor !== "0" || undefined}>
               <th scope="row">
-                {words.kind(total.kind)} <Bidi>{total.currency}</Bidi>
+                {words.kind(total.kind)} {total.currency === "" ? t("totals.noCurrency") : <Bidi>{total.currency}</Bidi>}
               </th>
               <td className={classes.figure}>{format.number(total.rows)}</td>
               <td className={classes.figure}>
