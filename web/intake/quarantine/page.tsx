@@ -152,33 +152,33 @@ function useColumns(open: (row: Row) => void): Column<Row>[] {
       {
         id: "value",
         header: t("quarantine.value"),
-        width: 250,
+        width: 190,
         card: "title",
         cell: (row) => <WrongValue row={row} />,
       },
       {
         id: "why",
         header: t("quarantine.why"),
-        width: 250,
+        width: 210,
         cell: (row) => `${words.reason(row.reason)}${row.field === null ? "" : `: ${words.field(row.field)}`}`,
       },
-      { id: "kind", header: t("river.kind"), width: 170, card: "none", cell: (row) => words.kind(row.kind) },
+      { id: "kind", header: t("river.kind"), width: 150, card: "none", cell: (row) => words.kind(row.kind) },
       {
         id: "key",
         header: t("quarantine.key"),
-        width: 140,
+        width: 100,
         cell: (row) => <Bidi>{row.sourceKey ?? ""}</Bidi>,
       },
       {
         id: "place",
         header: t("quarantine.place"),
-        width: 250,
+        width: 200,
         cell: (row) => <bdi className="num">{t("reasonList.line", { file: row.file, line: format.number(row.lineNo) })}</bdi>,
       },
       {
         id: "open",
         header: t("quarantine.action"),
-        width: 120,
+        width: 100,
         card: "figure",
         cell: (row) => (
           <Button size="compact-xs" variant="light" onClick={() => open(row)}>
