@@ -37,7 +37,7 @@ export const BalanceBreak = z.object({
   statedMinor: minor,
 });
 export type BalanceBreak = z.infer<typeof BalanceBreak>;
-export const BALANCE_BREAKS_MAX = 100;
+export const BALANCE_BREAKS_MAX = 1000;
 
 /** What the sender said beforehand, against what was read. */
 export const ExpectedTotal = z.object({ file: z.string(), what: z.string(), expected: z.string(), read: z.string(), fits: z.boolean() });
@@ -45,6 +45,8 @@ export type ExpectedTotal = z.infer<typeof ExpectedTotal>;
 
 export const LoadReport = z.object({
   kinds: z.record(z.string(), KindCounts),
+  /** Holding records read, by their kind: current_account, loan, card ... */
+  holdings: z.record(z.string(), count).default({}),
   controlTotals: z.array(ControlTotal).max(1000),
   runningBalances: z.object({ accounts: count, broken: count, breaks: z.array(BalanceBreak).max(BALANCE_BREAKS_MAX) }),
   expectedTotals: z.array(ExpectedTotal).max(10_000),

@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { BALANCE_BREAKS_MAX, type ExpectedTotal, type LoadReport } from "./contract.ts";
 import type { DeliveredFile } from "./load-plan.ts";
 import type { FileEnds } from "./read-delivery.ts";
-import { addCounts, controlTotals, expectedTotals, reportOf } from "./rules.ts";
+import { addCounts, addNumbers, controlTotals, expectedTotals, reportOf } from "./rules.ts";
 import type { LoadRun } from "./run-load.ts";
 import * as store from "./store.ts";
 
@@ -19,6 +19,7 @@ export async function reconcile(tx: Tx, run: Pick<LoadRun, "load" | "plan">, end
   const balances = await store.checkRunningBalances(tx, loadNo, BALANCE_BREAKS_MAX);
   return reportOf({
     kinds: chunks.map((chunk) => chunk.counts).reduce(addCounts, {}),
+    holdings: chunks.map((chunk) => chunk.holdings).reduce(addNumbers, {}),
     totals: controlTotals(chunks.flatMap((chunk) => chunk.totals), await store.sumLanded(tx, loadNo)),
     ...balances,
     expectedTotals: run.plan.files.flatMap((file) => expectedOf(file, chunks, ends, run.plan.announcements)),

@@ -18,6 +18,12 @@ export function addCounts(a: Readonly<Record<string, KindCounts>>, b: Readonly<R
   return sum;
 }
 
+export function addNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const sum: Record<string, number> = { ...a };
+  for (const [name, number] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + number;
+  return sum;
+}
+
 /** The kinds of which a record went missing or appeared twice: read is not the sum of what became of them. */
 export function unaccounted(kinds: Readonly<Record<string, KindCounts>>): string[] {
   return Object.entries(kinds)
@@ -75,6 +81,7 @@ export function controlTotals(chunks: readonly ChunkTotal[], landed: readonly La
 
 export interface ReportParts {
   readonly kinds: Record<string, KindCounts>;
+  readonly holdings: Record<string, number>;
   readonly totals: ControlTotal[];
   readonly accounts: number;
   readonly broken: number;

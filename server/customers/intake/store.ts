@@ -142,19 +142,21 @@ export interface ChunkRow {
   readonly counts: Readonly<Record<string, KindCounts>>;
   readonly totals: readonly ChunkTotal[];
   readonly moved: number;
+  /** Holding records read, by their kind. */
+  readonly holdings: Readonly<Record<string, number>>;
   /** Sums of the columns that the mapping's control names, as the file writes them. */
   readonly control: Readonly<Record<string, string>>;
 }
 
 export async function insertChunk(tx: Tx, loadNo: number, chunk: ChunkRow): Promise<void> {
-  const totals = { money: chunk.totals, moved: chunk.moved, control: chunk.control };
+  const totals = { money: chunk.totals, moved: chunk.moved, holdings: chunk.holdings, control: chunk.control };
   await sql`
     insert into customers.load_chunk (load_no, file_no, chunk_no, first_line, last_line, counts, totals)
     values (${loadNo}, ${chunk.fileNo}, ${chunk.chunkNo}, ${chunk.firstLine}, ${chunk.lastLine}, ${JSON.stringify(chunk.counts)}::jsonb, ${JSON.stringify(totals)}::jsonb)`.execute(tx);
 }
 
 export async function listChunks(tx: Tx, loadNo: number): Promise<ChunkRow[]> {
-  const { rows } = await sql<Omit<ChunkRow, "totals" | "firstLine" | "lastLine"> & { firstLine: bigint; lastLine: bigint; totals: { money: ChunkTotal[]; moved: number; control: Record<string, string> } }>`
+  const { rows } = await sql<Omit<ChunkRow, "totals" | "firstLine" | "lastLine"> & { firstLine: bigint; lastLine: bigint; totals: { money: ChunkTotal[]; moved: number; holdings: Record<string, number>; control: Record<string, string> } }>`
     select file_no as "fileNo", chunk_no as "chunkNo", first_line as "firstLine", last_line as "lastLine", counts, totals
     from customers.load_chunk where load_no = ${loadNo} order by file_no, chunk_no`.execute(tx);
   return rows.map(({ totals, ...row }) => ({ ...row, ...totals, totals: totals.money, firstLine: Number(row.firstLine), lastLine: Number(row.lastLine) }));
@@ -176,30 +178,41 @@ export async function listQuarantineReasons(tx: Tx, loadNo: number): Promise<Loa
 }
 
 /**
- * Holdings whose running balances do not follow from the amounts this load brought: the balance before the first transaction plus all amounts is
- * not the balance after the last one. For each the first line that does not follow, up to `breaksMax`. Minor units.
+ * Holdings whose running balances do not follow from the amounts this load brought. First without sorting, holding by holding: the balance before
+ * the first transaction plus all amounts should be the balance after the last one. Those that fail are looked at closely, in whatever order the
+ * transactions of a day were written: each transaction begins where another one ended, but for one. For each broken holding the first transaction
+ * that begins where none ended, up to `breaksMax` holdings. Minor units.
  */
 export async function checkRunningBalances(tx: Tx, loadNo: number, breaksMax: number): Promise<{ accounts: number; broken: number; breaks: BalanceBreak[] }> {
-  // Per holding without sorting all rows: the least and the greatest (day, line) carry their amount and balance along.
-  const { rows } = await sql<{ accounts: number; broken: number; ids: string[] | null }>`
+  const { rows } = await sql<{ accounts: number; suspects: string[] | null }>`
     with ends as (
       select holding_id, sum(amount_minor) as moved, min(array[booked_on - date '1970-01-01', line_no, amount_minor, balance_after_minor]) as first,
         max(array[booked_on - date '1970-01-01', line_no, amount_minor, balance_after_minor]) as last
       from customers.transaction where load_no = ${loadNo} and balance_after_minor is not null group by holding_id
-    ), broken as (select holding_id from ends where first[4] - first[3] + moved <> last[4])
-    select (select count(*) from ends)::int as accounts, (select count(*) from broken)::int as broken,
-      (select array_agg(holding_id) from (select holding_id from broken order by holding_id limit ${breaksMax}) few) as ids`.execute(tx);
-  const { accounts, broken, ids } = rows[0] ?? { accounts: 0, broken: 0, ids: null };
-  if (ids === null) return { accounts, broken, breaks: [] };
-  const { rows: breaks } = await sql<BalanceBreak>`
-    select distinct on (w.holding_id) h.source_key as holding, w.currency, w.line_no::int as line, w.expected::text as "expectedMinor", w.balance_after_minor::text as "statedMinor"
-    from (
-      select t.holding_id, t.currency, t.line_no, t.booked_on, t.balance_after_minor,
-        lag(t.balance_after_minor) over (partition by t.holding_id order by t.booked_on, t.line_no) + t.amount_minor as expected
-      from customers.transaction t where t.load_no = ${loadNo} and t.balance_after_minor is not null and t.holding_id = any (${ids}::uuid[])
-    ) w join customers.holding h using (holding_id)
-    where w.expected <> w.balance_after_minor order by w.holding_id, w.booked_on, w.line_no`.execute(tx);
-  return { accounts, broken, breaks };
+    )
+    select count(*)::int as accounts, array_agg(holding_id) filter (where first[4] - first[3] + moved <> last[4]) as suspects from ends`.execute(tx);
+  const { accounts, suspects } = rows[0] ?? { accounts: 0, suspects: null };
+  if (suspects === null) return { accounts, broken: 0, breaks: [] };
+  const { rows: breaks } = await sql<BalanceBreak & { broken: number }>`
+    with t as materialized (
+      select holding_id, booked_on, line_no, currency, amount_minor, balance_after_minor, balance_after_minor - amount_minor as begins,
+        row_number() over (partition by holding_id, balance_after_minor - amount_minor order by booked_on, line_no) as nth_begin,
+        row_number() over (partition by holding_id, balance_after_minor order by booked_on, line_no) as nth_end
+      from customers.transaction where load_no = ${loadNo} and balance_after_minor is not null and holding_id = any (${suspects}::uuid[])
+    ), loose as (
+      select b.*, row_number() over (partition by b.holding_id order by b.booked_on, b.line_no) as place
+      from t b left join t e on e.holding_id = b.holding_id and e.balance_after_minor = b.begins and e.nth_end = b.nth_begin where e.holding_id is null
+    ), first_break as (select * from loose where place = 2)
+    select h.source_key as holding, f.currency, f.line_no::int as line, (coalesce(p.balance_after_minor, f.begins) + f.amount_minor)::text as "expectedMinor",
+      f.balance_after_minor::text as "statedMinor", count(*) over ()::int as broken
+    from first_break f join customers.holding h on h.holding_id = f.holding_id
+      left join lateral (
+        select e.balance_after_minor from t e left join t b on b.holding_id = e.holding_id and b.begins = e.balance_after_minor and b.nth_begin = e.nth_end
+        where e.holding_id = f.holding_id and b.holding_id is null and (e.booked_on, e.line_no) <= (f.booked_on, f.line_no)
+        order by e.booked_on desc, e.line_no desc limit 1
+      ) p on true
+    order by h.source_key limit ${breaksMax}`.execute(tx);
+  return { accounts, broken: breaks[0]?.broken ?? 0, breaks: breaks.map(({ broken: _, ...row }) => row) };
 }
 
 // ---------------------------------------------------------------- reading loads

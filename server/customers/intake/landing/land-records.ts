@@ -20,6 +20,7 @@ export interface LandedChunk {
   readonly counts: Record<string, KindCounts>;
   readonly totals: ChunkTotal[];
   readonly moved: number;
+  readonly holdings: Record<string, number>;
 }
 
 // Holdings attached to holdings of the same chunk land in a further pass; deeper chains than this wait in quarantine.
@@ -40,7 +41,7 @@ export async function landRecords(tx: Tx, kinds: ReadonlySet<string>, frame: Chu
     const party = counts["party"];
     if (party !== undefined) counts["party"] = { ...party, created: party.created - joined.linked, linked: joined.linked };
   }
-  return { counts, totals, moved };
+  return { counts, totals, moved, holdings: kinds.has("holding") ? await holdingKinds(tx) : {} };
 }
 
 async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<KindCounts> {
@@ -121,6 +122,13 @@ async function quarantineRefused(tx: Tx, kind: LandedKind, frame: ChunkFrame): P
       case l.outcome when 'unknown_reference' then 'waiting' when 'superseded' then 'superseded' else 'open' end
     from ${sql.table(`landing_${kind}`)} l join staged s on s.line_no = l.line_no
     where l.outcome not in ('created', 'updated', 'unchanged') order by l.line_no`.execute(tx);
+}
+
+async function holdingKinds(tx: Tx): Promise<Record<string, number>> {
+  const { rows } = await sql<{ kind: string; rows: number }>`
+    select coalesce(kind, '') as kind, count(*)::int as rows from (
+      select kind from cast_holding where problem_reason is not null union all select kind from landing_holding) h group by 1`.execute(tx);
+  return Object.fromEntries(rows.map((row) => [row.kind, row.rows]));
 }
 
 /** Control totals of the chunk: every record whose amount could be read counts as in the file. */

@@ -100,8 +100,8 @@ export async function landChunk(tx: Tx, plan: Pick<FilePlan, "records">, frame: 
   const kinds = kindsOf(plan);
   await quarantineBadRows(tx, frame.loadNo, frame.fileNo, batch.bad);
   const catalogues = await landCatalogues(tx, kinds, frame);
-  const { counts, totals, moved } = await landRecords(tx, kinds, frame);
+  const { counts, totals, moved, holdings } = await landRecords(tx, kinds, frame);
   const bad = batch.bad.length;
   const uncut: Record<string, KindCounts> = bad === 0 ? {} : { row: { ...noCounts, read: bad, quarantined: bad } };
-  return { counts: { ...catalogues, ...counts, ...uncut }, totals, moved };
+  return { counts: { ...catalogues, ...counts, ...uncut }, totals, moved, holdings };
 }
