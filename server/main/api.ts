@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { authenticate, callerOf, operatorCaller } from "../governance/access/index.ts";
 import { type Clock, systemClock } from "../platform/clock/index.ts";
 import { type Config, Refusal } from "../platform/config/index.ts";
-import type { Db } from "../platform/db/index.ts";
+import { type Db, openDiskGuard } from "../platform/db/index.ts";
 import { openNoticeHub, startRelay } from "../platform/events/index.ts";
 import {
   buildServer,
@@ -65,6 +65,7 @@ export async function run(parts: RunParts): Promise<Running> {
     openApi: buildOpenApi(endpoints),
     isReady,
     notices,
+    requireRoom: openDiskGuard(config.home, config.diskReserveMiB).requireRoom,
   });
   const workers = await startWorkers({
     db,

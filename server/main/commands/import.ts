@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type ImportResult, importDelivery, importLine } from "../../customers/intake/index.ts";
+import { openDiskGuard } from "../../platform/db/index.ts";
 import { terminalProgress } from "../progress.ts";
 import { withDatabase } from "./open.ts";
 import { printReport } from "./report.ts";
@@ -18,9 +19,10 @@ export function addImportCommand(program: Command): void {
     .option("--dry-run", "say what would happen and keep nothing")
     .option("--json", "end with one line of JSON: load id, rows by kind, control totals")
     .action(async (given: string[], { mapping, dryRun = false, json = false }: ImportOptions) => {
-      const result = await withDatabase(({ db, operator }) =>
-        bringIn({ db, caller: operator, mappingPath: mapping, dryRun, ...placeOf(given) }),
-      );
+      const result = await withDatabase(async ({ config, db, operator }) => {
+        await openDiskGuard(config.home, config.diskReserveMiB).requireRoom();
+        return bringIn({ db, caller: operator, mappingPath: mapping, dryRun, ...placeOf(given) });
+      });
       if (json) return console.log(importLine(result));
       if (result.repeated) console.log("This delivery was loaded before; nothing was changed. Its report:");
       if (dryRun) console.log("A dry run: nothing was kept.");

@@ -62,6 +62,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
   if (endpoint.answerKind === "events") return await answerLive(context, route, request, reply, input);
   const account = route.limitAccount?.(body);
   if (account !== undefined) takeToken(context.limiters.signInAccount, account, context.clock.now().getTime());
+  if (endpoint.method !== "GET" && endpoint.tag !== "session") await context.requireRoom?.();
   const result = await run(context, route, request, input);
   // A right password is no attempt at guessing one.
   if (account !== undefined) context.limiters.signInAccount.refund(account);

@@ -30,6 +30,8 @@ export interface ServerParts {
   readonly isReady?: () => boolean | Promise<boolean>;
   /** Tells of ended sessions, so that their live streams end at once. Topic `session_ended`, key: the id of a session or of a user. */
   readonly notices?: NoticeSource;
+  /** Fails with read_only when the disk is nearly full: asked before everything that writes for a person, but signing in and out. */
+  readonly requireRoom?: () => Promise<void>;
 }
 
 /** What the parts of the server share. */
