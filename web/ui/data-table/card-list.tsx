@@ -24,7 +24,8 @@ export function CardList<Row>(props: DataTableProps<Row>) {
   }, [hasMore, loadingMore, lastIndex, rows.length, onMore]);
   if (loading && rows.length === 0) return <CardSkeletons />;
   return (
-    <div ref={scroller} className={classes.scroller}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: cards without links scroll too, and the keyboard must reach them
+    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={label}>
       <ul className={classes.list} aria-label={label} style={{ blockSize: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index] as Row;
@@ -43,7 +44,7 @@ export function CardList<Row>(props: DataTableProps<Row>) {
           );
         })}
       </ul>
-    </div>
+    </section>
   );
 }
 
