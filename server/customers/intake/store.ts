@@ -177,6 +177,9 @@ export async function listQuarantineReasons(tx: Tx, loadNo: number): Promise<Loa
   return rows;
 }
 
+/** More broken holdings than this are not looked at closely: something is wrong with the whole file. */
+const SUSPECTS_MAX = 20_000;
+
 /**
  * Holdings whose running balances do not follow from the amounts this load brought. First without sorting, holding by holding: the balance before
  * the first transaction plus all amounts should be the balance after the last one. Those that fail are looked at closely, in whatever order the
@@ -190,28 +193,31 @@ export async function checkRunningBalances(tx: Tx, loadNo: number, breaksMax: nu
         max(array[booked_on - date '1970-01-01', line_no, amount_minor, balance_after_minor]) as last
       from customers.transaction where load_no = ${loadNo} and balance_after_minor is not null group by holding_id
     )
-    select count(*)::int as accounts, array_agg(holding_id) filter (where first[4] - first[3] + moved <> last[4]) as suspects from ends`.execute(tx);
+    select count(*)::int as accounts, (array_agg(holding_id) filter (where first[4] - first[3] + moved <> last[4]))[1:${SUSPECTS_MAX}] as suspects from ends`.execute(tx);
   const { accounts, suspects } = rows[0] ?? { accounts: 0, suspects: null };
   if (suspects === null) return { accounts, broken: 0, breaks: [] };
+  // One pass of grouping, no joins: the n-th beginning and the n-th end at one balance cancel out; what is left over is where the chain is broken.
   const { rows: breaks } = await sql<BalanceBreak & { broken: number }>`
-    with t as materialized (
-      select holding_id, booked_on, line_no, currency, amount_minor, balance_after_minor, balance_after_minor - amount_minor as begins,
-        row_number() over (partition by holding_id, balance_after_minor - amount_minor order by booked_on, line_no) as nth_begin,
-        row_number() over (partition by holding_id, balance_after_minor order by booked_on, line_no) as nth_end
-      from customers.transaction where load_no = ${loadNo} and balance_after_minor is not null and holding_id = any (${suspects}::uuid[])
+    with t as (
+      select holding_id, booked_on, line_no, currency, amount_minor, balance_after_minor from customers.transaction
+      where load_no = ${loadNo} and balance_after_minor is not null and holding_id = any (${suspects}::uuid[])
+    ), sides as (
+      select *, balance_after_minor - amount_minor as at_minor, true as begins from t union all select *, balance_after_minor, false from t
+    ), numbered as (
+      select *, row_number() over (partition by holding_id, at_minor, begins order by booked_on, line_no) as nth from sides
     ), loose as (
-      select b.*, row_number() over (partition by b.holding_id order by b.booked_on, b.line_no) as place
-      from t b left join t e on e.holding_id = b.holding_id and e.balance_after_minor = b.begins and e.nth_end = b.nth_begin where e.holding_id is null
-    ), first_break as (select * from loose where place = 2)
-    select h.source_key as holding, f.currency, f.line_no::int as line, (coalesce(p.balance_after_minor, f.begins) + f.amount_minor)::text as "expectedMinor",
-      f.balance_after_minor::text as "statedMinor", count(*) over ()::int as broken
-    from first_break f join customers.holding h on h.holding_id = f.holding_id
-      left join lateral (
-        select e.balance_after_minor from t e left join t b on b.holding_id = e.holding_id and b.begins = e.balance_after_minor and b.nth_begin = e.nth_end
-        where e.holding_id = f.holding_id and b.holding_id is null and (e.booked_on, e.line_no) <= (f.booked_on, f.line_no)
-        order by e.booked_on desc, e.line_no desc limit 1
-      ) p on true
-    order by h.source_key limit ${breaksMax}`.execute(tx);
+      select holding_id, at_minor, bool_or(begins) as begins, min(booked_on) as booked_on, min(line_no) as line_no, min(currency) as currency, min(amount_minor) as amount_minor
+      from numbered group by holding_id, at_minor, nth having count(*) = 1
+    ), ranked as (
+      select *, row_number() over (partition by holding_id, begins order by booked_on, line_no) as place from loose
+    ), broken as (
+      select holding_id, min(currency) as currency, min(line_no) filter (where begins and place = 2) as line, min(at_minor) filter (where not begins and place = 1) as ended,
+        min(at_minor) filter (where begins and place = 2) as began, min(amount_minor) filter (where begins and place = 2) as amount
+      from ranked where place <= 2 group by holding_id having count(*) filter (where begins and place = 2) > 0
+    )
+    select h.source_key as holding, b.currency, b.line::int as line, (b.ended + b.amount)::text as "expectedMinor", (b.began + b.amount)::text as "statedMinor",
+      count(*) over ()::int as broken
+    from broken b join customers.holding h using (holding_id) order by h.source_key limit ${breaksMax}`.execute(tx);
   return { accounts, broken: breaks[0]?.broken ?? 0, breaks: breaks.map(({ broken: _, ...row }) => row) };
 }
 
