@@ -1,4 +1,5 @@
 import type { NotificationData } from "@mantine/notifications";
+import { i18n } from "./i18n.ts";
 
 interface Notice {
   /** What happened, in one sentence. */
@@ -15,7 +16,12 @@ const undoMs = 10_000;
 /** Says something in passing at the edge of the screen; what must not be missed belongs into the page. */
 export async function notify({ message, tone = "plain", undo }: Notice): Promise<void> {
   const [{ notifications }, { UndoMessage }] = await Promise.all([import("@mantine/notifications"), import("./undo-message.tsx")]);
-  const notice: NotificationData = { message, color: colors[tone], autoClose: undo ? undoMs : shownMs };
+  const notice: NotificationData = {
+    message,
+    color: colors[tone],
+    autoClose: undo ? undoMs : shownMs,
+    closeButtonProps: { "aria-label": i18n.t("ui:dialog.close") },
+  };
   if (!undo) {
     notifications.show(notice);
     return;

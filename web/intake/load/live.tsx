@@ -9,6 +9,7 @@ import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { keyOf } from "../../ui/query.ts";
 
 export type ShownLoad = AnswerOf<typeof readLoad>;
+export type ShownReport = NonNullable<ShownLoad["report"]>;
 
 export const isMoving = (state: Load["state"]): boolean => state === "running" || state === "reversing";
 

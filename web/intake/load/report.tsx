@@ -1,9 +1,9 @@
 import { AlertIcon } from "@primer/octicons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { LoadReport } from "../../../server/customers/intake/contract.ts";
 import { useFormat } from "../../ui/preferences.tsx";
 import { StatCard, StatRow } from "../../ui/stat-card.tsx";
+import type { ShownReport } from "./live.tsx";
 import { type ExampleRow, Reasons } from "./reasons.tsx";
 import classes from "./report.module.css";
 import { River } from "./river.tsx";
@@ -13,7 +13,7 @@ import { ControlTotals, ExpectedTotals, RunningBalances } from "./totals.tsx";
 const dryRunRows = 200_000;
 
 interface ReportProps {
-  report: LoadReport;
+  report: ShownReport;
   loadId: string | null;
   examples?: readonly ExampleRow[];
 }
@@ -44,7 +44,7 @@ export function Report({ report, loadId, examples = [] }: ReportProps) {
   );
 }
 
-function Figures({ report }: { report: LoadReport }) {
+function Figures({ report }: { report: ShownReport }) {
   const { t } = useTranslation("intake");
   const format = useFormat();
   const { read, quarantined } = readOf(report);
@@ -77,13 +77,13 @@ function Figures({ report }: { report: LoadReport }) {
   );
 }
 
-function Announced({ totals }: { totals: LoadReport["expectedTotals"] }) {
+function Announced({ totals }: { totals: ShownReport["expectedTotals"] }) {
   const { t } = useTranslation("intake");
   if (totals.some((total) => !total.fits)) return <strong className={classes.wrongNote}>{t("report.announcedDiffer")}</strong>;
   return t(totals.length > 0 ? "report.announcedFit" : "report.announcedNone");
 }
 
-export function readOf(report: LoadReport): { read: number; quarantined: number } {
+export function readOf(report: ShownReport): { read: number; quarantined: number } {
   const counts = Object.values(report.kinds);
   return {
     read: counts.reduce((sum, of) => sum + of.read, 0),

@@ -41,6 +41,8 @@ test("a mapping's text shows which column feeds which field, what is required, a
     ["phones 2 number", { how: "column", column: "office", reading: "" }],
   ]);
   expect(readMappingText(text)?.files[0]?.layout).toMatchObject({ delimiter: ";", date_format: "DD.MM.YYYY" });
+  expect(readMappingText(text)?.files[0]?.text).toContain("office");
+  expect(readMappingText(text)?.files[0]?.text).not.toContain("movements");
   expect(readMappingText(text)?.codes).toEqual({ sex: { F: "female", M: "male" } });
 });
 

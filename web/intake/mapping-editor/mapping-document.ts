@@ -34,6 +34,8 @@ export interface FileView {
   readonly path: Path;
   readonly pattern: string;
   readonly lookups: readonly string[];
+  /** The text of its records and lookups: what is named nowhere in it is not read. */
+  readonly text: string;
   /** How the file is written, over the defaults. */
   readonly layout: Readonly<Record<string, string>>;
   readonly records: readonly RecordView[];
@@ -61,21 +63,33 @@ export function readMappingText(text: string): MappingView | null {
     name: textAt(doc, ["name"]),
     sourceCode: textAt(doc, ["source", "code"]),
     codes: codeLists(doc),
-    files: files.items.map((_, index) => readFile(doc, ["files", index], defaults, lineAt)),
+    files: files.items.map((_, index) => readFile({ doc, text, lineAt }, ["files", index], defaults)),
   };
 }
 
-function readFile(doc: Parsed, path: Path, defaults: Record<string, string>, lineAt: (offset: number) => number): FileView {
+interface Reading {
+  readonly doc: Parsed;
+  readonly text: string;
+  readonly lineAt: (offset: number) => number;
+}
+
+function readFile({ doc, text, lineAt }: Reading, path: Path, defaults: Record<string, string>): FileView {
   const records = doc.getIn([...path, "records"], true);
   const lookups = doc.getIn([...path, "lookups"], true);
   return {
     path,
     pattern: textAt(doc, [...path, "file"]),
     lookups: isMap(lookups) ? lookups.items.map((pair) => String(pair.key)) : [],
+    text: [records, lookups].map((node) => textOf(text, node)).join("\n"),
     layout: { ...defaults, ...flatTexts(doc.getIn(path, true)) },
     records: isSeq(records) ? records.items.flatMap((_, index) => readRecord(doc, [...path, "records", index], lineAt)) : [],
   };
 }
+
+const textOf = (text: string, node: unknown): string => {
+  const range = (node as Node | undefined)?.range;
+  return range ? text.slice(range[0], range[1]) : "";
+};
 
 const shorthands = ["phones", "emails", "addresses", "identifiers"] as const;
 

@@ -14,8 +14,10 @@ export function sampleOf(preview: PreviewFile | undefined, record: RecordView, f
   if (!preview || field.source.how === "nothing") return null;
   const ofKind = preview.records.filter((one) => one.kind === record.kind);
   const samples = ofKind.map((one): Sample => {
-    const after = field.name === "key" ? one.key : (one.values[field.name] ?? null);
-    return { before: cellOf(preview, one.line, field), after, problem: one.problem?.field === field.name ? one.problem.reason : null };
+    const before = cellOf(preview, one.line, field);
+    // Phones and addresses of a customer become records of their own: of them the file's own words are shown.
+    const after = field.name === "key" ? one.key : field.name in one.values ? (one.values[field.name] ?? null) : before;
+    return { before, after, problem: one.problem?.field === field.name ? one.problem.reason : null };
   });
   // A blank after it all is shown only when no row of the beginning says more.
   return (

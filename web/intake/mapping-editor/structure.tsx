@@ -23,6 +23,7 @@ export function Structure({ view, columnsOf, previewOf, onColumn, onShow }: Stru
     file.records.map((record) => (
       <Record
         key={record.path.join(".")}
+        last={record === file.records.at(-1)}
         file={file}
         record={record}
         columns={columnsOf(file)}
@@ -35,6 +36,8 @@ export function Structure({ view, columnsOf, previewOf, onColumn, onShow }: Stru
 }
 
 interface RecordProps {
+  /** Of its file: after it stands what no record reads. */
+  last: boolean;
   file: FileView;
   record: RecordView;
   columns: readonly string[];
@@ -43,13 +46,13 @@ interface RecordProps {
   onShow: (line: number) => void;
 }
 
-function Record({ file, record, columns, preview, onColumn, onShow }: RecordProps) {
+function Record({ last, file, record, columns, preview, onColumn, onShow }: RecordProps) {
   const { t } = useTranslation("intake");
   const words = useWords();
   const [all, setAll] = useState(false);
   const used = record.fields.filter((field) => field.required || field.source.how !== "nothing");
   const shown = [...(all ? record.fields : used), ...record.further];
-  const unused = columns.filter((column) => !isUsed(file, column));
+  const unused = last ? columns.filter((column) => !file.text.includes(column)) : [];
   return (
     <section className={classes.record}>
       <h3 className={classes.recordHead}>
@@ -90,17 +93,6 @@ function Record({ file, record, columns, preview, onColumn, onShow }: RecordProp
       )}
     </section>
   );
-}
-
-/** Some record of the file reads the column, by name or inside an expression. */
-function isUsed(file: FileView, column: string): boolean {
-  return file.records
-    .flatMap((record) => [...record.fields, ...record.further])
-    .some(({ source }) => {
-      if (source.how === "column") return source.column === column || source.reading.includes(column);
-      if (source.how === "two_columns") return source.credit === column || source.debit === column;
-      return source.how === "computed" && source.expression.includes(column);
-    });
 }
 
 interface FieldRowProps {

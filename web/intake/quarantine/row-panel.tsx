@@ -1,8 +1,9 @@
-import { Button, TextInput } from "@mantine/core";
+import { Anchor, Button, TextInput } from "@mantine/core";
 import { ChevronDownIcon, ChevronUpIcon } from "@primer/octicons-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { correctQuarantine, listLoads, listQuarantine, readLoad, readMapping } from "../../../server/customers/intake/contract.ts";
+import { AppLink } from "../../ui/app-link.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
@@ -64,6 +65,7 @@ function RowEditor({ row, before, after, onOpen, onClose }: RowPanelProps & { ro
       [t],
     ),
   );
+  const columns = useColumnOrder(row);
   const landed = correct.data !== undefined && correct.data.landed > 0 && correct.data.quarantined === 0;
   return (
     <form
@@ -73,10 +75,11 @@ function RowEditor({ row, before, after, onOpen, onClose }: RowPanelProps & { ro
         save();
       }}
     >
-      <What row={row} />
-      {correct.data && <Outcome landed={correct.data.landed} quarantined={correct.data.quarantined} />}
+      {!landed && <What row={row} />}
+      {correct.data && <Outcome {...correct.data} />}
       <Cells
         row={row}
+        columns={columns}
         values={values}
         onValue={mayCorrect && !landed ? (column, value) => setValues({ ...values, [column]: value }) : null}
       />
@@ -135,6 +138,16 @@ function useExpectation(row: Row): Expectation | null {
   return useMemo(() => (mapping.data ? expectationOf(mapping.data.text, row) : null), [mapping.data, row]);
 }
 
+/** The columns in the order of the file. */
+function useColumnOrder(row: Row): readonly string[] {
+  const load = useEndpoint(readLoad, { params: { loadId: row.loadId } });
+  return useMemo(() => {
+    const header = load.data?.files.find((file) => file.name === row.file)?.columns ?? [];
+    const named = header.filter((column) => column in row.raw);
+    return [...named, ...Object.keys(row.raw).filter((column) => !named.includes(column))];
+  }, [load.data, row]);
+}
+
 const wordsShown = 12;
 
 function Expects({ expectation }: { expectation: Expectation }) {
@@ -160,7 +173,7 @@ function Expects({ expectation }: { expectation: Expectation }) {
   }
 }
 
-function Outcome({ landed, quarantined }: { landed: number; quarantined: number }) {
+function Outcome({ loadId, landed, quarantined }: { loadId: string; landed: number; quarantined: number }) {
   const { t } = useTranslation("intake");
   const format = useFormat();
   const good = quarantined === 0 && landed > 0;
@@ -170,20 +183,26 @@ function Outcome({ landed, quarantined }: { landed: number; quarantined: number 
         ? t("quarantine.landed", { records: format.number(landed) })
         : landed > 0
           ? t("quarantine.partly", { landed: format.number(landed), left: format.number(quarantined) })
-          : t("quarantine.stillWrong")}
+          : t("quarantine.stillWrong")}{" "}
+      {landed > 0 && loadId !== "" && (
+        <Anchor component={AppLink} to="/loads/$loadId" params={{ loadId } as never}>
+          {t("quarantine.itsLoad")}
+        </Anchor>
+      )}
     </output>
   );
 }
 
 interface CellsProps {
   row: Row;
+  columns: readonly string[];
   values: Readonly<Record<string, string | null>>;
   /** null: for reading only. */
   onValue: ((column: string, value: string) => void) | null;
 }
 
 /** The row's columns as they came, beside what they shall be. */
-function Cells({ row, values, onValue }: CellsProps) {
+function Cells({ row, columns, values, onValue }: CellsProps) {
   const { t } = useTranslation("intake");
   return (
     <table className={classes.cells}>
@@ -195,29 +214,32 @@ function Cells({ row, values, onValue }: CellsProps) {
         </tr>
       </thead>
       <tbody>
-        {Object.entries(row.raw).map(([column, came]) => (
-          <tr key={column} data-wrong={column === row.column || undefined} data-changed={values[column] !== came || undefined}>
-            <th scope="row">
-              <bdi>{column}</bdi>
-              {column === row.column && <span className="visually-hidden"> ({t("quarantine.wrongOne")})</span>}
-            </th>
-            <td className={classes.came}>
-              <bdi>{came === null || came === "" ? t("reasonList.empty") : came}</bdi>
-            </td>
-            {onValue && (
-              <td>
-                <TextInput
-                  size="xs"
-                  dir="auto"
-                  aria-label={t("quarantine.correctedOf", { column })}
-                  value={values[column] ?? ""}
-                  onChange={(event) => onValue(column, event.currentTarget.value)}
-                  {...(column === row.column ? { "data-autofocus": true } : {})}
-                />
+        {columns
+          .map((column) => ({ column, came: row.raw[column] ?? null }))
+          .map(({ column, came }) => (
+            <tr key={column} data-wrong={column === row.column || undefined} data-changed={values[column] !== came || undefined}>
+              <th scope="row">
+                <bdi>{column}</bdi>
+                {column === row.column && <span className="visually-hidden"> ({t("quarantine.wrongOne")})</span>}
+              </th>
+              <td className={classes.came}>
+                <bdi>{came === null || came === "" ? t("reasonList.empty") : came}</bdi>
+                {onValue === null && (values[column] ?? "") !== (came ?? "") && <ins className={classes.now}>{values[column]}</ins>}
               </td>
-            )}
-          </tr>
-        ))}
+              {onValue && (
+                <td>
+                  <TextInput
+                    size="xs"
+                    dir="auto"
+                    aria-label={t("quarantine.correctedOf", { column })}
+                    value={values[column] ?? ""}
+                    onChange={(event) => onValue(column, event.currentTarget.value)}
+                    {...(column === row.column ? { "data-autofocus": true } : {})}
+                  />
+                </td>
+              )}
+            </tr>
+          ))}
       </tbody>
     </table>
   );
