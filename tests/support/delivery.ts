@@ -63,7 +63,9 @@ export function smallBank(count: number, each: number): Record<string, string[]>
   const accounts = [accountsHeader];
   const movements = [movementsHeader];
   for (let at = 1; at <= count; at += 1) {
-    clients.push(`${at},Ana Prueba ${at},19${50 + (at % 50)}-03-0${1 + (at % 9)},B${at % 3},+346000${String(at).padStart(5, "0")},${nif(at)}`);
+    clients.push(
+      `${at},Ana Prueba ${at},19${50 + (at % 50)}-03-0${1 + (at % 9)},B${at % 3},+346000${String(at).padStart(5, "0")},${nif(at)}`,
+    );
     accounts.push(`A${at},${at},2020-01-0${1 + (at % 9)},`);
   }
   const balance = new Map<number, number>();
@@ -72,7 +74,9 @@ export function smallBank(count: number, each: number): Record<string, string[]>
       const amount = ((at * 7919 + day * 104729) % 20_000) - 8_000;
       balance.set(at, (balance.get(at) ?? 0) + amount);
       const euros = (minor: number) => (minor / 100).toFixed(2);
-      movements.push(`M${day}-${at},A${at},2025-${String(1 + (day % 12)).padStart(2, "0")}-15,${euros(amount)},${euros(balance.get(at) ?? 0)},pago ${at}`);
+      movements.push(
+        `M${day}-${at},A${at},2025-${String(1 + (day % 12)).padStart(2, "0")}-15,${euros(amount)},${euros(balance.get(at) ?? 0)},pago ${at}`,
+      );
     }
   }
   return { "clients.csv": clients, "accounts.csv": accounts, "movements.csv": movements };

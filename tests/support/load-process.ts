@@ -1,5 +1,5 @@
-import { openDelivery } from "../../server/customers/intake/open-delivery.ts";
 import { loadDelivery } from "../../server/customers/intake/load-delivery.ts";
+import { openDelivery } from "../../server/customers/intake/open-delivery.ts";
 import { operatorCaller } from "../../server/governance/access/index.ts";
 import { openDb } from "../../server/platform/db/db.ts";
 

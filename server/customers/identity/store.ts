@@ -11,7 +11,9 @@ export const identityWorkTables = `
   create temp table if not exists join_move (party_id uuid primary key, from_id uuid, to_id uuid, decision text, evidence jsonb) on commit delete rows;`;
 
 const strong = (kind: string, scheme: string) =>
-  sql.raw(`(${kind} = 'person' and ${scheme} in ('national_id', 'tax_id') or ${kind} = 'organisation' and ${scheme} in ('registration', 'tax_id', 'lei'))`);
+  sql.raw(
+    `(${kind} = 'person' and ${scheme} in ('national_id', 'tax_id') or ${kind} = 'organisation' and ${scheme} in ('registration', 'tax_id', 'lei'))`,
+  );
 
 /** Fills shared_key with the strong keys of this chunk that parties of different customers have; false when there are none. */
 export async function collectSharedKeys(tx: Tx): Promise<boolean> {
@@ -102,7 +104,9 @@ export async function insertLinks(tx: Tx, order: JoinOrder): Promise<number> {
     from landing_party l join customers.party p on p.party_id = l.row_id left join join_move m on m.party_id = l.row_id
     where l.outcome = 'created' order by l.line_no`.execute(tx);
   const { rows } = await sql<{ linked: number }>`
-    select count(*)::int as linked from join_move m where exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created')`.execute(tx);
+    select count(*)::int as linked from join_move m where exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created')`.execute(
+    tx,
+  );
   await sql`${into}
     select m.party_id, uuidv7(), m.to_id, m.decision, m.evidence, ${order.decidedBy}, ${order.loadNo} from join_move m
     where not exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created') order by m.party_id`.execute(tx);

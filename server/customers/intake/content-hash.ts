@@ -2,9 +2,12 @@ import { createHash } from "node:crypto";
 import { sql, type Tx } from "../../platform/db/index.ts";
 
 // What each table says in words of the sources: no random ids, no times of work, no load numbers, no customer numbers.
-const party = "(select s.code || ' ' || p.source_key from customers.party p join customers.source s using (source_id) where p.party_id = x.party_id)";
-const holding = (id: string) => `(select s.code || ' ' || h.source_key from customers.holding h join customers.source s using (source_id) where h.holding_id = x.${id})`;
-const members = "(select array_agg(s.code || ' ' || p.source_key order by s.code, p.source_key) from customers.party p join customers.source s using (source_id) where p.customer_id = x.customer_id)";
+const party =
+  "(select s.code || ' ' || p.source_key from customers.party p join customers.source s using (source_id) where p.party_id = x.party_id)";
+const holding = (id: string) =>
+  `(select s.code || ' ' || h.source_key from customers.holding h join customers.source s using (source_id) where h.holding_id = x.${id})`;
+const members =
+  "(select array_agg(s.code || ' ' || p.source_key order by s.code, p.source_key) from customers.party p join customers.source s using (source_id) where p.customer_id = x.customer_id)";
 const unit = "(select code from governance.organisation_unit u where u.unit_id = x.branch_id)";
 const portfolio = "(select code from governance.portfolio f where f.portfolio_id = x.portfolio_id)";
 

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
+import { QuarantinedRow } from "./quarantine/contract.ts";
+
+export * from "./quarantine/contract.ts";
 
 // ---------------------------------------------------------------- shapes
 
@@ -75,7 +78,13 @@ export const LoadProgress = z.object({
 export type LoadProgress = z.infer<typeof LoadProgress>;
 
 /** `part`: which file of the mapping it is, from 0. `columns`: names in its header. */
-export const LoadFile = z.object({ name: z.string(), bytes: z.int(), sha256: z.string(), part: z.int(), columns: z.array(z.string()).max(1000) });
+export const LoadFile = z.object({
+  name: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  part: z.int(),
+  columns: z.array(z.string()).max(1000),
+});
 export type LoadFile = z.infer<typeof LoadFile>;
 export const LoadFailure = z.object({ code: z.string(), message: z.string(), detail: z.record(z.string(), z.unknown()).optional() });
 
@@ -104,26 +113,6 @@ export const Load = z.object({
 });
 export type Load = z.infer<typeof Load>;
 
-export const QuarantineState = z.enum(["open", "waiting", "corrected", "discarded", "superseded"]);
-export type QuarantineState = z.infer<typeof QuarantineState>;
-export const QuarantinedRow = z.object({
-  quarantineId: z.uuid(),
-  loadId: z.uuid(),
-  loadNo: z.int(),
-  file: z.string(),
-  lineNo: z.int(),
-  kind: z.string(),
-  sourceKey: z.string().nullable(),
-  reason: z.string(),
-  field: z.string().nullable(),
-  column: z.string().nullable(),
-  valueClass: z.string().nullable(),
-  raw: z.record(z.string(), z.string().nullable()),
-  state: QuarantineState,
-  version: z.int(),
-});
-export type QuarantinedRow = z.infer<typeof QuarantinedRow>;
-
 export const MappingSummary = z.object({
   mappingId: z.uuid(),
   name: z.string(),
@@ -141,7 +130,11 @@ const LoadParams = z.strictObject({ loadId: z.uuid() });
 export const LOADS_PAGE_ROWS = 50;
 export const MAPPING_CHARACTERS_MAX = 2_000_000;
 
-export const LoadQuery = z.strictObject({ sourceCode: z.string().max(60).optional(), state: LoadState.optional(), before: z.coerce.number().int().optional() });
+export const LoadQuery = z.strictObject({
+  sourceCode: z.string().max(60).optional(),
+  state: LoadState.optional(),
+  before: z.coerce.number().int().optional(),
+});
 export type LoadQuery = z.infer<typeof LoadQuery>;
 export const listLoads = endpoint({
   name: "listLoads",
@@ -196,7 +189,19 @@ export const DeliveryRequest = z.strictObject({
   /** A saved mapping, or the text of one. */
   mappingId: z.uuid().optional(),
   mappingText: z.string().max(MAPPING_CHARACTERS_MAX).optional(),
-  files: z.array(z.strictObject({ uploadId: z.uuid(), name: z.string().min(1).max(200).regex(/^[^/\\\u0000]+$/) })).min(1).max(200),
+  files: z
+    .array(
+      z.strictObject({
+        uploadId: z.uuid(),
+        name: z
+          .string()
+          .min(1)
+          .max(200)
+          .regex(/^[^/\\\p{Cc}]+$/u),
+      }),
+    )
+    .min(1)
+    .max(200),
 });
 export type DeliveryRequest = z.infer<typeof DeliveryRequest>;
 
@@ -220,7 +225,10 @@ export const dryRunLoad = endpoint({
   summary: "What a load would do, in one transaction that is rolled back; at most the first 200,000 rows of the delivery",
   access: "load:run",
   body: DeliveryRequest,
-  answer: z.object({ report: LoadReport, quarantined: z.array(QuarantinedRow.omit({ loadId: true, loadNo: true, version: true, state: true })).max(100) }),
+  answer: z.object({
+    report: LoadReport,
+    quarantined: z.array(QuarantinedRow.omit({ loadId: true, loadNo: true, version: true, state: true })).max(100),
+  }),
   errors: ["unsupported_file", "in_progress", "invalid_state", "not_found", "too_large"],
 });
 
@@ -234,99 +242,6 @@ export const reverseLoad = endpoint({
   params: LoadParams,
   answer: z.object({ loadId: z.uuid(), state: LoadState }),
   errors: ["not_found", "depends_on_this", "invalid_state", "in_progress"],
-});
-
-// ---------------------------------------------------------------- quarantine
-
-export const QUARANTINE_PAGE_ROWS = 100;
-export const QuarantineQuery = z.strictObject({
-  loadId: z.uuid().optional(),
-  reason: z.string().max(60).optional(),
-  kind: z.string().max(40).optional(),
-  field: z.string().max(60).optional(),
-  state: QuarantineState.optional(),
-  after: z.uuid().optional(),
-});
-export type QuarantineQuery = z.infer<typeof QuarantineQuery>;
-export const listQuarantine = endpoint({
-  name: "listQuarantine",
-  tag: "quarantine",
-  method: "GET",
-  path: "/api/quarantine",
-  summary: "Rows that could not be landed, in order of arrival, 100 a page; `after` is the last one seen",
-  access: "quarantine:read",
-  query: QuarantineQuery,
-  answer: z.object({
-    rows: z.array(QuarantinedRow).max(QUARANTINE_PAGE_ROWS),
-    next: z.uuid().nullable(),
-    groups: z.array(z.object({ kind: z.string(), reason: z.string(), field: z.string().nullable(), state: QuarantineState, rows: count })).max(500),
-  }),
-});
-
-export const CORRECTIONS_MAX = 1000;
-export const CorrectionRequest = z.strictObject({
-  rows: z
-    .array(z.strictObject({ quarantineId: z.uuid(), version: z.int(), raw: z.record(z.string().max(200), z.string().max(10_000).nullable()) }))
-    .min(1)
-    .max(CORRECTIONS_MAX),
-});
-export type CorrectionRequest = z.infer<typeof CorrectionRequest>;
-export const correctQuarantine = endpoint({
-  name: "correctQuarantine",
-  tag: "quarantine",
-  method: "POST",
-  path: "/api/quarantine/corrections",
-  summary: "Run rows again with corrected columns, as a load of its own that can be reversed. Rows of one load at a time",
-  access: "quarantine:correct",
-  body: CorrectionRequest,
-  answer: z.object({ loadId: z.uuid(), landed: count, quarantined: count }),
-  errors: ["not_found", "conflict", "invalid_state", "in_progress"],
-});
-
-export const DiscardRequest = z.strictObject({
-  rows: z.array(z.strictObject({ quarantineId: z.uuid(), version: z.int() })).min(1).max(CORRECTIONS_MAX),
-  /** Why nobody needs them; kept in the audit trail. */
-  why: z.string().trim().max(500).optional(),
-});
-export type DiscardRequest = z.infer<typeof DiscardRequest>;
-export const discardQuarantine = endpoint({
-  name: "discardQuarantine",
-  tag: "quarantine",
-  method: "POST",
-  path: "/api/quarantine/discards",
-  summary: "Give rows up: they stay listed as discarded and are not tried again",
-  access: "quarantine:correct",
-  body: DiscardRequest,
-  answer: z.object({ discarded: count }),
-  errors: ["not_found", "conflict", "invalid_state"],
-});
-
-export const RestoreRequest = z.strictObject({ quarantineIds: z.array(z.uuid()).min(1).max(CORRECTIONS_MAX) });
-export type RestoreRequest = z.infer<typeof RestoreRequest>;
-export const restoreQuarantine = endpoint({
-  name: "restoreQuarantine",
-  tag: "quarantine",
-  method: "POST",
-  path: "/api/quarantine/restorations",
-  summary: "Take a discard back: the rows are open again, or wait for what they refer to",
-  access: "quarantine:correct",
-  body: RestoreRequest,
-  answer: z.object({ restored: count }),
-  errors: ["not_found", "invalid_state"],
-});
-
-export const downloadErrorFile = endpoint({
-  name: "downloadErrorFile",
-  tag: "quarantine",
-  method: "GET",
-  path: "/api/loads/:loadId/error-file",
-  summary:
-    "The open rows of one file of a load as they came, header included, in UTF-8: correct them and load the file with the same mapping. For round trips, not for spreadsheets: cells are not made safe against formulas",
-  access: "quarantine:read",
-  params: LoadParams,
-  query: z.strictObject({ fileNo: z.coerce.number().int().min(0).default(0) }),
-  answerKind: "file",
-  errors: ["not_found"],
 });
 
 // ---------------------------------------------------------------- mappings

@@ -13,7 +13,11 @@ import * as store from "./store.ts";
  * Fails with: not_allowed, not_found, conflict (somebody changed a row meanwhile), invalid_state (a row is not open any more, or the rows are of
  * several files), in_progress (somebody loads the source).
  */
-export async function correctQuarantine(db: Db, caller: Caller, request: CorrectionRequest): Promise<{ loadId: string; landed: number; quarantined: number }> {
+export async function correctQuarantine(
+  db: Db,
+  caller: Caller,
+  request: CorrectionRequest,
+): Promise<{ loadId: string; landed: number; quarantined: number }> {
   permit(caller, "quarantine:correct");
   const ids = request.rows.map((row) => row.quarantineId);
   const [first] = await store.asWorker(db, caller, (tx) => quarantine.lockRows(tx, ids.slice(0, 1)));
@@ -25,11 +29,18 @@ export async function correctQuarantine(db: Db, caller: Caller, request: Correct
   try {
     const take = async (tx: Tx) => {
       const rows = checkVersions(await quarantine.lockRows(tx, ids), request.rows);
-      if (rows.some((row) => row.loadNo !== first.loadNo || row.fileNo !== first.fileNo)) throw new DomainError("invalid_state", "correct rows of one file at a time");
+      if (rows.some((row) => row.loadNo !== first.loadNo || row.fileNo !== first.fileNo))
+        throw new DomainError("invalid_state", "correct rows of one file at a time");
       const corrected = new Map(request.rows.map((row) => [row.quarantineId, row.raw]));
       const byLine = new Map(rows.map((row) => [row.lineNo, corrected.get(row.quarantineId) ?? row.raw]));
       const siblings = await quarantine.lockSiblings(tx, first.loadNo, first.fileNo, [...byLine.keys()]);
-      await record(tx, { caller, action: "quarantine.corrected", subjectKind: "quarantine", subjectIds: ids, detail: { loadNo: first.loadNo } });
+      await record(tx, {
+        caller,
+        action: "quarantine.corrected",
+        subjectKind: "quarantine",
+        subjectIds: ids,
+        detail: { loadNo: first.loadNo },
+      });
       return siblings.map((row) => ({ ...row, raw: byLine.get(row.lineNo) ?? row.raw }));
     };
     const result = await rerunRows(db, caller, { from, fileNo: first.fileNo, rows: [], why: "corrected" }, take);
@@ -46,7 +57,13 @@ export async function discardQuarantine(db: Db, caller: Caller, request: Discard
   return store.asWorker(db, caller, async (tx) => {
     checkVersions(await quarantine.lockRows(tx, ids), request.rows);
     await quarantine.discardRows(tx, ids, caller.userId);
-    await record(tx, { caller, action: "quarantine.discarded", subjectKind: "quarantine", subjectIds: ids, detail: request.why ? { why: request.why } : {} });
+    await record(tx, {
+      caller,
+      action: "quarantine.discarded",
+      subjectKind: "quarantine",
+      subjectIds: ids,
+      detail: request.why ? { why: request.why } : {},
+    });
     return { discarded: ids.length };
   });
 }

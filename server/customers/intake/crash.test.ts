@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, inject } from "vitest";
-import { bankMapping, delivered, smallBank } from "../../../tests/support/delivery.ts";
 import { test } from "../../../tests/support/database.ts";
+import { bankMapping, delivered, smallBank } from "../../../tests/support/delivery.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
 import { type Db, inTransaction } from "../../platform/db/index.ts";
 import { contentHash } from "./content-hash.ts";

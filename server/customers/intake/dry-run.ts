@@ -42,12 +42,13 @@ export async function dryRunDelivery(order: DryOrder): Promise<DryRun> {
   const rehearsalNo = randomInt(1_500_000_000, 2_000_000_000);
   return withWorkerConnection(order.db, order.caller, async (connection) => {
     const lookups = new Map<number, Record<string, string>>();
+    const stage: Stage = { order, connection, files, lookups };
     try {
       for (const file of files) lookups.set(file.place, await fillLookups(connection, order.delivery.plan, file, rehearsalNo));
       // A missing month would be made inside the transaction and lock all readers of transactions out until its end.
-      const months = await rehearse(order, connection, files, lookups, async (tx, file) => (kindsOf(file.plan).has("transaction") ? monthsNeeded(tx) : []));
+      const months = await rehearse(stage, async (tx, file) => (kindsOf(file.plan).has("transaction") ? monthsNeeded(tx) : []));
       await makeMonths(order.db, order.caller, [...new Set(months.results.flat())]);
-      return await landAndReport(order, connection, files, lookups);
+      return await landAndReport(stage);
     } finally {
       await connection.rollback();
       await connection.inTransaction((tx) => dropAllLookups(tx, rehearsalNo));
@@ -55,7 +56,8 @@ export async function dryRunDelivery(order: DryOrder): Promise<DryRun> {
   });
 }
 
-async function landAndReport(order: DryOrder, connection: WorkerConnection, files: readonly DeliveredFile[], lookups: ReadonlyMap<number, Record<string, string>>): Promise<DryRun> {
+async function landAndReport(stage: Stage): Promise<DryRun> {
+  const { order } = stage;
   const startedMs = performance.now();
   let load: store.LoadHead | null = null;
   let chunkNo = 0;
@@ -74,9 +76,16 @@ async function landAndReport(order: DryOrder, connection: WorkerConnection, file
     const control = await sumControls(tx, file.plan);
     const landed = await landChunk(tx, file.plan, frame, batch);
     chunkNo += 1;
-    await store.insertChunk(tx, load.loadNo, { fileNo: file.place, chunkNo, firstLine: batch.firstLine, lastLine: batch.lastLine, ...landed, control });
+    await store.insertChunk(tx, load.loadNo, {
+      fileNo: file.place,
+      chunkNo,
+      firstLine: batch.firstLine,
+      lastLine: batch.lastLine,
+      ...landed,
+      control,
+    });
   };
-  await rehearse(order, connection, files, lookups, land, async (tx, ends, complete) => {
+  await rehearse(stage, land, async (tx, ends, complete) => {
     load ??= await rehearsedLoad(tx, order);
     const facts = { seconds: (performance.now() - startedMs) / 1000, dryRun: true, complete };
     const report = await reconcile(tx, { load, plan: order.delivery.plan }, ends, facts);
@@ -85,11 +94,24 @@ async function landAndReport(order: DryOrder, connection: WorkerConnection, file
   return answer ?? Promise.reject(new Error("a rehearsal ended without a report"));
 }
 
-type Each<T> = (tx: Tx, file: DeliveredFile, batch: { bad: Parameters<typeof landChunk>[3]["bad"]; firstLine: number; lastLine: number }) => Promise<T>;
+interface Stage {
+  readonly order: DryOrder;
+  readonly connection: WorkerConnection;
+  readonly files: readonly DeliveredFile[];
+  /** Place of a file -> the tables its lookups look into. */
+  readonly lookups: ReadonlyMap<number, Record<string, string>>;
+}
+
+type Each<T> = (
+  tx: Tx,
+  file: DeliveredFile,
+  batch: { bad: Parameters<typeof landChunk>[3]["bad"]; firstLine: number; lastLine: number },
+) => Promise<T>;
 type AtEnd = (tx: Tx, ends: ReadonlyMap<number, FileEnd>, complete: boolean) => Promise<void>;
 
 /** Stages and casts the first rows of a delivery in one transaction, hands every batch to `each`, and rolls back. */
-async function rehearse<T>(order: DryOrder, connection: WorkerConnection, files: readonly DeliveredFile[], lookups: ReadonlyMap<number, Record<string, string>>, each: Each<T>, atEnd?: AtEnd) {
+async function rehearse<T>(stage: Stage, each: Each<T>, atEnd: AtEnd = () => Promise.resolve()) {
+  const { order, connection, files, lookups } = stage;
   const results: T[] = [];
   const ends = new Map<number, FileEnd>();
   let left = DRY_RUN_ROWS_MAX;
@@ -97,7 +119,12 @@ async function rehearse<T>(order: DryOrder, connection: WorkerConnection, files:
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
   for (const file of files) {
     await prepareStaging(tx, file.plan);
-    const rows = readFile(file.path, file.plan.format, { columns: file.plan.header, batchRows: BATCH_ROWS, append: file.plan.append, expected: file.identity });
+    const rows = readFile(file.path, file.plan.format, {
+      columns: file.plan.header,
+      batchRows: BATCH_ROWS,
+      append: file.plan.append,
+      expected: file.identity,
+    });
     while (left > 0) {
       order.signal?.throwIfAborted();
       const next = await rows.next();
@@ -113,7 +140,7 @@ async function rehearse<T>(order: DryOrder, connection: WorkerConnection, files:
     }
     await rows.return(undefined as never);
   }
-  await atEnd?.(tx, ends, ends.size === files.length);
+  await atEnd(tx, ends, ends.size === files.length);
   await connection.rollback();
   return { results };
 }
@@ -121,9 +148,28 @@ async function rehearse<T>(order: DryOrder, connection: WorkerConnection, files:
 /** A load that nobody ever sees. Its state claims no source, so that a real load need not wait for a rehearsal. */
 async function rehearsedLoad(tx: Tx, { caller, delivery }: DryOrder): Promise<store.LoadHead> {
   const { source, name } = delivery.mapping;
-  const sourceId = await store.saveSource(tx, { code: source.code, name: source.name, trust: source.trust ?? null, trustFor: source.trust_for ?? {} });
+  const sourceId = await store.saveSource(tx, {
+    code: source.code,
+    name: source.name,
+    trust: source.trust ?? null,
+    trustFor: source.trust_for ?? {},
+  });
   const mapping = { name, sourceCode: source.code, text: delivery.mappingText, sha256: delivery.mappingSha256, createdBy: caller.userId };
   const mappingId = await store.saveMapping(tx, mapping);
-  const files = delivery.plan.files.map(({ identity, plan }) => ({ name: identity.name, bytes: identity.bytes, sha256: identity.sha256, part: plan.fileNo, columns: [...plan.header] }));
-  return store.insertLoad(tx, { loadId: newId(), sourceId, mappingId, files, startedBy: caller.userId, correctsLoadNo: null, state: "reversed" });
+  const files = delivery.plan.files.map(({ identity, plan }) => ({
+    name: identity.name,
+    bytes: identity.bytes,
+    sha256: identity.sha256,
+    part: plan.fileNo,
+    columns: [...plan.header],
+  }));
+  return store.insertLoad(tx, {
+    loadId: newId(),
+    sourceId,
+    mappingId,
+    files,
+    startedBy: caller.userId,
+    correctsLoadNo: null,
+    state: "reversed",
+  });
 }

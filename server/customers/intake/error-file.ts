@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import { permit } from "../../governance/permissions/index.ts";
 import { record } from "../../governance/audit/index.ts";
+import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
@@ -16,7 +16,12 @@ const PAGE_ROWS = 1000;
  * The open rows of one file of a load in the form of that file (encoding, delimiter, header), so that the corrected file can be loaded with the
  * same mapping. Not made safe for spreadsheets: it has to come back as it went. Fails with: not_allowed, not_found.
  */
-export async function openErrorFile(db: Db, caller: Caller, loadId: string, fileNo: number): Promise<{ stream: Readable; fileName: string; contentType: string }> {
+export async function openErrorFile(
+  db: Db,
+  caller: Caller,
+  loadId: string,
+  fileNo: number,
+): Promise<{ stream: Readable; fileName: string; contentType: string }> {
   permit(caller, "quarantine:read");
   const { load, text } = await inTransaction(db, caller, async (tx) => {
     const found = await store.readLoad(tx, loadId);
@@ -29,12 +34,16 @@ export async function openErrorFile(db: Db, caller: Caller, loadId: string, file
   const encode = encoderOf(format.encoding);
   async function* lines(): AsyncGenerator<Buffer> {
     if (load === null || file === undefined) return;
-    yield encode("\n".repeat(format.skipLines) + (format.format === "csv" && format.header ? `${writeRow(format, file.columns, file.columns)}\n` : ""));
+    yield encode(
+      "\n".repeat(format.skipLines) + (format.format === "csv" && format.header ? `${writeRow(format, file.columns, file.columns)}\n` : ""),
+    );
     for (let afterLine = -1; ; ) {
       const rows = await inTransaction(db, caller, (tx) => quarantine.listOpenLines(tx, load.loadNo, fileNo, afterLine, PAGE_ROWS));
       for (const { raw } of rows) {
         const cells = file.columns.map((name) => raw[name] ?? "");
-        yield encode(`${typeof raw["line"] === "string" && Object.keys(raw).length === 1 ? raw["line"] : writeRow(format, file.columns, cells)}\n`);
+        yield encode(
+          `${typeof raw.line === "string" && Object.keys(raw).length === 1 ? raw.line : writeRow(format, file.columns, cells)}\n`,
+        );
       }
       if (rows.length < PAGE_ROWS) return;
       afterLine = rows.at(-1)?.lineNo ?? afterLine;
@@ -58,7 +67,11 @@ function writeRow(format: FileFormat, columns: readonly string[], cells: readonl
 function fixed(format: FileFormat, cells: readonly string[]): string {
   return (format.columns ?? []).reduce((line, column, index) => {
     const start = (column.start ?? 1) - 1;
-    return line.padEnd(start).slice(0, start) + (cells[index] ?? "").padEnd(column.length ?? 0).slice(0, column.length) + line.slice(start + (column.length ?? 0));
+    return (
+      line.padEnd(start).slice(0, start) +
+      (cells[index] ?? "").padEnd(column.length ?? 0).slice(0, column.length) +
+      line.slice(start + (column.length ?? 0))
+    );
   }, "");
 }
 
@@ -67,7 +80,10 @@ function nested(format: FileFormat, columns: readonly string[], cells: readonly 
   columns.forEach((name, index) => {
     const steps = (format.columns?.[index]?.path ?? name).split(".");
     let at = root;
-    for (const step of steps.slice(0, -1)) at = (at[step] ??= Object.create(null) as Record<string, unknown>) as Record<string, unknown>;
+    for (const step of steps.slice(0, -1)) {
+      at[step] ??= Object.create(null) as Record<string, unknown>;
+      at = at[step] as Record<string, unknown>;
+    }
     at[steps.at(-1) ?? name] = cells[index];
   });
   return root;

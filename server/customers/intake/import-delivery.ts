@@ -56,7 +56,16 @@ export function importLine({ loadId, state, repeated, report }: ImportResult): s
     quarantinedMinor,
   }));
   const quarantined = Object.values(report.kinds).reduce((sum, counts) => sum + counts.quarantined, 0);
-  return JSON.stringify({ loadId, state, repeated, kinds, holdings: report.holdings, controlTotals, quarantined, seconds: Math.round(report.seconds * 1000) / 1000 });
+  return JSON.stringify({
+    loadId,
+    state,
+    repeated,
+    kinds,
+    holdings: report.holdings,
+    controlTotals,
+    quarantined,
+    seconds: Math.round(report.seconds * 1000) / 1000,
+  });
 }
 
 function nothingNew(counts: LoadReport["kinds"][string]): LoadReport["kinds"][string] {

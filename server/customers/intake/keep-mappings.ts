@@ -28,7 +28,13 @@ export async function saveMapping(db: Db, caller: Caller, text: string): Promise
   const mapping = parseMapping(text);
   return store.asWorker(db, caller, async (tx) => {
     const sha256 = createHash("sha256").update(text).digest();
-    const mappingId = await store.saveMapping(tx, { name: mapping.name, sourceCode: mapping.source.code, text, sha256, createdBy: caller.userId });
+    const mappingId = await store.saveMapping(tx, {
+      name: mapping.name,
+      sourceCode: mapping.source.code,
+      text,
+      sha256,
+      createdBy: caller.userId,
+    });
     await record(tx, { caller, action: "mapping.saved", subjectKind: "mapping", subjectIds: [mappingId], detail: { name: mapping.name } });
     const saved = await store.readMapping(tx, mappingId);
     if (saved === null) throw new Error("a mapping that was just kept is gone");

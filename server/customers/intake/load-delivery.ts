@@ -38,7 +38,8 @@ export async function loadDelivery(order: LoadOrder): Promise<LoadResult> {
   const hold = await holdOrRefuse(db, caller, sourceId);
   try {
     const load = await store.asWorker(db, caller, (tx) => registerLoad(tx, caller, delivery));
-    if (load.state === "done" && load.report !== null) return { loadId: load.loadId, loadNo: load.loadNo, repeated: true, report: load.report };
+    if (load.state === "done" && load.report !== null)
+      return { loadId: load.loadId, loadNo: load.loadNo, repeated: true, report: load.report };
     const held = hold ?? (await holdOrRefuse(db, caller, load.sourceId));
     try {
       const report = await runLoad({ ...order, load, plan: delivery.plan });
@@ -72,10 +73,16 @@ async function stopped(db: Db, caller: Caller, load: store.LoadHead, error: unkn
   };
   await store.asWorker(db, caller, async (tx) => {
     await store.failLoad(tx, load.loadNo, failure);
-    await record(tx, { caller, action: "load.failed", subjectKind: "load", subjectIds: [load.loadId], detail: { loadNo: load.loadNo, code: failure.code } });
+    await record(tx, {
+      caller,
+      action: "load.failed",
+      subjectKind: "load",
+      subjectIds: [load.loadId],
+      detail: { loadNo: load.loadNo, code: failure.code },
+    });
     await store.notifyLoad(tx, load.loadId);
   });
   // The delivery that was begun does not exist any more, so it can never be finished.
-  const reason = error instanceof DomainError ? error.detail?.["reason"] : undefined;
+  const reason = error instanceof DomainError ? error.detail?.reason : undefined;
   if ((fileProblems as readonly unknown[]).includes(reason)) await reverseHeld(db, caller, load);
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { DomainError } from "../../platform/errors/index.ts";
+import { lineOf } from "./line-of.ts";
 import type { DeliveredFile, LoadPlan } from "./load-plan.ts";
 import { type Mapping, parseMapping, planFile, readingFormat } from "./mapping/index.ts";
 import { fileProblem, type InspectedFile, inspectFile, matchesGlob, readHeader } from "./reading/index.ts";
-import { lineOf } from "./line-of.ts";
 
 /** A file as it was delivered: `name` is what the mapping goes by, `path` where it lies. */
 export interface GivenFile {
@@ -50,10 +50,15 @@ export async function openDelivery(mappingText: string, given: readonly GivenFil
   return { loadId: loadIdOf(files, mappingSha256), mapping, mappingText, mappingSha256, plan: { files, filesLeftOut, announcements } };
 }
 
-async function announcement(from: "mapping" | "trailer" | { sidecar: string; line: number } | undefined, given: readonly GivenFile[], used: Set<GivenFile>): Promise<string | null> {
+async function announcement(
+  from: "mapping" | "trailer" | { sidecar: string; line: number } | undefined,
+  given: readonly GivenFile[],
+  used: Set<GivenFile>,
+): Promise<string | null> {
   if (from === undefined || typeof from === "string") return null;
   const sidecar = given.find((file) => matchesGlob(file.name, from.sidecar));
-  if (sidecar === undefined) throw fileProblem("no_such_file", from.sidecar, "the mapping expects control totals in this file and it was not delivered");
+  if (sidecar === undefined)
+    throw fileProblem("no_such_file", from.sidecar, "the mapping expects control totals in this file and it was not delivered");
   used.add(sidecar);
   return lineOf(sidecar.path, from.line);
 }

@@ -25,7 +25,12 @@ export async function orderLoad(db: Db, caller: Caller, request: DeliveryRequest
     if (load.state === "done") return { loadId: load.loadId, state: load.state };
     const mapping = await store.readMapping(tx, load.mappingId);
     // The mapping is kept by now: the job names it instead of carrying its text.
-    await sendJob(tx, runLoadJob, { loadId: load.loadId, delivery: { mappingId: mapping?.mappingId ?? load.mappingId, files: request.files } }, { singletonKey: load.loadId });
+    await sendJob(
+      tx,
+      runLoadJob,
+      { loadId: load.loadId, delivery: { mappingId: mapping?.mappingId ?? load.mappingId, files: request.files } },
+      { singletonKey: load.loadId },
+    );
     return { loadId: load.loadId, state: load.state };
   });
 }

@@ -28,11 +28,19 @@ export async function previewMapping(db: Db, caller: Caller, delivery: Delivery,
   });
 }
 
-async function previewFile(connection: WorkerConnection, delivery: Delivery, file: DeliveredFile, rehearsalNo: number, rowsMax: number): Promise<Preview["files"][number]> {
+async function previewFile(
+  connection: WorkerConnection,
+  delivery: Delivery,
+  file: DeliveredFile,
+  rehearsalNo: number,
+  rowsMax: number,
+): Promise<Preview["files"][number]> {
   const { plan } = file;
   const hasHeader = plan.format.format === "csv" && plan.format.header;
   const { rows: found } = await readFirstRows(file.path, plan.format, rowsMax + (hasHeader ? 1 : 0));
-  const rows = (hasHeader ? found.slice(1) : found).filter((row) => row.cells.length === plan.header.length).map(({ line, cells }) => ({ line, cells: [...cells] }));
+  const rows = (hasHeader ? found.slice(1) : found)
+    .filter((row) => row.cells.length === plan.header.length)
+    .map(({ line, cells }) => ({ line, cells: [...cells] }));
   const lookups = await fillLookups(connection, delivery.plan, file, rehearsalNo);
   const tx = await connection.begin();
   await prepareStaging(tx, plan);
@@ -47,7 +55,14 @@ async function previewFile(connection: WorkerConnection, delivery: Delivery, fil
 }
 
 async function recordsOf(tx: Tx, kind: string): Promise<Preview["files"][number]["records"]> {
-  const { rows } = await sql<{ line: number; key: string | null; values: Record<string, unknown>; reason: string | null; field: string | null; column: string | null }>`
+  const { rows } = await sql<{
+    line: number;
+    key: string | null;
+    values: Record<string, unknown>;
+    reason: string | null;
+    field: string | null;
+    column: string | null;
+  }>`
     select line_no::int as line, key, problem_reason as reason, problem_field as field, problem_column as "column",
       jsonb_strip_nulls(to_jsonb(c) - '{line_no,key,search_terms,problem_reason,problem_field,problem_column,problem_class}'::text[]) as values
     from ${sql.table(`cast_${kind}`)} c order by line_no limit ${RECORDS_MAX}`.execute(tx);
@@ -55,7 +70,9 @@ async function recordsOf(tx: Tx, kind: string): Promise<Preview["files"][number]
     line,
     kind,
     key,
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)])),
+    values: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+    ),
     problem: reason === null ? null : { reason, field, column },
   }));
 }

@@ -1,7 +1,8 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { QuarantinedRow, QuarantineQuery, QuarantineState } from "./contract.ts";
 
-const shown = sql.raw(`q.quarantine_id as "quarantineId", l.load_id as "loadId", q.load_no as "loadNo", coalesce(l.files -> q.file_no::int ->> 'name', '') as file, q.line_no::int as "lineNo",
+const shown =
+  sql.raw(`q.quarantine_id as "quarantineId", l.load_id as "loadId", q.load_no as "loadNo", coalesce(l.files -> q.file_no::int ->> 'name', '') as file, q.line_no::int as "lineNo",
   q.kind, q.source_key as "sourceKey", q.reason, q.field, q.column_name as "column", q.value_class as "valueClass", q.raw, q.state, q.version`);
 
 export async function listQuarantine(tx: Tx, query: QuarantineQuery, limit: number): Promise<QuarantinedRow[]> {
@@ -20,7 +21,9 @@ export async function listQuarantine(tx: Tx, query: QuarantineQuery, limit: numb
 export async function groupQuarantine(tx: Tx, loadId: string | undefined) {
   const { rows } = await sql<{ kind: string; reason: string; field: string | null; state: QuarantineState; rows: number }>`
     select q.kind, q.reason, q.field, q.state, count(*)::int as rows from customers.quarantine q join customers.load l using (load_no)
-    where ${loadId ?? null}::uuid is null or l.load_id = ${loadId ?? null}::uuid group by 1, 2, 3, 4 order by 5 desc, 1, 2, 3, 4 limit 500`.execute(tx);
+    where ${loadId ?? null}::uuid is null or l.load_id = ${loadId ?? null}::uuid group by 1, 2, 3, 4 order by 5 desc, 1, 2, 3, 4 limit 500`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -35,7 +38,9 @@ export interface HeldRow {
   readonly version: number;
   readonly raw: Readonly<Record<string, string | null>>;
 }
-const held = sql.raw(`quarantine_id as "quarantineId", load_no as "loadNo", file_no as "fileNo", line_no::int as "lineNo", kind, state, version, raw`);
+const held = sql.raw(
+  `quarantine_id as "quarantineId", load_no as "loadNo", file_no as "fileNo", line_no::int as "lineNo", kind, state, version, raw`,
+);
 
 export async function lockRows(tx: Tx, ids: readonly string[]): Promise<HeldRow[]> {
   const { rows } = await sql<HeldRow>`
@@ -108,7 +113,9 @@ export async function settleRows(tx: Tx, rerun: Rerun, ids: readonly string[]): 
       where q.quarantine_id = o.quarantine_id and o.quarantine_id = any (${ids}::uuid[])
       returning q.state
     )
-    select count(*) filter (where state = 'corrected')::int as landed, count(*) filter (where state in ('open', 'waiting'))::int as refused, count(*) filter (where state = 'superseded')::int as superseded from settled`.execute(tx);
+    select count(*) filter (where state = 'corrected')::int as landed, count(*) filter (where state in ('open', 'waiting'))::int as refused, count(*) filter (where state = 'superseded')::int as superseded from settled`.execute(
+    tx,
+  );
   return rows[0] ?? { landed: 0, refused: 0, superseded: 0 };
 }
 

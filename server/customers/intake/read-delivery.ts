@@ -35,7 +35,13 @@ export async function readDelivery(run: LoadRun): Promise<FileEnds> {
   return ends;
 }
 
-async function readOne(run: LoadRun, file: DeliveredFile, last: store.ChunkRow | null, connections: readonly [WorkerConnection, WorkerConnection], meter: Meter): Promise<FileEnd> {
+async function readOne(
+  run: LoadRun,
+  file: DeliveredFile,
+  last: store.ChunkRow | null,
+  connections: readonly [WorkerConnection, WorkerConnection],
+  meter: Meter,
+): Promise<FileEnd> {
   const frame: ChunkFrame = {
     sourceId: run.load.sourceId,
     loadNo: run.load.loadNo,
@@ -73,7 +79,12 @@ async function readOne(run: LoadRun, file: DeliveredFile, last: store.ChunkRow |
       await lane.idle();
       const batch = next.value;
       const previous = before;
-      before = lane.run({ batch, chunkNo, before: previous, progress: () => meter.step(file, batch.rows + batch.bad.length, batch.bytesRead) });
+      before = lane.run({
+        batch,
+        chunkNo,
+        before: previous,
+        progress: () => meter.step(file, batch.rows + batch.bad.length, batch.bytesRead),
+      });
       running.add(before);
       // Its failure is met where the next chunk or the end waits for it.
       before.then(

@@ -4,7 +4,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { type Load, LOADS_PAGE_ROWS, type LoadQuery, QUARANTINE_PAGE_ROWS, type QuarantineQuery } from "./contract.ts";
+import { LOADS_PAGE_ROWS, type Load, type LoadQuery, QUARANTINE_PAGE_ROWS, type QuarantineQuery } from "./contract.ts";
 import * as quarantine from "./quarantine-store.ts";
 import * as store from "./store.ts";
 
@@ -43,7 +43,13 @@ export async function listQuarantine(tx: Tx, caller: Caller, query: QuarantineQu
   permit(caller, "quarantine:read");
   const found = await quarantine.listQuarantine(tx, query, QUARANTINE_PAGE_ROWS + 1);
   const rows = found.slice(0, QUARANTINE_PAGE_ROWS);
-  await record(tx, { caller, action: "quarantine.viewed", subjectKind: "quarantine", subjectIds: rows.map((row) => row.quarantineId), query });
+  await record(tx, {
+    caller,
+    action: "quarantine.viewed",
+    subjectKind: "quarantine",
+    subjectIds: rows.map((row) => row.quarantineId),
+    query,
+  });
   const groups = await quarantine.groupQuarantine(tx, query.loadId);
   return { rows, next: found.length > QUARANTINE_PAGE_ROWS ? (rows.at(-1)?.quarantineId ?? null) : null, groups };
 }

@@ -20,7 +20,10 @@ export async function reconcile(tx: Tx, run: Pick<LoadRun, "load" | "plan">, end
   return reportOf({
     kinds: chunks.map((chunk) => chunk.counts).reduce(addCounts, {}),
     holdings: chunks.map((chunk) => chunk.holdings).reduce(addNumbers, {}),
-    totals: controlTotals(chunks.flatMap((chunk) => chunk.totals), await store.sumLanded(tx, loadNo)),
+    totals: controlTotals(
+      chunks.flatMap((chunk) => chunk.totals),
+      await store.sumLanded(tx, loadNo),
+    ),
     ...balances,
     expectedTotals: run.plan.files.flatMap((file) => expectedOf(file, chunks, ends, run.plan.announcements)),
     quarantineReasons: await store.listQuarantineReasons(tx, loadNo),
@@ -30,7 +33,12 @@ export async function reconcile(tx: Tx, run: Pick<LoadRun, "load" | "plan">, end
   });
 }
 
-function expectedOf(file: DeliveredFile, chunks: readonly store.ChunkRow[], ends: FileEnds, announcements: ReadonlyMap<number, string>): ExpectedTotal[] {
+function expectedOf(
+  file: DeliveredFile,
+  chunks: readonly store.ChunkRow[],
+  ends: FileEnds,
+  announcements: ReadonlyMap<number, string>,
+): ExpectedTotal[] {
   const { control } = file.plan;
   if (control === null) return [];
   const line = control.from === "trailer" ? ends.get(file.place)?.trailer : announcements.get(file.place);

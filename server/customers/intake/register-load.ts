@@ -14,26 +14,50 @@ import * as store from "./store.ts";
 export async function registerLoad(tx: Tx, caller: Caller, delivery: Delivery): Promise<store.LoadHead> {
   permit(caller, "load:run");
   const { source, name } = delivery.mapping;
-  const sourceId = await store.saveSource(tx, { code: source.code, name: source.name, trust: source.trust ?? null, trustFor: source.trust_for ?? {} });
+  const sourceId = await store.saveSource(tx, {
+    code: source.code,
+    name: source.name,
+    trust: source.trust ?? null,
+    trustFor: source.trust_for ?? {},
+  });
   const mapping = { name, sourceCode: source.code, text: delivery.mappingText, sha256: delivery.mappingSha256, createdBy: caller.userId };
   const mappingId = await store.saveMapping(tx, mapping);
   const known = await store.lockLoad(tx, delivery.loadId);
   if (known?.state === "done") return known;
-  if (known?.state === "reversing") throw new DomainError("invalid_state", `load ${known.loadNo} is being reversed: let that finish first`, { detail: { loadNo: known.loadNo } });
+  if (known?.state === "reversing")
+    throw new DomainError("invalid_state", `load ${known.loadNo} is being reversed: let that finish first`, {
+      detail: { loadNo: known.loadNo },
+    });
   if (known?.state === "running" || known?.state === "failed") return store.resumeLoad(tx, delivery.loadId);
   const holder = await store.findHolder(tx, sourceId);
   if (holder !== null) throw sourceIsTaken(holder);
-  const files = delivery.plan.files.map(({ identity, plan }) => ({ name: identity.name, bytes: identity.bytes, sha256: identity.sha256, part: plan.fileNo, columns: [...plan.header] }));
+  const files = delivery.plan.files.map(({ identity, plan }) => ({
+    name: identity.name,
+    bytes: identity.bytes,
+    sha256: identity.sha256,
+    part: plan.fileNo,
+    columns: [...plan.header],
+  }));
   const load =
     known === null
       ? await store.insertLoad(tx, { loadId: delivery.loadId, sourceId, mappingId, files, startedBy: caller.userId, correctsLoadNo: null })
       : await store.restartLoad(tx, delivery.loadId, caller.userId);
-  await record(tx, { caller, action: "load.started", subjectKind: "load", subjectIds: [load.loadId], detail: { loadNo: load.loadNo, source: source.code, files: files.length } });
+  await record(tx, {
+    caller,
+    action: "load.started",
+    subjectKind: "load",
+    subjectIds: [load.loadId],
+    detail: { loadNo: load.loadNo, source: source.code, files: files.length },
+  });
   await store.notifyLoad(tx, load.loadId);
   return load;
 }
 
 export function sourceIsTaken(holder: NonNullable<Awaited<ReturnType<typeof store.findHolder>>>): DomainError {
-  const what = { running: "is running", failed: "stopped on its way: run it again or reverse it", reversing: "is being reversed" }[holder.state as "running"];
-  return new DomainError("in_progress", `load ${holder.loadNo} of this source, started by ${holder.by}, ${what}`, { detail: { ...holder } });
+  const what = { running: "is running", failed: "stopped on its way: run it again or reverse it", reversing: "is being reversed" }[
+    holder.state as "running"
+  ];
+  return new DomainError("in_progress", `load ${holder.loadNo} of this source, started by ${holder.by}, ${what}`, {
+    detail: { ...holder },
+  });
 }

@@ -4,6 +4,7 @@ import { DomainError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { refreshInside } from "../profiles/index.ts";
 import type { Load } from "./contract.ts";
+import { cutLines } from "./cut-lines.ts";
 import { landChunk } from "./landing/lane.ts";
 import { lookupTables } from "./landing/lookups.ts";
 import { keepOnlyKinds, stageCells } from "./landing/rerun-staging.ts";
@@ -13,7 +14,6 @@ import { kindsOf } from "./load-plan.ts";
 import { parseMapping, planFile } from "./mapping/index.ts";
 import type { FilePlan } from "./mapping/plan.ts";
 import { type HeldRow, type Settled, settleRows } from "./quarantine-store.ts";
-import { cutLines } from "./cut-lines.ts";
 import { reconcile } from "./reconcile.ts";
 import * as store from "./store.ts";
 
@@ -35,11 +35,17 @@ export interface RerunResult extends Settled {
  * that changes nothing leaves no trace (null). Fails with invalid_state when the mapping no longer fits the rows or the other files of the
  * delivery that they look into are gone.
  */
-export async function rerunRows(db: Db, caller: Caller, order: RerunOrder, before: (tx: Tx) => Promise<readonly HeldRow[]>): Promise<RerunResult | null> {
+export async function rerunRows(
+  db: Db,
+  caller: Caller,
+  order: RerunOrder,
+  before: (tx: Tx) => Promise<readonly HeldRow[]>,
+): Promise<RerunResult | null> {
   return withWorkerConnection(db, caller, async (connection) => {
     const mapping = await connection.inTransaction((tx) => store.readMappingText(tx, order.from.mappingId));
     const file = order.from.files[order.fileNo];
-    if (mapping === null || file === undefined) throw new DomainError("invalid_state", "the file these rows came from is not known any more");
+    if (mapping === null || file === undefined)
+      throw new DomainError("invalid_state", "the file these rows came from is not known any more");
     const plan = planFile(parseMapping(mapping), file.part, file.columns);
     await connection.inTransaction((tx) => prepareStaging(tx, plan));
     const tx = await connection.begin();
@@ -59,10 +65,20 @@ async function rerunInside(db: Db, caller: Caller, tx: Tx, plan: FilePlan, order
   const { from, fileNo, rows } = order;
   const lookups = lookupTables(plan.lookups, from.loadNo, fileNo);
   if (!(await store.tablesExist(tx, Object.values(lookups)))) {
-    throw new DomainError("invalid_state", "these rows look into other files of their delivery, which are gone: load the corrected delivery instead");
+    throw new DomainError(
+      "invalid_state",
+      "these rows look into other files of their delivery, which are gone: load the corrected delivery instead",
+    );
   }
   const sourceId = (await store.findSource(tx, from.sourceCode)) ?? 0;
-  const load = await store.insertLoad(tx, { loadId: newId(), sourceId, mappingId: from.mappingId, files: from.files, startedBy: caller.userId, correctsLoadNo: from.loadNo });
+  const load = await store.insertLoad(tx, {
+    loadId: newId(),
+    sourceId,
+    mappingId: from.mappingId,
+    files: from.files,
+    startedBy: caller.userId,
+    correctsLoadNo: from.loadNo,
+  });
   const { cells, bad } = await cellsOf(plan, rows);
   await stageCells(tx, plan, cells);
   await castStaged(tx, plan, lookups);
@@ -81,13 +97,24 @@ async function rerunInside(db: Db, caller: Caller, tx: Tx, plan: FilePlan, order
   };
   const landed = await landChunk(tx, plan, frame, { bad });
   const lines = rows.map((row) => row.lineNo);
-  await store.insertChunk(tx, load.loadNo, { fileNo, chunkNo: 1, firstLine: Math.min(...lines), lastLine: Math.max(...lines), ...landed, control: {} });
+  await store.insertChunk(tx, load.loadNo, {
+    fileNo,
+    chunkNo: 1,
+    firstLine: Math.min(...lines),
+    lastLine: Math.max(...lines),
+    ...landed,
+    control: {},
+  });
   const report = await reconcile(tx, { load, plan: { files: [], filesLeftOut: [], announcements: new Map() } }, new Map(), {
     seconds: (performance.now() - startedMs) / 1000,
     dryRun: false,
     complete: true,
   });
-  const settled = await settleRows(tx, { loadNo: load.loadNo, fromLoadNo: from.loadNo, fileNo, by: caller.userId }, rows.map((row) => row.quarantineId));
+  const settled = await settleRows(
+    tx,
+    { loadNo: load.loadNo, fromLoadNo: from.loadNo, fileNo, by: caller.userId },
+    rows.map((row) => row.quarantineId),
+  );
   await refreshInside(tx, load.loadNo);
   await store.finishLoad(tx, load.loadNo, report);
   await store.notifyLoad(tx, load.loadId);
@@ -99,7 +126,7 @@ async function cellsOf(plan: FilePlan, rows: readonly HeldRow[]) {
   const byLine = new Map(rows.map((row) => [row.lineNo, row]));
   const whole = [...byLine.values()].filter((row) => row.kind !== "row");
   const cells = whole.map((row) => ({ line: row.lineNo, cells: plan.header.map((name) => row.raw[name] ?? "") }));
-  const texts = [...byLine.values()].filter((row) => row.kind === "row").map((row) => ({ line: row.lineNo, text: row.raw["line"] ?? "" }));
+  const texts = [...byLine.values()].filter((row) => row.kind === "row").map((row) => ({ line: row.lineNo, text: row.raw.line ?? "" }));
   const cut = await cutLines(plan.format, plan.header, texts);
   return { cells: [...cells, ...cut.rows], bad: cut.bad };
 }

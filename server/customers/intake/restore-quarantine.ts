@@ -18,7 +18,8 @@ export async function restoreQuarantine(db: Db, caller: Caller, request: Restore
     const rows = await quarantine.lockRows(tx, ids);
     if (rows.length < ids.length) throw new DomainError("not_found", "no such row in quarantine");
     for (const loadNo of new Set(rows.map((row) => row.loadNo))) {
-      if ((await store.readLoadByNo(tx, loadNo))?.state === "reversed") throw new DomainError("invalid_state", `load ${loadNo} was reversed`);
+      if ((await store.readLoadByNo(tx, loadNo))?.state === "reversed")
+        throw new DomainError("invalid_state", `load ${loadNo} was reversed`);
     }
     const other = rows.find((row) => row.state !== "discarded");
     if (other !== undefined) throw new DomainError("invalid_state", `the row is ${other.state}`);

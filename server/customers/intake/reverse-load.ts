@@ -20,7 +20,8 @@ export async function reverseLoad(db: Db, caller: Caller, loadId: string): Promi
   const found = await store.asWorker(db, caller, (tx) => store.findLoad(tx, loadId));
   if (found === null) throw new DomainError("not_found", `no load ${loadId}`);
   const hold = await store.holdSource(db, found.sourceId);
-  if (hold === null) throw new DomainError("in_progress", "somebody is loading or reversing this source right now", { detail: { loadNo: found.loadNo } });
+  if (hold === null)
+    throw new DomainError("in_progress", "somebody is loading or reversing this source right now", { detail: { loadNo: found.loadNo } });
   try {
     return await reverseHeld(db, caller, found);
   } finally {

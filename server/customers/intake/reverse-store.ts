@@ -1,5 +1,5 @@
-import { sql, type Tx } from "../../platform/db/index.ts";
 import { landUnits, removeLanded, type UnitRow } from "../../governance/organisation/index.ts";
+import { sql, type Tx } from "../../platform/db/index.ts";
 
 export interface Dependent {
   readonly loadNo: number;
@@ -52,22 +52,34 @@ export async function putBackRows(tx: Tx, loadNo: number): Promise<void> {
   for (const [table, id] of stems) {
     await sql`
       delete from ${sql.table(`customers.${table}`)} t where load_no = ${loadNo}
-        and not exists (select from customers.load_change c where c.load_no = ${loadNo} and c.kind = ${table} and c.row_id = t.${sql.ref(id)})`.execute(tx);
+        and not exists (select from customers.load_change c where c.load_no = ${loadNo} and c.kind = ${table} and c.row_id = t.${sql.ref(id)})`.execute(
+      tx,
+    );
   }
   for (const [table, id] of [...stems].reverse()) {
     const columns = await columnsOf(tx, table);
     // Which customer a party belongs to is undone with its links, further on.
-    const restored = columns.split(", ").filter((name) => name !== "customer_id").join(", ");
+    const restored = columns
+      .split(", ")
+      .filter((name) => name !== "customer_id")
+      .join(", ");
     await sql`
       update ${sql.table(`customers.${table}`)} t set (${sql.raw(restored)}) =
         (select ${sql.raw(restored)} from jsonb_populate_record(null::${sql.table(`customers.${table}`)}, c.before -> 'row'))
-      from customers.load_change c where c.load_no = ${loadNo} and c.kind = ${table} and t.party_id = c.party_id and t.${sql.ref(id)} = c.row_id`.execute(tx);
+      from customers.load_change c where c.load_no = ${loadNo} and c.kind = ${table} and t.party_id = c.party_id and t.${sql.ref(id)} = c.row_id`.execute(
+      tx,
+    );
   }
   for (const table of [...leaves].reverse()) {
     const columns = await columnsOf(tx, table);
     await sql`
       insert into ${sql.table(`customers.${table}`)} (${sql.raw(columns)})
-      select ${sql.raw(columns.split(", ").map((name) => `r.${name}`).join(", "))}
+      select ${sql.raw(
+        columns
+          .split(", ")
+          .map((name) => `r.${name}`)
+          .join(", "),
+      )}
       from customers.load_change c cross join lateral jsonb_populate_record(null::${sql.table(`customers.${table}`)}, c.before -> 'row') r
       where c.load_no = ${loadNo} and c.kind = ${table}`.execute(tx);
   }
@@ -93,7 +105,12 @@ export async function putBackJoins(tx: Tx, loadNo: number): Promise<void> {
   await sql`delete from customers.identity_link where load_no = ${loadNo}`.execute(tx);
   await sql`
     insert into customers.customer (${sql.raw(columns)})
-    select ${sql.raw(columns.split(", ").map((name) => `r.${name}`).join(", "))}
+    select ${sql.raw(
+      columns
+        .split(", ")
+        .map((name) => `r.${name}`)
+        .join(", "),
+    )}
     from customers.load_change c cross join lateral jsonb_populate_record(null::customers.customer, c.before -> 'row') r
     where c.load_no = ${loadNo} and c.kind = 'customer' on conflict do nothing`.execute(tx);
   await sql`
@@ -109,11 +126,18 @@ export async function putBackCatalogues(tx: Tx, loadNo: number): Promise<string[
   const columns = await columnsOf(tx, "place");
   await sql`delete from customers.place where load_no = ${loadNo}`.execute(tx);
   await sql`
-    insert into customers.place (${sql.raw(columns)}) select ${sql.raw(columns.split(", ").map((name) => `r.${name}`).join(", "))}
+    insert into customers.place (${sql.raw(columns)}) select ${sql.raw(
+      columns
+        .split(", ")
+        .map((name) => `r.${name}`)
+        .join(", "),
+    )}
     from customers.load_change c cross join lateral jsonb_populate_record(null::customers.place, c.before -> 'row') r
     where c.load_no = ${loadNo} and c.kind = 'place'`.execute(tx);
   const { rows } = await sql<{ unit: UnitRow }>`
-    select before -> 'row' as unit from customers.load_change where load_no = ${loadNo} and kind = 'unit' order by before -> 'row' ->> 'kind' desc`.execute(tx);
+    select before -> 'row' as unit from customers.load_change where load_no = ${loadNo} and kind = 'unit' order by before -> 'row' ->> 'kind' desc`.execute(
+    tx,
+  );
   for (const kind of ["region", "branch", "team"]) {
     const units = rows.map((row) => row.unit).filter((unit) => unit.kind === kind);
     if (units.length > 0) await landUnits(tx, units, loadNo);
@@ -136,5 +160,7 @@ export async function markReversing(tx: Tx, loadNo: number): Promise<void> {
 }
 
 export async function markReversed(tx: Tx, loadNo: number, userId: string): Promise<void> {
-  await sql`update customers.load set state = 'reversed', reversed_by = ${userId}, reversed_at = now(), version = version + 1 where load_no = ${loadNo}`.execute(tx);
+  await sql`update customers.load set state = 'reversed', reversed_by = ${userId}, reversed_at = now(), version = version + 1 where load_no = ${loadNo}`.execute(
+    tx,
+  );
 }

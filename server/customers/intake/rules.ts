@@ -105,7 +105,8 @@ export function disagreement(report: LoadReport): string | null {
   const kinds = unaccounted(report.kinds);
   if (kinds.length > 0) return `records unaccounted for: ${kinds.join(", ")}`;
   const money = report.controlTotals.filter((total) => total.differenceMinor !== "0");
-  if (money.length > 0) return `money differs: ${money.map((total) => `${total.kind} ${total.currency} by ${total.differenceMinor}`).join(", ")}`;
+  if (money.length > 0)
+    return `money differs: ${money.map((total) => `${total.kind} ${total.currency} by ${total.differenceMinor}`).join(", ")}`;
   return null;
 }
 
@@ -132,7 +133,12 @@ interface Announced {
 }
 
 /** What the sender announced for a file beside what was read of it. `chunks`: rows, s1, s2 … of each chunk; `summed`: the columns s1, s2 … stand for. */
-export function expectedTotals(file: string, announced: Announced, summed: readonly string[], chunks: readonly Readonly<Record<string, string>>[]): ExpectedTotal[] {
+export function expectedTotals(
+  file: string,
+  announced: Announced,
+  summed: readonly string[],
+  chunks: readonly Readonly<Record<string, string>>[],
+): ExpectedTotal[] {
   const total = (name: string) => plainDecimal(addDecimals(chunks.map((chunk) => chunk[name] ?? "0")));
   const line = (what: string, expected: string | null, read: string) => ({
     file,

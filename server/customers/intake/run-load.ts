@@ -1,14 +1,14 @@
-import type { Caller } from "../../platform/caller/index.ts";
 import { record } from "../../governance/audit/index.ts";
+import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, type Tx, withWorkerConnection } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
 import { refreshAfterLoad } from "../profiles/index.ts";
 import type { LoadProgress, LoadReport } from "./contract.ts";
+import type { LoadPlan } from "./load-plan.ts";
+import { type FileEnds, readDelivery } from "./read-delivery.ts";
 import { reconcile } from "./reconcile.ts";
 import { disagreement } from "./rules.ts";
-import { type FileEnds, readDelivery } from "./read-delivery.ts";
-import type { LoadPlan } from "./load-plan.ts";
 import * as store from "./store.ts";
-import { DomainError } from "../../platform/errors/index.ts";
 
 /** Names the moments at which a test may let the process die. */
 export type Checkpoint = (name: string) => void;
@@ -47,7 +47,13 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
       const wrong = disagreement(report);
       if (wrong !== null) throw new DomainError("internal", `load ${load.loadNo} does not add up: ${wrong}`, { detail: { report } });
       await store.finishLoad(tx, load.loadNo, report);
-      await record(tx, { caller, action: "load.finished", subjectKind: "load", subjectIds: [load.loadId], detail: { loadNo: load.loadNo } });
+      await record(tx, {
+        caller,
+        action: "load.finished",
+        subjectKind: "load",
+        subjectIds: [load.loadId],
+        detail: { loadNo: load.loadNo },
+      });
       await store.notifyLoad(tx, load.loadId);
       await run.inLastTransaction?.(tx);
       return report;

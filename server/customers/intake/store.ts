@@ -1,7 +1,18 @@
+import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { notify } from "../../platform/events/index.ts";
-import type { Caller } from "../../platform/caller/index.ts";
-import type { BalanceBreak, KindCounts, Load, LoadFile, LoadPhase, LoadProgress, LoadQuery, LoadReport, LoadState, MappingSummary } from "./contract.ts";
+import type {
+  BalanceBreak,
+  KindCounts,
+  Load,
+  LoadFile,
+  LoadPhase,
+  LoadProgress,
+  LoadQuery,
+  LoadReport,
+  LoadState,
+  MappingSummary,
+} from "./contract.ts";
 import type { ChunkTotal, LandedTotal } from "./rules.ts";
 
 // ---------------------------------------------------------------- sources and mappings
@@ -60,7 +71,8 @@ export interface LoadHead {
   readonly report: LoadReport | null;
 }
 
-const head = sql.raw(`load_id as "loadId", load_no as "loadNo", source_id as "sourceId", mapping_id as "mappingId", state, started_at as "startedAt",
+const head =
+  sql.raw(`load_id as "loadId", load_no as "loadNo", source_id as "sourceId", mapping_id as "mappingId", state, started_at as "startedAt",
   corrects_load_no as "correctsLoadNo", report`);
 
 export async function findLoad(tx: Tx, loadId: string): Promise<LoadHead | null> {
@@ -105,12 +117,17 @@ export async function restartLoad(tx: Tx, loadId: string, startedBy: string): Pr
 
 export async function resumeLoad(tx: Tx, loadId: string): Promise<LoadHead> {
   const { rows } = await sql<LoadHead>`
-    update customers.load set state = 'running', failure = null, version = version + 1 where load_id = ${loadId} returning ${head}`.execute(tx);
+    update customers.load set state = 'running', failure = null, version = version + 1 where load_id = ${loadId} returning ${head}`.execute(
+    tx,
+  );
   return one(rows);
 }
 
 /** The load that holds a source: running, stopped on its way, or being reversed. */
-export async function findHolder(tx: Tx, sourceId: number): Promise<{ loadId: string; loadNo: number; state: LoadState; by: string; startedAt: Date } | null> {
+export async function findHolder(
+  tx: Tx,
+  sourceId: number,
+): Promise<{ loadId: string; loadNo: number; state: LoadState; by: string; startedAt: Date } | null> {
   const { rows } = await sql<{ loadId: string; loadNo: number; state: LoadState; by: string; startedAt: Date }>`
     select l.load_id as "loadId", l.load_no as "loadNo", l.state, coalesce(u.display_name, l.started_by::text) as by, l.started_at as "startedAt"
     from customers.load l left join governance.app_user u on u.user_id = l.started_by
@@ -119,7 +136,9 @@ export async function findHolder(tx: Tx, sourceId: number): Promise<{ loadId: st
 }
 
 export async function setProgress(tx: Tx, loadNo: number, phase: LoadPhase, progress: LoadProgress | null): Promise<void> {
-  await sql`update customers.load set phase = ${phase}, progress = coalesce(${progress === null ? null : JSON.stringify(progress)}::jsonb, progress) where load_no = ${loadNo}`.execute(tx);
+  await sql`update customers.load set phase = ${phase}, progress = coalesce(${progress === null ? null : JSON.stringify(progress)}::jsonb, progress) where load_no = ${loadNo}`.execute(
+    tx,
+  );
 }
 
 export async function finishLoad(tx: Tx, loadNo: number, report: LoadReport): Promise<void> {
@@ -127,7 +146,11 @@ export async function finishLoad(tx: Tx, loadNo: number, report: LoadReport): Pr
     where load_no = ${loadNo}`.execute(tx);
 }
 
-export async function failLoad(tx: Tx, loadNo: number, failure: { code: string; message: string; detail?: Record<string, unknown> | undefined }): Promise<void> {
+export async function failLoad(
+  tx: Tx,
+  loadNo: number,
+  failure: { code: string; message: string; detail?: Record<string, unknown> | undefined },
+): Promise<void> {
   await sql`update customers.load set state = 'failed', failure = ${JSON.stringify(failure)}::jsonb, version = version + 1
     where load_no = ${loadNo} and state in ('running', 'reversing')`.execute(tx);
 }
@@ -152,14 +175,28 @@ export async function insertChunk(tx: Tx, loadNo: number, chunk: ChunkRow): Prom
   const totals = { money: chunk.totals, moved: chunk.moved, holdings: chunk.holdings, control: chunk.control };
   await sql`
     insert into customers.load_chunk (load_no, file_no, chunk_no, first_line, last_line, counts, totals)
-    values (${loadNo}, ${chunk.fileNo}, ${chunk.chunkNo}, ${chunk.firstLine}, ${chunk.lastLine}, ${JSON.stringify(chunk.counts)}::jsonb, ${JSON.stringify(totals)}::jsonb)`.execute(tx);
+    values (${loadNo}, ${chunk.fileNo}, ${chunk.chunkNo}, ${chunk.firstLine}, ${chunk.lastLine}, ${JSON.stringify(chunk.counts)}::jsonb, ${JSON.stringify(totals)}::jsonb)`.execute(
+    tx,
+  );
 }
 
 export async function listChunks(tx: Tx, loadNo: number): Promise<ChunkRow[]> {
-  const { rows } = await sql<Omit<ChunkRow, "totals" | "firstLine" | "lastLine"> & { firstLine: bigint; lastLine: bigint; totals: { money: ChunkTotal[]; moved: number; holdings: Record<string, number>; control: Record<string, string> } }>`
+  const { rows } = await sql<
+    Omit<ChunkRow, "totals" | "firstLine" | "lastLine"> & {
+      firstLine: bigint;
+      lastLine: bigint;
+      totals: { money: ChunkTotal[]; moved: number; holdings: Record<string, number>; control: Record<string, string> };
+    }
+  >`
     select file_no as "fileNo", chunk_no as "chunkNo", first_line as "firstLine", last_line as "lastLine", counts, totals
     from customers.load_chunk where load_no = ${loadNo} order by file_no, chunk_no`.execute(tx);
-  return rows.map(({ totals, ...row }) => ({ ...row, ...totals, totals: totals.money, firstLine: Number(row.firstLine), lastLine: Number(row.lastLine) }));
+  return rows.map(({ totals, ...row }) => ({
+    ...row,
+    ...totals,
+    totals: totals.money,
+    firstLine: Number(row.firstLine),
+    lastLine: Number(row.lastLine),
+  }));
 }
 
 /** Money that rows of the load have in the tables: asked of the tables themselves, not of what the chunks believe to have written. */
@@ -167,13 +204,17 @@ export async function sumLanded(tx: Tx, loadNo: number): Promise<LandedTotal[]> 
   const { rows } = await sql<LandedTotal>`
     select 'transaction' as kind, currency, sum(amount_minor)::text as minor from customers.transaction where load_no = ${loadNo} group by currency
     union all select 'balance', currency, sum(amount_minor)::text from customers.balance where load_no = ${loadNo} group by currency
-    union all select 'holding', currency, sum(amount_minor)::text from customers.holding where load_no = ${loadNo} and amount_minor is not null group by currency`.execute(tx);
+    union all select 'holding', currency, sum(amount_minor)::text from customers.holding where load_no = ${loadNo} and amount_minor is not null group by currency`.execute(
+    tx,
+  );
   return rows;
 }
 
 export async function listQuarantineReasons(tx: Tx, loadNo: number): Promise<LoadReport["quarantineReasons"]> {
   const { rows } = await sql<LoadReport["quarantineReasons"][number]>`
-    select kind, reason, field, count(*)::int as rows from customers.quarantine where load_no = ${loadNo} group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit 1000`.execute(tx);
+    select kind, reason, field, count(*)::int as rows from customers.quarantine where load_no = ${loadNo} group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit 1000`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -186,14 +227,20 @@ const SUSPECTS_MAX = 20_000;
  * transactions of a day were written: each transaction begins where another one ended, but for one. For each broken holding the first transaction
  * that begins where none ended, up to `breaksMax` holdings. Minor units.
  */
-export async function checkRunningBalances(tx: Tx, loadNo: number, breaksMax: number): Promise<{ accounts: number; broken: number; breaks: BalanceBreak[] }> {
+export async function checkRunningBalances(
+  tx: Tx,
+  loadNo: number,
+  breaksMax: number,
+): Promise<{ accounts: number; broken: number; breaks: BalanceBreak[] }> {
   const { rows } = await sql<{ accounts: number; suspects: string[] | null }>`
     with ends as (
       select holding_id, sum(amount_minor) as moved, min(array[booked_on - date '1970-01-01', line_no, amount_minor, balance_after_minor]) as first,
         max(array[booked_on - date '1970-01-01', line_no, amount_minor, balance_after_minor]) as last
       from customers.transaction where load_no = ${loadNo} and balance_after_minor is not null group by holding_id
     )
-    select count(*)::int as accounts, (array_agg(holding_id) filter (where first[4] - first[3] + moved <> last[4]))[1:${SUSPECTS_MAX}] as suspects from ends`.execute(tx);
+    select count(*)::int as accounts, (array_agg(holding_id) filter (where first[4] - first[3] + moved <> last[4]))[1:${SUSPECTS_MAX}] as suspects from ends`.execute(
+    tx,
+  );
   const { accounts, suspects } = rows[0] ?? { accounts: 0, suspects: null };
   if (suspects === null) return { accounts, broken: 0, breaks: [] };
   // One pass of grouping, no joins: the n-th beginning and the n-th end at one balance cancel out; what is left over is where the chain is broken.
@@ -223,7 +270,8 @@ export async function checkRunningBalances(tx: Tx, loadNo: number, breaksMax: nu
 
 // ---------------------------------------------------------------- reading loads
 
-const loadColumns = sql.raw(`l.load_id as "loadId", l.load_no as "loadNo", s.code as "sourceCode", s.name as "sourceName", l.mapping_id as "mappingId", m.name as "mappingName",
+const loadColumns =
+  sql.raw(`l.load_id as "loadId", l.load_no as "loadNo", s.code as "sourceCode", s.name as "sourceName", l.mapping_id as "mappingId", m.name as "mappingName",
   m.version as "mappingVersion", l.corrects_load_no as "correctsLoadNo", l.files, l.state, l.phase, nullif(l.progress, '{}') as progress, l.report, l.failure,
   coalesce(u.display_name, '') as "startedBy", l.started_at as "startedAt", l.finished_at as "finishedAt", r.display_name as "reversedBy", l.reversed_at as "reversedAt",
   coalesce((select sum((k.value ->> 'quarantined')::int) from customers.load_chunk c cross join jsonb_each(c.counts) k where c.load_no = l.load_no), 0)::int as quarantined`);
@@ -291,7 +339,9 @@ export async function readMappingText(tx: Tx, mappingId: string): Promise<string
 }
 
 export async function tablesExist(tx: Tx, names: readonly string[]): Promise<boolean> {
-  const { rows } = await sql<{ missing: number }>`select count(*)::int as missing from unnest(${names}::text[]) n where to_regclass(n) is null`.execute(tx);
+  const { rows } = await sql<{
+    missing: number;
+  }>`select count(*)::int as missing from unnest(${names}::text[]) n where to_regclass(n) is null`.execute(tx);
   return rows[0]?.missing === 0;
 }
 
@@ -302,7 +352,9 @@ export async function hasLoads(tx: Tx): Promise<boolean> {
 
 // ---------------------------------------------------------------- reading mappings
 
-const mappingColumns = sql.raw(`m.mapping_id as "mappingId", m.name, m.version, m.source_code as "sourceCode", m.created_at as "createdAt", coalesce(u.display_name, '') as "createdBy"`);
+const mappingColumns = sql.raw(
+  `m.mapping_id as "mappingId", m.name, m.version, m.source_code as "sourceCode", m.created_at as "createdAt", coalesce(u.display_name, '') as "createdBy"`,
+);
 
 /** The newest version of each name. */
 export async function listMappings(tx: Tx, limit: number): Promise<MappingSummary[]> {

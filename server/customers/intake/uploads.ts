@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { readConfig } from "../../platform/config/index.ts";
-import { inTransaction, type Db } from "../../platform/db/index.ts";
+import { type Db, inTransaction } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { readUpload, spoolUpload } from "../../platform/files/index.ts";
 import type { Upload } from "../../platform/http/index.ts";
@@ -17,7 +17,10 @@ const uploadFolder = () => join(readConfig(process.env).home, "uploads");
 /** Keeps one file of a delivery until it is loaded, seven days at most. Fails with: not_allowed, too_large, read_only, invalid_input. */
 export async function keepUpload(caller: Caller, upload: Upload): Promise<{ uploadId: string; bytes: number; sha256: string }> {
   permit(caller, "load:run");
-  const { uploadId, bytes, sha256 } = await spoolUpload(upload.stream, upload.announcedBytes, { folder: uploadFolder(), bytesMax: UPLOAD_BYTES_MAX });
+  const { uploadId, bytes, sha256 } = await spoolUpload(upload.stream, upload.announcedBytes, {
+    folder: uploadFolder(),
+    bytesMax: UPLOAD_BYTES_MAX,
+  });
   return { uploadId, bytes, sha256 };
 }
 

@@ -5,7 +5,16 @@ const attributes = [
   "legal_form", "segment", "marital_status", "customer_since", "deceased_on",
 ] as const; // biome-ignore format: one list
 const contactAttributes = ["phone", "email", "city", "country"] as const;
-const computed = ["party_count", "holding_count", "holding_kinds", "currency", "assets_minor", "debts_minor", "other_currencies", "last_transaction_on"] as const;
+const computed = [
+  "party_count",
+  "holding_count",
+  "holding_kinds",
+  "currency",
+  "assets_minor",
+  "debts_minor",
+  "other_currencies",
+  "last_transaction_on",
+] as const;
 
 /** Which way golden values are computed. Both give the same; most customers have one party, whose values need no ranking. */
 export interface GoldenPaths {
@@ -117,8 +126,12 @@ export async function writeGolden(tx: Tx, batchNo: number): Promise<void> {
   await sql`
     insert into customers.customer (customer_id, customer_no, ${sql.raw(list)})
     select g.customer_id, 'C-' || nextval('customers.customer_number'), ${sql.raw(of("g"))}
-    from golden g where not exists (select from customers.customer c where c.customer_id = g.customer_id) order by g.customer_id`.execute(tx);
+    from golden g where not exists (select from customers.customer c where c.customer_id = g.customer_id) order by g.customer_id`.execute(
+    tx,
+  );
   await sql`
     delete from customers.customer c using touched_customer t
-    where t.batch_no = ${batchNo} and c.customer_id = t.customer_id and not exists (select from customers.party p where p.customer_id = c.customer_id)`.execute(tx);
+    where t.batch_no = ${batchNo} and c.customer_id = t.customer_id and not exists (select from customers.party p where p.customer_id = c.customer_id)`.execute(
+    tx,
+  );
 }

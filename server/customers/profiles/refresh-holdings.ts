@@ -52,5 +52,7 @@ async function writeStates(tx: Tx): Promise<void> {
     )
     update customers.holding h set last_transaction_on = c.last_on, running_balance_minor = c.running_minor, balance_minor = c.balance_minor, balance_on = c.balance_on
     from chosen c where h.party_id = c.party_id and h.holding_id = c.holding_id
-      and (h.last_transaction_on, h.running_balance_minor, h.balance_minor, h.balance_on) is distinct from (c.last_on, c.running_minor, c.balance_minor, c.balance_on)`.execute(tx);
+      and (h.last_transaction_on, h.running_balance_minor, h.balance_minor, h.balance_on) is distinct from (c.last_on, c.running_minor, c.balance_minor, c.balance_on)`.execute(
+    tx,
+  );
 }

@@ -36,5 +36,7 @@ export async function refreshSearch(tx: Tx, batchNo: number): Promise<void> {
     on conflict (customer_id) do update set terms = excluded.terms where s.terms <> excluded.terms`.execute(tx);
   await sql`
     delete from customers.search_entry s using touched_customer t
-    where t.batch_no = ${batchNo} and s.customer_id = t.customer_id and not exists (select from customers.customer c where c.customer_id = s.customer_id)`.execute(tx);
+    where t.batch_no = ${batchNo} and s.customer_id = t.customer_id and not exists (select from customers.customer c where c.customer_id = s.customer_id)`.execute(
+    tx,
+  );
 }

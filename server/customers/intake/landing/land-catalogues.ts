@@ -1,5 +1,5 @@
-import { sql, type Tx } from "../../../platform/db/index.ts";
 import { type LandedRows, landPortfolios, landUnits } from "../../../governance/organisation/index.ts";
+import { sql, type Tx } from "../../../platform/db/index.ts";
 import type { KindCounts } from "../contract.ts";
 import { noCounts } from "../rules.ts";
 import type { ChunkFrame } from "./land-records.ts";
@@ -14,18 +14,29 @@ interface Row {
 /** Places, branches and portfolios of a chunk: few rows, each on its way through the module that owns it. */
 export async function landCatalogues(tx: Tx, kinds: ReadonlySet<string>, frame: ChunkFrame): Promise<Record<string, KindCounts>> {
   const counts: Record<string, KindCounts> = {};
-  if (kinds.has("place")) counts["place"] = await landCatalogue(tx, "place", frame, (rows) => landPlaces(tx, rows, frame));
-  if (kinds.has("branch")) counts["branch"] = await landCatalogue(tx, "branch", frame, (rows) => landBranches(tx, rows, frame));
+  if (kinds.has("place")) counts.place = await landCatalogue(tx, "place", frame, (rows) => landPlaces(tx, rows, frame));
+  if (kinds.has("branch")) counts.branch = await landCatalogue(tx, "branch", frame, (rows) => landBranches(tx, rows, frame));
   if (kinds.has("portfolio")) {
     const land = (rows: readonly Row[]) =>
-      landPortfolios(tx, rows.map((row) => ({ code: row.key, name: row.name, unitCode: String(row["branch"]) })), frame.loadNo);
-    counts["portfolio"] = await landCatalogue(tx, "portfolio", frame, land);
+      landPortfolios(
+        tx,
+        rows.map((row) => ({ code: row.key, name: row.name, unitCode: String(row.branch) })),
+        frame.loadNo,
+      );
+    counts.portfolio = await landCatalogue(tx, "portfolio", frame, land);
   }
   return counts;
 }
 
-async function landCatalogue(tx: Tx, kind: "place" | "branch" | "portfolio", frame: ChunkFrame, land: (rows: readonly Row[]) => Promise<LandedRows>): Promise<KindCounts> {
-  const { rows } = await sql<Row & { problem_reason: string | null }>`select * from ${sql.table(`cast_${kind}`)} order by line_no`.execute(tx);
+async function landCatalogue(
+  tx: Tx,
+  kind: "place" | "branch" | "portfolio",
+  frame: ChunkFrame,
+  land: (rows: readonly Row[]) => Promise<LandedRows>,
+): Promise<KindCounts> {
+  const { rows } = await sql<Row & { problem_reason: string | null }>`select * from ${sql.table(`cast_${kind}`)} order by line_no`.execute(
+    tx,
+  );
   const good = rows.filter((row) => row.problem_reason === null);
   const first = new Map<string, Row>();
   const refused: { line: bigint; key: string; reason: string; field: string | null }[] = [];
@@ -39,7 +50,8 @@ async function landCatalogue(tx: Tx, kind: "place" | "branch" | "portfolio", fra
   const landed = await land([...first.values()]);
   for (const code of landed.unknownParent) {
     const row = first.get(code);
-    if (row !== undefined) refused.push({ line: row.line_no, key: code, reason: "unknown_reference", field: kind === "portfolio" ? "branch" : "region" });
+    if (row !== undefined)
+      refused.push({ line: row.line_no, key: code, reason: "unknown_reference", field: kind === "portfolio" ? "branch" : "region" });
   }
   await quarantine(tx, kind, frame, refused);
   return {
@@ -58,7 +70,13 @@ function sameContent(a: Row, b: Row): boolean {
 }
 
 async function landPlaces(tx: Tx, rows: readonly Row[], frame: ChunkFrame): Promise<LandedRows> {
-  const wanted = rows.map((row) => ({ code: row.key, name: row.name, region: row["region"], country: row["country"], details: row["details"] ?? {} }));
+  const wanted = rows.map((row) => ({
+    code: row.key,
+    name: row.name,
+    region: row.region,
+    country: row.country,
+    details: row.details ?? {},
+  }));
   const { rows: landed } = await sql<{ code: string; outcome: "created" | "updated" | "unchanged" }>`
     with wanted as (
       select w.*, hash_record_extended(row(w.name, w.region, w.country, w.details), 0) as hash
@@ -83,10 +101,22 @@ async function landPlaces(tx: Tx, rows: readonly Row[], frame: ChunkFrame): Prom
 /** Regions come along with their branches and are not counted. */
 async function landBranches(tx: Tx, rows: readonly Row[], frame: ChunkFrame): Promise<LandedRows> {
   const text = (value: unknown) => (typeof value === "string" ? value : null);
-  const regions = new Map(rows.flatMap((row) => (text(row["region"]) === null ? [] : [[String(row["region"]), text(row["region_name"]) ?? String(row["region"])] as const])));
+  const regions = new Map(
+    rows.flatMap((row) => (text(row.region) === null ? [] : [[String(row.region), text(row.region_name) ?? String(row.region)] as const])),
+  );
   await keepUnitsBefore(tx, [...regions.keys(), ...rows.map((row) => row.key)], frame.loadNo);
-  await landUnits(tx, [...regions].map(([code, name]) => ({ kind: "region" as const, code, name })), frame.loadNo);
-  const branches = rows.map((row) => ({ kind: "branch" as const, code: row.key, name: row.name, parentCode: text(row["region"]), placeCode: text(row["place"]) }));
+  await landUnits(
+    tx,
+    [...regions].map(([code, name]) => ({ kind: "region" as const, code, name })),
+    frame.loadNo,
+  );
+  const branches = rows.map((row) => ({
+    kind: "branch" as const,
+    code: row.key,
+    name: row.name,
+    parentCode: text(row.region),
+    placeCode: text(row.place),
+  }));
   return landUnits(tx, branches, frame.loadNo);
 }
 
@@ -100,15 +130,24 @@ async function keepUnitsBefore(tx: Tx, codes: readonly string[], loadNo: number)
     where u.code = any (${codes}::text[]) and u.load_no is distinct from ${loadNo} on conflict do nothing`.execute(tx);
 }
 
-async function quarantine(tx: Tx, kind: string, frame: ChunkFrame, refused: readonly { line: bigint; key: string; reason: string; field: string | null }[]): Promise<void> {
+async function quarantine(
+  tx: Tx,
+  kind: string,
+  frame: ChunkFrame,
+  refused: readonly { line: bigint; key: string; reason: string; field: string | null }[],
+): Promise<void> {
   await sql`
     insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, value_class, raw)
     select ${frame.loadNo}, ${frame.fileNo}, c.line_no, ${kind}, left(c.key, 200), c.problem_reason, c.problem_field, c.problem_column, c.problem_class, ${sql.raw(frame.raw)}
-    from ${sql.table(`cast_${kind}`)} c join staged s on s.line_no = c.line_no where c.problem_reason is not null order by c.line_no`.execute(tx);
+    from ${sql.table(`cast_${kind}`)} c join staged s on s.line_no = c.line_no where c.problem_reason is not null order by c.line_no`.execute(
+    tx,
+  );
   if (refused.length === 0) return;
   const rows = refused.map((row) => ({ ...row, line: Number(row.line) }));
   await sql`
     insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, raw, state)
     select ${frame.loadNo}, ${frame.fileNo}, r.line, ${kind}, r.key, r.reason, r.field, ${sql.raw(frame.raw)}, case r.reason when 'unknown_reference' then 'waiting' else 'open' end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (line bigint, key text, reason text, field text) join staged s on s.line_no = r.line`.execute(tx);
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (line bigint, key text, reason text, field text) join staged s on s.line_no = r.line`.execute(
+    tx,
+  );
 }

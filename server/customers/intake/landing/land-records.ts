@@ -38,8 +38,8 @@ export async function landRecords(tx: Tx, kinds: ReadonlySet<string>, frame: Chu
   if (kinds.has("party") || kinds.has("identifier")) {
     const joined = await joinByStrongKeys(tx, frame);
     moved = joined.moved;
-    const party = counts["party"];
-    if (party !== undefined) counts["party"] = { ...party, created: party.created - joined.linked, linked: joined.linked };
+    const party = counts.party;
+    if (party !== undefined) counts.party = { ...party, created: party.created - joined.linked, linked: joined.linked };
   }
   return { counts, totals, moved, holdings: kinds.has("holding") ? await holdingKinds(tx) : {} };
 }
@@ -54,7 +54,14 @@ async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<Ki
   await write(tx, kind, outcomes, frame);
   if (kind === "holding" && outcomes.created > 0) outcomes = await landAttached(tx, outcomes, frame);
   if (outcomes.refused > 0) await quarantineRefused(tx, kind, frame);
-  return { ...noCounts, read, created: outcomes.created, updated: outcomes.updated, unchanged: outcomes.unchanged, quarantined: problems + outcomes.refused };
+  return {
+    ...noCounts,
+    read,
+    created: outcomes.created,
+    updated: outcomes.updated,
+    unchanged: outcomes.unchanged,
+    quarantined: problems + outcomes.refused,
+  };
 }
 
 interface Outcomes {
@@ -91,16 +98,25 @@ async function landAttached(tx: Tx, first: Outcomes, frame: ChunkFrame): Promise
     await sql`create temp table if not exists landed_holding (like landing_holding) on commit delete rows`.execute(tx);
     const { numAffectedRows } = await sql`
       delete from cast_holding c where c.problem_reason is null and not exists (
-        select from landing_holding l where l.line_no = c.line_no and l.key = c.key and l.outcome = 'unknown_reference' and l.lost = 'attached_to')`.execute(tx);
+        select from landing_holding l where l.line_no = c.line_no and l.key = c.key and l.outcome = 'unknown_reference' and l.lost = 'attached_to')`.execute(
+      tx,
+    );
     const { rows } = await sql<{ left: number }>`select count(*)::int as left from cast_holding where problem_reason is null`.execute(tx);
     if (rows[0]?.left === 0 || numAffectedRows === 0n) break;
-    await sql`insert into landed_holding select * from landing_holding where not (outcome = 'unknown_reference' and lost = 'attached_to')`.execute(tx);
+    await sql`insert into landed_holding select * from landing_holding where not (outcome = 'unknown_reference' and lost = 'attached_to')`.execute(
+      tx,
+    );
     await sql`truncate landing_holding`.execute(tx);
     await sql.raw(resolveStatement("holding", frame)).execute(tx);
     const next = await outcomesOf(tx, "holding");
     await write(tx, "holding", next, frame);
     const landed = next.created + next.updated + next.unchanged;
-    sum = { created: sum.created + next.created, updated: sum.updated + next.updated, unchanged: sum.unchanged + next.unchanged, refused: sum.refused - landed };
+    sum = {
+      created: sum.created + next.created,
+      updated: sum.updated + next.updated,
+      unchanged: sum.unchanged + next.unchanged,
+      refused: sum.refused - landed,
+    };
     await sql`insert into landing_holding select * from landed_holding`.execute(tx);
     await sql`truncate landed_holding`.execute(tx);
     if (landed === 0) break;
@@ -112,7 +128,9 @@ async function quarantineProblems(tx: Tx, kind: LandedKind, frame: ChunkFrame): 
   await sql`
     insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, value_class, raw)
     select ${frame.loadNo}, ${frame.fileNo}, c.line_no, ${kind}, left(c.key, 200), c.problem_reason, c.problem_field, c.problem_column, c.problem_class, ${sql.raw(frame.raw)}
-    from ${sql.table(`cast_${kind}`)} c join staged s on s.line_no = c.line_no where c.problem_reason is not null order by c.line_no`.execute(tx);
+    from ${sql.table(`cast_${kind}`)} c join staged s on s.line_no = c.line_no where c.problem_reason is not null order by c.line_no`.execute(
+    tx,
+  );
 }
 
 async function quarantineRefused(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<void> {

@@ -14,12 +14,18 @@ export function lookupTables(lookups: readonly LookupPlan[], loadNo: number, pla
  * Stages the files that a file's lookups look into, and answers with the table of each lookup. They are ordinary tables: both lanes read them,
  * and rows in quarantine need them when they are tried again. What a crash leaves behind is made anew.
  */
-export async function fillLookups(connection: WorkerConnection, plan: LoadPlan, file: DeliveredFile, loadNo: number): Promise<Record<string, string>> {
+export async function fillLookups(
+  connection: WorkerConnection,
+  plan: LoadPlan,
+  file: DeliveredFile,
+  loadNo: number,
+): Promise<Record<string, string>> {
   const tables = lookupTables(file.plan.lookups, loadNo, file.place);
   for (const lookup of file.plan.lookups) {
     const table = tables[lookup.name] ?? "";
     await connection.inTransaction((tx) => createLookup(tx, table, lookup));
-    for (const other of plan.files.filter((candidate) => candidate.plan.fileNo === lookup.fileNo)) await fillFrom(connection, table, lookup, other);
+    for (const other of plan.files.filter((candidate) => candidate.plan.fileNo === lookup.fileNo))
+      await fillFrom(connection, table, lookup, other);
     await connection.inTransaction((tx) => sql.raw(`analyze ${table}`).execute(tx));
   }
   return tables;
@@ -46,7 +52,10 @@ async function fillFrom(connection: WorkerConnection, table: string, lookup: Loo
 
 /** Drops the lookups of a file that no row in quarantine can need any more. */
 export async function dropLookups(tx: Tx, tables: Readonly<Record<string, string>>, loadNo: number, place: number): Promise<void> {
-  const { rows } = await sql`select from customers.quarantine where load_no = ${loadNo} and file_no = ${place} and state in ('open', 'waiting') limit 1`.execute(tx);
+  const { rows } =
+    await sql`select from customers.quarantine where load_no = ${loadNo} and file_no = ${place} and state in ('open', 'waiting') limit 1`.execute(
+      tx,
+    );
   if (rows.length > 0) return;
   for (const table of Object.values(tables)) await sql.raw(`drop table if exists ${table}`).execute(tx);
 }
@@ -54,6 +63,8 @@ export async function dropLookups(tx: Tx, tables: Readonly<Record<string, string
 /** All lookups of a load that is taken back. */
 export async function dropAllLookups(tx: Tx, loadNo: number): Promise<void> {
   const { rows } = await sql<{ name: string }>`
-    select relname as name from pg_class where relnamespace = 'staging'::regnamespace and relkind = 'r' and starts_with(relname, ${`lookup_${loadNo}_`})`.execute(tx);
+    select relname as name from pg_class where relnamespace = 'staging'::regnamespace and relkind = 'r' and starts_with(relname, ${`lookup_${loadNo}_`})`.execute(
+    tx,
+  );
   for (const { name } of rows) await sql.raw(`drop table staging.${name}`).execute(tx);
 }

@@ -22,8 +22,7 @@ export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
   const names = Object.keys(castColumns(kind)).join(", ");
   const references = landings[kind].references;
   const lost = references.map(lostCase).join(" ");
-  const outOfRange =
-    kind === "transaction" ? `when not r.booked_on ${bookable} then 'date_out_of_range'` : "";
+  const outOfRange = kind === "transaction" ? `when not r.booked_on ${bookable} then 'date_out_of_range'` : "";
   return `
     insert into landing_${kind} (line_no, key, ${names}, hash, row_id, party_id, known_party_id, known_on, ref1, ref1_party, ref2, ref2_party, lost, outcome)
     with looked as (

@@ -24,7 +24,9 @@ export async function prepareStaging(tx: Tx, plan: FilePlan): Promise<void> {
 
 export async function createStaged(tx: Tx, name: string, columns: readonly string[]): Promise<void> {
   await sql.raw(`drop table if exists pg_temp.${name}`).execute(tx);
-  await sql.raw(`create temp table ${name} (line_no bigint, ${columns.map((column) => `${column} text`).join(", ")}) on commit delete rows`).execute(tx);
+  await sql
+    .raw(`create temp table ${name} (line_no bigint, ${columns.map((column) => `${column} text`).join(", ")}) on commit delete rows`)
+    .execute(tx);
 }
 
 /** Rows in COPY text form into a staging table. */

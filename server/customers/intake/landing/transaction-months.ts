@@ -15,7 +15,8 @@ export async function monthsNeeded(tx: Tx): Promise<string[]> {
  * Must not run while the caller's own transaction has written transactions.
  */
 export async function makeMonths(db: Db, caller: Caller, months: readonly string[]): Promise<void> {
-  const make = (tx: Tx) => sql`
+  const make = (tx: Tx) =>
+    sql`
     select customers.ensure_transaction_month(m) from unnest(${months}::date[]) m
     where to_regclass('customers.transaction_' || to_char(m, 'YYYY_MM')) is null`.execute(tx);
   await inTransaction(db, caller, make, { role: "worker" });
