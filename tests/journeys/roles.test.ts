@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { type Ask, becomes, colleagueLike, desktop, gone, seen, story } from "../support/story.ts";
+import { type Ask, becomes, colleagueLike, desktop, gone, seen, story, wordsOf } from "../support/story.ts";
 
 const someoneOf = async (ask: Ask, branch: string) => {
   const [someone] = await ask<{ id: string; no: string; name: string }>(
@@ -66,6 +66,14 @@ describe("what a role opens and what it does not", () => {
     expect(await page.getByRole("link", { name: "New load" }).count()).toBe(0);
     await page.goto("/loads/new");
     await seen(page.getByText("This page is not for your role"));
+  });
+
+  story("every act on record has a name in every language", async ({ ask }) => {
+    const acts = await ask<{ action: string }>("select distinct action from governance.audit_event");
+    expect(acts.length).toBeGreaterThan(3);
+    for (const locale of ["en", "ar", "fa", "zh", "es"] as const) {
+      for (const { action } of acts) wordsOf(locale)(`governance:audit.actions.${action.replaceAll(".", "_")}`); // throws where there is none
+    }
   });
 
   story("after signing out nothing of the session is left", async ({ visit }) => {

@@ -91,7 +91,7 @@ function useColumns(): Column<Event>[] {
         id: "subject",
         header: t("audit.whom"),
         width: 300,
-        cell: (row) => <code dir="ltr">{row.subjectIds.length === 1 ? row.subjectIds[0] : ""}</code>,
+        cell: (row) => (row.subjectIds.length === 1 ? <code dir="ltr">{row.subjectIds[0]}</code> : null),
       },
       {
         id: "request",

@@ -75,10 +75,12 @@ function Card<Row>({ columns, row, open }: { columns: readonly Column<Row>[]; ro
       <dl className={classes.lines}>
         {at("line")
           .filter((column) => titles.length > 0 || column !== columns[0])
-          .map((column) => (
+          .map((column) => ({ column, value: column.cell(row) }))
+          .filter(({ value }) => value !== null && value !== "")
+          .map(({ column, value }) => (
             <div key={column.id}>
               <dt>{column.header}</dt>
-              <dd>{column.cell(row)}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
       </dl>
