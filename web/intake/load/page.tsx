@@ -14,6 +14,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import { isolate } from "../isolate.ts";
 import { isMoving, LoadProgress, type ShownLoad, useLiveLoad } from "./live.tsx";
 import classes from "./report.module.css";
 import { Alarm, Report } from "./report.tsx";
@@ -35,7 +36,7 @@ function LoadView({ load }: { load: ShownLoad }) {
   return (
     <>
       <PageHeader
-        title={t("load.title", { number: format.number(load.loadNo), source: load.sourceName })}
+        title={t("load.title", { number: format.number(load.loadNo), source: isolate(load.sourceName) })}
         path={[{ label: t("loads.title"), to: "/loads" }]}
         note={<Facts load={load} />}
         actions={<Actions load={load} />}
@@ -46,13 +47,11 @@ function LoadView({ load }: { load: ShownLoad }) {
             <LoadProgress load={load} />
             {load.progress?.file && (
               <p className={`num ${classes.quiet}`}>
-                <bdi>
-                  {t("load.fileOf", {
-                    file: load.progress.file,
-                    no: format.number(load.progress.fileNo),
-                    files: format.number(load.progress.files),
-                  })}
-                </bdi>
+                {t("load.fileOf", {
+                  file: isolate(load.progress.file),
+                  no: format.number(load.progress.fileNo),
+                  files: format.number(load.progress.files),
+                })}
               </p>
             )}
           </Surface>
@@ -77,7 +76,7 @@ function Facts({ load }: { load: ShownLoad }) {
     <span className="num">
       <StateBadge state={load.state} /> <DateText value={load.startedAt} time /> · <Bidi>{load.startedBy}</Bidi> ·{" "}
       <Anchor component={AppLink} size="sm" to="/mappings/$mappingId" params={{ mappingId: load.mappingId } as never}>
-        <bdi>{t("load.mapping", { name: load.mappingName, version: format.number(load.mappingVersion) })}</bdi>
+        {t("load.mapping", { name: isolate(load.mappingName), version: format.number(load.mappingVersion) })}
       </Anchor>
       {load.correctsLoadNo !== null && ` · ${t("load.corrects", { number: format.number(load.correctsLoadNo) })}`}
     </span>

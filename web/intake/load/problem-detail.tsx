@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
+import { isolate } from "../isolate.ts";
 import { useWords } from "../words.ts";
 import { LoadLink } from "./load-link.tsx";
 import { Alarm } from "./report.tsx";
@@ -25,7 +26,7 @@ export function ProblemDetail({ error }: { error: unknown }) {
   if (error.code === "depends_on_this") return <Dependents list={asDependents(detail.loads)} />;
   if (error.code === "in_progress" && typeof detail.loadNo === "number") {
     return (
-      <Alarm title={t("problem.taken", { by: text(detail.by) })}>
+      <Alarm title={t("problem.taken", { by: isolate(text(detail.by)) })}>
         {text(detail.loadId) !== "" && <LoadLink loadId={text(detail.loadId)} loadNo={detail.loadNo} />}
       </Alarm>
     );

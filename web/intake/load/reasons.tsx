@@ -7,6 +7,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import { isolate } from "../isolate.ts";
 import { useWords } from "../words.ts";
 import classes from "./report.module.css";
 
@@ -103,9 +104,7 @@ function Examples({ rows }: { rows: readonly ExampleRow[] }) {
     <ul className={classes.examples}>
       {rows.slice(0, examplesShown).map((row) => (
         <li key={`${row.file} ${row.lineNo}`} className="num">
-          <span>
-            <bdi>{t("reasonList.line", { file: row.file, line: format.number(row.lineNo) })}</bdi>
-          </span>
+          <span>{t("reasonList.line", { file: isolate(row.file), line: format.number(row.lineNo) })}</span>
           <Value row={row} />
         </li>
       ))}

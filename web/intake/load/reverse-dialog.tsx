@@ -4,6 +4,7 @@ import { listLoads, listQuarantine, readLoad, reverseLoad } from "../../../serve
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useAction } from "../../ui/query.ts";
+import { isolate } from "../isolate.ts";
 import type { ShownLoad } from "./live.tsx";
 import { ProblemDetail } from "./problem-detail.tsx";
 
@@ -28,7 +29,7 @@ export function ReverseDialog({ load, opened, onClose }: ReverseDialogProps) {
     <ConfirmDialog
       opened={opened}
       onClose={close}
-      title={t("reverse.title", { number: format.number(load.loadNo), source: load.sourceName })}
+      title={t("reverse.title", { number: format.number(load.loadNo), source: isolate(load.sourceName) })}
       confirmLabel={t("reverse.confirm")}
       onConfirm={() => reverse.mutate({ params: { loadId: load.loadId } })}
       busy={reverse.isPending}

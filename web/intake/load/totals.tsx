@@ -6,6 +6,7 @@ import { Bidi } from "../../ui/bidi.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { isolate } from "../isolate.ts";
 import { useWords } from "../words.ts";
 import { FigureTable } from "./figure-table.tsx";
 import classes from "./report.module.css";
@@ -95,7 +96,7 @@ export function ExpectedTotals({ totals }: { totals: readonly ExpectedTotal[] })
             <th scope="row">
               <Bidi>{total.file}</Bidi>
             </th>
-            <td>{total.what === "rows" ? t("expected.rows") : <Bidi>{t("expected.sum", { column: total.what })}</Bidi>}</td>
+            <td>{total.what === "rows" ? t("expected.rows") : t("expected.sum", { column: isolate(total.what) })}</td>
             <td className={classes.figure}>{total.expected === "?" ? t("expected.unreadable") : number(total.expected)}</td>
             <td className={classes.figure}>
               <Verdict wrong={!total.fits}>{number(total.read)}</Verdict>

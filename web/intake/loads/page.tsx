@@ -16,6 +16,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useCan } from "../../ui/viewer.tsx";
+import { isolate } from "../isolate.ts";
 import { isMoving, LoadProgress, type ShownLoad, useLiveLoad } from "../load/live.tsx";
 import { LoadLink } from "../load/load-link.tsx";
 import { readOf } from "../load/report.tsx";
@@ -111,7 +112,7 @@ function useColumns(): Column<ShownLoad>[] {
       {
         id: "load",
         header: t("loads.load"),
-        width: 230,
+        width: 250,
         card: "title",
         cell: (row) => <LoadLink loadId={row.loadId} loadNo={row.loadNo} source={row.sourceName} />,
       },
@@ -139,7 +140,7 @@ function useColumns(): Column<ShownLoad>[] {
         header: t("loads.mapping"),
         width: 220,
         card: "none",
-        cell: (row) => <bdi>{t("load.mapping", { name: row.mappingName, version: format.number(row.mappingVersion) })}</bdi>,
+        cell: (row) => t("load.mapping", { name: isolate(row.mappingName), version: format.number(row.mappingVersion) }),
       },
       {
         id: "files",

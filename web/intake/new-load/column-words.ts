@@ -154,6 +154,22 @@ export function columnOf(columns: readonly string[], field: string): string | nu
   return null;
 }
 
+const sexes: Readonly<Record<string, readonly string[]>> = {
+  female: ["f", "female", "w", "mujer", "femenino", "女", "أنثى", "انثى", "زن"],
+  male: ["m", "male", "h", "hombre", "masculino", "男", "ذكر", "مرد"],
+};
+
+/** A code list for the words a column of sexes uses; null when it uses ours, or none that we know. */
+export function guessSexCodes(values: readonly string[]): Readonly<Record<string, string>> | null {
+  const seen = [...new Set(values.map((value) => value.trim()).filter((value) => value !== ""))];
+  const known = seen.flatMap((word) => {
+    const ours = Object.keys(sexes).find((sex) => sexes[sex]?.includes(word.toLowerCase()));
+    return ours === undefined ? [] : [[word, ours] as const];
+  });
+  if (known.length === 0 || known.every(([word, ours]) => word === ours)) return null;
+  return Object.fromEntries(known);
+}
+
 const dateForms: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d{2}-\d{2}/, "YYYY-MM-DD"],
   [/^\d{4}\/\d{2}\/\d{2}/, "YYYY/MM/DD"],

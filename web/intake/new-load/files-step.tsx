@@ -5,6 +5,7 @@ import { DropZone } from "../../ui/drop-zone.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { isolate } from "../isolate.ts";
 import classes from "./new-load.module.css";
 import type { Sniffed } from "./sniff-file.ts";
 import type { DeliveredFile, Delivery } from "./use-delivery.ts";
@@ -33,12 +34,17 @@ function FileCard({ file, delivery }: { file: DeliveredFile; delivery: Delivery 
           <bdi>{name}</bdi>
         </h3>
         {file.sniffed && <Kind sniffed={file.sniffed} />}
-        <ActionIcon variant="subtle" color="gray" aria-label={t("wizard.remove", { file: name })} onClick={() => delivery.remove(file.id)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("wizard.remove", { file: isolate(name) })}
+          onClick={() => delivery.remove(file.id)}
+        >
           <TrashIcon size={16} />
         </ActionIcon>
       </div>
       <ProgressBar
-        label={t("wizard.uploading", { file: name })}
+        label={t("wizard.uploading", { file: isolate(name) })}
         done={file.uploadId === null ? file.sentBytes : size}
         total={size}
         say={(bytes) => format.bytes(bytes)}
@@ -74,7 +80,7 @@ function Kind({ sniffed }: { sniffed: Sniffed }) {
 /** As the file says it; what it means is decided by the mapping. */
 function FirstRows({ sniffed }: { sniffed: Sniffed }) {
   const { t } = useTranslation("intake");
-  const label = t("wizard.firstRows", { file: sniffed.name });
+  const label = t("wizard.firstRows", { file: isolate(sniffed.name) });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
     <section className={classes.preview} tabIndex={0} aria-label={label}>

@@ -6,6 +6,7 @@ import { listMappings, readMapping } from "../../../server/customers/intake/cont
 import { call } from "../../ui/api.ts";
 import { useFormat } from "../../ui/preferences.tsx";
 import { keyOf, useEndpoint } from "../../ui/query.ts";
+import { isolate } from "../isolate.ts";
 import { MappingEditor } from "../mapping-editor/mapping-editor.tsx";
 import classes from "./new-load.module.css";
 import { type RankedMapping, rankMappings } from "./rank-mappings.ts";
@@ -87,7 +88,7 @@ function Choices({ ranked, stored, draft, suggested, onDraft }: ChoicesProps) {
   const take = (base: string | null, text: string) => onDraft({ base, baseText: text, text });
   const others = stored.filter((mapping) => !ranked.some((one) => one.mappingId === mapping.mappingId));
   const versionOf = (mapping: { name: string; version: number }) =>
-    t("load.mapping", { name: mapping.name, version: format.number(mapping.version) });
+    t("load.mapping", { name: isolate(mapping.name), version: format.number(mapping.version) });
   return (
     <fieldset className={classes.choices}>
       <legend>{t("wizard.whichMapping")}</legend>
@@ -100,9 +101,7 @@ function Choices({ ranked, stored, draft, suggested, onDraft }: ChoicesProps) {
             onChange={() => take(mapping.mappingId, mapping.text)}
           />
           <span>
-            <strong>
-              <bdi>{versionOf(mapping)}</bdi>
-            </strong>
+            <strong>{versionOf(mapping)}</strong>
             <span className="num">
               {t("wizard.fits", { files: format.number(mapping.fits) })}
               {mapping.missing.length > 0 && (

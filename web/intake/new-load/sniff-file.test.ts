@@ -81,6 +81,14 @@ test("a first mapping names what it recognises and leaves out what it does not",
   expect(sourceCodeOf("客户.csv")).toBe("new_source");
 });
 
+test("words for the sexes become a code list, whatever language they are in", async () => {
+  const text = suggestMapping([await sniffFile(given("a.csv", "id,name,Sexo\n1,Ana,Mujer\n2,Luis,Hombre\n"))], { code: "a", name: "a" });
+  expect(readMappingText(text)?.codes).toEqual({ sex: { Mujer: "female", Hombre: "male", otherwise: "blank" } });
+  expect(text).toContain("sex: { column: Sexo, codes: sex }");
+  const ours = suggestMapping([await sniffFile(given("b.csv", "id,name,sex\n1,Ana,female\n"))], { code: "b", name: "b" });
+  expect(ours).not.toContain("codes");
+});
+
 test("the stored mapping that knows most of the files comes first, one that knows none is not offered", async () => {
   const files = [await sniffFile(given("clients.csv", csv))];
   const mapping = (mappingId: string, file: string, column: string) => ({

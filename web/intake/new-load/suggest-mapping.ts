@@ -1,5 +1,5 @@
 import { fieldsOf, type RecordKind } from "../../../server/customers/intake/mapping/contract.ts";
-import { columnOf, guessDateFormat, guessDecimal, nameWords } from "./column-words.ts";
+import { columnOf, guessDateFormat, guessDecimal, guessSexCodes, nameWords } from "./column-words.ts";
 import type { Sniffed } from "./sniff-file.ts";
 
 /** Reads enough columns to be told from the others; customers land before accounts, accounts before movements. */
@@ -19,10 +19,23 @@ export function suggestMapping(files: readonly Sniffed[], source: { code: string
     "vinculo: 1",
     `name: ${quoted(source.name)}`,
     `source: { code: ${source.code}, name: ${quoted(source.name)}, trust: 50 }`,
+    ...codeLines(files),
     "files:",
     ...parts.flat(),
     "",
   ].join("\n");
+}
+
+function sexCodesOf(file: Sniffed): Readonly<Record<string, string>> | null {
+  const column = columnOf(file.columns, "sex");
+  return column === null ? null : guessSexCodes(file.rows.map((row) => row[file.columns.indexOf(column)] ?? ""));
+}
+
+/** What no row of the beginning says stays open: it is blank rather than wrong. */
+function codeLines(files: readonly Sniffed[]): string[] {
+  const words = Object.assign({}, ...files.map((file) => sexCodesOf(file) ?? {})) as Record<string, string>;
+  const pairs = Object.entries(words).map(([word, ours]) => `${quoted(word)}: ${ours}`);
+  return pairs.length === 0 ? [] : ["codes:", `  sex: { ${pairs.join(", ")}, otherwise: blank }`];
 }
 
 /** A word made of a file's name: `Kunden_2026-01.csv.gz` gives `kunden`. */
@@ -92,7 +105,8 @@ function fieldLines(file: Sniffed, kind: SuggestedKind): string[] {
     const column = nameWords.has(name) ? columnOf(file.columns, name) : null;
     if (column !== null && (!taken.has(column) || name === "owner")) {
       taken.add(column);
-      return [`${name}: ${quoted(column)}`];
+      const codes = name === "sex" && sexCodesOf(file) !== null;
+      return [codes ? `sex: { column: ${quoted(column)}, codes: sex }` : `${name}: ${quoted(column)}`];
     }
     if (name === "full_name") return joinedName(file.columns);
     return constant[name] === undefined ? [] : [`${name}: { value: ${constant[name]} }`];

@@ -7,6 +7,7 @@ import { call } from "../../ui/api.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { keyOf } from "../../ui/query.ts";
+import { usePhone } from "../../ui/use-phone.ts";
 import { useCan } from "../../ui/viewer.tsx";
 import { ProblemDetail } from "../load/problem-detail.tsx";
 import { type Batch, batchesOf } from "./batches.ts";
@@ -29,38 +30,48 @@ export function FixAll({ group, loadId, rows }: FixAllProps) {
   const [right, setRight] = useState("");
   const wrongValues = useMemo(() => [...new Set(rows.flatMap((row) => (row.column === null ? [] : [row.raw[row.column] ?? ""])))], [rows]);
   const fix = useFixAll(group, loadId);
+  const phone = usePhone();
   if (!mayCorrect || wrongValues.length === 0) return null;
   const name = (value: string) => (value === "" ? t("reasonList.empty") : value);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (wrong !== null) fix.mutate({ wrong, right });
-      }}
-    >
-      <Group align="flex-end" gap="xs">
-        <Select
-          size="xs"
-          label={t("fixAll.wrong")}
-          placeholder={t("fixAll.choose")}
-          searchable
-          data={wrongValues.map((value) => ({ value: `=${value}`, label: name(value) }))}
-          value={wrong === null ? null : `=${wrong}`}
-          onChange={(value) => setWrong(value === null ? null : value.slice(1))}
-        />
-        <TextInput size="xs" dir="auto" label={t("fixAll.right")} value={right} onChange={(event) => setRight(event.currentTarget.value)} />
-        <Button size="xs" type="submit" disabled={wrong === null || wrong === right} loading={fix.isPending}>
-          {t("fixAll.go")}
-        </Button>
-      </Group>
-      {fix.data && (
-        <output className={`num ${classes.outcome}`} data-tone={fix.data.quarantined === 0 ? "good" : "bad"}>
-          {t("fixAll.done", { landed: format.number(fix.data.landed), left: format.number(fix.data.quarantined) })}
-        </output>
-      )}
-      <ErrorNote error={fix.error} />
-      <ProblemDetail error={fix.error} />
-    </form>
+    <details className={classes.fixAll} open={!phone}>
+      <summary>{t("fixAll.title")}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (wrong !== null) fix.mutate({ wrong, right });
+        }}
+      >
+        <Group align="flex-end" gap="xs">
+          <Select
+            size="xs"
+            label={t("fixAll.wrong")}
+            placeholder={t("fixAll.choose")}
+            searchable
+            data={wrongValues.map((value) => ({ value: `=${value}`, label: name(value) }))}
+            value={wrong === null ? null : `=${wrong}`}
+            onChange={(value) => setWrong(value === null ? null : value.slice(1))}
+          />
+          <TextInput
+            size="xs"
+            dir="auto"
+            label={t("fixAll.right")}
+            value={right}
+            onChange={(event) => setRight(event.currentTarget.value)}
+          />
+          <Button size="xs" type="submit" disabled={wrong === null || wrong === right} loading={fix.isPending}>
+            {t("fixAll.go")}
+          </Button>
+        </Group>
+        {fix.data && (
+          <output className={`num ${classes.outcome}`} data-tone={fix.data.quarantined === 0 ? "good" : "bad"}>
+            {t("fixAll.done", { landed: format.number(fix.data.landed), left: format.number(fix.data.quarantined) })}
+          </output>
+        )}
+        <ErrorNote error={fix.error} />
+        <ProblemDetail error={fix.error} />
+      </form>
+    </details>
   );
 }
 

@@ -13,6 +13,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint, usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useCan } from "../../ui/viewer.tsx";
+import { isolate } from "../isolate.ts";
 import { LoadLink } from "../load/load-link.tsx";
 import { useWords } from "../words.ts";
 import { FixAll } from "./fix-all.tsx";
@@ -173,7 +174,7 @@ function useColumns(open: (row: Row) => void): Column<Row>[] {
         id: "place",
         header: t("quarantine.place"),
         width: 200,
-        cell: (row) => <bdi className="num">{t("reasonList.line", { file: row.file, line: format.number(row.lineNo) })}</bdi>,
+        cell: (row) => <span className="num">{t("reasonList.line", { file: isolate(row.file), line: format.number(row.lineNo) })}</span>,
       },
       {
         id: "open",

@@ -10,6 +10,7 @@ import { useAction, useEndpoint } from "../../ui/query.ts";
 import { useShortcuts } from "../../ui/shortcuts.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import { isolate } from "../isolate.ts";
 import { ProblemDetail } from "../load/problem-detail.tsx";
 import { useWords } from "../words.ts";
 import { DiscardButton } from "./discard.tsx";
@@ -38,9 +39,9 @@ export function RowPanel({ row, before, after, onOpen, onClose }: RowPanelProps)
     setHeld(undefined);
     onClose();
   };
-  const title = now ? t("reasonList.line", { file: now.file, line: format.number(now.lineNo) }) : "";
+  const title = now ? t("reasonList.line", { file: isolate(now.file), line: format.number(now.lineNo) }) : "";
   return (
-    <SidePanel opened={now !== undefined} onClose={close} size={760} title={<bdi className="num">{title}</bdi>}>
+    <SidePanel opened={now !== undefined} onClose={close} size={760} title={<span className="num">{title}</span>}>
       {now && <RowEditor key={now.quarantineId} row={now} before={before} after={after} onOpen={onOpen} onClose={close} />}
     </SidePanel>
   );
@@ -156,16 +157,16 @@ function Expects({ expectation }: { expectation: Expectation }) {
   switch (expectation.what) {
     case "date":
       return t(`expects.date_${expectation.calendar.replace("-", "_")}`, {
-        format: expectation.format,
-        example: expectation.example,
-        defaultValue: t("expects.date_gregory", { format: expectation.format, example: expectation.example }),
+        format: isolate(expectation.format),
+        example: isolate(expectation.example),
+        defaultValue: t("expects.date_gregory", { format: isolate(expectation.format), example: isolate(expectation.example) }),
       });
     case "code":
       return t("expects.code", {
-        words: expectation.words.slice(0, wordsShown).join(", ") + (expectation.words.length > wordsShown ? " …" : ""),
+        words: isolate(expectation.words.slice(0, wordsShown).join(", ") + (expectation.words.length > wordsShown ? " …" : "")),
       });
     case "money":
-      return t("expects.money", { example: expectation.example });
+      return t("expects.money", { example: isolate(expectation.example) });
     case "text":
       return t("expects.text", { max: format.number(expectation.max) });
     default:
