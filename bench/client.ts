@@ -12,6 +12,8 @@ export interface Measured {
   /** As a client sees it, counted from the moment the request was due. */
   readonly clientMs: readonly number[];
   readonly answeredPerSecond: number;
+  /** Turned away by a server with too much to do (503). */
+  readonly refused: number;
 }
 
 export interface Answer {
@@ -57,6 +59,7 @@ export async function startBank(home: string): Promise<Bank> {
       const count = Math.round(perSecond * seconds);
       const startMs = performance.now();
       const pending: Promise<number>[] = [];
+      let refused = 0;
       for (let turn = 0; turn < count; turn += 1) {
         const dueMs = startMs + (turn * 1000) / perSecond;
         const aheadMs = dueMs - performance.now();
@@ -64,16 +67,17 @@ export async function startBank(home: string): Promise<Bank> {
         const path = paths[turn % paths.length] ?? "";
         sent += 1;
         const asked = send(cookie, path, { "x-bench": String(sent) }).then(({ status, body }) => {
-          if (status !== 200) throw new Error(`${path}: ${status} ${body.slice(0, 300)}`);
+          if (status === 503) refused += 1;
+          else if (status !== 200) throw new Error(`${path}: ${status} ${body.slice(0, 300)}`);
           return performance.now() - dueMs;
         });
         asked.catch(() => undefined);
         pending.push(asked);
       }
       const clientMs = await Promise.all(pending);
-      const answeredPerSecond = count / ((performance.now() - startMs) / 1000);
+      const answeredPerSecond = (count - refused) / ((performance.now() - startMs) / 1000);
       const { times } = await messageOf(child, "times");
-      return { serverMs: times.map(([, ms]) => ms).sort(ascending), clientMs: clientMs.sort(ascending), answeredPerSecond };
+      return { serverMs: times.map(([, ms]) => ms).sort(ascending), clientMs: clientMs.sort(ascending), answeredPerSecond, refused };
     },
     peakMiB: async () => (await messageOf(child, "times")).peakMiB,
     async close() {

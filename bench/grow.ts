@@ -47,7 +47,7 @@ export async function grow(config: Config, copies: number, notice: (text: string
   try {
     // References hold in each copy because they hold in the first; the search index is built once instead of grown.
     await admin.query("set session_replication_role = replica; set maintenance_work_mem = '1GB'; set synchronous_commit = off");
-    await admin.query("drop index customers.search_entry_terms");
+    await admin.query("drop index if exists customers.search_entry_terms");
     for (const table of tables) {
       notice(`growing ${table}`);
       const columns = await columnsOf(admin, table);

@@ -22,6 +22,8 @@ export interface RequestBench {
   readonly home: string;
   readonly size: string;
   readonly seconds: number;
+  /** Instead of each case's own rate; null keeps it. */
+  readonly perSecond: number | null;
   readonly cases: (sample: Sample) => Promise<Case[]>;
 }
 
@@ -45,7 +47,7 @@ export async function benchRequests(bench: RequestBench): Promise<void> {
       }
       const cookie = cookies.get(one.login) ?? (await bank.signIn(one.login));
       cookies.set(one.login, cookie);
-      lines.push(await runCase(db, bank, one, cookie, bench.seconds));
+      lines.push(await runCase(db, bank, { ...one, perSecond: bench.perSecond ?? one.perSecond }, cookie, bench.seconds));
     }
     printLines(bench.size, lines, await bank.peakMiB());
   } finally {

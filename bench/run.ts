@@ -1,4 +1,4 @@
-// npm run bench -- import|view|search|list [--customers 10000] [--home folder] [--seconds 20] [--copies 1]
+// npm run bench -- import|view|search|list [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
 import { filledHome, grownHome } from "./home.ts";
 import { benchImport } from "./import.ts";
@@ -14,6 +14,7 @@ const usage = `npm run bench -- import|view|search|list [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
+  --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists
   --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
 
 const { values, positionals } = parseArgs({
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     customers: { type: "string", default: "10000" },
     home: { type: "string" },
     seconds: { type: "string", default: "20" },
+    rate: { type: "string" },
     copies: { type: "string", default: "1" },
   },
 });
@@ -29,8 +31,9 @@ const what = positionals[0] ?? "";
 const customers = Number(values.customers);
 const copies = Number(values.copies);
 const seconds = Number(values.seconds);
+const perSecond = values.rate === undefined ? null : Number(values.rate);
 const home = values.home ?? `/tmp/vinculo-bench-${customers}`;
-const fits = [customers, copies, seconds].every((number) => Number.isInteger(number) && number >= 1);
+const fits = [customers, copies, seconds, perSecond ?? 1].every((number) => Number.isInteger(number) && number >= 1);
 if (!(what === "import" || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
   console.error(usage);
   process.exit(2);
@@ -41,5 +44,5 @@ if (what === "import") {
 } else {
   const filled = copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies);
   const size = `${filled.customers.toLocaleString("en")}${filled.copies > 1 ? ` (${filled.copies} copies)` : ""}`;
-  for (const cases of work[what as keyof typeof work]) await benchRequests({ home, size, seconds, cases });
+  for (const cases of work[what as keyof typeof work]) await benchRequests({ home, size, seconds, perSecond, cases });
 }

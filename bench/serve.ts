@@ -49,15 +49,17 @@ const db = await openDatabase(config, { mode: "share" });
 measureRequests();
 const { closables, server } = await run({ config, db, logger: createLogger(config), webRoot: null, rateLimits });
 await serveFloor(db, Number(floorPort));
+const stop = async () => {
+  await server.close();
+  for (const { close } of closables) await close();
+  process.exit(0);
+};
+process.on("disconnect", stop); // the one who measures is gone
 process.on("message", async (wish) => {
   if (wish === "times") {
     process.send?.({ times, peakMiB: Math.round(process.resourceUsage().maxRSS / 1024) });
     times = [];
   }
-  if (wish === "stop") {
-    await server.close();
-    for (const { close } of closables) await close();
-    process.exit(0);
-  }
+  if (wish === "stop") await stop();
 });
 process.send?.("ready");

@@ -1,5 +1,5 @@
 import type { RawBuilder } from "kysely";
-import { sql, type Tx } from "../../platform/db/index.ts";
+import { prepared, sql, type Tx } from "../../platform/db/index.ts";
 import { assertNever } from "../../platform/errors/index.ts";
 import { queryTerms } from "../../platform/text/index.ts";
 import type { Condition, CustomerSort, CustomerSummary, Filter } from "./contract.ts";
@@ -16,7 +16,7 @@ export interface Reach {
 }
 
 export async function readReach(tx: Tx): Promise<Reach> {
-  const { rows } = await sql<Reach>`
+  const { rows } = await sql<Reach>`${prepared}
     select governance.sees_whole_bank() as "wholeBank", governance.visible_units() as "unitIds", governance.visible_portfolios() as "portfolioIds"`.execute(
     tx,
   );
@@ -236,6 +236,8 @@ export async function findCustomers(tx: Tx, query: string, rows: number): Promis
 /** null when there is no such customer, or not for this caller. */
 export async function readSummary(tx: Tx, customerId: string): Promise<CustomerSummary | null> {
   const { rows } =
-    await sql<CustomerSummary>`select ${summaryColumns} from customers.customer c where c.customer_id = ${customerId}`.execute(tx);
+    await sql<CustomerSummary>`${prepared}select ${summaryColumns} from customers.customer c where c.customer_id = ${customerId}`.execute(
+      tx,
+    );
   return rows[0] ?? null;
 }

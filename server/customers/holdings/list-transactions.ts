@@ -1,7 +1,7 @@
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import type { Tx } from "../../platform/db/index.ts";
+import { type Tx, together } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { BALANCE_POINTS_MAX, type Transaction, type TransactionFilter } from "./contract.ts";
 import { readTransactionCursor, writeTransactionCursor } from "./rules.ts";
@@ -19,7 +19,7 @@ export async function listTransactions(
   if (cursor !== undefined && after === null)
     throw new DomainError("invalid_input", "not a cursor", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
   const keys = await holdingsOf(tx, caller, customerId, "transaction.listed", filter);
-  const found = keys.length === 0 ? [] : await store.listTransactions(tx, keys, filter, after, rows + 1);
+  const found = keys.length === 0 ? [] : await together(tx, (all) => store.listTransactions(all, keys, filter, after, rows + 1));
   const transactions = found.slice(0, rows);
   const last = transactions.at(-1);
   return { transactions, next: found.length > rows && last !== undefined ? writeTransactionCursor(last) : null };
@@ -28,7 +28,7 @@ export async function listTransactions(
 /** Fails with not_allowed, not_found. */
 export async function totalTransactions(tx: Tx, caller: Caller, customerId: string, filter: TransactionFilter) {
   const keys = await holdingsOf(tx, caller, customerId, "transaction.totalled", filter);
-  const rows = keys.length === 0 ? [] : await store.totalTransactions(tx, keys, filter);
+  const rows = keys.length === 0 ? [] : await together(tx, (all) => store.totalTransactions(all, keys, filter));
   const of = (facet: store.FacetRow["facet"]) => rows.filter((row) => row.facet === facet).map(({ facet: _, ...row }) => row);
   return { totals: of("total").slice(0, 50), categories: of("category").slice(0, 200), channels: of("channel").slice(0, 200) };
 }
@@ -41,7 +41,8 @@ export async function readBalanceSeries(
   request: { holdingId?: string | undefined; from?: string | undefined; to?: string | undefined },
 ) {
   const keys = await holdingsOf(tx, caller, customerId, "balance.viewed", request);
-  const points = keys.length === 0 ? [] : await store.readBalancePoints(tx, keys, request.from, request.to, BALANCE_POINTS_MAX);
+  const points =
+    keys.length === 0 ? [] : await together(tx, (all) => store.readBalancePoints(all, keys, request.from, request.to, BALANCE_POINTS_MAX));
   const byHolding = Map.groupBy(points, (point) => point.holdingId);
   const series = keys.flatMap(({ holdingId, currency }) => {
     const own = byHolding.get(holdingId) ?? [];

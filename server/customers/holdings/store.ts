@@ -1,5 +1,5 @@
 import type { RawBuilder } from "kysely";
-import { sql, type Tx } from "../../platform/db/index.ts";
+import { prepared, sql, type Tx } from "../../platform/db/index.ts";
 import type { Transaction, TransactionFilter } from "./contract.ts";
 import type { TransactionCursor } from "./rules.ts";
 
@@ -14,7 +14,7 @@ const HOLDINGS_MAX = 500;
 
 /** null when there is no such customer for this caller. */
 export async function listHoldingKeys(tx: Tx, customerId: string, holdingId: string | undefined): Promise<HoldingKey[] | null> {
-  const { rows } = await sql<{ keys: HoldingKey[] }>`
+  const { rows } = await sql<{ keys: HoldingKey[] }>`${prepared}
     select coalesce((
       select jsonb_agg(jsonb_build_object('partyId', h.party_id, 'holdingId', h.holding_id, 'currency', h.currency) order by h.holding_id)
       from customers.holding h
@@ -46,7 +46,7 @@ export async function listTransactions(
   limit: number,
 ): Promise<Transaction[]> {
   const start = after === null ? sql`true` : sql`(t.booked_on, t.transaction_id) < (${after.bookedOn}::date, ${after.transactionId}::uuid)`;
-  const { rows } = await sql<Transaction>`
+  const { rows } = await sql<Transaction>`${prepared}
     select t.transaction_id as "transactionId", t.holding_id as "holdingId", t.booked_on as "bookedOn", t.value_on as "valueOn", t.amount_minor as "amountMinor",
       t.currency, t.balance_after_minor as "balanceAfterMinor", t.category, t.channel, t.counterparty_name as "counterpartyName",
       t.counterparty_account as "counterpartyAccount", t.description, t.source_key as "sourceKey"
@@ -67,7 +67,7 @@ export interface FacetRow {
 
 /** One pass for the totals by currency, by category and by channel. */
 export async function totalTransactions(tx: Tx, keys: readonly HoldingKey[], filter: TransactionFilter): Promise<FacetRow[]> {
-  const { rows } = await sql<FacetRow>`
+  const { rows } = await sql<FacetRow>`${prepared}
     select case when grouping(t.category) = 0 then 'category' when grouping(t.channel) = 0 then 'channel' else 'total' end as facet,
       coalesce(t.category, t.channel) as code, t.currency, count(*)::int as count,
       coalesce(sum(t.amount_minor) filter (where t.amount_minor > 0), 0)::bigint as "inMinor",
@@ -93,7 +93,7 @@ export async function readBalancePoints(
   to: string | undefined,
   pointsMax: number,
 ): Promise<BalancePoint[]> {
-  const { rows } = await sql<BalancePoint>`
+  const { rows } = await sql<BalancePoint>`${prepared}
     with daily as (
       select distinct on (t.holding_id, t.booked_on) t.holding_id, t.booked_on as day, t.balance_after_minor as amount
       from customers.transaction t

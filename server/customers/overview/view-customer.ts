@@ -1,7 +1,7 @@
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import type { Tx } from "../../platform/db/index.ts";
+import { type Tx, together } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { asciiDigits } from "../../platform/text/index.ts";
 import { readSummary } from "../directory/index.ts";
@@ -9,21 +9,30 @@ import type { Attribute, CustomerView } from "./contract.ts";
 import { decidedBy, identifierEnding } from "./rules.ts";
 import * as store from "./store.ts";
 
-/** Everything the bank knows of one customer. The view is audited first. Fails with not_allowed, not_found (also: not for this caller). */
+/** Everything the bank knows of one customer. The view is audited in the same transaction. Fails with not_allowed, not_found (also: not for this caller). */
 export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): Promise<CustomerView> {
   permit(caller, "customer:read");
-  const summary = await readSummary(tx, customerId);
-  const details = summary === null ? null : await store.readDetails(tx, customerId);
+  // Where there is no such customer, the audit row goes with the transaction.
+  const [summary, details, holdings, competing, contactPoints, identifiers, records] = await together(tx, (all) =>
+    Promise.all([
+      readSummary(all, customerId),
+      store.readDetails(all, customerId),
+      store.readHoldings(all, customerId),
+      store.readCompetingValues(all, customerId),
+      store.readContactPoints(all, customerId),
+      store.readIdentifiers(all, customerId),
+      store.readRecords(all, customerId),
+      record(all, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId] }),
+    ]),
+  );
   if (summary === null || details === null) throw new DomainError("not_found", "no such customer for this caller");
-  await record(tx, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId] });
-  const holdings = await store.readHoldings(tx, customerId);
   return {
     customer: { ...summary, ...details },
-    attributes: attributesOf(await store.readCompetingValues(tx, customerId)),
-    contactPoints: await store.readContactPoints(tx, customerId),
-    identifiers: await store.readIdentifiers(tx, customerId),
+    attributes: attributesOf(competing),
+    contactPoints,
+    identifiers,
     holdings,
-    records: await store.readRecords(tx, customerId),
+    records,
     totals: totalsOf(holdings),
   };
 }

@@ -1,5 +1,5 @@
 import type { SessionId, UserId } from "../../platform/caller/index.ts";
-import { sql, type Tx } from "../../platform/db/index.ts";
+import { prepared, sql, type Tx } from "../../platform/db/index.ts";
 import type { Permission } from "../permissions/contract.ts";
 import type { Preferences, RoleId, Session } from "./contract.ts";
 import { sessionLimits } from "./rules.ts";
@@ -63,7 +63,7 @@ export interface SessionRow {
 }
 
 export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow | null> {
-  const { rows } = await sql<SessionRow>`
+  const { rows } = await sql<SessionRow>`${prepared}
     select s.session_id as "sessionId", u.user_id as "userId", u.display_name as "displayName", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
       s.revoked_at as "revokedAt", ${permissionsOf(sql`u.user_id`)} as permissions
     from governance.session s join governance.app_user u using (user_id)

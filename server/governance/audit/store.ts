@@ -1,4 +1,4 @@
-import { sql, type Tx } from "../../platform/db/index.ts";
+import { prepared, sql, type Tx } from "../../platform/db/index.ts";
 import type { AuditEvent, AuditQuery } from "./contract.ts";
 
 export interface NewEvent {
@@ -15,7 +15,7 @@ export interface NewEvent {
 
 /** The purpose is taken from the signed context, not from the writer. */
 export async function insertEvent(tx: Tx, event: NewEvent): Promise<void> {
-  await sql`
+  await sql`${prepared}
     insert into governance.audit_event (actor_id, session_id, request_id, purpose, action, subject_kind, subject_ids, subject_count, query_hash, detail)
     values (${event.actorId}, ${event.sessionId}, ${event.requestId}, platform.context_purpose(), ${event.action}, ${event.subjectKind},
       ${event.subjectIds}::uuid[], ${event.subjectCount}, ${event.queryHash}, ${JSON.stringify(event.detail)}::jsonb)`.execute(tx);

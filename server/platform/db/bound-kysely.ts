@@ -8,6 +8,7 @@ import {
   type TransactionSettings,
 } from "kysely";
 import type pg from "pg";
+import { sendPrepared } from "./prepared.ts";
 import type { Database } from "./tables.ts";
 
 export type PoolClient = pg.PoolClient & { readonly processID?: number };
@@ -41,11 +42,15 @@ class PreparedDialect extends PostgresDialect {
   }
 }
 
-/** Kysely over one connection that somebody else lends and takes back. `begin` gives the statements each transaction starts with. */
-export function kyselyOn(client: PoolClient, begin: () => string): Kysely<Database> {
+/**
+ * Kysely over one connection that somebody else lends and takes back. `begin` gives the statements each transaction starts with.
+ * `keepsPlans`: statements marked as prepared stay on the connection; never where the connection's session state is discarded.
+ */
+export function kyselyOn(client: PoolClient, begin: () => string, keepsPlans = false): Kysely<Database> {
   const lent = new Proxy(client, {
     get(target, name) {
       if (name === "release") return () => undefined;
+      if (name === "query" && keepsPlans) return (...args: unknown[]) => sendPrepared(target, args);
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === "function" ? value.bind(target) : value;
     },

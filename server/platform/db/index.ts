@@ -1,11 +1,13 @@
 export { sql } from "kysely";
-export { describeServer, type ServerDescription } from "./describe-server.ts";
 export type { ContextCaller, Purpose } from "./context.ts";
 export { databaseError, sqlState } from "./database-error.ts";
 export type { Db, TransactionTiming } from "./db.ts";
+export { describeServer, type ServerDescription } from "./describe-server.ts";
 export { type DiskGuard, openDiskGuard } from "./disk-guard.ts";
 export { type OpenOptions, openDatabase } from "./open-database.ts";
 export type { Role } from "./pools.ts";
+export { prepared } from "./prepared.ts";
 export type { Database } from "./tables.ts";
+export { together } from "./together.ts";
 export { inTransaction, type TransactionOptions, type Tx } from "./transaction.ts";
 export { type WorkerConnection, withWorkerConnection } from "./worker-connection.ts";

@@ -29,7 +29,9 @@ export function clientConfig(url: string, role: Role): pg.ClientConfig {
 
 /** `onError` hears of connections that broke while idle or between statements; the pool replaces them by itself. */
 export function openPool(url: string, role: Role, connectionsMax: number, onError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({ ...clientConfig(url, role), max: connectionsMax, idleTimeoutMillis: IDLE_CONNECTION_MS });
+  // Statements of a request that do not wait for one another travel together. COPY, which only the worker role does, cannot.
+  const pipeline = role === "app";
+  const pool = new pg.Pool({ ...clientConfig(url, role), pipeline, max: connectionsMax, idleTimeoutMillis: IDLE_CONNECTION_MS });
   pool.on("error", onError);
   // A connection lost while lent out and between two statements has no other listener, and would end the process.
   pool.on("connect", (client) => client.on("error", onError));

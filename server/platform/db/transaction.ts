@@ -60,7 +60,7 @@ async function runOnce<T>(
   const waitedMs = performance.now() - startedMs;
   try {
     const purpose = options.purpose ?? (role === "app" ? "serve" : "job");
-    const kysely = kyselyOn(client, () => beginStatement(client, db.contextKey, caller, { ...options, purpose }));
+    const kysely = kyselyOn(client, () => beginStatement(client, db.contextKey, caller, { ...options, purpose }), role === "app");
     return await kysely.transaction().execute(work);
   } finally {
     client.release();
