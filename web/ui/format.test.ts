@@ -50,6 +50,7 @@ test("time is told in the first unit it fills", () => {
 test("durations leave seconds out beyond an hour, bytes step by thousands", () => {
   expect(format({}).duration(3_723_000)).toBe("1 hr, 2 mins");
   expect(format({}).duration(125_000)).toBe("2 mins, 5 secs");
+  expect(format({}).duration(0, "narrow")).toBe("0s"); // never a bare number
   expect(format({}).bytes(1_540_000)).toBe("1.54 MB");
   expect(format({}).bytes(0)).toBe("0 byte");
 });

@@ -118,7 +118,7 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
 
   function duration(ms: number, style: "narrow" | "short" | "long" = "short"): string {
     const seconds = Math.max(0, Math.round(ms / 1000));
-    if (seconds === 0) return durationFormat(style).format({ seconds: ms > 0 ? 1 : 0 }) || number(0);
+    if (seconds === 0) return new Intl.DurationFormat(tag, { style, secondsDisplay: "always" }).format({ seconds: ms > 0 ? 1 : 0 });
     const hours = Math.floor(seconds / 3600);
     const parts = { hours, minutes: Math.floor((seconds % 3600) / 60), seconds: hours > 0 ? 0 : seconds % 60 };
     return durationFormat(style).format(parts);

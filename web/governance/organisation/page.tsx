@@ -87,7 +87,7 @@ function useColumns(): Column<Colleague>[] {
         id: "portfolios",
         header: t("organisation.portfolios"),
         width: 200,
-        cell: (row) => <Bidi>{row.portfolios.map((portfolio) => portfolio.name).join(", ")}</Bidi>,
+        cell: (row) => (row.portfolios.length > 0 ? <Bidi>{row.portfolios.map((portfolio) => portfolio.name).join(", ")}</Bidi> : null),
       },
       { id: "login", header: t("organisation.login"), width: 180, cell: (row) => <Bidi>{row.login}</Bidi> },
       {
