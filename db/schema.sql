@@ -100,7 +100,7 @@ CREATE OR REPLACE FUNCTION customers.survivorship_key(test text, trust smallint,
 AS $function$
   select case test when 'trusted' then trust::double precision when 'recent' then extract(epoch from changed_at)::double precision when 'complete' then length(value)::double precision end
 $function$;
--- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION governance.acting_user()
  RETURNS uuid
@@ -573,7 +573,7 @@ CREATE OR REPLACE FUNCTION platform.minor_units(value text, decimal_mark text, g
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN ((decimal_mark = '.'::text) AND ((minor_digits >= 0) AND (minor_digits <= 8)) AND ((octet_length(value) + minor_digits) <= 18) AND (value ~ '^-?[0-9]+([.][0-9]+)?$'::text) AND (scale((value)::numeric) <= minor_digits)) THEN (((value)::numeric * (('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::integer[])[(minor_digits + 1)])::numeric))::bigint ELSE platform.minor_units_carefully(value, decimal_mark, group_mark, minor_digits) END;
+RETURN CASE WHEN ((decimal_mark = '.'::text) AND ((minor_digits >= 0) AND (minor_digits <= 8)) AND ((octet_length(value) + minor_digits) <= 18) AND (value ~ '^-?[0-9]+([.][0-9]+)?$'::text) AND (scale((value)::numeric) <= minor_digits)) THEN (((value)::numeric * (('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::integer[])[(minor_digits + 1)])::numeric))::bigint WHEN ((decimal_mark = ','::text) AND ((minor_digits >= 0) AND (minor_digits <= 8)) AND ((octet_length(value) + minor_digits) <= 18) AND (value ~ '^-?[0-9]+(,[0-9]+)?$'::text) AND (scale((replace(value, ','::text, '.'::text))::numeric) <= minor_digits)) THEN (((replace(value, ','::text, '.'::text))::numeric * (('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::integer[])[(minor_digits + 1)])::numeric))::bigint WHEN ((decimal_mark = '.'::text) AND (group_mark = ','::text) AND ((minor_digits >= 0) AND (minor_digits <= 8)) AND ((octet_length(value) + minor_digits) <= 18) AND (value ~ '^-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$'::text) AND (scale((replace(value, ','::text, ''::text))::numeric) <= minor_digits)) THEN (((replace(value, ','::text, ''::text))::numeric * (('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::integer[])[(minor_digits + 1)])::numeric))::bigint WHEN ((decimal_mark = ','::text) AND (group_mark = '.'::text) AND ((minor_digits >= 0) AND (minor_digits <= 8)) AND ((octet_length(value) + minor_digits) <= 18) AND (value ~ '^-?[0-9]{1,3}([.][0-9]{3})+(,[0-9]+)?$'::text) AND (scale((translate(value, ',.'::text, '.'::text))::numeric) <= minor_digits)) THEN (((translate(value, ',.'::text, '.'::text))::numeric * (('{1,10,100,1000,10000,100000,1000000,10000000,100000000}'::integer[])[(minor_digits + 1)])::numeric))::bigint ELSE platform.minor_units_carefully(value, decimal_mark, group_mark, minor_digits) END;
 -- owner vinculo_owner; granted to public: execute
 
 CREATE OR REPLACE FUNCTION platform.minor_units_carefully(value text, decimal_mark text, group_mark text, minor_digits integer)
@@ -663,6 +663,20 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to public: execute
 
+CREATE OR REPLACE FUNCTION platform.month_days(calendar text, is_day_first boolean, separator text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT array_agg(CASE WHEN month_days.is_day_first THEN ((lpad((d.d)::text, 2, '0'::text) || month_days.separator) || lpad((m.m)::text, 2, '0'::text)) ELSE ((lpad((m.m)::text, 2, '0'::text) || month_days.separator) || lpad((d.d)::text, 2, '0'::text)) END) AS array_agg FROM generate_series(1, 12) m(m), generate_series(1, 31) d(d) WHERE CASE month_days.calendar WHEN 'gregory'::text THEN (platform.date_in('gregory'::text, 2023, m.m, d.d) IS NOT NULL) WHEN 'persian'::text THEN ((m.m <= 6) OR (d.d <= 30)) ELSE (d.d <= 30) END);
+-- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.numerals(first integer, last integer, width integer, before text, after text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT array_agg(((numerals.before || lpad((n.n)::text, numerals.width, '0'::text)) || numerals.after)) AS array_agg FROM generate_series(numerals.first, numerals.last) n(n));
+-- owner vinculo_owner; granted to public: execute
+
 create view customers.attribute_value with (security_invoker=true) as
  SELECT v.customer_id,
     v.attribute,
@@ -724,9 +738,9 @@ create table customers.balance (
   amount_minor bigint not null,
   currency character(3) not null,
   source_id smallint not null,
-  balance_id uuid not null,
+  balance_id uuid not null default uuidv7(),
   load_no integer not null,
-  seen_load_no integer not null,
+  seen_load_no integer not null default 0,
   constraint balance_pkey PRIMARY KEY (party_id, holding_id, kind, balance_on),
   constraint balance_kind_check CHECK ((kind = ANY (ARRAY['booked'::text, 'available'::text, 'outstanding'::text, 'limit'::text, 'market_value'::text])))
 );
@@ -738,7 +752,7 @@ create policy loading on customers.balance for all to vinculo_worker using ((( S
 create policy through_holding on customers.balance for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.holding h
   WHERE (h.holding_id = balance.holding_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.contact_point (
   party_id uuid not null,
@@ -763,7 +777,8 @@ create policy loading on customers.contact_point for all to vinculo_worker using
 create policy through_party on customers.contact_point for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = contact_point.party_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+create policy through_views on customers.contact_point for select to vinculo_search using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.customer (
   customer_id uuid not null,
@@ -816,13 +831,162 @@ CREATE INDEX customer_by_name ON customers.customer USING btree (sort_name, cust
 CREATE INDEX customer_by_since ON customers.customer USING btree (COALESCE(customer_since, '-infinity'::date), customer_id);
 CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
-create policy in_scope on customers.customer for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
+create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+
+create view customers.customer_attribute_value with (security_barrier=true) as
+ SELECT v.customer_id,
+    v.attribute,
+    v.value,
+    v.party_id,
+    v.source_id,
+    v.changed_at,
+    v.load_no,
+    v.strategy,
+    v.trust,
+    v.place
+   FROM (customers.customer k
+     JOIN ( SELECT v_1.customer_id,
+            v_1.attribute,
+            v_1.value,
+            v_1.party_id,
+            v_1.source_id,
+            v_1.changed_at,
+            v_1.load_no,
+            r.strategy,
+            COALESCE(t.trust, s.trust) AS trust,
+            (row_number() OVER (PARTITION BY v_1.customer_id, v_1.attribute ORDER BY (customers.survivorship_key(r.strategy[1], COALESCE(t.trust, s.trust), v_1.changed_at, v_1.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[2], COALESCE(t.trust, s.trust), v_1.changed_at, v_1.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[3], COALESCE(t.trust, s.trust), v_1.changed_at, v_1.value)) DESC NULLS LAST, s.source_id, v_1.source_key, v_1.value))::integer AS place
+           FROM (((( SELECT p.customer_id,
+                    p.party_id,
+                    p.source_id,
+                    p.source_key,
+                    p.changed_at,
+                    p.load_no,
+                    a.attribute,
+                    a.value
+                   FROM (customers.party p
+                     CROSS JOIN LATERAL ( VALUES ('full_name'::text,p.full_name), ('given_name'::text,p.given_name), ('family_name'::text,p.family_name), ('latin_name'::text,p.latin_name), ('sex'::text,p.sex), ('born_on'::text,(p.born_on)::text), ('nationality'::text,(p.nationality)::text), ('language'::text,p.language), ('occupation'::text,p.occupation), ('industry'::text,p.industry), ('legal_form'::text,p.legal_form), ('segment'::text,p.segment), ('marital_status'::text,p.marital_status), ('customer_since'::text,(p.customer_since)::text), ('deceased_on'::text,(p.deceased_on)::text), ('branch_code'::text,p.branch_code), ('portfolio_code'::text,p.portfolio_code)) a(attribute, value))
+                  WHERE (a.value IS NOT NULL)
+                UNION ALL
+                 SELECT p.customer_id,
+                    p.party_id,
+                    p.source_id,
+                    p.source_key,
+                    c.changed_at,
+                    c.load_no,
+                    c.kind,
+                    COALESCE(c.normalised, c.value) AS "coalesce"
+                   FROM (customers.party p
+                     JOIN customers.contact_point c ON ((c.party_id = p.party_id)))
+                  WHERE (c.kind = ANY (ARRAY['phone'::text, 'email'::text]))
+                UNION ALL
+                 SELECT p.customer_id,
+                    p.party_id,
+                    p.source_id,
+                    p.source_key,
+                    c.changed_at,
+                    c.load_no,
+                    a.attribute,
+                    a.value
+                   FROM ((customers.party p
+                     JOIN customers.contact_point c ON (((c.party_id = p.party_id) AND (c.kind = 'address'::text))))
+                     CROSS JOIN LATERAL ( VALUES ('city'::text,(c.parts ->> 'city'::text)), ('country'::text,(c.parts ->> 'country'::text))) a(attribute, value))
+                  WHERE (a.value IS NOT NULL)) v_1
+             JOIN customers.survivorship_rule r ON ((r.attribute = v_1.attribute)))
+             JOIN customers.source s ON ((s.source_id = v_1.source_id)))
+             LEFT JOIN customers.source_trust t ON (((t.source_id = v_1.source_id) AND (t.attribute = v_1.attribute))))) v ON ((v.customer_id = k.customer_id)));
+alter table customers.customer_attribute_value owner to vinculo_search;
+-- granted to vinculo_app: select
+
+create view customers.customer_contact_point with (security_barrier=true) as
+ SELECT k.customer_id,
+    c.source_id,
+    c.kind,
+    c.purpose,
+    c.value,
+    c.normalised,
+    c.parts,
+    c.changed_at
+   FROM ((customers.customer k
+     JOIN customers.party p ON ((p.customer_id = k.customer_id)))
+     JOIN customers.contact_point c ON ((c.party_id = p.party_id)));
+alter table customers.customer_contact_point owner to vinculo_search;
+-- granted to vinculo_app: select
+
+create view customers.customer_holding with (security_barrier=true) as
+ SELECT k.customer_id,
+    r.role,
+    h.party_id,
+    h.holding_id,
+    h.source_id,
+    h.source_key,
+    h.kind,
+    h.class,
+    h.number,
+    h.product_code,
+    h.product_name,
+    h.currency,
+    h.status,
+    h.opened_on,
+    h.matures_on,
+    h.closed_on,
+    h.amount_minor,
+    h.rate,
+    h.balance_minor,
+    h.balance_on,
+    h.stated_balance_minor,
+    h.stated_balance_on,
+    h.last_transaction_on,
+    h.running_balance_minor,
+    h.attached_to,
+    h.branch_code,
+    h.details,
+    h.changed_at,
+    h.load_no
+   FROM (((customers.customer k
+     JOIN customers.party p ON ((p.customer_id = k.customer_id)))
+     JOIN customers.holding_role r ON ((r.party_id = p.party_id)))
+     JOIN customers.holding h ON ((h.holding_id = r.holding_id)));
+alter table customers.customer_holding owner to vinculo_search;
+-- granted to vinculo_app: select
+
+create view customers.customer_identifier with (security_barrier=true) as
+ SELECT k.customer_id,
+    i.source_id,
+    i.scheme,
+    i.country,
+    i.last4,
+    i.verified,
+    i.expires_on
+   FROM ((customers.customer k
+     JOIN customers.party p ON ((p.customer_id = k.customer_id)))
+     JOIN customers.identifier i ON ((i.party_id = p.party_id)));
+alter table customers.customer_identifier owner to vinculo_search;
+-- granted to vinculo_app: select
 
 create sequence customers.customer_number;
 alter table customers.customer_number owner to vinculo_owner;
 -- granted to vinculo_worker: usage
+
+create view customers.customer_record with (security_barrier=true) as
+ SELECT k.customer_id,
+    p.party_id,
+    p.source_id,
+    p.source_key,
+    p.full_name,
+    p.changed_at,
+    i.decision,
+    i.evidence,
+    i.decided_at,
+    r.seen_load_no,
+    r.line_no
+   FROM (((customers.customer k
+     JOIN customers.party p ON ((p.customer_id = k.customer_id)))
+     JOIN customers.identity_link i ON (((i.party_id = p.party_id) AND (i.undone_at IS NULL))))
+     LEFT JOIN customers.source_record r ON (((r.source_id = p.source_id) AND (r.kind = 'party'::text) AND (r.source_key = p.source_key))));
+alter table customers.customer_record owner to vinculo_search;
+-- granted to vinculo_app: select
 
 create table customers.holding (
   party_id uuid not null,
@@ -850,6 +1014,8 @@ END),
   balance_on date,
   stated_balance_minor bigint,
   stated_balance_on date,
+  last_transaction_on date,
+  running_balance_minor bigint,
   attached_to uuid,
   branch_code text,
   details jsonb not null default '{}'::jsonb,
@@ -872,13 +1038,14 @@ create policy through_role on customers.holding for select to vinculo_app using 
   WHERE (p.party_id = holding.party_id))) OR (EXISTS ( SELECT
    FROM customers.holding_role r
   WHERE (r.holding_id = holding.holding_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+create policy through_views on customers.holding for select to vinculo_search using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.holding_role (
   party_id uuid not null,
   holding_id uuid not null,
   role text not null,
-  role_id uuid not null,
+  role_id uuid not null default uuidv7(),
   owner_party_id uuid not null,
   source_id smallint not null,
   source_key text,
@@ -896,7 +1063,8 @@ create policy loading on customers.holding_role for all to vinculo_worker using 
 create policy through_party on customers.holding_role for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = holding_role.party_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+create policy through_views on customers.holding_role for select to vinculo_search using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.identifier (
   party_id uuid not null,
@@ -921,15 +1089,16 @@ create policy loading on customers.identifier for all to vinculo_worker using ((
 create policy through_party on customers.identifier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = identifier.party_id)))));
--- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
--- column party_id granted to vinculo_app: select
--- column identifier_id granted to vinculo_app: select
--- column source_id granted to vinculo_app: select
--- column scheme granted to vinculo_app: select
--- column country granted to vinculo_app: select
--- column last4 granted to vinculo_app: select
--- column verified granted to vinculo_app: select
--- column expires_on granted to vinculo_app: select
+create policy through_views on customers.identifier for select to vinculo_search using (true);
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+-- column party_id granted to vinculo_app: select; vinculo_search: select
+-- column identifier_id granted to vinculo_app: select; vinculo_search: select
+-- column source_id granted to vinculo_app: select; vinculo_search: select
+-- column scheme granted to vinculo_app: select; vinculo_search: select
+-- column country granted to vinculo_app: select; vinculo_search: select
+-- column last4 granted to vinculo_app: select; vinculo_search: select
+-- column verified granted to vinculo_app: select; vinculo_search: select
+-- column expires_on granted to vinculo_app: select; vinculo_search: select
 -- column load_no granted to vinculo_app: select
 
 create table customers.identity_link (
@@ -957,7 +1126,8 @@ create policy loading on customers.identity_link for all to vinculo_worker using
 create policy through_party on customers.identity_link for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = identity_link.party_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+create policy through_views on customers.identity_link for select to vinculo_search using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.load (
   load_id uuid not null,
@@ -985,7 +1155,7 @@ create table customers.load (
 );
 alter table customers.load owner to vinculo_owner;
 CREATE INDEX load_newest ON customers.load USING btree (started_at DESC);
-CREATE UNIQUE INDEX load_one_per_source ON customers.load USING btree (source_id) WHERE (state = ANY (ARRAY['running'::text, 'reversing'::text]));
+CREATE UNIQUE INDEX load_one_per_source ON customers.load USING btree (source_id) WHERE (state = ANY (ARRAY['running'::text, 'failed'::text, 'reversing'::text]));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table customers.load_change (
@@ -1075,7 +1245,8 @@ create policy loading on customers.party for all to vinculo_worker using ((( SEL
 create policy through_customer on customers.party for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.customer c
   WHERE (c.customer_id = party.customer_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+create policy through_views on customers.party for select to vinculo_search using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.place (
   source_id smallint not null,
@@ -1139,7 +1310,7 @@ alter table customers.search_entry force row level security;
 CREATE INDEX search_entry_terms ON customers.search_entry USING gin (terms) WITH (fastupdate=off);
 create policy finding on customers.search_entry for select to vinculo_search using (true);
 create policy loading on customers.search_entry for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
--- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.source (
   source_id smallint not null generated always as identity,
@@ -1152,7 +1323,7 @@ create table customers.source (
   constraint source_trust_check CHECK (((trust >= 0) AND (trust <= 100)))
 );
 alter table customers.source owner to vinculo_owner;
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
 
 create table customers.source_record (
   source_id smallint not null,
@@ -1164,7 +1335,7 @@ create table customers.source_record (
   raw jsonb,
   load_no integer not null,
   line_no bigint not null,
-  seen_load_no integer not null,
+  seen_load_no integer not null default 0,
   constraint source_record_pkey PRIMARY KEY (source_id, kind, source_key)
 );
 alter table customers.source_record owner to vinculo_owner;
@@ -1176,7 +1347,8 @@ create policy loading on customers.source_record for all to vinculo_worker using
 create policy through_party on customers.source_record for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = source_record.party_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+create policy through_views on customers.source_record for select to vinculo_search using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.source_trust (
   source_id smallint not null,
@@ -1187,7 +1359,7 @@ create table customers.source_trust (
   constraint source_trust_trust_check CHECK (((trust >= 0) AND (trust <= 100)))
 );
 alter table customers.source_trust owner to vinculo_owner;
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
 
 create table customers.survivorship_rule (
   attribute text not null,
@@ -1196,7 +1368,7 @@ create table customers.survivorship_rule (
   constraint survivorship_rule_strategy_check CHECK (((strategy <@ ARRAY['trusted'::text, 'recent'::text, 'complete'::text]) AND (cardinality(strategy) > 0)))
 );
 alter table customers.survivorship_rule owner to vinculo_owner;
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
 
 create table customers.transaction (
   party_id uuid not null,
@@ -1235,14 +1407,14 @@ create table customers.transaction_key (
   booked_on date not null,
   content_hash bigint not null,
   load_no integer not null,
-  seen_load_no integer not null,
+  seen_load_no integer not null default 0,
   constraint transaction_key_pkey PRIMARY KEY (source_id, source_key)
 );
 alter table customers.transaction_key owner to vinculo_owner;
 alter table customers.transaction_key enable row level security;
 alter table customers.transaction_key force row level security;
 create policy loading on customers.transaction_key for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
--- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table governance.app_user (
   user_id uuid not null default uuidv7(),

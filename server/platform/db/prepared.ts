@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { PoolClient } from "./bound-kysely.ts";
+import type pg from "pg";
 
 const MARK = "/* prepared */ ";
 
@@ -13,7 +13,7 @@ export const prepared = sql.raw(MARK);
 const names = new Map<string, string>();
 
 /** How the driver is to send a statement: as one kept under a name, when it is marked so. */
-export function sendPrepared(client: PoolClient, args: readonly unknown[]): unknown {
+export function sendPrepared(client: pg.PoolClient, args: readonly unknown[]): unknown {
   const [text, values] = args;
   if (typeof text !== "string" || !text.startsWith(MARK)) return Reflect.apply(client.query, client, args);
   return client.query({ name: nameFor(text), text, values: values as unknown[] });
