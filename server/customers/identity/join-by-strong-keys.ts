@@ -1,10 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
+import type { JoinOrder } from "./join-order.ts";
 import * as store from "./store.ts";
-
-export interface JoinOrder {
-  readonly loadNo: number;
-  readonly decidedBy: string;
-}
 
 export interface JoinResult {
   /** New parties of this chunk that belong to a customer who was there before them. */

@@ -1,5 +1,5 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
-import type { JoinOrder } from "./join-by-strong-keys.ts";
+import type { JoinOrder } from "./join-order.ts";
 
 /** One value claimed by more parties than this is no evidence (a placeholder, an agent's own id): nobody is joined by it. */
 export const PARTIES_PER_KEY_MAX = 20;

@@ -6,8 +6,8 @@ import { DomainError } from "../../platform/errors/index.ts";
 import type { LoadProgress, LoadReport } from "./contract.ts";
 import { dryRunDelivery } from "./dry-run.ts";
 import { loadDelivery } from "./load-delivery.ts";
+import type { Checkpoint } from "./load-run.ts";
 import { type GivenFile, openDelivery } from "./open-delivery.ts";
-import type { Checkpoint } from "./run-load.ts";
 
 export interface ImportOrder {
   readonly db: Db;

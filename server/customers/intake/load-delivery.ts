@@ -3,12 +3,13 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Db } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import type { LoadReport } from "./contract.ts";
+import type { LoadRun } from "./load-run.ts";
 import type { Delivery } from "./open-delivery.ts";
 import { fileProblems } from "./reading/index.ts";
 import { registerLoad, sourceIsTaken } from "./register-load.ts";
 import { retryWaiting } from "./retry-waiting.ts";
 import { reverseHeld } from "./reverse-load.ts";
-import { type LoadRun, runLoad } from "./run-load.ts";
+import { runLoad } from "./run-load.ts";
 import * as store from "./store.ts";
 
 export interface LoadOrder extends Pick<LoadRun, "onProgress" | "checkpoint" | "signal" | "chunkRows"> {

@@ -5,15 +5,12 @@ import type { ChunkFrame } from "./landing/land-records.ts";
 import { Lane } from "./landing/lane.ts";
 import { dropLookups, fillLookups } from "./landing/lookups.ts";
 import type { DeliveredFile } from "./load-plan.ts";
+import type { FileEnds, LoadRun } from "./load-run.ts";
 import { type FileEnd, readFile } from "./reading/index.ts";
-import type { LoadRun } from "./run-load.ts";
 import * as store from "./store.ts";
 
 // One transaction: big enough that its fixed cost vanishes, small enough that little is done twice after a crash and memory stays flat.
 export const CHUNK_ROWS = 60_000;
-
-/** Place of the file in the delivery -> what only its end tells. */
-export type FileEnds = ReadonlyMap<number, FileEnd>;
 
 /**
  * Reads all files of a load behind the chunks it has already, and lands them. Two connections take turns: while one lands a chunk, the other

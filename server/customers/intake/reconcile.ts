@@ -1,9 +1,8 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { BALANCE_BREAKS_MAX, type ExpectedTotal, type LoadReport } from "./contract.ts";
 import type { DeliveredFile } from "./load-plan.ts";
-import type { FileEnds } from "./read-delivery.ts";
+import type { FileEnds, LoadRun } from "./load-run.ts";
 import { addCounts, addNumbers, controlTotals, expectedTotals, reportOf } from "./rules.ts";
-import type { LoadRun } from "./run-load.ts";
 import * as store from "./store.ts";
 
 export interface RunFacts {

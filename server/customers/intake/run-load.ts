@@ -1,30 +1,13 @@
 import { record } from "../../governance/audit/index.ts";
-import type { Caller } from "../../platform/caller/index.ts";
-import { type Db, type Tx, withWorkerConnection } from "../../platform/db/index.ts";
+import { withWorkerConnection } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { refreshAfterLoad } from "../profiles/index.ts";
-import type { LoadProgress, LoadReport } from "./contract.ts";
-import type { LoadPlan } from "./load-plan.ts";
-import { type FileEnds, readDelivery } from "./read-delivery.ts";
+import type { LoadReport } from "./contract.ts";
+import type { FileEnds, LoadRun } from "./load-run.ts";
+import { readDelivery } from "./read-delivery.ts";
 import { reconcile } from "./reconcile.ts";
 import { disagreement } from "./rules.ts";
 import * as store from "./store.ts";
-
-/** Names the moments at which a test may let the process die. */
-export type Checkpoint = (name: string) => void;
-
-export interface LoadRun {
-  readonly db: Db;
-  readonly caller: Caller;
-  readonly load: store.LoadHead;
-  readonly plan: LoadPlan;
-  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
-  readonly checkpoint?: Checkpoint | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Rows of one transaction. */
-  readonly chunkRows?: number | undefined;
-  readonly inLastTransaction?: ((tx: Tx) => Promise<void>) | undefined;
-}
 
 /**
  * Runs a load from where it stands to its end: lands its files, refreshes the customers it touched, reconciles. The caller holds the source.

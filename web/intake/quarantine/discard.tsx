@@ -6,7 +6,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { notify } from "../../ui/notify.tsx";
 import { useAction } from "../../ui/query.ts";
 import { useCan } from "../../ui/viewer.tsx";
-import type { Row } from "./page.tsx";
+import type { Row } from "./row.ts";
 
 const refreshes = [listQuarantine, listLoads, readLoad];
 

@@ -11,8 +11,8 @@ import { usePhone } from "../../ui/use-phone.ts";
 import { useCan } from "../../ui/viewer.tsx";
 import { ProblemDetail } from "../load/problem-detail.tsx";
 import { type Batch, batchesOf } from "./batches.ts";
-import type { Row } from "./page.tsx";
 import classes from "./quarantine.module.css";
+import type { Row } from "./row.ts";
 
 interface FixAllProps {
   group: { readonly reason: string; readonly kind: string; readonly field: string | null };

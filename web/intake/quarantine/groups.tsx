@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { usePhone } from "../../ui/use-phone.ts";
 import { useWords } from "../words.ts";
-import type { Group } from "./page.tsx";
 import classes from "./quarantine.module.css";
+import type { Group } from "./row.ts";
 
 interface GroupsProps {
   groups: readonly Group[];

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { listQuarantine, readLoad } from "../../../server/customers/intake/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
+
 import { Bidi } from "../../ui/bidi.tsx";
 import type { Column } from "../../ui/data-table/column.ts";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
@@ -19,10 +19,8 @@ import { useWords } from "../words.ts";
 import { FixAll } from "./fix-all.tsx";
 import { Groups } from "./groups.tsx";
 import classes from "./quarantine.module.css";
+import type { Group, Row } from "./row.ts";
 import { RowPanel } from "./row-panel.tsx";
-
-export type Row = AnswerOf<typeof listQuarantine>["rows"][number];
-export type Group = AnswerOf<typeof listQuarantine>["groups"][number];
 
 const shownStates = ["open", "waiting", "discarded"] as const;
 type ShownState = (typeof shownStates)[number];
@@ -135,7 +133,7 @@ function Note({ loadId, onAll }: { loadId: string | null; onAll: () => void }) {
   if (loadId === null || !load.data) return t("quarantine.note");
   return (
     <span className="num">
-      {t("quarantine.ofLoad")} <LoadLink loadId={load.data.loadId} loadNo={load.data.loadNo} source={load.data.sourceName} />{" "}
+      {t("quarantine.ofLoad")} <LoadLink loadId={load.data.loadId} loadNo={load.data.loadNo} source={load.data.sourceName} inText />{" "}
       <Button size="compact-xs" variant="subtle" onClick={onAll}>
         {t("quarantine.everyLoad")}
       </Button>

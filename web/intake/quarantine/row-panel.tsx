@@ -15,8 +15,8 @@ import { ProblemDetail } from "../load/problem-detail.tsx";
 import { useWords } from "../words.ts";
 import { DiscardButton } from "./discard.tsx";
 import { type Expectation, expectationOf } from "./expectation.ts";
-import type { Row } from "./page.tsx";
 import classes from "./quarantine.module.css";
+import type { Row } from "./row.ts";
 
 interface RowPanelProps {
   row: Row | undefined;
@@ -186,7 +186,7 @@ function Outcome({ loadId, landed, quarantined }: { loadId: string; landed: numb
           ? t("quarantine.partly", { landed: format.number(landed), left: format.number(quarantined) })
           : t("quarantine.stillWrong")}{" "}
       {landed > 0 && loadId !== "" && (
-        <Anchor component={AppLink} to="/loads/$loadId" params={{ loadId } as never}>
+        <Anchor component={AppLink} underline="always" to="/loads/$loadId" params={{ loadId } as never}>
           {t("quarantine.itsLoad")}
         </Anchor>
       )}

@@ -1,0 +1,5 @@
+/** For which load parties are joined, and in whose name. */
+export interface JoinOrder {
+  readonly loadNo: number;
+  readonly decidedBy: string;
+}
