@@ -28,18 +28,22 @@ async function freePort(): Promise<number> {
 const template = JSON.parse(process.argv[2] ?? "") as Template;
 const home = mkdtempSync(join(tmpdir(), "vinculo-product-"));
 process.env.VINCULO_HOME = home;
+let stop = async (): Promise<void> => undefined;
+// When the run ends, and when it is killed, the channel to it closes.
+process.once("disconnect", async () => {
+  await stop();
+  rmSync(home, { recursive: true, force: true });
+  process.exit(0);
+});
+
 // The address is known before the server listens: the origin check stands on it.
 const config = readConfig({ PORT: String(await freePort()), VINCULO_HOME: home, LOG_LEVEL: process.env.LOG_LEVEL ?? "error" });
 const [clone, webRoot] = await Promise.all([cloneTemplate(template), ensureWeb(() => undefined)]);
 await fillDemoBank(clone.db, { customers: CUSTOMERS, folder: join(home, "demo") }, () => undefined);
 const logger = createLogger(config);
 const { server, address, closables } = await run({ config, db: clone.db, logger, webRoot, strict: true, rateLimits });
-process.send?.({ address, adminUrl: clone.adminUrl });
-
-// When the run ends, and when it is killed, the channel to it closes.
-process.once("disconnect", async () => {
+stop = async () => {
   await stopGracefully({ server, closables, logger });
   await clone.drop();
-  rmSync(home, { recursive: true, force: true });
-  process.exit(0);
-});
+};
+process.send?.({ address, adminUrl: clone.adminUrl });

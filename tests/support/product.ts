@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 
 /** The running product: the demo bank in a clone of the template database, and the built web in front of it. */
@@ -18,7 +17,7 @@ declare module "vitest" {
 /** Once a run: the product in a process of its own, as it is when a bank runs it, with its own environment. Filling takes some 15 s. */
 export default async function provideProduct(project: TestProject): Promise<() => Promise<void>> {
   const { NODE_ENV: _, VITEST: __, ...env } = process.env; // a web built under a test's NODE_ENV would be another web
-  const child = fork(join(import.meta.dirname, "product-process.ts"), [JSON.stringify(project.getProvidedContext().template)], { env });
+  const child = fork(new URL("./product-process.ts", import.meta.url), [JSON.stringify(project.getProvidedContext().template)], { env });
   project.provide("product", await started(child));
   return () => stopped(child);
 }
