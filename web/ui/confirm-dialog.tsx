@@ -30,7 +30,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button variant="default" onClick={onClose} data-autofocus>
             {t("dialog.cancel")}
           </Button>
-          <Button {...(danger ? { color: "red" } : {})} loading={busy} onClick={onConfirm}>
+          <Button {...(danger ? { color: "red.9" } : {})} loading={busy} onClick={onConfirm}>
             {confirmLabel}
           </Button>
         </Group>

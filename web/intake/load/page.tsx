@@ -75,7 +75,7 @@ function Facts({ load }: { load: ShownLoad }) {
   return (
     <span className="num">
       <StateBadge state={load.state} /> <DateText value={load.startedAt} time /> · <Bidi>{load.startedBy}</Bidi> ·{" "}
-      <Anchor component={AppLink} size="sm" to="/mappings/$mappingId" params={{ mappingId: load.mappingId } as never}>
+      <Anchor component={AppLink} size="sm" underline="always" to="/mappings/$mappingId" params={{ mappingId: load.mappingId } as never}>
         {t("load.mapping", { name: isolate(load.mappingName), version: format.number(load.mappingVersion) })}
       </Anchor>
       {load.correctsLoadNo !== null && ` · ${t("load.corrects", { number: format.number(load.correctsLoadNo) })}`}

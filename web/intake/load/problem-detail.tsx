@@ -4,6 +4,7 @@ import { isProblem } from "../../ui/problem.ts";
 import { isolate } from "../isolate.ts";
 import { useWords } from "../words.ts";
 import { LoadLink } from "./load-link.tsx";
+import classes from "./report.module.css";
 import { Alarm } from "./report.tsx";
 
 interface Dependent {
@@ -46,7 +47,7 @@ function Dependents({ list }: { list: readonly Dependent[] }) {
   if (list.length === 0) return null;
   return (
     <Alarm title={t("problem.dependsTitle")}>
-      <ul>
+      <ul className={classes.consequences}>
         {list.map((item) => (
           <li key={`${item.loadNo} ${item.kind}`} className="num">
             <LoadLink loadId={item.loadId} loadNo={item.loadNo} />: {words.kind(item.kind)} {format.number(item.rows)}

@@ -102,14 +102,21 @@ function Examples({ rows }: { rows: readonly ExampleRow[] }) {
   if (rows.length === 0) return null;
   return (
     <ul className={classes.examples}>
-      {rows.slice(0, examplesShown).map((row) => (
-        <li key={`${row.file} ${row.lineNo}`} className="num">
-          <span>{t("reasonList.line", { file: isolate(row.file), line: format.number(row.lineNo) })}</span>
-          <Value row={row} />
-        </li>
-      ))}
+      {onePerLine(rows)
+        .slice(0, examplesShown)
+        .map((row) => (
+          <li key={`${row.file} ${row.lineNo}`} className="num">
+            <span>{t("reasonList.line", { file: isolate(row.file), line: format.number(row.lineNo) })}</span>
+            <Value row={row} />
+          </li>
+        ))}
     </ul>
   );
+}
+
+/** One wrong key spoils all that a line gives; it is shown once. */
+function onePerLine(rows: readonly ExampleRow[]): ExampleRow[] {
+  return [...new Map(rows.map((row) => [`${row.file} ${row.lineNo}`, row])).values()];
 }
 
 function Value({ row }: { row: ExampleRow }) {

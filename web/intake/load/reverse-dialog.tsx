@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next";
 import { listLoads, listQuarantine, readLoad, reverseLoad } from "../../../server/customers/intake/contract.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
+import { isProblem } from "../../ui/problem.ts";
 import { useAction } from "../../ui/query.ts";
 import { isolate } from "../isolate.ts";
 import type { ShownLoad } from "./live.tsx";
 import { ProblemDetail } from "./problem-detail.tsx";
+import classes from "./report.module.css";
 
 interface ReverseDialogProps {
   load: ShownLoad;
@@ -34,10 +36,10 @@ export function ReverseDialog({ load, opened, onClose }: ReverseDialogProps) {
       onConfirm={() => reverse.mutate({ params: { loadId: load.loadId } })}
       busy={reverse.isPending}
       danger
-      error={reverse.error}
+      error={isProblem(reverse.error, "depends_on_this") ? null : reverse.error}
     >
       <Stack gap="xs">
-        <ul>
+        <ul className={classes.consequences}>
           <li>{t("reverse.created", { rows: sum("created") })}</li>
           <li>{t("reverse.updated", { rows: sum("updated") })}</li>
           <li>{t("reverse.linked", { rows: sum("linked") })}</li>

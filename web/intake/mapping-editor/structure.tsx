@@ -1,6 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../ui/preferences.tsx";
 import { useWords } from "../words.ts";
 import classes from "./editor.module.css";
 import type { FieldView, FileView, MappingView, Path, RecordView } from "./mapping-document.ts";
@@ -131,10 +132,11 @@ function FieldRow({ field, columns, sample, onColumn, onShow }: FieldRowProps) {
 /** `phones 1 number` as words; the bank's own names of details stay as they are. */
 function useFieldName(): (name: string) => string {
   const words = useWords();
+  const format = useFormat();
   return (name) =>
     name
       .split(" ")
-      .map((part) => (/^\d+$/.test(part) ? part : words.field(part)))
+      .map((part) => (/^\d+$/.test(part) ? format.number(part) : words.field(part)))
       .join(" ");
 }
 
