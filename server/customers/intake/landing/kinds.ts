@@ -5,9 +5,6 @@ import { castColumns } from "./work-tables.ts";
 export type ClaimedKind = "party" | "contact_point" | "identifier" | "holding" | "holding_role";
 export type LandedKind = ClaimedKind | "balance" | "transaction";
 
-/** Kinds of few rows, landed one file at a time. */
-export const catalogueKinds = ["place", "branch", "portfolio"] as const satisfies readonly RecordKind[];
-
 /** Where a record names another one by its source key. `lost` is said of it when that key is not known. */
 export interface Reference {
   readonly field: string;
