@@ -3,6 +3,9 @@ import { expect } from "vitest";
 import { accessibilityFaults } from "../support/browser.ts";
 import { type Ask, gone, seen } from "../support/story.ts";
 
+/** Fourteen pages at some two seconds each, on a machine that may be busy. */
+export const EVERY_PAGE_MS = 300_000;
+
 export interface Address {
   readonly name: string;
   readonly path: string;

@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import { colleagueLike, desktop, story } from "../support/story.ts";
-import { expectReadable, pagesOfSteward } from "./every-page.ts";
+import { EVERY_PAGE_MS, expectReadable, pagesOfSteward } from "./every-page.ts";
 
 describe("at a desk, in English, axe finds nothing serious", () => {
   story("on the page where one signs in", async ({ visit }) => {
@@ -8,7 +8,7 @@ describe("at a desk, in English, axe finds nothing serious", () => {
     await expectReadable(page, { name: "sign-in", path: "/" });
   });
 
-  story("on any page of a steward's", async ({ visit, ask }) => {
+  story("on any page of a steward's", { timeout: EVERY_PAGE_MS }, async ({ visit, ask }) => {
     const { page } = await visit(desktop, "steward");
     for (const address of await pagesOfSteward(ask)) await expectReadable(page, address);
   });

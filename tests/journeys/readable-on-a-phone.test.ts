@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { colleagueLike, phone, story } from "../support/story.ts";
-import { expectReadable, pagesOfSteward } from "./every-page.ts";
+import { EVERY_PAGE_MS, expectReadable, pagesOfSteward } from "./every-page.ts";
 
 const hijri = { locale: "ar", calendar: "islamic-umalqura" };
 
@@ -11,7 +11,7 @@ describe("on a phone, in Arabic, axe finds nothing serious", () => {
     expect(await page.locator("html").getAttribute("dir")).toBe("rtl"); // as the browser asks for it
   });
 
-  story("on any page of a steward's, and none is wider than the phone", async ({ visit, ask }) => {
+  story("on any page of a steward's, and none is wider than the phone", { timeout: EVERY_PAGE_MS }, async ({ visit, ask }) => {
     const { page } = await visit(phone, await colleagueLike(ask, "steward", hijri));
     for (const address of await pagesOfSteward(ask)) {
       await expectReadable(page, address);
