@@ -24,11 +24,11 @@ export function readChoice(raw: unknown): TransactionChoice {
   const day = (value: unknown): string | null => (typeof value === "string" && isBusinessDate(value) ? value : null);
   const { direction, text } = given;
   return {
-    from: day(given["from"]),
-    to: day(given["to"]),
+    from: day(given.from),
+    to: day(given.to),
     direction: direction === "in" || direction === "out" ? direction : null,
-    category: code(given["category"]),
-    channel: code(given["channel"]),
+    category: code(given.category),
+    channel: code(given.channel),
     text: typeof text === "string" ? text.slice(0, textMax) : "",
   };
 }
