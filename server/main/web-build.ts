@@ -13,7 +13,12 @@ export async function ensureWeb(notice: (text: string) => void): Promise<string>
   if (existsSync(join(webRoot, "index.html")) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return webRoot;
   notice("building the web application");
   const { build } = await import("vite");
-  await build({ configFile: join(root, "vite.config.ts"), logLevel: "warn" });
+  await build({
+    configFile: join(root, "vite.config.ts"),
+    logLevel: "warn",
+    mode: "production",
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
   writeFileSync(stampFile, stamp);
   return webRoot;
 }

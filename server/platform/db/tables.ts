@@ -22,9 +22,9 @@ interface CustomersBalance {
   amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
   currency: string;
   source_id: number;
-  balance_id: string;
+  balance_id: ColumnType<string, string | undefined, string>;
   load_no: number;
-  seen_load_no: number;
+  seen_load_no: ColumnType<number, number | undefined, number>;
 }
 
 interface CustomersContactPoint {
@@ -78,6 +78,86 @@ interface CustomersCustomer {
   refreshed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface CustomersCustomerAttributeValue {
+  customer_id: string | null;
+  attribute: string | null;
+  value: string | null;
+  party_id: string | null;
+  source_id: number | null;
+  changed_at: Date | null;
+  load_no: number | null;
+  strategy: string[] | null;
+  trust: number | null;
+  place: number | null;
+}
+
+interface CustomersCustomerContactPoint {
+  customer_id: string | null;
+  source_id: number | null;
+  kind: string | null;
+  purpose: string | null;
+  value: string | null;
+  normalised: string | null;
+  parts: unknown;
+  changed_at: Date | null;
+}
+
+interface CustomersCustomerHolding {
+  customer_id: string | null;
+  role: string | null;
+  party_id: string | null;
+  holding_id: string | null;
+  source_id: number | null;
+  source_key: string | null;
+  kind: string | null;
+  class: string | null;
+  number: string | null;
+  product_code: string | null;
+  product_name: string | null;
+  currency: string | null;
+  status: string | null;
+  opened_on: string | null;
+  matures_on: string | null;
+  closed_on: string | null;
+  amount_minor: bigint | null;
+  rate: string | null;
+  balance_minor: bigint | null;
+  balance_on: string | null;
+  stated_balance_minor: bigint | null;
+  stated_balance_on: string | null;
+  last_transaction_on: string | null;
+  running_balance_minor: bigint | null;
+  attached_to: string | null;
+  branch_code: string | null;
+  details: unknown;
+  changed_at: Date | null;
+  load_no: number | null;
+}
+
+interface CustomersCustomerIdentifier {
+  customer_id: string | null;
+  source_id: number | null;
+  scheme: string | null;
+  country: string | null;
+  last4: string | null;
+  verified: boolean | null;
+  expires_on: string | null;
+}
+
+interface CustomersCustomerRecord {
+  customer_id: string | null;
+  party_id: string | null;
+  source_id: number | null;
+  source_key: string | null;
+  full_name: string | null;
+  changed_at: Date | null;
+  decision: string | null;
+  evidence: unknown;
+  decided_at: Date | null;
+  seen_load_no: number | null;
+  line_no: bigint | null;
+}
+
 interface CustomersHolding {
   party_id: string;
   holding_id: string;
@@ -99,6 +179,8 @@ interface CustomersHolding {
   balance_on: string | null;
   stated_balance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   stated_balance_on: string | null;
+  last_transaction_on: string | null;
+  running_balance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   attached_to: string | null;
   branch_code: string | null;
   details: ColumnType<unknown, unknown | undefined, unknown>;
@@ -110,7 +192,7 @@ interface CustomersHoldingRole {
   party_id: string;
   holding_id: string;
   role: string;
-  role_id: string;
+  role_id: ColumnType<string, string | undefined, string>;
   owner_party_id: string;
   source_id: number;
   source_key: string | null;
@@ -276,7 +358,7 @@ interface CustomersSourceRecord {
   raw: ColumnType<unknown, unknown | undefined, unknown>;
   load_no: number;
   line_no: ColumnType<bigint, bigint | number, bigint | number>;
-  seen_load_no: number;
+  seen_load_no: ColumnType<number, number | undefined, number>;
 }
 
 interface CustomersSourceTrust {
@@ -318,7 +400,7 @@ interface CustomersTransactionKey {
   booked_on: string;
   content_hash: ColumnType<bigint, bigint | number, bigint | number>;
   load_no: number;
-  seen_load_no: number;
+  seen_load_no: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceAppUser {
@@ -614,6 +696,11 @@ export interface Database {
   "customers.balance": CustomersBalance;
   "customers.contact_point": CustomersContactPoint;
   "customers.customer": CustomersCustomer;
+  "customers.customer_attribute_value": CustomersCustomerAttributeValue;
+  "customers.customer_contact_point": CustomersCustomerContactPoint;
+  "customers.customer_holding": CustomersCustomerHolding;
+  "customers.customer_identifier": CustomersCustomerIdentifier;
+  "customers.customer_record": CustomersCustomerRecord;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;

@@ -4,7 +4,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import classes from "./search.module.css";
-import { type SearchState, searchTextMin } from "./use-search.ts";
+import { isEnoughToSearch, type SearchState } from "./use-search.ts";
 
 interface SearchResultsProps {
   listId: string;
@@ -65,7 +65,7 @@ function Nothing({ state, text }: { state: SearchState; text: string }) {
   const { t } = useTranslation("app");
   if (state.error) return <ErrorState error={state.error} />;
   if (!state.possible) return <EmptyState compact reason="permission" title={t("search.none")} />;
-  if ([...text.trim()].length < searchTextMin) return <p className={classes.hint}>{t("search.hint")}</p>;
+  if (!isEnoughToSearch(text)) return <p className={classes.hint}>{t("search.hint")}</p>;
   if (state.busy || state.asked === "") return <p className={classes.hint}>{t("page.loading")}</p>;
   return <EmptyState compact reason="filter" title={t("search.nothing", { text: state.asked })} text={t("search.nothingText")} />;
 }

@@ -8,7 +8,12 @@ import { useViewer } from "../../ui/viewer.tsx";
 import { areas } from "../areas.ts";
 
 const pauseMs = 120;
-export const searchTextMin = 2;
+const lettersMin = 2;
+
+/** One Chinese character is a family name; of an alphabet it takes two letters to say anything. */
+export function isEnoughToSearch(text: string): boolean {
+  return [...text.trim()].length >= lettersMin || /\p{Script=Han}/u.test(text);
+}
 
 export interface SearchState {
   readonly possible: boolean;
@@ -27,7 +32,7 @@ export function useSearch(text: string, opened: boolean): SearchState {
   const sources = useMemo(() => areas.filter((area) => area.search && permissions.has(area.search.permission)), [permissions]);
   const [settled] = useDebouncedValue(text, pauseMs);
   const asked = toLatinDigits(settled).trim();
-  const enough = [...asked].length >= searchTextMin;
+  const enough = isEnoughToSearch(asked);
   const found = useQuery({
     queryKey: ["search", asked],
     enabled: opened && enough && sources.length > 0,
