@@ -14,6 +14,7 @@ import { openErrorFile } from "./error-file.ts";
 import { loadDelivery } from "./load-delivery.ts";
 import { openDelivery } from "./open-delivery.ts";
 import { listQuarantine } from "./read-loads.ts";
+import { restoreQuarantine } from "./restore-quarantine.ts";
 import { reverseLoad } from "./reverse-load.ts";
 
 const load = async (db: Db, source: string, files: Readonly<Record<string, readonly string[]>>) =>
@@ -105,6 +106,20 @@ describe("a row in quarantine", () => {
     const { stream, fileName } = await openErrorFile(db, caller, loadId, 0);
     expect(fileName).toBe("clients.csv");
     expect(await text(stream)).toBe(`${clientsHeader}\n2,,1980-01-01,B1,,\n`);
+  });
+
+  test("comes back out of the discarded, once, and not when its load was reversed", async ({ db }) => {
+    const caller = await operatorCaller(db);
+    const { loadId } = await load(db, "back", { "clients.csv": [clientsHeader, "1,,1980-01-01,B1,,", "2,Eva,1980-01-01,B1,,"] });
+    const [row] = (await quarantined(db, loadId)).rows;
+    if (row === undefined) throw new Error("nothing in quarantine");
+    const back = { quarantineIds: [row.quarantineId] };
+    await expect(restoreQuarantine(db, caller, back)).rejects.toMatchObject({ code: "invalid_state" });
+    await discardQuarantine(db, caller, { rows: [{ quarantineId: row.quarantineId, version: row.version }], why: "a test row" });
+    expect(await restoreQuarantine(db, caller, back)).toEqual({ restored: 1 });
+    expect((await quarantined(db, loadId)).rows[0]).toMatchObject({ state: "open", version: row.version + 2 });
+    await reverseLoad(db, caller, loadId);
+    await expect(restoreQuarantine(db, caller, back)).rejects.toMatchObject({ code: "invalid_state" });
   });
 
   test("goes round through the error file with the same mapping", async ({ db }) => {

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { CORRECTIONS_MAX, correctQuarantine, listLoads, listQuarantine, readLoad } from "../../../server/customers/intake/contract.ts";
 import { call } from "../../ui/api.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
+import { notify } from "../../ui/notify.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { keyOf } from "../../ui/query.ts";
 import { usePhone } from "../../ui/use-phone.ts";
@@ -39,7 +40,10 @@ export function FixAll({ group, loadId, rows }: FixAllProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (wrong !== null) fix.mutate({ wrong, right });
+          // Told in passing too: when all rows have landed there is nothing left here to tell it at.
+          const told = ({ landed, quarantined }: { landed: number; quarantined: number }) =>
+            void notify({ tone: "good", message: t("fixAll.done", { landed: format.number(landed), left: format.number(quarantined) }) });
+          if (wrong !== null) fix.mutate({ wrong, right }, { onSuccess: told });
         }}
       >
         <Group align="flex-end" gap="xs">
