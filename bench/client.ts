@@ -12,6 +12,8 @@ export interface Measured {
   /** As a client sees it, counted from the moment the request was due. */
   readonly clientMs: readonly number[];
   readonly answeredPerSecond: number;
+  /** Processor time a request took in the server and its database connections. */
+  readonly cpuMs: number;
   /** Turned away by a server with too much to do (503). */
   readonly refused: number;
 }
@@ -55,7 +57,7 @@ export async function startBank(home: string): Promise<Bank> {
     },
     ask: (cookie, path) => send(cookie, path),
     async stream(cookie, paths, { perSecond, seconds }) {
-      await messageOf(child, "times");
+      const before = await messageOf(child, "times");
       const count = Math.round(perSecond * seconds);
       const startMs = performance.now();
       const pending: Promise<number>[] = [];
@@ -76,8 +78,14 @@ export async function startBank(home: string): Promise<Bank> {
       }
       const clientMs = await Promise.all(pending);
       const answeredPerSecond = (count - refused) / ((performance.now() - startMs) / 1000);
-      const { times } = await messageOf(child, "times");
-      return { serverMs: times.map(([, ms]) => ms).sort(ascending), clientMs: clientMs.sort(ascending), answeredPerSecond, refused };
+      const { times, cpuMs } = await messageOf(child, "times");
+      return {
+        cpuMs: (cpuMs - before.cpuMs) / count,
+        serverMs: times.map(([, ms]) => ms).sort(ascending),
+        clientMs: clientMs.sort(ascending),
+        answeredPerSecond,
+        refused,
+      };
     },
     peakMiB: async () => (await messageOf(child, "times")).peakMiB,
     async close() {
@@ -96,6 +104,7 @@ export function percentile(sorted: readonly number[], share: number): number {
 
 interface Times {
   readonly times: [number, number][];
+  readonly cpuMs: number;
   readonly peakMiB: number;
 }
 

@@ -31,7 +31,7 @@ const FIGURES = "bench.json";
 
 /** The settings of a scratch home: as in production, on a port of its own. */
 export function configOf(home: string, port = 0): Config {
-  return readConfig({ VINCULO_HOME: home, PORT: String(port), VINCULO_DEMO_CUSTOMERS: "0", LOG_LEVEL: "warn" });
+  return readConfig({ VINCULO_HOME: home, PORT: String(port), VINCULO_DEMO_CUSTOMERS: "0", LOG_LEVEL: "silent" });
 }
 
 export function migrationsHash(): string {

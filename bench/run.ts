@@ -15,6 +15,7 @@ const usage = `npm run bench -- import|view|search|list [options]
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
   --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists
+  --only <text>         the kinds of request whose name holds it
   --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
 
 const { values, positionals } = parseArgs({
@@ -23,6 +24,7 @@ const { values, positionals } = parseArgs({
     customers: { type: "string", default: "10000" },
     home: { type: "string" },
     seconds: { type: "string", default: "20" },
+    only: { type: "string", default: "" },
     rate: { type: "string" },
     copies: { type: "string", default: "1" },
   },
@@ -44,5 +46,5 @@ if (what === "import") {
 } else {
   const filled = copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies);
   const size = `${filled.customers.toLocaleString("en")}${filled.copies > 1 ? ` (${filled.copies} copies)` : ""}`;
-  for (const cases of work[what as keyof typeof work]) await benchRequests({ home, size, seconds, perSecond, cases });
+  for (const cases of work[what as keyof typeof work]) await benchRequests({ home, size, seconds, perSecond, only: values.only, cases });
 }

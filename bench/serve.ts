@@ -1,5 +1,6 @@
 // The server under measurement, in a process of its own: bench/serve.ts <home> <port> <floor port>. Speaks with its parent by messages.
 import { subscribe } from "node:diagnostics_channel";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { run } from "../server/main/api.ts";
 import { type Db, openDatabase } from "../server/platform/db/index.ts";
@@ -31,6 +32,27 @@ function measureRequests(): void {
   });
 }
 
+const TICK_MS = 10;
+
+/** Processor time of this process and its database connections so far: unlike the clock it does not count what other programs of the machine do. */
+async function cpuMs(db: Db): Promise<number> {
+  const { rows } = await db.pools.worker.query<{ pid: number }>(
+    "select pid from pg_stat_activity where application_name in ($1, $2)",
+    ["app", "worker"].map((role) => `vinculo ${role} ${process.pid}`),
+  );
+  const { user, system } = process.cpuUsage();
+  return rows.reduce((sum, { pid }) => sum + ticksOf(pid) * TICK_MS, (user + system) / 1000);
+}
+
+function ticksOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0; // ended meanwhile, or a server on another machine
+  }
+}
+
 /** The floor: the same bytes, fetched whole by a prepared lookup of a primary key, without anybody asking who asks. */
 function serveFloor(db: Db, port: number): Promise<void> {
   const server = createServer((request, response) => {
@@ -57,8 +79,9 @@ const stop = async () => {
 process.on("disconnect", stop); // the one who measures is gone
 process.on("message", async (wish) => {
   if (wish === "times") {
-    process.send?.({ times, peakMiB: Math.round(process.resourceUsage().maxRSS / 1024) });
+    const told = { times, cpuMs: await cpuMs(db), peakMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
     times = [];
+    process.send?.(told);
   }
   if (wish === "stop") await stop();
 });

@@ -29,8 +29,10 @@ export function printLines(size: string, lines: readonly Line[], peakMiB: number
       p95: figure(percentile(measured.serverMs, 0.95)),
       p99: figure(percentile(measured.serverMs, 0.99)),
       "p99 client": figure(percentile(measured.clientMs, 0.99)),
+      "cpu ms": figure(measured.cpuMs),
       KiB: figure(answerKiB),
       "floor p50": figure(percentile(floor.serverMs, 0.5)),
+      "floor cpu": figure(floor.cpuMs),
       ratio: figure(percentile(measured.serverMs, 0.5) / percentile(floor.serverMs, 0.5)),
       goal: `p${goal.share * 100} < ${goal.ms}: ${reached < goal.ms && measured.refused === 0 ? "met" : "missed"}`,
     };

@@ -51,6 +51,8 @@ async function candidatesFor(tx: Tx, text: string): Promise<Map<string, Found>> 
   };
   for (const { matchedBy, query } of numberQueries(asciiDigits(text), digitsOnly(text)))
     add(matchedBy, await findCustomers(tx, query, CANDIDATES_MAX));
+  // A number that was found is no name: "C-100001" would also ask for every name that begins with a C.
+  if (candidates.size > 0 && /\d/.test(asciiDigits(text))) return candidates;
   const byName = nameQuery(queryTerms(text));
   if (byName !== null) add("name", await findCustomers(tx, byName, CANDIDATES_MAX));
   return candidates;
