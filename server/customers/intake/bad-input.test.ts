@@ -92,7 +92,7 @@ describe("rows", () => {
       [
         { line: 3, kind: "overflow", reason: "overflow", field: "amount" },
         { line: 3, kind: "party", reason: "date_does_not_exist", field: "born_on" },
-        { line: 4, kind: "transaction", reason: "date_out_of_range", field: null },
+        { line: 4, kind: "transaction", reason: "date_out_of_range", field: "booked_on" },
         { line: 5, kind: "transaction", reason: "date_does_not_exist", field: "booked_on" },
       ]
         .map((row) => (row.kind === "overflow" ? { ...row, kind: "transaction" } : row))

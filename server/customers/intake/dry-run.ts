@@ -72,6 +72,7 @@ async function landAndReport(stage: Stage): Promise<DryRun> {
       fileNo: file.place,
       decidedBy: order.caller.userId,
       raw: file.plan.raw("s"),
+      repeats: new Set<string>(),
     };
     const control = await sumControls(tx, file.plan);
     const landed = await landChunk(tx, file.plan, frame, batch);

@@ -47,6 +47,7 @@ async function readOne(
     fileNo: file.place,
     decidedBy: run.caller.userId,
     raw: file.plan.raw("s"),
+    repeats: new Set<string>(),
   };
   const lookups = await fillLookups(connections[0], run.plan, file, run.load.loadNo);
   const lanes = connections.map((connection) => new Lane({ db: run.db, caller: run.caller, plan: file.plan, frame, lookups }, connection));

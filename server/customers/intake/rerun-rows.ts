@@ -94,6 +94,7 @@ async function rerunInside(db: Db, caller: Caller, tx: Tx, plan: FilePlan, order
     fileNo,
     decidedBy: caller.userId,
     raw: plan.raw("s"),
+    repeats: new Set<string>(),
   };
   const landed = await landChunk(tx, plan, frame, { bad });
   const lines = rows.map((row) => row.lineNo);

@@ -3,8 +3,8 @@ import { joinByStrongKeys } from "../../identity/index.ts";
 import type { KindCounts } from "../contract.ts";
 import { type ChunkTotal, noCounts } from "../rules.ts";
 import { type LandedKind, landings } from "./kinds.ts";
-import { type LoadFrame, resolveStatement } from "./resolve.ts";
-import { writeStatements } from "./write.ts";
+import { type LoadFrame, resolveAsNewStatement, resolveStatement } from "./resolve.ts";
+import { insertClaims, writeStatements } from "./write.ts";
 
 /** The order in which kinds land inside a chunk: what is referred to comes first. */
 const order: readonly LandedKind[] = ["party", "contact_point", "identifier", "holding", "holding_role", "balance", "transaction"];
@@ -14,6 +14,8 @@ export interface ChunkFrame extends LoadFrame {
   readonly decidedBy: string;
   /** The row of `staged s` as jsonb, column -> text. */
   readonly raw: string;
+  /** Kinds that turned out to bring keys again; filled while the file is landed. */
+  readonly repeats: Set<string>;
 }
 
 export interface LandedChunk {
@@ -49,9 +51,8 @@ async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<Ki
     select count(*)::int as read, count(problem_reason)::int as problems from ${sql.table(`cast_${kind}`)}`.execute(tx);
   const { read, problems } = rows[0] ?? { read: 0, problems: 0 };
   if (problems > 0) await quarantineProblems(tx, kind, frame);
-  await sql.raw(resolveStatement(kind, frame)).execute(tx);
-  let outcomes = await outcomesOf(tx, kind);
-  await write(tx, kind, outcomes, frame);
+  const allNew = await landAsNew(tx, kind, frame);
+  let outcomes = allNew ?? (await landByClaims(tx, kind, frame));
   if (kind === "holding" && outcomes.created > 0) outcomes = await landAttached(tx, outcomes, frame);
   if (outcomes.refused > 0) await quarantineRefused(tx, kind, frame);
   return {
@@ -80,8 +81,36 @@ async function outcomesOf(tx: Tx, kind: LandedKind): Promise<Outcomes> {
   return rows[0] ?? { created: 0, updated: 0, unchanged: 0, refused: 0 };
 }
 
-async function write(tx: Tx, kind: LandedKind, outcomes: Outcomes, frame: ChunkFrame): Promise<void> {
-  const statements = writeStatements(kind, frame);
+/**
+ * Most chunks bring only new keys, each once: then nothing has to be looked up or sorted, and the claims themselves prove it when they are
+ * written. null when it was not so; nothing is left of the try, and the file's further chunks do not try again.
+ */
+async function landAsNew(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<Outcomes | null> {
+  const [claims] = insertClaims(kind, frame);
+  if (claims === undefined || frame.repeats.has(kind)) return null;
+  await sql`savepoint all_new`.execute(tx);
+  await sql.raw(resolveAsNewStatement(kind, frame)).execute(tx);
+  const outcomes = await outcomesOf(tx, kind);
+  const { numAffectedRows } = await sql.raw(`${claims.replaceAll("$raw", frame.raw)} on conflict do nothing`).execute(tx);
+  if (Number(numAffectedRows) !== outcomes.created) {
+    await sql`rollback to savepoint all_new`.execute(tx);
+    frame.repeats.add(kind);
+    return null;
+  }
+  await sql`release savepoint all_new`.execute(tx);
+  await write(tx, kind, outcomes, frame, true);
+  return outcomes;
+}
+
+async function landByClaims(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<Outcomes> {
+  await sql.raw(resolveStatement(kind, frame)).execute(tx);
+  const outcomes = await outcomesOf(tx, kind);
+  await write(tx, kind, outcomes, frame);
+  return outcomes;
+}
+
+async function write(tx: Tx, kind: LandedKind, outcomes: Outcomes, frame: ChunkFrame, claimed = false): Promise<void> {
+  const statements = writeStatements(kind, frame, claimed);
   const needed = [
     ...(outcomes.updated > 0 ? statements.ifUpdated : []),
     ...(outcomes.created + outcomes.updated > 0 ? statements.always : []),
@@ -107,9 +136,7 @@ async function landAttached(tx: Tx, first: Outcomes, frame: ChunkFrame): Promise
       tx,
     );
     await sql`truncate landing_holding`.execute(tx);
-    await sql.raw(resolveStatement("holding", frame)).execute(tx);
-    const next = await outcomesOf(tx, "holding");
-    await write(tx, "holding", next, frame);
+    const next = await landByClaims(tx, "holding", frame);
     const landed = next.created + next.updated + next.unchanged;
     sum = {
       created: sum.created + next.created,

@@ -19,25 +19,15 @@ export const bookable = "between '1970-01-01' and current_date + 400";
  * (unknown_reference, duplicate_key, date_out_of_range, superseded). Of two records with one key the first counts.
  */
 export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
-  const names = Object.keys(castColumns(kind)).join(", ");
-  const references = landings[kind].references;
-  const lost = references.map(lostCase).join(" ");
-  const outOfRange = kind === "transaction" ? `when not r.booked_on ${bookable} then 'date_out_of_range'` : "";
   return `
-    insert into landing_${kind} (line_no, key, ${names}, hash, row_id, party_id, known_party_id, known_on, ref1, ref1_party, ref2, ref2_party, lost, outcome)
-    with looked as (
-      select c.*, hash_record_extended(row(${contentOf(kind)}), 0) as hash, ${refColumns(references)}, ${lost === "" ? "null::text" : `case ${lost} end`} as lost
-      from cast_${kind} c ${references.map((reference, index) => referenceJoin(reference, index, frame)).join(" ")}
-      where c.problem_reason is null
-    ), ranked as (
+    ${intoLanding(kind)}
+    with looked as (${lookedUp(kind, frame)}), ranked as (
       select l.*, row_number() over same_key as nth, first_value(l.hash) over same_key as first_hash
       from looked l window same_key as (partition by l.${keyColumns(kind)}, l.lost is null order by l.line_no)
     )
-    select r.line_no, r.key, ${Object.keys(castColumns(kind))
-      .map((name) => `r.${name}`)
-      .join(", ")}, r.hash, coalesce(k.row_id, uuidv7()), null, k.party_id, ${kind === "transaction" ? "k.booked_on" : "null"},
+    select ${columnsOf(kind, "r")}, r.hash, coalesce(k.row_id, uuidv7()), null, k.party_id, ${kind === "transaction" ? "k.booked_on" : "null"},
       r.ref1, r.ref1_party, r.ref2, r.ref2_party, r.lost,
-      case when r.lost is not null then 'unknown_reference' ${outOfRange}
+      case when r.lost is not null then ${refusal}
         when r.nth > 1 then case when r.hash = r.first_hash then 'unchanged' else 'duplicate_key' end
         when k.row_id is null then 'created'
         when k.content_hash = r.hash then 'unchanged'
@@ -45,6 +35,38 @@ export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
         ${frame.createsOnly ? "else 'superseded'" : "else 'updated'"} end
     from ranked r ${claimJoin(kind, frame)}
     order by r.line_no`;
+}
+
+/** The same for a chunk of which every key is taken to be new and its own; whether that is so, the claims tell when they are written. */
+export function resolveAsNewStatement(kind: LandedKind, frame: LoadFrame): string {
+  return `
+    ${intoLanding(kind)}
+    select ${columnsOf(kind, "r")}, r.hash, uuidv7(), null, null, null, r.ref1, r.ref1_party, r.ref2, r.ref2_party, r.lost,
+      case when r.lost is not null then ${refusal} else 'created' end
+    from (${lookedUp(kind, frame)}) r`;
+}
+
+const refusal = "case r.lost when 'booked_on' then 'date_out_of_range' else 'unknown_reference' end";
+
+function columnsOf(kind: LandedKind, alias: string): string {
+  return ["line_no", "key", ...Object.keys(castColumns(kind))].map((name) => `${alias}.${name}`).join(", ");
+}
+
+function intoLanding(kind: LandedKind): string {
+  const names = ["line_no", "key", ...Object.keys(castColumns(kind))].join(", ");
+  return `insert into landing_${kind} (${names}, hash, row_id, party_id, known_party_id, known_on, ref1, ref1_party, ref2, ref2_party, lost, outcome)`;
+}
+
+/** Good records with their hash and what they refer to; `lost` is the field because of which a record may not land. */
+function lookedUp(kind: LandedKind, frame: LoadFrame): string {
+  const { references } = landings[kind];
+  const lost = [...references.map(lostCase), ...(kind === "transaction" ? [`when not c.booked_on ${bookable} then 'booked_on'`] : [])].join(
+    " ",
+  );
+  return `
+    select c.*, hash_record_extended(row(${contentOf(kind)}), 0) as hash, ${refColumns(references)}, ${lost === "" ? "null::text" : `case ${lost} end`} as lost
+    from cast_${kind} c ${references.map((reference, index) => referenceJoin(reference, index, frame)).join(" ")}
+    where c.problem_reason is null`;
 }
 
 function keyColumns(kind: LandedKind): string {

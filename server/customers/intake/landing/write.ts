@@ -1,13 +1,19 @@
 import { type LandedKind, landings } from "./kinds.ts";
 import type { LoadFrame } from "./resolve.ts";
 
-/** The statements that carry landing_<kind> into the tables, in order. */
-export function writeStatements(kind: LandedKind, frame: LoadFrame): { always: string[]; ifUpdated: string[]; ifUnchanged: string[] } {
+interface WriteStatements {
+  readonly always: string[];
+  readonly ifUpdated: string[];
+  readonly ifUnchanged: string[];
+}
+
+/** The statements that carry landing_<kind> into the tables, in order. `claimed`: its claims are written already. */
+export function writeStatements(kind: LandedKind, frame: LoadFrame, claimed: boolean): WriteStatements {
   return {
     always: [
       ...(kind === "holding_role" ? adoptRoles(frame) : []),
       insertRows(kind, "created", frame),
-      ...insertClaims(kind, frame),
+      ...(claimed ? [] : insertClaims(kind, frame)),
       ...(kind === "holding" ? [insertOwnerRoles(frame)] : []),
     ],
     ifUpdated: [
@@ -46,7 +52,8 @@ function insertRows(kind: LandedKind, outcome: "created" | "updated", frame: Loa
     select ${Object.values(all).join(", ")} from landing_${kind} l where l.outcome = '${outcome}' order by l.line_no${twice}`;
 }
 
-function insertClaims(kind: LandedKind, frame: LoadFrame): string[] {
+/** One statement for each claim table a kind has; none for balances. */
+export function insertClaims(kind: LandedKind, frame: LoadFrame): string[] {
   const { partyId, keepsRaw } = landings[kind];
   if (kind === "balance") return [];
   if (kind === "transaction") {
