@@ -9,6 +9,10 @@ const LockedPackage = z.object({
   integrity: z.string().optional(),
   license: z.string().optional(),
   hasInstallScript: z.boolean().optional(),
+  optional: z.boolean().optional(),
+  os: z.array(z.string()).optional(),
+  cpu: z.array(z.string()).optional(),
+  libc: z.array(z.string()).optional(),
 });
 type LockedPackage = z.infer<typeof LockedPackage>;
 const Lockfile = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.string(), LockedPackage) });
@@ -33,10 +37,18 @@ export function licenceAllowed(expression: string): boolean {
     .some((choice) => choice.split(/\s+AND\s+/).every((licence) => allowedLicences.has(licence.trim())));
 }
 
+/** For another system than Vinculo runs on: never installed, named only because npm ci wants every optional package to be in the lockfile. */
+function isForeign({ optional, os, cpu, libc }: LockedPackage): boolean {
+  const fits = (given: readonly string[] | undefined, ours: readonly string[]) =>
+    given === undefined || given.some((one) => ours.includes(one));
+  return optional === true && !(fits(os, ["linux"]) && fits(cpu, ["x64", "arm64"]) && fits(libc, ["glibc"]));
+}
+
 function packageFaults(path: string, locked: LockedPackage): string[] {
   const faults: string[] = [];
   const name = path.replace(/^.*node_modules\//, "");
   if (locked.resolved !== undefined) faults.push(`${name} carries an address ("resolved"): npm install --omit-lockfile-registry-resolved`);
+  if (isForeign(locked)) return faults;
   if (!locked.integrity?.startsWith("sha512-")) faults.push(`${name} has no sha512 integrity`);
   if (locked.license === undefined) faults.push(`${name} does not say its licence`);
   else if (!licenceAllowed(locked.license)) faults.push(`${name} is under ${locked.license}, which is not on the list of allowed licences`);
