@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Step } from "./step.ts";
 
+const words = z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional();
+
 const LockedPackage = z.object({
   version: z.string().optional(),
   resolved: z.string().optional(),
@@ -10,9 +12,9 @@ const LockedPackage = z.object({
   license: z.string().optional(),
   hasInstallScript: z.boolean().optional(),
   optional: z.boolean().optional(),
-  os: z.array(z.string()).optional(),
-  cpu: z.array(z.string()).optional(),
-  libc: z.array(z.string()).optional(),
+  os: words,
+  cpu: words,
+  libc: words,
 });
 type LockedPackage = z.infer<typeof LockedPackage>;
 const Lockfile = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.string(), LockedPackage) });
