@@ -4,7 +4,7 @@ import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
 import { accountsHeader, bankMapping, clientsHeader, delivered, movementsHeader, nif, smallBank } from "../../../tests/support/delivery.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
-import { type Db, inTransaction, sql, withWorkerConnection } from "../../platform/db/index.ts";
+import { type Db, inTransaction, sql } from "../../platform/db/index.ts";
 import { refreshAfterLoad } from "../profiles/index.ts";
 import { contentHash } from "./content-hash.ts";
 import { correctQuarantine, discardQuarantine } from "./correct-quarantine.ts";
@@ -165,7 +165,7 @@ test("golden values are the same whether the short way for single parties is tak
     "clients2.csv": [clientsHeader, `x1,Otra Ana,1980-01-01,B1,+34600111222,${nif(3)}`, "x2,Sola,1980-01-01,B2,+34600111333,"],
   });
   const short = await hashOf(db);
-  await withWorkerConnection(db, caller, (connection) => refreshAfterLoad(connection, loadNo, undefined, { single: false }));
+  await refreshAfterLoad({ db, caller, loadNo, paths: { single: false } });
   expect(await hashOf(db)).toEqual(short);
 });
 

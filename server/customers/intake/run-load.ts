@@ -19,9 +19,7 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
   const ends: FileEnds = await readDelivery(run);
   run.checkpoint?.("read");
   await store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "refreshing", null));
-  await withWorkerConnection(db, caller, (connection) =>
-    refreshAfterLoad(connection, load.loadNo, () => run.checkpoint?.("refreshed batch")),
-  );
+  await refreshAfterLoad({ db, caller, loadNo: load.loadNo, onProgress: () => run.checkpoint?.("refreshed batch") });
   await store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "reconciling", null));
   run.checkpoint?.("reconciling");
   return withWorkerConnection(db, caller, (connection) =>

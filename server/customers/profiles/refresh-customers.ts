@@ -1,8 +1,8 @@
-import type { Tx, WorkerConnection } from "../../platform/db/index.ts";
+import { type ContextCaller, type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { computeGolden, type GoldenPaths, writeGolden } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
 import { refreshSearch } from "./refresh-search.ts";
-import { noteCustomers, noteTouched, prepareRefresh } from "./refresh-touched.ts";
+import { dropShared, noteCustomers, noteTouched, prepareRefresh, shareCustomers, takeCustomers } from "./refresh-touched.ts";
 
 /** Customers written in one transaction. */
 const BATCH_ROWS = 20_000;
@@ -12,30 +12,50 @@ export interface RefreshProgress {
   readonly of: number;
 }
 
+export interface RefreshOrder {
+  readonly db: Db;
+  readonly caller: ContextCaller;
+  readonly loadNo: number;
+  readonly onProgress?: (progress: RefreshProgress) => void;
+  readonly paths?: GoldenPaths;
+}
+
 /**
- * Brings golden values, totals and search entries of every customer a load touched up to date, in bounded transactions. Doing it twice changes
- * nothing more, so after a crash it is simply done again.
+ * Brings golden values, totals and search entries of every customer a load touched up to date, in bounded transactions on two connections. Doing it
+ * twice changes nothing more, so after a crash it is simply done again.
  */
-export async function refreshAfterLoad(
-  connection: WorkerConnection,
-  loadNo: number,
-  onProgress: (progress: RefreshProgress) => void = () => undefined,
-  paths?: GoldenPaths,
-): Promise<void> {
-  const batches = await connection.inTransaction(async (tx) => {
-    await prepareRefresh(tx);
-    await noteTouched(tx, loadNo, false);
-    await refreshHoldings(tx, loadNo);
-    return noteCustomers(tx, BATCH_ROWS);
-  });
-  for (let batchNo = 0; batchNo < batches; batchNo += 1) {
-    await connection.inTransaction(async (tx) => {
-      await computeGolden(tx, batchNo, paths);
-      await writeGolden(tx, batchNo);
-      await refreshSearch(tx, batchNo);
+export async function refreshAfterLoad({ db, caller, loadNo, onProgress, paths }: RefreshOrder): Promise<void> {
+  await withWorkerConnection(db, caller, async (first) => {
+    const batches = await first.inTransaction(async (tx) => {
+      await prepareRefresh(tx);
+      await noteTouched(tx, loadNo, false);
+      await refreshHoldings(tx, loadNo);
+      const count = await noteCustomers(tx, BATCH_ROWS);
+      if (count > 1) await shareCustomers(tx, loadNo);
+      return count;
     });
-    onProgress({ done: batchNo + 1, of: batches });
-  }
+    let next = 0;
+    const work = async (connection: WorkerConnection) => {
+      for (let batchNo = next++; batchNo < batches; batchNo = next++) {
+        await connection.inTransaction((tx) => refreshBatch(tx, batchNo, paths));
+        onProgress?.({ done: batchNo + 1, of: batches });
+      }
+    };
+    if (batches < 2) return work(first);
+    await withWorkerConnection(db, caller, async (second) => {
+      await second.inTransaction((tx) => takeCustomers(tx, loadNo));
+      const ended = await Promise.allSettled([work(first), work(second)]);
+      for (const end of ended) if (end.status === "rejected") throw end.reason;
+    });
+    await first.inTransaction((tx) => dropShared(tx, loadNo));
+  });
+}
+
+async function refreshBatch(tx: Tx, batchNo: number, paths?: GoldenPaths): Promise<void> {
+  await sql`set local synchronous_commit = off`.execute(tx);
+  await computeGolden(tx, batchNo, paths);
+  await writeGolden(tx, batchNo);
+  await refreshSearch(tx, batchNo);
 }
 
 /** As refreshAfterLoad, inside the transaction of a small load (corrected rows). */

@@ -59,3 +59,21 @@ export async function noteCustomers(tx: Tx, batchRows: number): Promise<number> 
   const { rows } = await sql<{ batches: number }>`select coalesce(max(batch_no) + 1, 0)::int as batches from touched_customer`.execute(tx);
   return rows[0]?.batches ?? 0;
 }
+
+const shared = (loadNo: number) => sql.table(`staging.refresh_${loadNo}`);
+
+/** Makes the list of customers known to a second connection. What a crash leaves behind is made anew. */
+export async function shareCustomers(tx: Tx, loadNo: number): Promise<void> {
+  await sql`drop table if exists ${shared(loadNo)}`.execute(tx);
+  await sql`create unlogged table ${shared(loadNo)} as select customer_id, batch_no from touched_customer`.execute(tx);
+}
+
+export async function takeCustomers(tx: Tx, loadNo: number): Promise<void> {
+  await prepareRefresh(tx);
+  await sql`insert into touched_customer select customer_id, batch_no from ${shared(loadNo)}`.execute(tx);
+  await sql`analyze touched_customer`.execute(tx);
+}
+
+export async function dropShared(tx: Tx, loadNo: number): Promise<void> {
+  await sql`drop table if exists ${shared(loadNo)}`.execute(tx);
+}

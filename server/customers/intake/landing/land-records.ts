@@ -28,12 +28,31 @@ export interface LandedChunk {
 // Holdings attached to holdings of the same chunk land in a further pass; deeper chains than this wait in quarantine.
 const PASSES_MAX = 5;
 
+/**
+ * Resolves what does not depend on the chunks before this one: kinds that refer to nothing their own file brings. Runs while the chunk before is
+ * still landing. Answers which kinds are done.
+ */
+export async function resolveAhead(tx: Tx, kinds: ReadonlySet<string>, frame: ChunkFrame): Promise<ReadonlySet<LandedKind>> {
+  const done = new Set<LandedKind>();
+  for (const kind of order.filter((name) => kinds.has(name) && name !== "balance" && !frame.repeats.has(name))) {
+    if (landings[kind].references.some((reference) => kinds.has(reference.kind))) continue;
+    await sql.raw(resolveAsNewStatement(kind, frame)).execute(tx);
+    done.add(kind);
+  }
+  return done;
+}
+
 /** Carries all cast records of a chunk into the tables, in the chunk's transaction: landed, or in quarantine with a reason. */
-export async function landRecords(tx: Tx, kinds: ReadonlySet<string>, frame: ChunkFrame): Promise<LandedChunk> {
+export async function landRecords(
+  tx: Tx,
+  kinds: ReadonlySet<string>,
+  frame: ChunkFrame,
+  ahead: ReadonlySet<LandedKind> = new Set(),
+): Promise<LandedChunk> {
   const counts: Record<string, KindCounts> = {};
   const totals: ChunkTotal[] = [];
   for (const kind of order.filter((name) => kinds.has(name))) {
-    counts[kind] = await landKind(tx, kind, frame);
+    counts[kind] = await landKind(tx, kind, frame, ahead.has(kind));
     totals.push(...(await moneyOf(tx, kind)));
   }
   let moved = 0;
@@ -46,12 +65,12 @@ export async function landRecords(tx: Tx, kinds: ReadonlySet<string>, frame: Chu
   return { counts, totals, moved, holdings: kinds.has("holding") ? await holdingKinds(tx) : {} };
 }
 
-async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<KindCounts> {
+async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: boolean): Promise<KindCounts> {
   const { rows } = await sql<{ read: number; problems: number }>`
     select count(*)::int as read, count(problem_reason)::int as problems from ${sql.table(`cast_${kind}`)}`.execute(tx);
   const { read, problems } = rows[0] ?? { read: 0, problems: 0 };
   if (problems > 0) await quarantineProblems(tx, kind, frame);
-  const allNew = await landAsNew(tx, kind, frame);
+  const allNew = await landAsNew(tx, kind, frame, resolved);
   let outcomes = allNew ?? (await landByClaims(tx, kind, frame));
   if (kind === "holding" && outcomes.created > 0) outcomes = await landAttached(tx, outcomes, frame);
   if (outcomes.refused > 0) await quarantineRefused(tx, kind, frame);
@@ -85,11 +104,11 @@ async function outcomesOf(tx: Tx, kind: LandedKind): Promise<Outcomes> {
  * Most chunks bring only new keys, each once: then nothing has to be looked up or sorted, and the claims themselves prove it when they are
  * written. null when it was not so; nothing is left of the try, and the file's further chunks do not try again.
  */
-async function landAsNew(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<Outcomes | null> {
+async function landAsNew(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: boolean): Promise<Outcomes | null> {
   const [claims] = insertClaims(kind, frame);
   if (claims === undefined || frame.repeats.has(kind)) return null;
+  if (!resolved) await sql.raw(resolveAsNewStatement(kind, frame)).execute(tx);
   await sql`savepoint all_new`.execute(tx);
-  await sql.raw(resolveAsNewStatement(kind, frame)).execute(tx);
   const outcomes = await outcomesOf(tx, kind);
   const { numAffectedRows } = await sql.raw(`${claims.replaceAll("$raw", frame.raw)} on conflict do nothing`).execute(tx);
   if (Number(numAffectedRows) !== outcomes.created) {
@@ -103,6 +122,7 @@ async function landAsNew(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<O
 }
 
 async function landByClaims(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<Outcomes> {
+  await sql`truncate ${sql.table(`landing_${kind}`)}`.execute(tx);
   await sql.raw(resolveStatement(kind, frame)).execute(tx);
   const outcomes = await outcomesOf(tx, kind);
   await write(tx, kind, outcomes, frame);

@@ -6,8 +6,9 @@ import type { FilePlan } from "../mapping/plan.ts";
 import type { RowBatch } from "../reading/index.ts";
 import { noCounts } from "../rules.ts";
 import { insertChunk, setProgress } from "../store.ts";
+import type { LandedKind } from "./kinds.ts";
 import { landCatalogues } from "./land-catalogues.ts";
-import { type ChunkFrame, landRecords } from "./land-records.ts";
+import { type ChunkFrame, landRecords, resolveAhead } from "./land-records.ts";
 import { castStaged, copyRows, prepareStaging, quarantineBadRows, sumControls } from "./staging.ts";
 import { makeMonths, monthsNeeded } from "./transaction-months.ts";
 
@@ -65,9 +66,10 @@ export class Lane {
       await castStaged(tx, this.plan, this.lookups);
       const control = await sumControls(tx, this.plan);
       const months = kindsOf(this.plan).has("transaction") ? await monthsNeeded(tx) : [];
+      const ahead = await resolveAhead(tx, kindsOf(this.plan), this.frame);
       await chunk.before;
       if (months.length > 0) await makeMonths(this.db, this.caller, months);
-      const landed = await landChunk(tx, this.plan, this.frame, chunk.batch);
+      const landed = await landChunk(tx, this.plan, this.frame, chunk.batch, ahead);
       const { chunkNo, batch } = chunk;
       const { fileNo, loadNo } = this.frame;
       await insertChunk(tx, loadNo, { fileNo, chunkNo, firstLine: batch.firstLine, lastLine: batch.lastLine, ...landed, control });
@@ -96,11 +98,17 @@ const statisticsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Everything a staged and cast chunk becomes. */
-export async function landChunk(tx: Tx, plan: Pick<FilePlan, "records">, frame: ChunkFrame, batch: Pick<RowBatch, "bad">) {
+export async function landChunk(
+  tx: Tx,
+  plan: Pick<FilePlan, "records">,
+  frame: ChunkFrame,
+  batch: Pick<RowBatch, "bad">,
+  ahead: ReadonlySet<LandedKind> = new Set(),
+) {
   const kinds = kindsOf(plan);
   await quarantineBadRows(tx, frame.loadNo, frame.fileNo, batch.bad);
   const catalogues = await landCatalogues(tx, kinds, frame);
-  const { counts, totals, moved, holdings } = await landRecords(tx, kinds, frame);
+  const { counts, totals, moved, holdings } = await landRecords(tx, kinds, frame, ahead);
   const bad = batch.bad.length;
   const uncut: Record<string, KindCounts> = bad === 0 ? {} : { row: { ...noCounts, read: bad, quarantined: bad } };
   return { counts: { ...catalogues, ...counts, ...uncut }, totals, moved, holdings };

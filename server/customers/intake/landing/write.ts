@@ -60,7 +60,7 @@ export function insertClaims(kind: LandedKind, frame: LoadFrame): string[] {
     return [
       `insert into customers.transaction_key (source_id, source_key, party_id, transaction_id, booked_on, content_hash, load_no, seen_load_no)
        select ${frame.sourceId}, l.key, l.ref1_party, l.row_id, l.booked_on, l.hash, ${frame.loadNo}, ${frame.loadNo}
-       from landing_transaction l where l.outcome = 'created' order by l.key`,
+       from landing_transaction l where l.outcome = 'created'`,
     ];
   }
   return [
