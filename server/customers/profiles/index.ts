@@ -1,2 +1,9 @@
-export { noteReversal, type RefreshOrder, type RefreshProgress, refreshAfterLoad, refreshAfterReversal, refreshInside } from "./refresh-customers.ts";
+export {
+  noteReversal,
+  type RefreshOrder,
+  type RefreshProgress,
+  refreshAfterLoad,
+  refreshAfterReversal,
+  refreshInside,
+} from "./refresh-customers.ts";
 export type { GoldenPaths } from "./refresh-golden.ts";
