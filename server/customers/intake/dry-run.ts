@@ -13,6 +13,7 @@ import type { Delivery } from "./open-delivery.ts";
 import { listQuarantine } from "./quarantine-store.ts";
 import { type FileEnd, readFile } from "./reading/index.ts";
 import { reconcile } from "./reconcile.ts";
+import { keepSourceAndMapping } from "./register-load.ts";
 import * as store from "./store.ts";
 
 export const DRY_RUN_ROWS_MAX = 200_000;
@@ -148,15 +149,7 @@ async function rehearse<T>(stage: Stage, each: Each<T>, atEnd: AtEnd = () => Pro
 
 /** A load that nobody ever sees. Its state claims no source, so that a real load need not wait for a rehearsal. */
 async function rehearsedLoad(tx: Tx, { caller, delivery }: DryOrder): Promise<store.LoadHead> {
-  const { source, name } = delivery.mapping;
-  const sourceId = await store.saveSource(tx, {
-    code: source.code,
-    name: source.name,
-    trust: source.trust ?? null,
-    trustFor: source.trust_for ?? {},
-  });
-  const mapping = { name, sourceCode: source.code, text: delivery.mappingText, sha256: delivery.mappingSha256, createdBy: caller.userId };
-  const mappingId = await store.saveMapping(tx, mapping);
+  const { sourceId, mappingId } = await keepSourceAndMapping(tx, caller, delivery);
   const files = delivery.plan.files.map(({ identity, plan }) => ({
     name: identity.name,
     bytes: identity.bytes,

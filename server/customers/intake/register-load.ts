@@ -13,15 +13,7 @@ import * as store from "./store.ts";
  */
 export async function registerLoad(tx: Tx, caller: Caller, delivery: Delivery): Promise<store.LoadHead> {
   permit(caller, "load:run");
-  const { source, name } = delivery.mapping;
-  const sourceId = await store.saveSource(tx, {
-    code: source.code,
-    name: source.name,
-    trust: source.trust ?? null,
-    trustFor: source.trust_for ?? {},
-  });
-  const mapping = { name, sourceCode: source.code, text: delivery.mappingText, sha256: delivery.mappingSha256, createdBy: caller.userId };
-  const mappingId = await store.saveMapping(tx, mapping);
+  const { sourceId, mappingId } = await keepSourceAndMapping(tx, caller, delivery);
   const known = await store.lockLoad(tx, delivery.loadId);
   if (known?.state === "done") return known;
   if (known?.state === "reversing")
@@ -47,7 +39,7 @@ export async function registerLoad(tx: Tx, caller: Caller, delivery: Delivery): 
     action: "load.started",
     subjectKind: "load",
     subjectIds: [load.loadId],
-    detail: { loadNo: load.loadNo, source: source.code, files: files.length },
+    detail: { loadNo: load.loadNo, source: delivery.mapping.source.code, files: files.length },
   });
   await store.notifyLoad(tx, load.loadId);
   return load;
@@ -60,4 +52,18 @@ export function sourceIsTaken(holder: NonNullable<Awaited<ReturnType<typeof stor
   return new DomainError("in_progress", `load ${holder.loadNo} of this source, started by ${holder.by}, ${what}`, {
     detail: { ...holder },
   });
+}
+
+/** The source and the mapping of a delivery, as the database knows them from now on. */
+export async function keepSourceAndMapping(tx: Tx, caller: Caller, delivery: Delivery) {
+  const { source, name } = delivery.mapping;
+  const sourceId = await store.saveSource(tx, {
+    code: source.code,
+    name: source.name,
+    trust: source.trust ?? null,
+    trustFor: source.trust_for ?? {},
+  });
+  const mapping = { name, sourceCode: source.code, text: delivery.mappingText, sha256: delivery.mappingSha256, createdBy: caller.userId };
+  const mappingId = await store.saveMapping(tx, mapping);
+  return { sourceId, mappingId };
 }
