@@ -677,6 +677,14 @@ CREATE OR REPLACE FUNCTION platform.numerals(first integer, last integer, width 
 RETURN (SELECT array_agg(((numerals.before || lpad((n.n)::text, numerals.width, '0'::text)) || numerals.after)) AS array_agg FROM generate_series(numerals.first, numerals.last) n(n));
 -- owner vinculo_owner; granted to public: execute
 
+CREATE OR REPLACE FUNCTION platform.working()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+ SET search_path TO 'pg_catalog'
+AS $function$ select nullif(platform.context_purpose() = 'job', false) $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 create view customers.attribute_value with (security_invoker=true) as
  SELECT v.customer_id,
     v.attribute,
@@ -748,7 +756,7 @@ alter table customers.balance owner to vinculo_owner;
 alter table customers.balance enable row level security;
 alter table customers.balance force row level security;
 CREATE INDEX balance_load ON customers.balance USING brin (load_no);
-create policy loading on customers.balance for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.balance for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_holding on customers.balance for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.holding h
   WHERE (h.holding_id = balance.holding_id)))));
@@ -773,7 +781,7 @@ alter table customers.contact_point owner to vinculo_owner;
 alter table customers.contact_point enable row level security;
 alter table customers.contact_point force row level security;
 CREATE INDEX contact_point_load ON customers.contact_point USING brin (load_no);
-create policy loading on customers.contact_point for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.contact_point for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.contact_point for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = contact_point.party_id)))));
@@ -832,7 +840,7 @@ CREATE INDEX customer_by_since ON customers.customer USING btree (COALESCE(custo
 CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
-create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create view customers.customer_attribute_value with (security_barrier=true) as
@@ -1032,7 +1040,7 @@ alter table customers.holding force row level security;
 CREATE UNIQUE INDEX holding_id_unique ON customers.holding USING btree (holding_id);
 CREATE INDEX holding_load ON customers.holding USING brin (load_no);
 CREATE INDEX holding_number ON customers.holding USING btree (number) WHERE (number IS NOT NULL);
-create policy loading on customers.holding for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.holding for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_role on customers.holding for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = holding.party_id))) OR (EXISTS ( SELECT
@@ -1059,7 +1067,7 @@ alter table customers.holding_role enable row level security;
 alter table customers.holding_role force row level security;
 CREATE INDEX holding_role_holding ON customers.holding_role USING btree (holding_id);
 CREATE INDEX holding_role_load ON customers.holding_role USING brin (load_no);
-create policy loading on customers.holding_role for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.holding_role for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.holding_role for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = holding_role.party_id)))));
@@ -1085,7 +1093,7 @@ alter table customers.identifier enable row level security;
 alter table customers.identifier force row level security;
 CREATE INDEX identifier_load ON customers.identifier USING brin (load_no);
 CREATE INDEX identifier_strong ON customers.identifier USING btree (value, scheme, country);
-create policy loading on customers.identifier for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.identifier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.identifier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = identifier.party_id)))));
@@ -1122,7 +1130,7 @@ alter table customers.identity_link force row level security;
 CREATE UNIQUE INDEX identity_link_in_force ON customers.identity_link USING btree (party_id) WHERE (undone_at IS NULL);
 CREATE INDEX identity_link_load ON customers.identity_link USING brin (load_no);
 CREATE INDEX identity_link_undone ON customers.identity_link USING btree (undone_load_no) WHERE (undone_load_no IS NOT NULL);
-create policy loading on customers.identity_link for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.identity_link for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.identity_link for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = identity_link.party_id)))));
@@ -1170,7 +1178,7 @@ alter table customers.load_change owner to vinculo_owner;
 alter table customers.load_change enable row level security;
 alter table customers.load_change force row level security;
 CREATE INDEX load_change_row ON customers.load_change USING btree (row_id, kind);
-create policy loading on customers.load_change for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.load_change for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table customers.load_chunk (
@@ -1241,7 +1249,7 @@ alter table customers.party enable row level security;
 alter table customers.party force row level security;
 CREATE INDEX party_customer ON customers.party USING btree (customer_id);
 CREATE INDEX party_load ON customers.party USING brin (load_no);
-create policy loading on customers.party for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.party for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_customer on customers.party for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.customer c
   WHERE (c.customer_id = party.customer_id)))));
@@ -1290,7 +1298,7 @@ alter table customers.quarantine force row level security;
 CREATE INDEX quarantine_corrected ON customers.quarantine USING btree (corrected_load_no) WHERE (corrected_load_no IS NOT NULL);
 CREATE INDEX quarantine_of_load ON customers.quarantine USING btree (load_no, reason, field, quarantine_id);
 CREATE INDEX quarantine_waiting ON customers.quarantine USING btree (load_no) WHERE (state = 'waiting'::text);
-create policy loading on customers.quarantine for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.quarantine for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy stewards on customers.quarantine for all to vinculo_app using ((( SELECT governance.holds('quarantine:read'::text) AS holds) AND ( SELECT governance.sees_whole_bank() AS sees_whole_bank))) with check ((( SELECT governance.holds('quarantine:correct'::text) AS holds) AND ( SELECT governance.sees_whole_bank() AS sees_whole_bank)));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column state granted to vinculo_app: update
@@ -1309,7 +1317,7 @@ alter table customers.search_entry enable row level security;
 alter table customers.search_entry force row level security;
 CREATE INDEX search_entry_terms ON customers.search_entry USING gin (terms) WITH (fastupdate=off);
 create policy finding on customers.search_entry for select to vinculo_search using (true);
-create policy loading on customers.search_entry for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.search_entry for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.source (
@@ -1343,7 +1351,7 @@ alter table customers.source_record enable row level security;
 alter table customers.source_record force row level security;
 CREATE INDEX source_record_load ON customers.source_record USING brin (load_no);
 CREATE INDEX source_record_party ON customers.source_record USING btree (party_id);
-create policy loading on customers.source_record for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.source_record for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.source_record for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = source_record.party_id)))));
@@ -1393,7 +1401,7 @@ create table customers.transaction (
 alter table customers.transaction owner to vinculo_owner;
 alter table customers.transaction enable row level security;
 alter table customers.transaction force row level security;
-create policy loading on customers.transaction for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.transaction for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_holding on customers.transaction for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.holding h
   WHERE (h.holding_id = transaction.holding_id)))));
@@ -1413,7 +1421,7 @@ create table customers.transaction_key (
 alter table customers.transaction_key owner to vinculo_owner;
 alter table customers.transaction_key enable row level security;
 alter table customers.transaction_key force row level security;
-create policy loading on customers.transaction_key for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy loading on customers.transaction_key for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table governance.app_user (
@@ -1444,7 +1452,7 @@ alter table governance.app_user force row level security;
 create policy colleagues on governance.app_user for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
 create policy definer_functions on governance.app_user for select to vinculo_owner using (true);
 create policy own_preferences on governance.app_user for update to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user))) with check ((user_id = ( SELECT governance.acting_user() AS acting_user)));
-create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column locale granted to vinculo_app: update
 -- column calendar granted to vinculo_app: update
@@ -1498,7 +1506,7 @@ alter table governance.credential enable row level security;
 alter table governance.credential force row level security;
 create policy definer_functions on governance.credential for select to vinculo_owner using (true);
 create policy signing_in on governance.credential for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
-create policy worker_credentials on governance.credential for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy worker_credentials on governance.credential for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column failed_count granted to vinculo_app: update
 -- column locked_until granted to vinculo_app: update
@@ -1545,7 +1553,7 @@ alter table governance.portfolio force row level security;
 CREATE INDEX portfolio_owner ON governance.portfolio USING btree (owner_user_id);
 create policy colleagues on governance.portfolio for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
 create policy definer_functions on governance.portfolio for select to vinculo_owner using (true);
-create policy worker_portfolios on governance.portfolio for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy worker_portfolios on governance.portfolio for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table governance.role (
@@ -1570,7 +1578,7 @@ alter table governance.role_assignment enable row level security;
 alter table governance.role_assignment force row level security;
 create policy colleagues on governance.role_assignment for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
 create policy definer_functions on governance.role_assignment for select to vinculo_owner using (true);
-create policy worker_assignments on governance.role_assignment for all to vinculo_worker using ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'job'::text));
+create policy worker_assignments on governance.role_assignment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table governance.session (
