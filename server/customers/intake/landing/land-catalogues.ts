@@ -145,8 +145,8 @@ async function quarantine(
   if (refused.length === 0) return;
   const rows = refused.map((row) => ({ ...row, line: Number(row.line) }));
   await sql`
-    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, raw, state)
-    select ${frame.loadNo}, ${frame.fileNo}, r.line, ${kind}, r.key, r.reason, r.field, ${sql.raw(frame.raw)}, case r.reason when 'unknown_reference' then 'waiting' else 'open' end
+    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, raw, state)
+    select ${frame.loadNo}, ${frame.fileNo}, r.line, ${kind}, r.key, r.reason, r.field, ${sql.raw(frame.columnOf(kind, "r.field"))}, ${sql.raw(frame.raw)}, case r.reason when 'unknown_reference' then 'waiting' else 'open' end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (line bigint, key text, reason text, field text) join staged s on s.line_no = r.line`.execute(
     tx,
   );
