@@ -897,6 +897,7 @@ create table customers.customer (
   refreshed_at timestamp with time zone not null default now(),
   city_folded text generated always as (lower(city)),
   birthday smallint generated always as ((((EXTRACT(month FROM born_on) * (100)::numeric) + EXTRACT(day FROM born_on)))::smallint),
+  in_arrears boolean default false,
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_customer_no_key UNIQUE (customer_no),
   constraint customer_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
@@ -912,6 +913,7 @@ CREATE INDEX customer_by_debts ON customers.customer USING btree (debts_minor, c
 CREATE INDEX customer_by_last_transaction ON customers.customer USING btree (COALESCE(last_transaction_on, '-infinity'::date), customer_id);
 CREATE INDEX customer_by_name ON customers.customer USING btree (sort_name, customer_id);
 CREATE INDEX customer_by_since ON customers.customer USING btree (COALESCE(customer_since, '-infinity'::date), customer_id);
+CREATE INDEX customer_in_arrears ON customers.customer USING btree (sort_name, customer_id) WHERE in_arrears;
 CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
 CREATE INDEX customer_of_branch_by_assets ON customers.customer USING btree (branch_id, assets_minor, customer_id);
 CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (branch_id, debts_minor, customer_id);

@@ -78,6 +78,7 @@ interface CustomersCustomer {
   refreshed_at: ColumnType<Date, Date | string | undefined, Date | string>;
   city_folded: GeneratedAlways<string | null>;
   birthday: GeneratedAlways<number | null>;
+  in_arrears: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
 }
 
 interface CustomersHolding {
