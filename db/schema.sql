@@ -205,6 +205,23 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id uuid, OUT user_id uuid, OUT display_name text, OUT last_seen_at timestamp with time zone, OUT expires_at timestamp with time zone, OUT revoked_at timestamp with time zone, OUT permissions text[])
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+    select s.session_id, u.user_id, u.display_name, s.last_seen_at, s.expires_at, s.revoked_at,
+      coalesce((select array_agg(distinct p order by p) from governance.role_assignment a join governance.role r using (role_id), unnest(r.permissions) p
+        where a.user_id = u.user_id), '{}')
+    from governance.session s join governance.app_user u on u.user_id = s.user_id
+    where s.token_hash = wanted and u.active;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.holds(permission text)
  RETURNS boolean
  LANGUAGE sql
