@@ -18,6 +18,8 @@ export const keyClasses = [
   { name: "a name and city", leaves: ["given", "family", "place"] },
   { name: "house and street", leaves: ["address"] },
   { name: "beginnings of names", leaves: ["given", "family"] },
+  { name: "a name", leaves: ["given", "family"], isCoarse: true },
+  { name: "place and year of birth", leaves: ["place", "birth"], isCoarse: true },
   { name: "word of a company", leaves: ["organisation"] },
   { name: "two words of a company", leaves: ["organisation"] },
 ] as const;
@@ -29,6 +31,12 @@ const READINGS_MAX = 2;
 const NAME_WORDS_MAX = 4;
 const COMPANY_WORDS_MAX = 5;
 const BEGINNING_UNITS = 3;
+
+/** Whether a key of this class is only good as long as few have it: other classes hold the same thing together with something else. */
+export function isCoarse(key: number): boolean {
+  const keyClass = keyClasses[classOf(key)];
+  return keyClass !== undefined && "isCoarse" in keyClass;
+}
 
 export function classOf(key: number): number {
   return key >>> CLASS_BITS;
@@ -88,6 +96,9 @@ function addPersonKeys(table: TableArrays, record: number, add: Add): void {
   const year = (birth / 10_000) | 0;
   if (birth % 100 !== 0) add(CLASS.birth, mixed(birth, 1));
   const { postcodes, cities } = placesOf(table, record);
+  if (year !== 0) {
+    for (const place of [...postcodes, ...cities]) add(CLASS["place and year of birth"], mixed(table.words.hash[place] as number, year));
+  }
   for (const { given, family } of formsOf(table, record)) {
     for (const one of given) {
       for (const other of family) {
@@ -97,6 +108,7 @@ function addPersonKeys(table: TableArrays, record: number, add: Add): void {
     }
     const isAlone = given.length === 0;
     for (const word of [...given.slice(0, 1), ...family]) {
+      add(CLASS["a name"], nearSound(table, word, 0));
       eachSound(table, word, (sound) => {
         if (isAlone) add(CLASS["given and family name"], sound);
         if (year !== 0) add(CLASS["a name and year of birth"], mixed(sound, year));

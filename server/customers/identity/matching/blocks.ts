@@ -1,4 +1,4 @@
-import { blockingKeys, classOf, keyClasses, refinedKey, refinements } from "./blocking-keys.ts";
+import { blockingKeys, classOf, isCoarse, keyClasses, refinedKey, refinements } from "./blocking-keys.ts";
 import type { TableArrays } from "./record-table.ts";
 import { type SortedKeys, sharedNumbers, sortKeys } from "./sorted-keys.ts";
 import { Vector } from "./vector.ts";
@@ -33,8 +33,11 @@ export function buildBlocks(table: TableArrays, refinedBefore: Iterable<number> 
   const plain = listKeys(table.count, (record) => blockingKeys(table, record));
   const sortedPlain = sortKeys(plain.keys.slice(), recordsOf(plain, table.count));
   const tooLarge = new Set(refinedBefore);
+  const coarse: Dropped[] = [];
   eachBlock(sortedPlain, (key, from, to) => {
-    if (to - from > BLOCK_RECORDS_MAX) tooLarge.add(key);
+    if (to - from <= BLOCK_RECORDS_MAX) return;
+    tooLarge.add(key);
+    if (isCoarse(key)) coarse.push({ key, records: to - from });
   });
   const refined = listKeys(table.count, (record) => {
     const own = plain.keys.subarray(plain.from[record] as number, plain.from[record + 1] as number);
@@ -48,7 +51,7 @@ export function buildBlocks(table: TableArrays, refinedBefore: Iterable<number> 
     sorted: kept,
     refined: Uint32Array.from(tooLarge).sort(),
     dropped: new Set(dropped.map(({ key }) => key)),
-    report: reportOf(sorted, tooLarge, dropped),
+    report: reportOf(sorted, tooLarge, [...coarse, ...dropped]),
   };
 }
 
@@ -62,6 +65,7 @@ export function refineKeys(table: TableArrays, record: number, keys: Iterable<nu
       continue;
     }
     parts ??= refinements(table, record);
+    if (isCoarse(key)) continue;
     for (const part of parts) answer.add(refinedKey(key, part));
   }
   return parts === undefined ? [...answer] : [...answer].sort((a, b) => a - b);
@@ -133,7 +137,7 @@ function reportOf(sorted: SortedKeys, tooLarge: ReadonlySet<number>, dropped: re
   }));
   for (const key of tooLarge) {
     const line = report[classOf(key)];
-    if (line !== undefined) line.refinedBlocks += 1;
+    if (line !== undefined && !isCoarse(key)) line.refinedBlocks += 1;
   }
   for (const { key, records } of dropped) {
     const line = report[classOf(key)];

@@ -21,9 +21,9 @@ export const columns = [
   { name: "legal form", levels: ["same", "different"], m: [0.9, 0.1], u: [0.4, 0.6] },
   {
     name: "birth",
-    levels: ["exact", "slip", "two parts", "year", "different"],
-    m: [0.87, 0.06, 0.03, 0.01, 0.03],
-    u: [0.00006, 0.002, 0.005, 0.018, 0.97494],
+    levels: ["exact", "slip", "two parts", "within a month", "within a year", "different"],
+    m: [0.87, 0.06, 0.03, 0.005, 0.01, 0.025],
+    u: [0.00006, 0.002, 0.005, 0.003, 0.03, 0.95994],
   },
   { name: "sex", levels: ["same", "different"], m: [0.98, 0.02], u: [0.5, 0.5] },
   {

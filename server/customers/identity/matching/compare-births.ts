@@ -1,20 +1,28 @@
-/** Levels of two days given as yyyymmdd, unknown parts 0: 0 missing, 1 exact, 2 a slip, 3 two of three parts, 4 the year, 5 different. */
+/** Levels of two days given as yyyymmdd, unknown parts 0: 0 missing, 1 exact, 2 a slip, 3 two of three parts, 4 a month apart, 5 a year, 6 different. */
 export function compareBirths(a: number, b: number): number {
   if (a === 0 || b === 0) return 0;
   const [aYear, aMonth, aDay] = [(a / 10_000) | 0, ((a / 100) | 0) % 100, a % 100];
   const [bYear, bMonth, bDay] = [(b / 10_000) | 0, ((b / 100) | 0) % 100, b % 100];
   const isWhole = aMonth !== 0 && bMonth !== 0 && aDay !== 0 && bDay !== 0;
   if (!isWhole) {
-    if (aYear !== bYear) return 5;
-    return aMonth === 0 || bMonth === 0 ? 4 : aMonth === bMonth ? 3 : 5;
+    if (aYear !== bYear) return DIFFERENT;
+    return aMonth === 0 || bMonth === 0 ? WITHIN_A_YEAR : aMonth === bMonth ? 3 : DIFFERENT;
   }
   if (a === b) return 1;
   if (aYear === bYear && aMonth === bDay && aDay === bMonth) return 2;
   if (isOneSlip(a, b)) return 2;
   const same = (aYear === bYear ? 1 : 0) + (aMonth === bMonth ? 1 : 0) + (aDay === bDay ? 1 : 0);
   if (same === 2) return 3;
-  return aYear === bYear ? 4 : 5;
+  // Months of 31 days: near enough to tell a month from a year.
+  const apart = Math.abs((aYear - bYear) * DAYS_PER_YEAR + (aMonth - bMonth) * DAYS_PER_MONTH + aDay - bDay);
+  return apart <= DAYS_PER_MONTH ? WITHIN_A_MONTH : apart <= DAYS_PER_YEAR ? WITHIN_A_YEAR : DIFFERENT;
 }
+
+const DAYS_PER_MONTH = 31;
+const DAYS_PER_YEAR = 372;
+const WITHIN_A_MONTH = 4;
+const WITHIN_A_YEAR = 5;
+const DIFFERENT = 6;
 
 /** One digit differs, or two neighbours have changed places. */
 function isOneSlip(a: number, b: number): boolean {

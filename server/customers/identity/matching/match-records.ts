@@ -7,7 +7,7 @@ import type { RecordTable } from "./record-table.ts";
 import type { Edges } from "./score-blocks.ts";
 import { scoreInParallel } from "./score-in-parallel.ts";
 import { scorerOf, scoringTask } from "./score-pairs.ts";
-import { countTerms, termBits, termsOf } from "./terms.ts";
+import { countBearers, countRecords, termBits, termsOf } from "./terms.ts";
 import { type Label, trainKind } from "./train.ts";
 
 export interface MatchingOrder {
@@ -76,9 +76,9 @@ export async function matchRecords(given: MatchingOrder): Promise<Matching> {
 
 /** Placeholders and frequencies; they come before anything is compared. */
 function prepareModel(table: RecordTable): IdentityModel {
-  const placeholders = findPlaceholders(table, countTerms(table.arrays()));
+  const placeholders = findPlaceholders(table, countRecords(table.arrays()));
   forgetPlaceholders(table, placeholders);
-  return { ...defaultModel(), placeholders, terms: termsOf(table, countTerms(table.arrays())) };
+  return { ...defaultModel(), placeholders, terms: termsOf(table, countBearers(table.arrays())) };
 }
 
 interface Learning {

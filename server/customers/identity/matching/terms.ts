@@ -4,22 +4,47 @@ import type { RecordTable, TableArrays } from "./record-table.ts";
 
 const LISTED_MAX = 20_000;
 const LISTED_COUNT_MIN = 2;
+const BEARER_BASE = 2 ** 26;
+// A Set holds no more than 2^24; beyond, repeats count as they come.
+const SEEN_MAX = 16_000_000;
 const BITS_MIN = -8;
 const BITS_MAX = 5;
 
-/** How often each value stands in a table, at most once a record; births by day number, all others by their number in the pool. */
+/** How often each value stands in a table; births by day number, all others by their number in the pool. */
 export type Counts = Readonly<Record<TermKind, Map<number, number>>>;
 
-export function countTerms(table: TableArrays): Counts {
+/** What tells one bearer of a value from another where the records of one customer must count once: the rest of the name. */
+type BearerOf = (record: number, kind: TermKind) => number;
+
+/** How many records hold each value. */
+export function countRecords(table: TableArrays): Counts {
+  return countTerms(table, (record) => record);
+}
+
+/** How many differently named bearers each value has: the records of one customer in five systems make no name more common. */
+export function countBearers(table: TableArrays): Counts {
+  return countTerms(table, (record, kind) => {
+    const at = table.namesFrom[record] as number;
+    if (at === table.namesFrom[record + 1]) return 0;
+    const header = table.names[at] as number;
+    const given = header & 0xff;
+    const other = kind === "family" ? at + 1 : at + 1 + given;
+    return kind === "organisation" ? record : kind === "family" && given === 0 ? 0 : (table.names[other] as number);
+  });
+}
+
+function countTerms(table: TableArrays, bearerOf: BearerOf): Counts {
   const counts = Object.fromEntries(termKinds.map((kind) => [kind, new Map<number, number>()])) as Record<TermKind, Map<number, number>>;
-  const seen = new Set<number>();
-  for (let record = 0; record < table.count; record += 1) {
-    for (const kind of termKinds) {
-      seen.clear();
+  for (const kind of termKinds) {
+    // One set per kind, emptied in between: a bank of millions fills it with as many numbers.
+    const seen = new Set<number>();
+    for (let record = 0; record < table.count; record += 1) {
+      const bearer = bearerOf(record, kind);
       eachTerm(table, record, kind, (value) => {
-        if (value === 0 || seen.has(value)) return;
-        seen.add(value);
-        counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
+        if (value === 0) return;
+        const before = seen.size;
+        if (seen.size < SEEN_MAX) seen.add(value * BEARER_BASE + bearer);
+        if (seen.size > before || seen.size === SEEN_MAX) counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
       });
     }
   }

@@ -1,0 +1,1 @@
+export { type Evaluation, type EvaluationOrder, evaluateMatching } from "./evaluate-matching.ts";
