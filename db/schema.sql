@@ -18,6 +18,77 @@ create schema staging authorization vinculo_worker;
 
 create type jobs.job_state as enum ('created', 'retry', 'active', 'completed', 'cancelled', 'failed');
 
+CREATE OR REPLACE FUNCTION customers.customer_parts(wanted uuid)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  perform from customers.customer k where k.customer_id = wanted;
+  if not found then
+    return null;
+  end if;
+  return (
+    with source as materialized (
+      select source_id, code, jsonb_build_object('sourceId', source_id, 'code', code, 'name', name) as name from customers.source
+    )
+    select json_build_object(
+      'competing', (
+        select json_agg(json_build_object('attribute', v.attribute, 'strategy', v.strategy, 'value', v.value, 'partyId', v.party_id, 'source', v.source,
+          'changedAt', v.changed_at, 'trust', v.trust, 'place', v.place))
+        from (
+          select a.*, s.name as source from customers.attribute_value a join source s using (source_id)
+          where a.customer_id = wanted order by a.attribute, a.place limit 2000) v),
+      'contactPoints', (
+        -- Equal ones of several sources are one, with all their sources; the newest writing is shown.
+        select json_agg(json_build_object('kind', g.kind, 'purpose', g.purpose, 'value', g.value, 'normalised', g.normalised, 'parts', g.parts,
+          'sources', g.sources, 'changedAt', g.changed_at))
+        from (
+          select c.kind, (array_agg(c.purpose order by c.changed_at desc) filter (where c.purpose is not null))[1] as purpose,
+            (array_agg(c.value order by c.changed_at desc))[1] as value, max(c.normalised) as normalised,
+            (array_agg(c.parts order by c.changed_at desc))[1] as parts, jsonb_agg(distinct s.name) as sources, max(c.changed_at) as changed_at
+          from customers.party p join customers.contact_point c on c.party_id = p.party_id join source s on s.source_id = c.source_id
+          where p.customer_id = wanted
+          group by c.kind, coalesce(c.normalised, c.value)
+          order by c.kind, max(c.changed_at) desc, coalesce(c.normalised, c.value) limit 200) g),
+      'identifiers', (
+        -- The last four characters only: this role, like the login it serves, may not read the value itself.
+        select json_agg(json_build_object('scheme', g.scheme, 'country', g.country, 'last4', g.last4, 'verified', g.verified,
+          'expiresOn', g.expires_on, 'sources', g.sources))
+        from (
+          select i.scheme, i.country, i.last4, bool_or(i.verified) as verified, max(i.expires_on) as expires_on, jsonb_agg(distinct s.name) as sources
+          from customers.party p join customers.identifier i on i.party_id = p.party_id join source s on s.source_id = i.source_id
+          where p.customer_id = wanted
+          group by i.scheme, i.country, i.last4 order by i.scheme, i.country, i.last4 limit 100) g),
+      'holdings', (
+        -- One row a holding, in the strongest role one of the customer's parties has in it.
+        select json_agg(json_build_object('holdingId', g.holding_id, 'kind', g.kind, 'class', g.class, 'role', g.role, 'number', g.number,
+          'productName', g.product_name, 'currency', g.currency, 'status', g.status, 'openedOn', g.opened_on, 'maturesOn', g.matures_on,
+          'closedOn', g.closed_on, 'amountMinor', g.amount_minor::text, 'rate', g.rate::text, 'balanceMinor', g.balance_minor::text,
+          'balanceOn', g.balance_on, 'attachedTo', g.attached_to, 'source', g.source, 'changedAt', g.changed_at))
+        from (
+          select h.*, s.name as source from (
+            select distinct on (h.holding_id) h.*, r.role
+            from customers.party p join customers.holding_role r on r.party_id = p.party_id join customers.holding h on h.holding_id = r.holding_id
+            where p.customer_id = wanted
+            order by h.holding_id, array_position(array['owner', 'joint_owner', 'beneficiary', 'authorised', 'guarantor'], r.role)
+          ) h join source s using (source_id)
+          order by h.status = 'closed', h.class, abs(coalesce(h.balance_minor, h.amount_minor, 0)) desc, h.holding_id limit 500) g),
+      'records', (
+        select json_agg(json_build_object('partyId', g.party_id, 'source', g.source, 'sourceKey', g.source_key, 'fullName', g.full_name,
+          'changedAt', g.changed_at, 'loadId', g.load_id, 'lineNo', g.line_no, 'decision', g.decision, 'evidence', g.evidence, 'decidedAt', g.decided_at))
+        from (
+          select p.party_id, s.name as source, p.source_key, p.full_name, p.changed_at, l.load_id, r.line_no, i.decision, i.evidence, i.decided_at
+          from customers.party p join source s on s.source_id = p.source_id
+            join customers.identity_link i on i.party_id = p.party_id and i.undone_at is null
+            left join customers.source_record r on r.source_id = p.source_id and r.kind = 'party' and r.source_key = p.source_key
+            left join customers.load l on l.load_no = r.seen_load_no
+          where p.customer_id = wanted order by s.code, p.source_key limit 200) g)));
+end $function$;
+-- owner vinculo_search; granted to public: execute
+
 CREATE OR REPLACE FUNCTION customers.ensure_transaction_month(day date)
  RETURNS void
  LANGUAGE plpgsql
@@ -141,6 +212,23 @@ begin
   raise exception 'the audit trail is append-only' using errcode = '42501';
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id uuid, OUT user_id uuid, OUT display_name text, OUT last_seen_at timestamp with time zone, OUT expires_at timestamp with time zone, OUT revoked_at timestamp with time zone, OUT permissions text[])
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+    select s.session_id, u.user_id, u.display_name, s.last_seen_at, s.expires_at, s.revoked_at,
+      coalesce((select array_agg(distinct p order by p) from governance.role_assignment a join governance.role r using (role_id), unnest(r.permissions) p
+        where a.user_id = u.user_id), '{}')
+    from governance.session s join governance.app_user u on u.user_id = s.user_id
+    where s.token_hash = wanted and u.active;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.holds(permission text)
  RETURNS boolean
@@ -744,7 +832,7 @@ create view customers.attribute_value with (security_invoker=true) as
      JOIN customers.source s ON ((s.source_id = v.source_id)))
      LEFT JOIN customers.source_trust t ON (((t.source_id = v.source_id) AND (t.attribute = v.attribute))));
 alter table customers.attribute_value owner to vinculo_owner;
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: select
 
 create table customers.balance (
   party_id uuid not null,
@@ -832,6 +920,9 @@ create table customers.customer (
   last_transaction_on date,
   version integer not null default 1,
   refreshed_at timestamp with time zone not null default now(),
+  city_folded text generated always as (lower(city)),
+  birthday smallint generated always as ((((EXTRACT(month FROM born_on) * (100)::numeric) + EXTRACT(day FROM born_on)))::smallint),
+  in_arrears boolean default false,
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_customer_no_key UNIQUE (customer_no),
   constraint customer_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
@@ -841,168 +932,24 @@ alter table customers.customer owner to vinculo_owner;
 alter table customers.customer enable row level security;
 alter table customers.customer force row level security;
 CREATE INDEX customer_by_assets ON customers.customer USING btree (assets_minor, customer_id);
+CREATE INDEX customer_by_birthday ON customers.customer USING btree (birthday);
+CREATE INDEX customer_by_city ON customers.customer USING btree (city_folded, sort_name, customer_id);
 CREATE INDEX customer_by_debts ON customers.customer USING btree (debts_minor, customer_id);
 CREATE INDEX customer_by_last_transaction ON customers.customer USING btree (COALESCE(last_transaction_on, '-infinity'::date), customer_id);
 CREATE INDEX customer_by_name ON customers.customer USING btree (sort_name, customer_id);
 CREATE INDEX customer_by_since ON customers.customer USING btree (COALESCE(customer_since, '-infinity'::date), customer_id);
+CREATE INDEX customer_in_arrears ON customers.customer USING btree (sort_name, customer_id) WHERE in_arrears;
 CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
+CREATE INDEX customer_of_branch_by_assets ON customers.customer USING btree (branch_id, assets_minor, customer_id);
+CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (branch_id, debts_minor, customer_id);
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
-create view customers.customer_attribute_value with (security_barrier=true) as
- SELECT v.customer_id,
-    v.attribute,
-    v.value,
-    v.party_id,
-    v.source_id,
-    v.changed_at,
-    v.load_no,
-    v.strategy,
-    v.trust,
-    v.place
-   FROM (customers.customer k
-     JOIN ( SELECT v_1.customer_id,
-            v_1.attribute,
-            v_1.value,
-            v_1.party_id,
-            v_1.source_id,
-            v_1.changed_at,
-            v_1.load_no,
-            r.strategy,
-            COALESCE(t.trust, s.trust) AS trust,
-            (row_number() OVER (PARTITION BY v_1.customer_id, v_1.attribute ORDER BY (customers.survivorship_key(r.strategy[1], COALESCE(t.trust, s.trust), v_1.changed_at, v_1.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[2], COALESCE(t.trust, s.trust), v_1.changed_at, v_1.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[3], COALESCE(t.trust, s.trust), v_1.changed_at, v_1.value)) DESC NULLS LAST, s.source_id, v_1.source_key, v_1.value))::integer AS place
-           FROM (((( SELECT p.customer_id,
-                    p.party_id,
-                    p.source_id,
-                    p.source_key,
-                    p.changed_at,
-                    p.load_no,
-                    a.attribute,
-                    a.value
-                   FROM (customers.party p
-                     CROSS JOIN LATERAL ( VALUES ('full_name'::text,p.full_name), ('given_name'::text,p.given_name), ('family_name'::text,p.family_name), ('latin_name'::text,p.latin_name), ('sex'::text,p.sex), ('born_on'::text,(p.born_on)::text), ('nationality'::text,(p.nationality)::text), ('language'::text,p.language), ('occupation'::text,p.occupation), ('industry'::text,p.industry), ('legal_form'::text,p.legal_form), ('segment'::text,p.segment), ('marital_status'::text,p.marital_status), ('customer_since'::text,(p.customer_since)::text), ('deceased_on'::text,(p.deceased_on)::text), ('branch_code'::text,p.branch_code), ('portfolio_code'::text,p.portfolio_code)) a(attribute, value))
-                  WHERE (a.value IS NOT NULL)
-                UNION ALL
-                 SELECT p.customer_id,
-                    p.party_id,
-                    p.source_id,
-                    p.source_key,
-                    c.changed_at,
-                    c.load_no,
-                    c.kind,
-                    COALESCE(c.normalised, c.value) AS "coalesce"
-                   FROM (customers.party p
-                     JOIN customers.contact_point c ON ((c.party_id = p.party_id)))
-                  WHERE (c.kind = ANY (ARRAY['phone'::text, 'email'::text]))
-                UNION ALL
-                 SELECT p.customer_id,
-                    p.party_id,
-                    p.source_id,
-                    p.source_key,
-                    c.changed_at,
-                    c.load_no,
-                    a.attribute,
-                    a.value
-                   FROM ((customers.party p
-                     JOIN customers.contact_point c ON (((c.party_id = p.party_id) AND (c.kind = 'address'::text))))
-                     CROSS JOIN LATERAL ( VALUES ('city'::text,(c.parts ->> 'city'::text)), ('country'::text,(c.parts ->> 'country'::text))) a(attribute, value))
-                  WHERE (a.value IS NOT NULL)) v_1
-             JOIN customers.survivorship_rule r ON ((r.attribute = v_1.attribute)))
-             JOIN customers.source s ON ((s.source_id = v_1.source_id)))
-             LEFT JOIN customers.source_trust t ON (((t.source_id = v_1.source_id) AND (t.attribute = v_1.attribute))))) v ON ((v.customer_id = k.customer_id)));
-alter table customers.customer_attribute_value owner to vinculo_search;
--- granted to vinculo_app: select
-
-create view customers.customer_contact_point with (security_barrier=true) as
- SELECT k.customer_id,
-    c.source_id,
-    c.kind,
-    c.purpose,
-    c.value,
-    c.normalised,
-    c.parts,
-    c.changed_at
-   FROM ((customers.customer k
-     JOIN customers.party p ON ((p.customer_id = k.customer_id)))
-     JOIN customers.contact_point c ON ((c.party_id = p.party_id)));
-alter table customers.customer_contact_point owner to vinculo_search;
--- granted to vinculo_app: select
-
-create view customers.customer_holding with (security_barrier=true) as
- SELECT k.customer_id,
-    r.role,
-    h.party_id,
-    h.holding_id,
-    h.source_id,
-    h.source_key,
-    h.kind,
-    h.class,
-    h.number,
-    h.product_code,
-    h.product_name,
-    h.currency,
-    h.status,
-    h.opened_on,
-    h.matures_on,
-    h.closed_on,
-    h.amount_minor,
-    h.rate,
-    h.balance_minor,
-    h.balance_on,
-    h.stated_balance_minor,
-    h.stated_balance_on,
-    h.last_transaction_on,
-    h.running_balance_minor,
-    h.attached_to,
-    h.branch_code,
-    h.details,
-    h.changed_at,
-    h.load_no
-   FROM (((customers.customer k
-     JOIN customers.party p ON ((p.customer_id = k.customer_id)))
-     JOIN customers.holding_role r ON ((r.party_id = p.party_id)))
-     JOIN customers.holding h ON ((h.holding_id = r.holding_id)));
-alter table customers.customer_holding owner to vinculo_search;
--- granted to vinculo_app: select
-
-create view customers.customer_identifier with (security_barrier=true) as
- SELECT k.customer_id,
-    i.source_id,
-    i.scheme,
-    i.country,
-    i.last4,
-    i.verified,
-    i.expires_on
-   FROM ((customers.customer k
-     JOIN customers.party p ON ((p.customer_id = k.customer_id)))
-     JOIN customers.identifier i ON ((i.party_id = p.party_id)));
-alter table customers.customer_identifier owner to vinculo_search;
--- granted to vinculo_app: select
-
 create sequence customers.customer_number;
 alter table customers.customer_number owner to vinculo_owner;
 -- granted to vinculo_worker: usage
-
-create view customers.customer_record with (security_barrier=true) as
- SELECT k.customer_id,
-    p.party_id,
-    p.source_id,
-    p.source_key,
-    p.full_name,
-    p.changed_at,
-    i.decision,
-    i.evidence,
-    i.decided_at,
-    r.seen_load_no,
-    r.line_no
-   FROM (((customers.customer k
-     JOIN customers.party p ON ((p.customer_id = k.customer_id)))
-     JOIN customers.identity_link i ON (((i.party_id = p.party_id) AND (i.undone_at IS NULL))))
-     LEFT JOIN customers.source_record r ON (((r.source_id = p.source_id) AND (r.kind = 'party'::text) AND (r.source_key = p.source_key))));
-alter table customers.customer_record owner to vinculo_search;
--- granted to vinculo_app: select
 
 create table customers.holding (
   party_id uuid not null,
@@ -1147,7 +1094,7 @@ create policy through_views on customers.identity_link for select to vinculo_sea
 
 create table customers.load (
   load_id uuid not null,
-  load_no integer not null generated always as identity,
+  load_no integer not null,
   source_id smallint not null,
   mapping_id uuid not null,
   corrects_load_no integer,
@@ -1163,6 +1110,7 @@ create table customers.load (
   reversed_by uuid,
   reversed_at timestamp with time zone,
   version integer not null default 1,
+  given jsonb not null default '[]'::jsonb,
   constraint load_pkey PRIMARY KEY (load_id),
   constraint load_load_no_key UNIQUE (load_no),
   constraint load_mapping_id_fkey FOREIGN KEY (mapping_id) REFERENCES customers.mapping(mapping_id),
@@ -1172,7 +1120,7 @@ create table customers.load (
 alter table customers.load owner to vinculo_owner;
 CREATE INDEX load_newest ON customers.load USING btree (started_at DESC);
 CREATE UNIQUE INDEX load_one_per_source ON customers.load USING btree (source_id) WHERE (state = ANY (ARRAY['running'::text, 'failed'::text, 'reversing'::text]));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
 
 create table customers.load_change (
   load_no integer not null,
@@ -1203,6 +1151,15 @@ create table customers.load_chunk (
 );
 alter table customers.load_chunk owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.load_number (
+  only_row boolean not null default true,
+  last integer not null,
+  constraint load_number_pkey PRIMARY KEY (only_row),
+  constraint load_number_only_row_check CHECK (only_row)
+);
+alter table customers.load_number owner to vinculo_owner;
+-- granted to vinculo_backup: select; vinculo_worker: select, update
 
 create table customers.mapping (
   mapping_id uuid not null default uuidv7(),

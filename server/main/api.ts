@@ -57,6 +57,7 @@ export async function run(parts: RunParts): Promise<Running> {
     }),
     db,
     clock,
+    home: config.home,
     routes,
     authenticate: (token, request, occasion) => authenticate(db, clock, token, request, occasion),
     logger,
@@ -72,6 +73,7 @@ export async function run(parts: RunParts): Promise<Running> {
     works,
     callerFor: (userId, requestId) => callerOf(db, userId, requestId),
     clock,
+    home: config.home,
     logger,
     notices,
   });

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
 import { Registry } from "prom-client";
@@ -56,6 +57,7 @@ export async function startTestServer({
     settings: httpSettings({ publicUrl: new URL(ORIGIN), ...settings }),
     db,
     clock,
+    home: tmpdir(),
     routes,
     authenticate: async (token, request) => {
       const caller = sessions.get(token);

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { Instant } from "../../platform/clock/contract.ts";
+import { ErrorCode } from "../../platform/errors/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
+import { LoadFailure } from "./failure/contract.ts";
 import { QuarantinedRow } from "./quarantine/contract.ts";
 
+export * from "./failure/contract.ts";
 export * from "./quarantine/contract.ts";
 
 // ---------------------------------------------------------------- shapes
@@ -43,7 +46,17 @@ export type BalanceBreak = z.infer<typeof BalanceBreak>;
 export const BALANCE_BREAKS_MAX = 1000;
 
 /** What the sender said beforehand, against what was read. */
-export const ExpectedTotal = z.object({ file: z.string(), what: z.string(), expected: z.string(), read: z.string(), fits: z.boolean() });
+export const ExpectedTotal = z.object({
+  file: z.string(),
+  /** rows, or the column that was summed. */
+  what: z.string(),
+  expected: z.string(),
+  read: z.string(),
+  fits: z.boolean(),
+  /** Of a sum: rows that could not be cut into columns, and values that are no numbers. What they would have added is not in `read`. */
+  uncut: count.default(0),
+  unreadable: count.default(0),
+});
 export type ExpectedTotal = z.infer<typeof ExpectedTotal>;
 
 export const LoadReport = z.object({
@@ -86,7 +99,6 @@ export const LoadFile = z.object({
   columns: z.array(z.string()).max(1000),
 });
 export type LoadFile = z.infer<typeof LoadFile>;
-export const LoadFailure = z.object({ code: z.string(), message: z.string(), detail: z.record(z.string(), z.unknown()).optional() });
 
 export const Load = z.object({
   loadId: z.uuid(),
@@ -217,18 +229,42 @@ export const startLoad = endpoint({
   errors: ["unsupported_file", "in_progress", "invalid_state", "not_found", "read_only", "too_large"],
 });
 
+export const resumeLoad = endpoint({
+  name: "resumeLoad",
+  tag,
+  method: "POST",
+  path: "/api/loads/:loadId/resume",
+  summary:
+    "Let a load that stopped go on behind its last finished part, from the files it was started with. One that runs or is done is answered as it is",
+  access: "load:run",
+  params: LoadParams,
+  answer: z.object({ loadId: z.uuid(), state: LoadState }),
+  errors: ["not_found", "invalid_state", "unsupported_file", "in_progress", "read_only", "too_large"],
+});
+
+export const DryRunEvent = z.discriminatedUnion("is", [
+  z.object({ is: z.literal("running"), progress: LoadProgress }),
+  z.object({
+    is: z.literal("done"),
+    report: LoadReport,
+    quarantined: z.array(QuarantinedRow.omit({ loadId: true, loadNo: true, version: true, state: true })).max(100),
+  }),
+  /** As a problem would say it, had the answer not begun. */
+  z.object({ is: z.literal("failed"), code: ErrorCode, detail: z.record(z.string(), z.unknown()) }),
+]);
+export type DryRunEvent = z.infer<typeof DryRunEvent>;
+
 export const dryRunLoad = endpoint({
   name: "dryRunLoad",
   tag,
   method: "POST",
   path: "/api/loads/dry-run",
-  summary: "What a load would do, in one transaction that is rolled back; at most the first 200,000 rows of the delivery",
+  summary:
+    "What a load would do, in one transaction that is rolled back; at most the first 200,000 rows of the delivery. Tells its progress, then its report",
   access: "load:run",
   body: DeliveryRequest,
-  answer: z.object({
-    report: LoadReport,
-    quarantined: z.array(QuarantinedRow.omit({ loadId: true, loadNo: true, version: true, state: true })).max(100),
-  }),
+  answerKind: "events",
+  answer: DryRunEvent,
   errors: ["unsupported_file", "in_progress", "invalid_state", "not_found", "too_large"],
 });
 
@@ -292,6 +328,19 @@ export const checkMapping = endpoint({
   access: "load:read",
   body: MappingText,
   answer: z.object({ problems: z.array(MappingProblem).max(1000) }),
+});
+
+export const draftMapping = endpoint({
+  name: "draftMapping",
+  tag: "mappings",
+  method: "POST",
+  path: "/api/mappings/draft",
+  summary:
+    "A first mapping for files nobody has described yet, from the names of their columns and their first values, to be looked over; nothing is kept",
+  access: "load:run",
+  body: z.strictObject({ files: DeliveryRequest.shape.files }),
+  answer: z.object({ text: z.string() }),
+  errors: ["unsupported_file", "not_found", "too_large"],
 });
 
 export const PREVIEW_ROWS_MAX = 50;

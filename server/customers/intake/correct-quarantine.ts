@@ -4,6 +4,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Db, Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import type { CorrectionRequest, DiscardRequest } from "./contract.ts";
+import * as mappings from "./mapping-store.ts";
 import * as quarantine from "./quarantine-store.ts";
 import { rerunRows } from "./rerun-rows.ts";
 import * as store from "./store.ts";
@@ -23,7 +24,7 @@ export async function correctQuarantine(
   const [first] = await store.asWorker(db, caller, (tx) => quarantine.lockRows(tx, ids.slice(0, 1)));
   const from = first === undefined ? null : await store.asWorker(db, caller, (tx) => store.readLoadByNo(tx, first.loadNo));
   if (first === undefined || from === null) throw new DomainError("not_found", "no such row in quarantine");
-  const sourceId = (await store.asWorker(db, caller, (tx) => store.findSource(tx, from.sourceCode))) ?? 0;
+  const sourceId = (await store.asWorker(db, caller, (tx) => mappings.findSource(tx, from.sourceCode))) ?? 0;
   const hold = await store.holdSource(db, sourceId);
   if (hold === null) throw new DomainError("in_progress", "somebody is loading this source right now");
   try {

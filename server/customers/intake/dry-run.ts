@@ -3,18 +3,21 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
-import type { LoadReport, QuarantinedRow } from "./contract.ts";
+import { chunkFrame } from "./chunk-frame.ts";
+import type { LoadProgress, LoadReport, QuarantinedRow } from "./contract.ts";
 import { landChunk } from "./landing/lane.ts";
 import { dropAllLookups, fillLookups } from "./landing/lookups.ts";
 import { castStaged, clearWorkTables, copyRows, prepareStaging, sumControls } from "./landing/staging.ts";
 import { makeMonths, monthsNeeded } from "./landing/transaction-months.ts";
 import { type DeliveredFile, kindsOf } from "./load-plan.ts";
+import { Meter } from "./meter.ts";
 import type { Delivery } from "./open-delivery.ts";
 import { listQuarantine } from "./quarantine-store.ts";
 import { type FileEnd, readFile } from "./reading/index.ts";
 import { reconcile } from "./reconcile.ts";
 import { keepSourceAndMapping } from "./register-load.ts";
 import * as store from "./store.ts";
+import { tellProgress } from "./tell-progress.ts";
 
 export const DRY_RUN_ROWS_MAX = 200_000;
 const BATCH_ROWS = 20_000;
@@ -25,11 +28,12 @@ export interface DryRun {
   readonly quarantined: QuarantinedRow[];
 }
 
-interface DryOrder {
+export interface DryOrder {
   readonly db: Db;
   readonly caller: Caller;
   readonly delivery: Delivery;
   readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
 }
 
 /**
@@ -39,17 +43,22 @@ interface DryOrder {
 export async function dryRunDelivery(order: DryOrder): Promise<DryRun> {
   permit(order.caller, "load:run");
   const files = order.delivery.plan.files.filter(({ plan }) => plan.records.length > 0);
-  // A number no real load has: only names of lookup tables are made of it.
+  // A number no real load has or will have: a rehearsal takes none away.
   const rehearsalNo = randomInt(1_500_000_000, 2_000_000_000);
   return withWorkerConnection(order.db, order.caller, async (connection) => {
     const lookups = new Map<number, Record<string, string>>();
-    const stage: Stage = { order, connection, files, lookups };
-    try {
+    const [casting, landing] = [new Meter(files), new Meter(files)];
+    const stage: Stage = { order, connection, files, lookups, rehearsalNo };
+    const rehearseAll = async () => {
       for (const file of files) lookups.set(file.place, await fillLookups(connection, order.delivery.plan, file, rehearsalNo));
       // A missing month would be made inside the transaction and lock all readers of transactions out until its end.
-      const months = await rehearse(stage, async (tx, file) => (kindsOf(file.plan).has("transaction") ? monthsNeeded(tx) : []));
+      const months = await rehearse(stage, casting, async (tx, file) => (kindsOf(file.plan).has("transaction") ? monthsNeeded(tx) : []));
       await makeMonths(order.db, order.caller, [...new Set(months.results.flat())]);
-      return await landAndReport(stage);
+      return await landAndReport(stage, landing);
+    };
+    try {
+      const tell = (progress: LoadProgress) => Promise.resolve(order.onProgress?.(progress));
+      return await tellProgress(() => ofBothPasses(casting.progress(), landing.progress()), tell, rehearseAll);
     } finally {
       await connection.rollback();
       await connection.inTransaction((tx) => dropAllLookups(tx, rehearsalNo));
@@ -57,25 +66,27 @@ export async function dryRunDelivery(order: DryOrder): Promise<DryRun> {
   });
 }
 
-async function landAndReport(stage: Stage): Promise<DryRun> {
+/** Of a rehearsal's time the first pass, which only casts, takes about this share. */
+const CASTING_SHARE = 0.3;
+
+/** How far a rehearsal is. Of a delivery longer than it looks at, only that beginning is the whole. */
+function ofBothPasses(casting: LoadProgress, landing: LoadProgress): LoadProgress {
+  const wholeBytes = casting.rows === 0 ? casting.ofBytes : Math.round((casting.bytes * DRY_RUN_ROWS_MAX) / casting.rows);
+  const ofBytes = Math.min(casting.ofBytes, wholeBytes);
+  const bytes = Math.min(ofBytes, Math.round(CASTING_SHARE * casting.bytes + (1 - CASTING_SHARE) * landing.bytes));
+  return { ...(landing.rows === 0 ? casting : landing), bytes, ofBytes };
+}
+
+async function landAndReport(stage: Stage, meter: Meter): Promise<DryRun> {
   const { order } = stage;
   const startedMs = performance.now();
   let load: store.LoadHead | null = null;
   let chunkNo = 0;
   let answer: DryRun | null = null;
   const land = async (tx: Tx, file: DeliveredFile, batch: Parameters<typeof landChunk>[3] & { firstLine: number; lastLine: number }) => {
-    load ??= await rehearsedLoad(tx, order);
-    const frame = {
-      sourceId: load.sourceId,
-      loadNo: load.loadNo,
-      changedAt: load.startedAt.toISOString(),
-      createsOnly: false,
-      fileNo: file.place,
-      decidedBy: order.caller.userId,
-      raw: file.plan.raw("s"),
-      repeats: new Set<string>(),
-    };
-    const control = await sumControls(tx, file.plan);
+    load ??= await rehearsedLoad(tx, order, stage.rehearsalNo);
+    const frame = chunkFrame({ load, plan: file.plan, fileNo: file.place, caller: order.caller });
+    const control = await sumControls(tx, file.plan, batch.bad.length);
     const landed = await landChunk(tx, file.plan, frame, batch);
     chunkNo += 1;
     await store.insertChunk(tx, load.loadNo, {
@@ -87,8 +98,8 @@ async function landAndReport(stage: Stage): Promise<DryRun> {
       control,
     });
   };
-  await rehearse(stage, land, async (tx, ends, complete) => {
-    load ??= await rehearsedLoad(tx, order);
+  await rehearse(stage, meter, land, async (tx, ends, complete) => {
+    load ??= await rehearsedLoad(tx, order, stage.rehearsalNo);
     const facts = { seconds: (performance.now() - startedMs) / 1000, dryRun: true, complete };
     const report = await reconcile(tx, { load, plan: order.delivery.plan }, ends, facts);
     answer = { report, quarantined: await listQuarantine(tx, { loadId: load.loadId }, EXAMPLES_MAX) };
@@ -102,6 +113,7 @@ interface Stage {
   readonly files: readonly DeliveredFile[];
   /** Place of a file -> the tables its lookups look into. */
   readonly lookups: ReadonlyMap<number, Record<string, string>>;
+  readonly rehearsalNo: number;
 }
 
 type Each<T> = (
@@ -112,20 +124,23 @@ type Each<T> = (
 type AtEnd = (tx: Tx, ends: ReadonlyMap<number, FileEnd>, complete: boolean) => Promise<void>;
 
 /** Stages and casts the first rows of a delivery in one transaction, hands every batch to `each`, and rolls back. */
-async function rehearse<T>(stage: Stage, each: Each<T>, atEnd: AtEnd = () => Promise.resolve()) {
+async function rehearse<T>(stage: Stage, meter: Meter, each: Each<T>, atEnd: AtEnd = () => Promise.resolve()) {
   const { order, connection, files, lookups } = stage;
   const results: T[] = [];
   const ends = new Map<number, FileEnd>();
   let left = DRY_RUN_ROWS_MAX;
+  let batchNo = 0;
   const tx = await connection.begin();
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
   for (const file of files) {
     await prepareStaging(tx, file.plan);
+    meter.begin(file);
     const rows = readFile(file.path, file.plan.format, {
       columns: file.plan.header,
       batchRows: BATCH_ROWS,
       append: file.plan.append,
       expected: file.identity,
+      onBytes: (bytes) => meter.read(bytes),
     });
     while (left > 0) {
       order.signal?.throwIfAborted();
@@ -134,10 +149,15 @@ async function rehearse<T>(stage: Stage, each: Each<T>, atEnd: AtEnd = () => Pro
         ends.set(file.place, next.value);
         break;
       }
-      left -= next.value.rows + next.value.bad.length;
+      const rowsRead = next.value.rows + next.value.bad.length;
+      left -= rowsRead;
+      batchNo += 1;
+      meter.take(batchNo, rowsRead, next.value.bytesRead);
       await copyRows(connection, "staged", next.value.copy);
       await castStaged(tx, file.plan, lookups.get(file.place) ?? {});
+      meter.done(batchNo, 0.5);
       results.push(await each(tx, file, next.value));
+      meter.done(batchNo, 1);
       await clearWorkTables(tx, file.plan);
     }
     await rows.return(undefined as never);
@@ -148,7 +168,7 @@ async function rehearse<T>(stage: Stage, each: Each<T>, atEnd: AtEnd = () => Pro
 }
 
 /** A load that nobody ever sees. Its state claims no source, so that a real load need not wait for a rehearsal. */
-async function rehearsedLoad(tx: Tx, { caller, delivery }: DryOrder): Promise<store.LoadHead> {
+async function rehearsedLoad(tx: Tx, { caller, delivery }: DryOrder, loadNo: number): Promise<store.LoadHead> {
   const { sourceId, mappingId } = await keepSourceAndMapping(tx, caller, delivery);
   const files = delivery.plan.files.map(({ identity, plan }) => ({
     name: identity.name,
@@ -162,8 +182,10 @@ async function rehearsedLoad(tx: Tx, { caller, delivery }: DryOrder): Promise<st
     sourceId,
     mappingId,
     files,
+    given: [],
     startedBy: caller.userId,
     correctsLoadNo: null,
     state: "reversed",
+    loadNo,
   });
 }

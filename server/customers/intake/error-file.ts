@@ -6,6 +6,7 @@ import { type Db, inTransaction } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { encoderOf } from "./encode-text.ts";
 import { parseMapping, readingFormat } from "./mapping/index.ts";
+import * as mappings from "./mapping-store.ts";
 import * as quarantine from "./quarantine-store.ts";
 import type { FileFormat } from "./reading/index.ts";
 import * as store from "./store.ts";
@@ -26,7 +27,7 @@ export async function openErrorFile(
   const { load, text } = await inTransaction(db, caller, async (tx) => {
     const found = await store.readLoad(tx, loadId);
     await record(tx, { caller, action: "quarantine.exported", subjectKind: "load", subjectIds: [loadId], detail: { fileNo } });
-    return { load: found, text: found === null ? null : await store.readMappingText(tx, found.mappingId) };
+    return { load: found, text: found === null ? null : await mappings.readMappingText(tx, found.mappingId) };
   });
   const file = load?.files[fileNo];
   if (load === null || file === undefined || text === null) throw new DomainError("not_found", "no such file of this load");

@@ -6,5 +6,6 @@ export { type ImportOrder, type ImportResult, importDelivery, importLine } from 
 export { listMappings, readMappingVersion, saveMapping } from "./keep-mappings.ts";
 export { type MappingProblem, readMapping } from "./mapping/index.ts";
 export { listLoads, readLoad } from "./read-loads.ts";
+export { resumeHere } from "./resume-load.ts";
 export { reverseLoad } from "./reverse-load.ts";
 export { hasLoads } from "./store.ts";

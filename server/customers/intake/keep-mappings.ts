@@ -6,20 +6,21 @@ import type { Db, Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { MAPPINGS_MAX, type MappingSummary } from "./contract.ts";
 import { parseMapping } from "./mapping/index.ts";
+import * as mappings from "./mapping-store.ts";
 import * as store from "./store.ts";
 
 /** Fails with: not_allowed. */
 export async function listMappings(tx: Tx, caller: Caller): Promise<{ mappings: MappingSummary[] }> {
   permit(caller, "load:read");
-  return { mappings: await store.listMappings(tx, MAPPINGS_MAX) };
+  return { mappings: await mappings.listMappings(tx, MAPPINGS_MAX) };
 }
 
 /** Fails with: not_allowed, not_found. */
 export async function readMappingVersion(tx: Tx, caller: Caller, mappingId: string) {
   permit(caller, "load:read");
-  const found = await store.readMapping(tx, mappingId);
+  const found = await mappings.readMapping(tx, mappingId);
   if (found === null) throw new DomainError("not_found", "no such mapping");
-  return { ...found, versions: await store.listMappingVersions(tx, found.name, MAPPINGS_MAX) };
+  return { ...found, versions: await mappings.listMappingVersions(tx, found.name, MAPPINGS_MAX) };
 }
 
 /** Keeps a text as the next version of its name; one that is kept already is answered. Fails with: not_allowed, invalid_input. */
@@ -28,7 +29,7 @@ export async function saveMapping(db: Db, caller: Caller, text: string): Promise
   const mapping = parseMapping(text);
   return store.asWorker(db, caller, async (tx) => {
     const sha256 = createHash("sha256").update(text).digest();
-    const mappingId = await store.saveMapping(tx, {
+    const mappingId = await mappings.saveMapping(tx, {
       name: mapping.name,
       sourceCode: mapping.source.code,
       text,
@@ -36,7 +37,7 @@ export async function saveMapping(db: Db, caller: Caller, text: string): Promise
       createdBy: caller.userId,
     });
     await record(tx, { caller, action: "mapping.saved", subjectKind: "mapping", subjectIds: [mappingId], detail: { name: mapping.name } });
-    const saved = await store.readMapping(tx, mappingId);
+    const saved = await mappings.readMapping(tx, mappingId);
     if (saved === null) throw new Error("a mapping that was just kept is gone");
     const { text: _, ...summary } = saved;
     return summary;

@@ -1,15 +1,15 @@
-import { record } from "../../governance/audit/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Db } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import type { LoadReport } from "./contract.ts";
+import { fileProblems, type LoadReport } from "./contract.ts";
 import type { LoadRun } from "./load-run.ts";
+import * as mappings from "./mapping-store.ts";
 import type { Delivery } from "./open-delivery.ts";
-import { fileProblems } from "./reading/index.ts";
 import { registerLoad, sourceIsTaken } from "./register-load.ts";
 import { retryWaiting } from "./retry-waiting.ts";
 import { reverseHeld } from "./reverse-load.ts";
 import { runLoad } from "./run-load.ts";
+import { stopLoad } from "./stop-load.ts";
 import * as store from "./store.ts";
 
 export interface LoadOrder extends Pick<LoadRun, "onProgress" | "checkpoint" | "signal" | "chunkRows"> {
@@ -35,7 +35,7 @@ export interface LoadResult {
  */
 export async function loadDelivery(order: LoadOrder): Promise<LoadResult> {
   const { db, caller, delivery } = order;
-  const sourceId = await store.asWorker(db, caller, (tx) => store.findSource(tx, delivery.mapping.source.code));
+  const sourceId = await store.asWorker(db, caller, (tx) => mappings.findSource(tx, delivery.mapping.source.code));
   const hold = await holdOrRefuse(db, caller, sourceId);
   try {
     const load = await store.asWorker(db, caller, (tx) => registerLoad(tx, caller, delivery));
@@ -47,7 +47,8 @@ export async function loadDelivery(order: LoadOrder): Promise<LoadResult> {
       await retryWaiting(db, caller, load.sourceId);
       return { loadId: load.loadId, loadNo: load.loadNo, repeated: false, report };
     } catch (error) {
-      await stopped(db, caller, load, error);
+      await stopLoad(db, caller, load, error, order.signal?.aborted ?? false);
+      if (isOtherFile(error)) await reverseHeld(db, caller, load);
       throw error;
     } finally {
       if (hold === null) await held?.release();
@@ -66,24 +67,5 @@ async function holdOrRefuse(db: Db, caller: Caller, sourceId: number | null): Pr
   throw holder === null ? new DomainError("in_progress", "somebody is working on this source right now") : sourceIsTaken(holder);
 }
 
-async function stopped(db: Db, caller: Caller, load: store.LoadHead, error: unknown): Promise<void> {
-  const failure = {
-    code: error instanceof DomainError ? error.code : "internal",
-    message: error instanceof DomainError ? error.message : "the load stopped unexpectedly; the log says why",
-    detail: error instanceof DomainError ? error.detail : undefined,
-  };
-  await store.asWorker(db, caller, async (tx) => {
-    await store.failLoad(tx, load.loadNo, failure);
-    await record(tx, {
-      caller,
-      action: "load.failed",
-      subjectKind: "load",
-      subjectIds: [load.loadId],
-      detail: { loadNo: load.loadNo, code: failure.code },
-    });
-    await store.notifyLoad(tx, load.loadId);
-  });
-  // The delivery that was begun does not exist any more, so it can never be finished.
-  const reason = error instanceof DomainError ? error.detail?.reason : undefined;
-  if ((fileProblems as readonly unknown[]).includes(reason)) await reverseHeld(db, caller, load);
-}
+/** A delivery that was begun and does not exist any more as it was can never be finished. */
+const isOtherFile = (error: unknown) => error instanceof DomainError && (fileProblems as readonly unknown[]).includes(error.detail?.reason);

@@ -9,6 +9,8 @@ import { fileProblem, type InspectedFile, inspectFile, matchesGlob, readHeader }
 export interface GivenFile {
   readonly name: string;
   readonly path: string;
+  /** Of an upload: its path follows from it, wherever the uploads lie. */
+  readonly uploadId?: string;
 }
 
 export interface Delivery {
@@ -17,6 +19,7 @@ export interface Delivery {
   readonly mappingText: string;
   readonly mappingSha256: Buffer;
   readonly plan: LoadPlan;
+  readonly given: readonly GivenFile[];
 }
 
 /**
@@ -47,7 +50,14 @@ export async function openDelivery(mappingText: string, given: readonly GivenFil
   if (files.every((file) => file.plan.records.length === 0)) throw new DomainError("invalid_input", "none of the files gives a record");
   const filesLeftOut = given.filter((file) => !used.has(file)).map((file) => file.name);
   const mappingSha256 = createHash("sha256").update(mappingText).digest();
-  return { loadId: loadIdOf(files, mappingSha256), mapping, mappingText, mappingSha256, plan: { files, filesLeftOut, announcements } };
+  return {
+    loadId: loadIdOf(files, mappingSha256),
+    mapping,
+    mappingText,
+    mappingSha256,
+    plan: { files, filesLeftOut, announcements },
+    given,
+  };
 }
 
 async function announcement(

@@ -18,6 +18,26 @@ export async function listQuarantine(tx: Tx, query: QuarantineQuery, limit: numb
   return rows;
 }
 
+/** For each of the commonest fifty groups its first `lines` lines; a line that gives several records of one group counts once. */
+export async function listExamples(tx: Tx, loadId: string, lines: number): Promise<QuarantinedRow[]> {
+  const { rows } = await sql<QuarantinedRow>`
+    with chosen as (
+      select q.load_no, q.kind, q.reason, q.field from customers.quarantine q join customers.load l using (load_no)
+      where l.load_id = ${loadId} group by 1, 2, 3, 4 order by count(*) desc limit 50
+    )
+    select ${shown} from chosen g cross join lateral (
+      select distinct on (e.file_no, e.line_no) e.* from (
+        select f.* from customers.quarantine f
+        where f.load_no = g.load_no and f.kind = g.kind and f.reason = g.reason and f.field is not distinct from g.field
+        order by f.quarantine_id limit ${lines * RECORDS_OF_LINE}
+      ) e order by e.file_no, e.line_no, e.quarantine_id limit ${lines}
+    ) q join customers.load l on l.load_no = q.load_no order by q.quarantine_id`.execute(tx);
+  return rows;
+}
+
+/** More records of one kind than these a line hardly gives. */
+const RECORDS_OF_LINE = 10;
+
 export async function groupQuarantine(tx: Tx, loadId: string | undefined) {
   const { rows } = await sql<{ kind: string; reason: string; field: string | null; state: QuarantineState; rows: number }>`
     select q.kind, q.reason, q.field, q.state, count(*)::int as rows from customers.quarantine q join customers.load l using (load_no)

@@ -12,6 +12,7 @@ import { dryRunDelivery } from "./dry-run.ts";
 import { encoderOf } from "./encode-text.ts";
 import { openErrorFile } from "./error-file.ts";
 import { loadDelivery } from "./load-delivery.ts";
+import * as mappings from "./mapping-store.ts";
 import { openDelivery } from "./open-delivery.ts";
 import { listWaiting } from "./quarantine-store.ts";
 import { listQuarantine } from "./read-loads.ts";
@@ -214,7 +215,7 @@ test("a waiting row is tried again when its own record has come, not before", as
   });
   const ready = async () =>
     store.asWorker(db, caller, async (tx) => {
-      const sourceId = (await store.findSource(tx, "patient")) ?? 0;
+      const sourceId = (await mappings.findSource(tx, "patient")) ?? 0;
       return (await listWaiting(tx, sourceId)).map(({ rows }) => rows);
     });
   expect(await ready()).toEqual([]);

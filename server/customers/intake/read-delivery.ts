@@ -1,13 +1,14 @@
 import type { WorkerConnection } from "../../platform/db/index.ts";
 import { withWorkerConnection } from "../../platform/db/index.ts";
-import type { LoadProgress } from "./contract.ts";
-import type { ChunkFrame } from "./landing/land-records.ts";
+import { chunkFrame } from "./chunk-frame.ts";
 import { Lane } from "./landing/lane.ts";
 import { dropLookups, fillLookups } from "./landing/lookups.ts";
 import type { DeliveredFile } from "./load-plan.ts";
 import type { FileEnds, LoadRun } from "./load-run.ts";
+import { Meter } from "./meter.ts";
 import { type FileEnd, readFile } from "./reading/index.ts";
 import * as store from "./store.ts";
+import { tellProgress } from "./tell-progress.ts";
 
 // One transaction: big enough that its fixed cost vanishes, small enough that little is done twice after a crash and memory stays flat.
 export const CHUNK_ROWS = 60_000;
@@ -19,15 +20,25 @@ export const CHUNK_ROWS = 60_000;
 export async function readDelivery(run: LoadRun): Promise<FileEnds> {
   const done = await store.asWorker(run.db, run.caller, (tx) => store.listChunks(tx, run.load.loadNo));
   const ends = new Map<number, FileEnd>();
-  const meter = new Meter(run);
-  await withWorkerConnection(run.db, run.caller, (first) =>
-    withWorkerConnection(run.db, run.caller, async (second) => {
-      for (const file of run.plan.files.filter(({ plan }) => plan.records.length > 0)) {
-        const last = done.filter((chunk) => chunk.fileNo === file.place).at(-1);
-        ends.set(file.place, await readOne(run, file, last ?? null, [first, second], meter));
-        run.checkpoint?.(`file ${file.place}`);
-      }
-    }),
+  const meter = new Meter(run.plan.files);
+  const readAll = () =>
+    withWorkerConnection(run.db, run.caller, (first) =>
+      withWorkerConnection(run.db, run.caller, async (second) => {
+        for (const file of run.plan.files.filter(({ plan }) => plan.records.length > 0)) {
+          const last = done.filter((chunk) => chunk.fileNo === file.place).at(-1);
+          meter.begin(file);
+          ends.set(file.place, await readOne(run, file, last ?? null, [first, second], meter));
+          run.checkpoint?.(`file ${file.place}`);
+        }
+      }),
+    );
+  await tellProgress(
+    () => meter.progress(),
+    async (progress) => {
+      run.onProgress?.(progress);
+      await store.asWorker(run.db, run.caller, (tx) => store.setProgress(tx, run.load.loadNo, "reading", progress));
+    },
+    readAll,
   );
   return ends;
 }
@@ -39,16 +50,7 @@ async function readOne(
   connections: readonly [WorkerConnection, WorkerConnection],
   meter: Meter,
 ): Promise<FileEnd> {
-  const frame: ChunkFrame = {
-    sourceId: run.load.sourceId,
-    loadNo: run.load.loadNo,
-    changedAt: run.load.startedAt.toISOString(),
-    createsOnly: false,
-    fileNo: file.place,
-    decidedBy: run.caller.userId,
-    raw: file.plan.raw("s"),
-    repeats: new Set<string>(),
-  };
+  const frame = chunkFrame({ load: run.load, plan: file.plan, fileNo: file.place, caller: run.caller });
   const lookups = await fillLookups(connections[0], run.plan, file, run.load.loadNo);
   const lanes = connections.map((connection) => new Lane({ db: run.db, caller: run.caller, plan: file.plan, frame, lookups }, connection));
   for (const lane of lanes) await lane.prepare();
@@ -58,6 +60,7 @@ async function readOne(
     afterLine: last?.lastLine ?? 0,
     append: file.plan.append,
     expected: file.identity,
+    onBytes: (bytes) => meter.read(bytes),
   });
   let chunkNo = last?.chunkNo ?? 0;
   let before: Promise<void> = Promise.resolve();
@@ -77,11 +80,16 @@ async function readOne(
       await lane.idle();
       const batch = next.value;
       const previous = before;
+      meter.take(number, batch.rows + batch.bad.length, batch.bytesRead);
       before = lane.run({
         batch,
         chunkNo,
         before: previous,
-        progress: () => meter.step(file, batch.rows + batch.bad.length, batch.bytesRead),
+        done: (share) => meter.done(number, share),
+        progress: () => {
+          meter.done(number, 1);
+          return meter.progress();
+        },
       });
       running.add(before);
       // Its failure is met where the next chunk or the end waits for it.
@@ -93,39 +101,5 @@ async function readOne(
   } finally {
     await rows.return(undefined as never).catch(() => undefined);
     await Promise.allSettled(running);
-  }
-}
-
-/** Rows and bytes so far, with rate and time left. Written with each chunk. */
-class Meter {
-  private rows = 0;
-  private readonly startedMs = performance.now();
-  private readonly run: LoadRun;
-  private readonly ofBytes: number;
-
-  constructor(run: LoadRun) {
-    this.run = run;
-    this.ofBytes = run.plan.files.reduce((sum, file) => sum + file.identity.bytes, 0);
-  }
-
-  step(file: DeliveredFile, rows: number, bytesRead: number): LoadProgress {
-    this.rows += rows;
-    const files = this.run.plan.files;
-    const behind = files.slice(0, files.indexOf(file)).reduce((sum, earlier) => sum + earlier.identity.bytes, 0);
-    const bytes = behind + bytesRead;
-    const seconds = (performance.now() - this.startedMs) / 1000;
-    const progress: LoadProgress = {
-      phase: "reading",
-      file: file.identity.name,
-      fileNo: file.place + 1,
-      files: files.length,
-      rows: this.rows,
-      bytes,
-      ofBytes: this.ofBytes,
-      rowsPerSecond: Math.round(this.rows / Math.max(seconds, 0.001)),
-      secondsLeft: bytes === 0 ? null : Math.round((seconds / bytes) * (this.ofBytes - bytes)),
-    };
-    this.run.onProgress?.(progress);
-    return progress;
   }
 }

@@ -4,7 +4,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { LOADS_PAGE_ROWS, type Load, type LoadQuery, QUARANTINE_PAGE_ROWS, type QuarantineQuery } from "./contract.ts";
+import { EXAMPLES_OF_REASON, LOADS_PAGE_ROWS, type Load, type LoadQuery, QUARANTINE_PAGE_ROWS, type QuarantineQuery } from "./contract.ts";
 import * as quarantine from "./quarantine-store.ts";
 import * as store from "./store.ts";
 
@@ -24,7 +24,9 @@ export async function readLoad(tx: Tx, caller: Caller, loadId: string): Promise<
   return load;
 }
 
-const WATCH_EVERY_MS = 700;
+// Looked at again instead of waiting for a notice: one short read by primary key costs less than telling, to every open process and twice a second,
+// that a figure moved; and it is right after a lost connection too. Not slower than progress is written (tell-progress.ts).
+const WATCH_EVERY_MS = 500;
 
 /** The load as it is, again whenever it changed, until it has ended. */
 export async function* watchLoad(db: Db, caller: Caller, loadId: string, signal: AbortSignal): AsyncGenerator<{ data: Load }> {
@@ -36,6 +38,15 @@ export async function* watchLoad(db: Db, caller: Caller, loadId: string, signal:
     shown = text;
     await wait(WATCH_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** Fails with: not_allowed. One look at a report is written down once. */
+export async function listQuarantineExamples(tx: Tx, caller: Caller, loadId: string) {
+  permit(caller, "quarantine:read");
+  const rows = await quarantine.listExamples(tx, loadId, EXAMPLES_OF_REASON);
+  const subjectIds = rows.map((row) => row.quarantineId);
+  await record(tx, { caller, action: "quarantine.viewed", subjectKind: "quarantine", subjectIds, query: { loadId } });
+  return { rows };
 }
 
 /** Fails with: not_allowed. Rows in quarantine are whole customer records as they came, so looking at them is written down. */

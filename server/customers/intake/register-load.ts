@@ -1,8 +1,10 @@
+import { resolve } from "node:path";
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import * as mappings from "./mapping-store.ts";
 import type { Delivery } from "./open-delivery.ts";
 import * as store from "./store.ts";
 
@@ -20,7 +22,7 @@ export async function registerLoad(tx: Tx, caller: Caller, delivery: Delivery): 
     throw new DomainError("invalid_state", `load ${known.loadNo} is being reversed: let that finish first`, {
       detail: { loadNo: known.loadNo },
     });
-  if (known?.state === "running" || known?.state === "failed") return store.resumeLoad(tx, delivery.loadId);
+  if (known?.state === "running" || known?.state === "failed") return goOn(tx, caller, delivery, known);
   const holder = await store.findHolder(tx, sourceId);
   if (holder !== null) throw sourceIsTaken(holder);
   const files = delivery.plan.files.map(({ identity, plan }) => ({
@@ -32,8 +34,16 @@ export async function registerLoad(tx: Tx, caller: Caller, delivery: Delivery): 
   }));
   const load =
     known === null
-      ? await store.insertLoad(tx, { loadId: delivery.loadId, sourceId, mappingId, files, startedBy: caller.userId, correctsLoadNo: null })
-      : await store.restartLoad(tx, delivery.loadId, caller.userId);
+      ? await store.insertLoad(tx, {
+          loadId: delivery.loadId,
+          sourceId,
+          mappingId,
+          files,
+          given: placesOf(delivery),
+          startedBy: caller.userId,
+          correctsLoadNo: null,
+        })
+      : await store.restartLoad(tx, delivery.loadId, caller.userId, placesOf(delivery));
   await record(tx, {
     caller,
     action: "load.started",
@@ -43,6 +53,21 @@ export async function registerLoad(tx: Tx, caller: Caller, delivery: Delivery): 
   });
   await store.notifyLoad(tx, load.loadId);
   return load;
+}
+
+/** Behind its last chunk. Only what had stopped is written down as taken up again: a job calls this also for the load it was sent for. */
+async function goOn(tx: Tx, caller: Caller, delivery: Delivery, known: store.LoadHead): Promise<store.LoadHead> {
+  const load = await store.resumeLoad(tx, known.loadId, placesOf(delivery));
+  if (known.state === "failed") {
+    const detail = { loadNo: load.loadNo, source: delivery.mapping.source.code };
+    await record(tx, { caller, action: "load.resumed", subjectKind: "load", subjectIds: [load.loadId], detail });
+    await store.notifyLoad(tx, load.loadId);
+  }
+  return load;
+}
+
+function placesOf({ given }: Delivery): store.GivenPlace[] {
+  return given.map(({ name, path, uploadId }) => (uploadId === undefined ? { name, path: resolve(path) } : { name, uploadId }));
 }
 
 export function sourceIsTaken(holder: NonNullable<Awaited<ReturnType<typeof store.findHolder>>>): DomainError {
@@ -57,13 +82,13 @@ export function sourceIsTaken(holder: NonNullable<Awaited<ReturnType<typeof stor
 /** The source and the mapping of a delivery, as the database knows them from now on. */
 export async function keepSourceAndMapping(tx: Tx, caller: Caller, delivery: Delivery) {
   const { source, name } = delivery.mapping;
-  const sourceId = await store.saveSource(tx, {
+  const sourceId = await mappings.saveSource(tx, {
     code: source.code,
     name: source.name,
     trust: source.trust ?? null,
     trustFor: source.trust_for ?? {},
   });
   const mapping = { name, sourceCode: source.code, text: delivery.mappingText, sha256: delivery.mappingSha256, createdBy: caller.userId };
-  const mappingId = await store.saveMapping(tx, mapping);
+  const mappingId = await mappings.saveMapping(tx, mapping);
   return { sourceId, mappingId };
 }

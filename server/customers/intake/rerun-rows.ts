@@ -3,6 +3,7 @@ import { type Db, type Tx, withWorkerConnection } from "../../platform/db/index.
 import { DomainError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { refreshInside } from "../profiles/index.ts";
+import { chunkFrame } from "./chunk-frame.ts";
 import type { Load } from "./contract.ts";
 import { cutLines } from "./cut-lines.ts";
 import { landChunk } from "./landing/lane.ts";
@@ -13,6 +14,7 @@ import { makeMonths, monthsNeeded } from "./landing/transaction-months.ts";
 import { kindsOf } from "./load-plan.ts";
 import { parseMapping, planFile } from "./mapping/index.ts";
 import type { FilePlan } from "./mapping/plan.ts";
+import * as mappings from "./mapping-store.ts";
 import { type HeldRow, type Settled, settleRows } from "./quarantine-store.ts";
 import { reconcile } from "./reconcile.ts";
 import * as store from "./store.ts";
@@ -42,7 +44,7 @@ export async function rerunRows(
   before: (tx: Tx) => Promise<readonly HeldRow[]>,
 ): Promise<RerunResult | null> {
   return withWorkerConnection(db, caller, async (connection) => {
-    const mapping = await connection.inTransaction((tx) => store.readMappingText(tx, order.from.mappingId));
+    const mapping = await connection.inTransaction((tx) => mappings.readMappingText(tx, order.from.mappingId));
     const file = order.from.files[order.fileNo];
     if (mapping === null || file === undefined)
       throw new DomainError("invalid_state", "the file these rows came from is not known any more");
@@ -70,12 +72,13 @@ async function rerunInside(db: Db, caller: Caller, tx: Tx, plan: FilePlan, order
       "these rows look into other files of their delivery, which are gone: load the corrected delivery instead",
     );
   }
-  const sourceId = (await store.findSource(tx, from.sourceCode)) ?? 0;
+  const sourceId = (await mappings.findSource(tx, from.sourceCode)) ?? 0;
   const load = await store.insertLoad(tx, {
     loadId: newId(),
     sourceId,
     mappingId: from.mappingId,
     files: from.files,
+    given: [],
     startedBy: caller.userId,
     correctsLoadNo: from.loadNo,
   });
@@ -85,17 +88,8 @@ async function rerunInside(db: Db, caller: Caller, tx: Tx, plan: FilePlan, order
   if (order.why === "waiting") await keepOnlyKinds(tx, kindsOf(plan), rows);
   const months = kindsOf(plan).has("transaction") ? await monthsNeeded(tx) : [];
   if (months.length > 0) await makeMonths(db, caller, months);
-  const changedAt = order.why === "waiting" ? from.startedAt : load.startedAt;
-  const frame = {
-    sourceId,
-    loadNo: load.loadNo,
-    changedAt: changedAt.toISOString(),
-    createsOnly: order.why === "waiting",
-    fileNo,
-    decidedBy: caller.userId,
-    raw: plan.raw("s"),
-    repeats: new Set<string>(),
-  };
+  const waited = order.why === "waiting";
+  const frame = chunkFrame({ load, plan, fileNo, caller, changedAt: waited ? from.startedAt : load.startedAt, createsOnly: waited });
   const landed = await landChunk(tx, plan, frame, { bad });
   const lines = rows.map((row) => row.lineNo);
   await store.insertChunk(tx, load.loadNo, {

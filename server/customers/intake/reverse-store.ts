@@ -1,4 +1,4 @@
-import { landUnits, removeLanded, type UnitRow } from "../../governance/organisation/index.ts";
+import { listLandedIds, removeLanded, restorePortfolios, restoreUnits } from "../../governance/organisation/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 
 export interface Dependent {
@@ -10,12 +10,16 @@ export interface Dependent {
 
 /** What later loads changed of this one's rows, hung on them or joined to them: by load and kind. */
 export async function findDependents(tx: Tx, loadNo: number, max: number): Promise<Dependent[]> {
+  const catalogueIds = await listLandedIds(tx, loadNo);
   const { rows } = await sql<Dependent>`
     with p as materialized (select party_id from customers.source_record where load_no = ${loadNo} and kind = 'party'),
       h as materialized (select row_id as holding_id from customers.source_record where load_no = ${loadNo} and kind = 'holding'),
       found as (
         select load_no, kind from customers.load_change
-          where load_no > ${loadNo} and kind not in ('unit', 'customer') and (before -> 'row' ->> 'load_no')::int = ${loadNo}
+          where load_no > ${loadNo} and kind not in ('unit', 'portfolio', 'customer') and (before -> 'row' ->> 'load_no')::int = ${loadNo}
+        union all select c.load_no, c.kind from customers.load_change c where c.load_no > ${loadNo} and c.kind in ('unit', 'portfolio')
+          and (c.row_id = any (${catalogueIds}::uuid[])
+            or exists (select from customers.load_change own where own.load_no = ${loadNo} and own.kind = c.kind and own.row_id = c.row_id))
         union all select s.load_no, s.kind from customers.source_record s join p using (party_id) where s.load_no > ${loadNo} and s.kind <> 'party'
         union all select b.load_no, 'balance' from customers.balance b join h using (holding_id) where b.load_no > ${loadNo}
         union all select t.load_no, 'transaction' from customers.transaction t join h using (holding_id) where t.load_no > ${loadNo}
@@ -121,7 +125,7 @@ export async function putBackJoins(tx: Tx, loadNo: number): Promise<void> {
     update customers.party p set customer_id = back.customer_id from back where p.party_id = back.party_id`.execute(tx);
 }
 
-/** Places and units. Units that people or other units stand on by now stay; their codes are answered. */
+/** Places, units and portfolios. Units that people or other units stand on by now stay; their codes are answered. */
 export async function putBackCatalogues(tx: Tx, loadNo: number): Promise<string[]> {
   const columns = await columnsOf(tx, "place");
   await sql`delete from customers.place where load_no = ${loadNo}`.execute(tx);
@@ -134,14 +138,13 @@ export async function putBackCatalogues(tx: Tx, loadNo: number): Promise<string[
     )}
     from customers.load_change c cross join lateral jsonb_populate_record(null::customers.place, c.before -> 'row') r
     where c.load_no = ${loadNo} and c.kind = 'place'`.execute(tx);
-  const { rows } = await sql<{ unit: UnitRow }>`
-    select before -> 'row' as unit from customers.load_change where load_no = ${loadNo} and kind = 'unit' order by before -> 'row' ->> 'kind' desc`.execute(
+  const { rows } = await sql<{ kind: string; image: unknown }>`
+    select kind, before -> 'row' as image from customers.load_change where load_no = ${loadNo} and kind in ('unit', 'portfolio')`.execute(
     tx,
   );
-  for (const kind of ["region", "branch", "team"]) {
-    const units = rows.map((row) => row.unit).filter((unit) => unit.kind === kind);
-    if (units.length > 0) await landUnits(tx, units, loadNo);
-  }
+  const imagesOf = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.image);
+  await restoreUnits(tx, imagesOf("unit"));
+  await restorePortfolios(tx, imagesOf("portfolio"));
   const kept = await removeLanded(tx, loadNo);
   return [...kept.keptUnits, ...kept.keptPortfolios];
 }

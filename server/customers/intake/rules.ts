@@ -140,14 +140,18 @@ export function expectedTotals(
   chunks: readonly Readonly<Record<string, string>>[],
 ): ExpectedTotal[] {
   const total = (name: string) => plainDecimal(addDecimals(chunks.map((chunk) => chunk[name] ?? "0")));
-  const line = (what: string, expected: string | null, read: string) => ({
+  const line = (what: string, expected: string | null, read: string, missing: { uncut: number; unreadable: number }) => ({
     file,
     what,
     expected: expected ?? "?",
     read,
     fits: expected !== null && plainDecimal(expected) === read,
+    ...missing,
   });
-  const sums = summed.map((column, index) => line(column, announced.sums[column] ?? null, total(`s${index + 1}`)));
-  const rows = announced.rows === null ? [] : [line("rows", String(announced.rows), total("rows"))];
+  const uncut = Number(total("uncut"));
+  const sums = summed.map((column, index) =>
+    line(column, announced.sums[column] ?? null, total(`s${index + 1}`), { uncut, unreadable: Number(total(`u${index + 1}`)) }),
+  );
+  const rows = announced.rows === null ? [] : [line("rows", String(announced.rows), total("rows"), { uncut: 0, unreadable: 0 })];
   return [...rows, ...sums];
 }

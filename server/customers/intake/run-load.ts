@@ -26,7 +26,10 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
     connection.inTransaction(async (tx) => {
       const report = await reconcile(tx, run, ends, { seconds: (performance.now() - startedMs) / 1000, dryRun: false, complete: true });
       const wrong = disagreement(report);
-      if (wrong !== null) throw new DomainError("internal", `load ${load.loadNo} does not add up: ${wrong}`, { detail: { report } });
+      if (wrong !== null)
+        throw new DomainError("internal", `load ${load.loadNo} does not add up: ${wrong}`, {
+          detail: { reason: "does_not_add_up", disagreement: wrong, report },
+        });
       await store.finishLoad(tx, load.loadNo, report);
       await record(tx, {
         caller,

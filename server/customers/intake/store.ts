@@ -1,62 +1,11 @@
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { notify } from "../../platform/events/index.ts";
-import type {
-  BalanceBreak,
-  KindCounts,
-  Load,
-  LoadFile,
-  LoadPhase,
-  LoadProgress,
-  LoadQuery,
-  LoadReport,
-  LoadState,
-  MappingSummary,
-} from "./contract.ts";
+import type { BalanceBreak, KindCounts, Load, LoadFile, LoadPhase, LoadProgress, LoadQuery, LoadReport, LoadState } from "./contract.ts";
+import * as contract from "./contract.ts";
+import type { LoadFailure } from "./failure/contract.ts";
+import { reasonOf } from "./failure/failure-of.ts";
 import type { ChunkTotal, LandedTotal } from "./rules.ts";
-
-// ---------------------------------------------------------------- sources and mappings
-
-export interface SourceRow {
-  readonly code: string;
-  readonly name: string;
-  readonly trust: number | null;
-  readonly trustFor: Readonly<Record<string, number>>;
-}
-
-/** The number of the source; made or brought up to date. Trust that the mapping does not name stays as it is. */
-export async function saveSource(tx: Tx, source: SourceRow): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into customers.source as s (code, name, trust) values (${source.code}, ${source.name}, coalesce(${source.trust}::smallint, 50))
-    on conflict (code) do update set name = excluded.name, trust = coalesce(${source.trust}::smallint, s.trust)
-    returning source_id as id`.execute(tx);
-  const id = rows[0]?.id ?? 0;
-  for (const [attribute, trust] of Object.entries(source.trustFor)) {
-    await sql`insert into customers.source_trust (source_id, attribute, trust) values (${id}, ${attribute}, ${trust})
-      on conflict (source_id, attribute) do update set trust = excluded.trust`.execute(tx);
-  }
-  return id;
-}
-
-export interface NewMapping {
-  readonly name: string;
-  readonly sourceCode: string;
-  readonly text: string;
-  readonly sha256: Buffer;
-  readonly createdBy: string;
-}
-
-/** The id of the mapping with this very text; kept as the next version of its name when it is new. */
-export async function saveMapping(tx: Tx, mapping: NewMapping): Promise<string> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('mapping ' || ${mapping.name}, 0))`.execute(tx);
-  await sql`
-    insert into customers.mapping (name, version, source_code, body, sha256, created_by)
-    select ${mapping.name}, coalesce(max(version), 0) + 1, ${mapping.sourceCode}, ${mapping.text}, ${mapping.sha256}, ${mapping.createdBy}
-    from customers.mapping where name = ${mapping.name}
-    on conflict (sha256) do nothing`.execute(tx);
-  const { rows } = await sql<{ id: string }>`select mapping_id as id from customers.mapping where sha256 = ${mapping.sha256}`.execute(tx);
-  return rows[0]?.id ?? "";
-}
 
 // ---------------------------------------------------------------- loads
 
@@ -70,6 +19,9 @@ export interface LoadHead {
   readonly correctsLoadNo: number | null;
   readonly report: LoadReport | null;
 }
+
+/** Where a file of a delivery lies: among the uploads, or at a path of the machine the command line ran on. */
+export type GivenPlace = { readonly name: string; readonly uploadId: string } | { readonly name: string; readonly path: string };
 
 const head =
   sql.raw(`load_id as "loadId", load_no as "loadNo", source_id as "sourceId", mapping_id as "mappingId", state, started_at as "startedAt",
@@ -90,37 +42,54 @@ export interface NewLoad {
   readonly sourceId: number;
   readonly mappingId: string;
   readonly files: readonly LoadFile[];
+  /** Empty for rows of quarantine, which bring no files. */
+  readonly given: readonly GivenPlace[];
   readonly startedBy: string;
   readonly correctsLoadNo: number | null;
   /** Default running. */
   readonly state?: LoadState;
+  /** Of a rehearsal, which takes no number away. Default: the next one. */
+  readonly loadNo?: number;
+}
+
+/** The next number; whoever else starts a load waits until this transaction has ended, so that a start that is undone leaves no gap. */
+async function nextNumber(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ last: number }>`update customers.load_number set last = last + 1 returning last`.execute(tx);
+  return one(rows).last;
 }
 
 export async function insertLoad(tx: Tx, load: NewLoad): Promise<LoadHead> {
+  const loadNo = load.loadNo ?? (await nextNumber(tx));
   const { rows } = await sql<LoadHead>`
-    insert into customers.load (load_id, source_id, mapping_id, corrects_load_no, files, state, started_by)
-    values (${load.loadId}, ${load.sourceId}, ${load.mappingId}, ${load.correctsLoadNo}, ${JSON.stringify(load.files)}::jsonb, ${load.state ?? "running"}, ${load.startedBy})
+    insert into customers.load (load_id, load_no, source_id, mapping_id, corrects_load_no, files, given, state, started_by)
+    values (${load.loadId}, ${loadNo}, ${load.sourceId}, ${load.mappingId}, ${load.correctsLoadNo}, ${JSON.stringify(load.files)}::jsonb,
+      ${JSON.stringify(load.given)}::jsonb, ${load.state ?? "running"}, ${load.startedBy})
     returning ${head}`.execute(tx);
   return one(rows);
 }
 
 /** A reversed load is loaded again from its beginning, under a new number; what its first run wrote about rows goes. */
-export async function restartLoad(tx: Tx, loadId: string, startedBy: string): Promise<LoadHead> {
+export async function restartLoad(tx: Tx, loadId: string, startedBy: string, given: readonly GivenPlace[]): Promise<LoadHead> {
   await sql`delete from customers.load_chunk c using customers.load l where l.load_id = ${loadId} and c.load_no = l.load_no`.execute(tx);
   await sql`delete from customers.quarantine q using customers.load l where l.load_id = ${loadId} and q.load_no = l.load_no`.execute(tx);
   const { rows } = await sql<LoadHead>`
-    update customers.load set load_no = default, state = 'running', phase = 'reading', progress = '{}', report = null, failure = null, started_by = ${startedBy},
+    update customers.load set load_no = ${await nextNumber(tx)}, given = ${JSON.stringify(given)}::jsonb, state = 'running', phase = 'reading', progress = '{}', report = null, failure = null, started_by = ${startedBy},
       started_at = now(), finished_at = null, reversed_by = null, reversed_at = null, version = version + 1
     where load_id = ${loadId} returning ${head}`.execute(tx);
   return one(rows);
 }
 
-export async function resumeLoad(tx: Tx, loadId: string): Promise<LoadHead> {
+export async function resumeLoad(tx: Tx, loadId: string, given: readonly GivenPlace[]): Promise<LoadHead> {
   const { rows } = await sql<LoadHead>`
-    update customers.load set state = 'running', failure = null, version = version + 1 where load_id = ${loadId} returning ${head}`.execute(
-    tx,
-  );
+    update customers.load set state = 'running', given = ${JSON.stringify(given)}::jsonb, failure = null, version = version + 1
+    where load_id = ${loadId} returning ${head}`.execute(tx);
   return one(rows);
+}
+
+/** Where the files of a load lay when it was started, or last went on. */
+export async function listGiven(tx: Tx, loadId: string): Promise<GivenPlace[]> {
+  const { rows } = await sql<{ given: GivenPlace[] }>`select given from customers.load where load_id = ${loadId}`.execute(tx);
+  return rows[0]?.given ?? [];
 }
 
 /** The load that holds a source: running, stopped on its way, or being reversed. */
@@ -146,11 +115,7 @@ export async function finishLoad(tx: Tx, loadNo: number, report: LoadReport): Pr
     where load_no = ${loadNo}`.execute(tx);
 }
 
-export async function failLoad(
-  tx: Tx,
-  loadNo: number,
-  failure: { code: string; message: string; detail?: Record<string, unknown> | undefined },
-): Promise<void> {
+export async function failLoad(tx: Tx, loadNo: number, failure: LoadFailure): Promise<void> {
   await sql`update customers.load set state = 'failed', failure = ${JSON.stringify(failure)}::jsonb, version = version + 1
     where load_no = ${loadNo} and state in ('running', 'reversing')`.execute(tx);
 }
@@ -285,12 +250,20 @@ export async function listLoads(tx: Tx, query: LoadQuery, limit: number): Promis
       and (${query.state ?? null}::text is null or l.state = ${query.state ?? null}::text)
       and (${query.before ?? null}::int is null or l.load_no < ${query.before ?? null}::int)
     order by l.load_no desc limit ${limit}`.execute(tx);
-  return rows;
+  return rows.map(shown);
 }
 
 export async function readLoad(tx: Tx, loadId: string): Promise<Load | null> {
   const { rows } = await sql<Load>`select ${loadColumns} from ${loadTables} where l.load_id = ${loadId}`.execute(tx);
-  return rows[0] ?? null;
+  return rows.map(shown)[0] ?? null;
+}
+
+/** Reports and failures are kept as they were written: what was added to them since is filled in. */
+function shown(row: Load): Load {
+  const report = row.report === null ? null : contract.LoadReport.parse(row.report);
+  const failure =
+    row.failure === null ? null : { ...row.failure, reason: reasonOf(row.failure.code, row.failure.reason ?? row.failure.detail?.reason) };
+  return { ...row, report, failure };
 }
 
 // ---------------------------------------------------------------- who works on a source
@@ -323,19 +296,9 @@ function one<T>(rows: readonly T[]): T {
   return row;
 }
 
-export async function findSource(tx: Tx, code: string): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`select source_id as id from customers.source where code = ${code}`.execute(tx);
-  return rows[0]?.id ?? null;
-}
-
 export async function readLoadByNo(tx: Tx, loadNo: number): Promise<Load | null> {
   const { rows } = await sql<Load>`select ${loadColumns} from ${loadTables} where l.load_no = ${loadNo}`.execute(tx);
-  return rows[0] ?? null;
-}
-
-export async function readMappingText(tx: Tx, mappingId: string): Promise<string | null> {
-  const { rows } = await sql<{ body: string }>`select body from customers.mapping where mapping_id = ${mappingId}`.execute(tx);
-  return rows[0]?.body ?? null;
+  return rows.map(shown)[0] ?? null;
 }
 
 export async function tablesExist(tx: Tx, names: readonly string[]): Promise<boolean> {
@@ -348,32 +311,4 @@ export async function tablesExist(tx: Tx, names: readonly string[]): Promise<boo
 export async function hasLoads(tx: Tx): Promise<boolean> {
   const { rows } = await sql`select from customers.load limit 1`.execute(tx);
   return rows.length > 0;
-}
-
-// ---------------------------------------------------------------- reading mappings
-
-const mappingColumns = sql.raw(
-  `m.mapping_id as "mappingId", m.name, m.version, m.source_code as "sourceCode", m.created_at as "createdAt", coalesce(u.display_name, '') as "createdBy"`,
-);
-
-/** The newest version of each name. */
-export async function listMappings(tx: Tx, limit: number): Promise<MappingSummary[]> {
-  const { rows } = await sql<MappingSummary>`
-    select distinct on (m.name) ${mappingColumns} from customers.mapping m left join governance.app_user u on u.user_id = m.created_by
-    order by m.name, m.version desc limit ${limit}`.execute(tx);
-  return rows;
-}
-
-export async function readMapping(tx: Tx, mappingId: string): Promise<(MappingSummary & { text: string }) | null> {
-  const { rows } = await sql<MappingSummary & { text: string }>`
-    select ${mappingColumns}, m.body as text from customers.mapping m left join governance.app_user u on u.user_id = m.created_by
-    where m.mapping_id = ${mappingId}`.execute(tx);
-  return rows[0] ?? null;
-}
-
-export async function listMappingVersions(tx: Tx, name: string, limit: number): Promise<MappingSummary[]> {
-  const { rows } = await sql<MappingSummary>`
-    select ${mappingColumns} from customers.mapping m left join governance.app_user u on u.user_id = m.created_by
-    where m.name = ${name} order by m.version desc limit ${limit}`.execute(tx);
-  return rows;
 }

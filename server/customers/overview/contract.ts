@@ -3,6 +3,7 @@ import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
 import { MinorUnits } from "../../platform/money/contract.ts";
 import { CustomerSummary } from "../directory/contract.ts";
+import { holdingKinds } from "../holdings/kinds/contract.ts";
 
 const SourceName = z.object({ sourceId: z.int(), code: z.string(), name: z.string() });
 
@@ -43,19 +44,6 @@ export const Identifier = z.object({
   expiresOn: z.iso.date().nullable(),
   sources: z.array(SourceName).max(50),
 });
-
-export const holdingKinds = [
-  "current_account",
-  "savings_account",
-  "term_deposit",
-  "loan",
-  "mortgage",
-  "credit_line",
-  "card",
-  "standing_order",
-  "investment",
-  "insurance",
-] as const;
 
 export const Holding = z.object({
   holdingId: z.uuid(),

@@ -6,6 +6,7 @@ import { DomainError } from "../../platform/errors/index.ts";
 import { asciiDigits } from "../../platform/text/index.ts";
 import { readSummary } from "../directory/index.ts";
 import type { Attribute, CustomerView } from "./contract.ts";
+import type { CompetingRow } from "./parts.ts";
 import { decidedBy, identifierEnding } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -13,19 +14,16 @@ import * as store from "./store.ts";
 export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): Promise<CustomerView> {
   permit(caller, "customer:read");
   // Where there is no such customer, the audit row goes with the transaction.
-  const [summary, details, holdings, competing, contactPoints, identifiers, records] = await together(tx, (all) =>
+  const [summary, details, parts] = await together(tx, (all) =>
     Promise.all([
       readSummary(all, customerId),
       store.readDetails(all, customerId),
-      store.readHoldings(all, customerId),
-      store.readCompetingValues(all, customerId),
-      store.readContactPoints(all, customerId),
-      store.readIdentifiers(all, customerId),
-      store.readRecords(all, customerId),
+      store.readParts(all, customerId),
       record(all, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId] }),
     ]),
   );
-  if (summary === null || details === null) throw new DomainError("not_found", "no such customer for this caller");
+  if (summary === null || details === null || parts === null) throw new DomainError("not_found", "no such customer for this caller");
+  const { competing, contactPoints, identifiers, holdings, records } = parts;
   return {
     customer: { ...summary, ...details },
     attributes: attributesOf(competing),
@@ -54,7 +52,7 @@ function masked(value: string, endings: readonly string[]): string {
   return ending === null ? value : `•••• ${ending}`;
 }
 
-function attributesOf(rows: readonly store.CompetingRow[]): Attribute[] {
+function attributesOf(rows: readonly CompetingRow[]): Attribute[] {
   const groups = Map.groupBy(rows, (row) => row.attribute);
   return [...groups].map(([attribute, group]) => {
     const strategy = group[0]?.strategy ?? [];

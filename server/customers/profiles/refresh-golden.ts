@@ -14,6 +14,7 @@ const computed = [
   "debts_minor",
   "other_currencies",
   "last_transaction_on",
+  "in_arrears",
 ] as const;
 
 /** Which way golden values are computed. Both give the same; most customers have one party, whose values need no ranking. */
@@ -102,15 +103,17 @@ async function addTotals(tx: Tx, batchNo: number): Promise<void> {
         coalesce(bool_or(o.currency <> m.currency) filter (where not o.closed), false) as others
       from own o join main m using (customer_id) group by 1, 2, 3
     ), held as (
-      select p.customer_id, count(distinct r.holding_id)::int as holdings, array_agg(distinct h.kind order by h.kind) as kinds
+      select p.customer_id, count(distinct r.holding_id)::int as holdings, array_agg(distinct h.kind order by h.kind) as kinds,
+        bool_or(h.status in ('in_arrears', 'defaulted')) as arrears
       from touched_customer t join customers.party p using (customer_id)
         join customers.holding_role r on r.party_id = p.party_id and r.role in ('owner', 'joint_owner')
         join customers.holding h on h.party_id = r.owner_party_id and h.holding_id = r.holding_id and h.status <> 'closed'
       where t.batch_no = ${batchNo} group by 1
     )
     update golden g set currency = x.currency, last_transaction_on = x.last_transaction_on, assets_minor = coalesce(x.assets, 0),
-      debts_minor = coalesce(x.debts, 0), other_currencies = coalesce(x.others, false), holding_count = coalesce(x.holdings, 0), holding_kinds = coalesce(x.kinds, '{}')
-    from (select t.customer_id, m.currency, m.last_transaction_on, m.assets, m.debts, m.others, d.holdings, d.kinds
+      debts_minor = coalesce(x.debts, 0), other_currencies = coalesce(x.others, false), holding_count = coalesce(x.holdings, 0), holding_kinds = coalesce(x.kinds, '{}'),
+      in_arrears = coalesce(x.arrears, false)
+    from (select t.customer_id, m.currency, m.last_transaction_on, m.assets, m.debts, m.others, d.holdings, d.kinds, d.arrears
       from touched_customer t left join money m using (customer_id) left join held d using (customer_id) where t.batch_no = ${batchNo}) x
     where x.customer_id = g.customer_id`.execute(tx);
 }

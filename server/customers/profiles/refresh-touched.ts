@@ -17,6 +17,9 @@ export async function prepareRefresh(tx: Tx): Promise<void> {
   await sql`truncate touched_party, touched_holding, touched_customer`.execute(tx);
 }
 
+/** Kinds of before-images that hang on no party. */
+const ofNoParty = sql.raw("('customer', 'unit', 'portfolio', 'place')");
+
 /**
  * Notes which parties and holdings a load's rows lie on, by the load number rows carry and by its before-images. For a reversal call it before
  * the rows go. `recount`: the load changed or takes away transactions, so their last one has to be looked up instead of moved forward.
@@ -40,8 +43,8 @@ export async function noteTouched(tx: Tx, loadNo: number, reversing: boolean): P
     union select party_id from customers.identifier where load_no = ${loadNo}
     union select party_id from customers.identity_link where load_no = ${loadNo} or undone_load_no = ${loadNo}
     union select party_id from customers.holding_role where load_no = ${loadNo}
-    union select party_id from customers.load_change where load_no = ${loadNo} and kind <> 'customer'
-    union select (before -> 'row' ->> 'party_id')::uuid from customers.load_change where load_no = ${loadNo} and kind not in ('customer')
+    union select party_id from customers.load_change where load_no = ${loadNo} and kind not in ${ofNoParty}
+    union select (before -> 'row' ->> 'party_id')::uuid from customers.load_change where load_no = ${loadNo} and kind not in ${ofNoParty}
     union select r.party_id from touched_holding h join customers.holding_role r using (holding_id)
     union select party_id from touched_holding`.execute(tx);
   await sql`analyze touched_holding`.execute(tx);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
-import { type Db, inTransaction } from "../../platform/db/index.ts";
+import { type Db, databaseError, inTransaction } from "../../platform/db/index.ts";
 import { isSessionAlive, sessionLimits } from "./rules.ts";
 import { findSession, touchSession } from "./store.ts";
 
@@ -20,24 +20,16 @@ export async function authenticate(
   request: { id: string; ip: string },
   occasion: "request" | "recheck",
 ): Promise<Caller | null> {
-  return inTransaction(
-    db,
-    { userId: null, sessionId: null, requestId: request.id },
-    async (tx) => {
-      const session = await findSession(tx, hashToken(token));
-      const now = clock.now();
-      if (session === null || !isSessionAlive(session, now)) return null;
-      const stale = occasion === "request" && now.getTime() - session.lastSeenAt.getTime() > sessionLimits.touchSeconds * 1000;
-      if (stale) await touchSession(tx, session.sessionId, now);
-      return {
-        userId: session.userId,
-        displayName: session.displayName,
-        sessionId: session.sessionId,
-        permissions: new Set(session.permissions),
-        requestId: request.id,
-        ipAddress: request.ip,
-      };
-    },
-    { purpose: "sign_in" },
-  );
+  const session = await findSession(db, hashToken(token)).catch((error: unknown) => {
+    throw databaseError(error);
+  });
+  const now = clock.now();
+  if (session === null || !isSessionAlive(session, now)) return null;
+  const { sessionId, userId, displayName } = session;
+  const stale = occasion === "request" && now.getTime() - session.lastSeenAt.getTime() > sessionLimits.touchSeconds * 1000;
+  if (stale) {
+    const context = { userId, sessionId, requestId: request.id };
+    await inTransaction(db, context, (tx) => touchSession(tx, sessionId, now), { purpose: "sign_in" });
+  }
+  return { userId, displayName, sessionId, permissions: new Set(session.permissions), requestId: request.id, ipAddress: request.ip };
 }

@@ -1,5 +1,5 @@
 import type { SessionId, UserId } from "../../platform/caller/index.ts";
-import { prepared, sql, type Tx } from "../../platform/db/index.ts";
+import { type Db, sql, type Tx } from "../../platform/db/index.ts";
 import type { Permission } from "../permissions/contract.ts";
 import type { Preferences, RoleId, Session } from "./contract.ts";
 import { sessionLimits } from "./rules.ts";
@@ -62,12 +62,12 @@ export interface SessionRow {
   readonly permissions: readonly Permission[];
 }
 
-export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow | null> {
-  const { rows } = await sql<SessionRow>`${prepared}
-    select s.session_id as "sessionId", u.user_id as "userId", u.display_name as "displayName", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
-      s.revoked_at as "revokedAt", ${permissionsOf(sql`u.user_id`)} as permissions
-    from governance.session s join governance.app_user u using (user_id)
-    where s.token_hash = ${tokenHash} and u.active`.execute(tx);
+/** null: nobody holds this token, or the account is closed. Outside any transaction: knowing the token is what it takes. */
+export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | null> {
+  const { rows } = await sql<SessionRow>`
+    select session_id as "sessionId", user_id as "userId", display_name as "displayName", last_seen_at as "lastSeenAt", expires_at as "expiresAt",
+      revoked_at as "revokedAt", permissions
+    from governance.find_session(${tokenHash})`.execute(db.app);
   return rows[0] ?? null;
 }
 

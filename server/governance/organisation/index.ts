@@ -1,1 +1,15 @@
-export { assignPortfolio, type LandedRows, landPortfolios, landUnits, type PortfolioRow, removeLanded, type UnitRow } from "./store.ts";
+export {
+  assignPortfolio,
+  type CatalogueImage,
+  type LandedRows,
+  landPortfolios,
+  landUnits,
+  listLandedIds,
+  listPortfolioImages,
+  listUnitImages,
+  type PortfolioRow,
+  removeLanded,
+  restorePortfolios,
+  restoreUnits,
+  type UnitRow,
+} from "./store.ts";

@@ -112,6 +112,57 @@ export async function assignPortfolio(tx: Tx, code: string, ownerLogin: string):
   return rows.length === 1;
 }
 
+/** What a load may change of a unit or portfolio, by codes: what `restoreUnits` and `restorePortfolios` take. */
+export interface CatalogueImage {
+  readonly id: string;
+  readonly code: string;
+  readonly image: Readonly<Record<string, unknown>>;
+}
+
+/** Worker role: units as they are, but for those that the load itself made. */
+export async function listUnitImages(tx: Tx, codes: readonly string[], loadNo: number): Promise<CatalogueImage[]> {
+  const { rows } = await sql<CatalogueImage>`
+    select u.unit_id as id, u.code, jsonb_build_object('code', u.code, 'name', u.name, 'names', u.names, 'parentCode', p.code, 'placeCode', u.place_code) as image
+    from governance.organisation_unit u join governance.organisation_unit p on p.unit_id = u.parent_id
+    where u.code = any (${codes}::text[]) and u.load_no is distinct from ${loadNo} order by u.code`.execute(tx);
+  return rows;
+}
+
+/** Worker role: the same of portfolios. Who owns one is not a load's to say. */
+export async function listPortfolioImages(tx: Tx, codes: readonly string[], loadNo: number): Promise<CatalogueImage[]> {
+  const { rows } = await sql<CatalogueImage>`
+    select p.portfolio_id as id, p.code, jsonb_build_object('code', p.code, 'name', p.name, 'unitCode', u.code) as image
+    from governance.portfolio p join governance.organisation_unit u using (unit_id)
+    where p.code = any (${codes}::text[]) and p.load_no is distinct from ${loadNo} order by p.code`.execute(tx);
+  return rows;
+}
+
+/** Worker role: gives units back what they were, also where that was nothing. */
+export async function restoreUnits(tx: Tx, images: readonly unknown[]): Promise<void> {
+  await sql`
+    update governance.organisation_unit o set name = w.name, names = w.names, parent_id = p.unit_id, place_code = w."placeCode", version = o.version + 1
+    from jsonb_to_recordset(${JSON.stringify(images)}::jsonb) as w (code text, name text, names jsonb, "parentCode" text, "placeCode" text)
+      join governance.organisation_unit p on p.code = w."parentCode"
+    where o.code = w.code`.execute(tx);
+}
+
+/** Worker role. */
+export async function restorePortfolios(tx: Tx, images: readonly unknown[]): Promise<void> {
+  await sql`
+    update governance.portfolio f set name = w.name, unit_id = u.unit_id, version = f.version + 1
+    from jsonb_to_recordset(${JSON.stringify(images)}::jsonb) as w (code text, name text, "unitCode" text)
+      join governance.organisation_unit u on u.code = w."unitCode"
+    where f.code = w.code`.execute(tx);
+}
+
+/** Ids of the units and portfolios that a load made. */
+export async function listLandedIds(tx: Tx, loadNo: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select unit_id as id from governance.organisation_unit where load_no = ${loadNo}
+    union all select portfolio_id from governance.portfolio where load_no = ${loadNo}`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
 /** Worker role: puts back what a load brought. Rows that people or other units stand on by now stay; their codes are answered. */
 export async function removeLanded(tx: Tx, loadNo: number): Promise<{ keptUnits: string[]; keptPortfolios: string[] }> {
   await sql`delete from governance.portfolio where load_no = ${loadNo} and owner_user_id is null`.execute(tx);

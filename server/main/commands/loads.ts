@@ -1,13 +1,14 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
-import { contentHash, listLoads, openErrorFile, readLoad, reverseLoad } from "../../customers/intake/index.ts";
-import { inTransaction } from "../../platform/db/index.ts";
+import { contentHash, listLoads, openErrorFile, readLoad, resumeHere, reverseLoad } from "../../customers/intake/index.ts";
+import { inTransaction, openDiskGuard } from "../../platform/db/index.ts";
+import { terminalProgress } from "../progress.ts";
 import { printTable, withDatabase } from "./open.ts";
 import { printReport } from "./report.ts";
 
 export function addLoadCommands(program: Command): void {
-  const loads = program.command("loads").description("what was loaded: list, show, errors, hash");
+  const loads = program.command("loads").description("what was loaded: list, show, resume, errors, hash");
   loads
     .command("list", { isDefault: true })
     .description("the newest fifty")
@@ -16,6 +17,7 @@ export function addLoadCommands(program: Command): void {
         const found = await inTransaction(db, operator, (tx) => listLoads(tx, operator, {}));
         printTable(
           found.loads.map((load) => ({
+            no: load.loadNo,
             load: load.loadId,
             source: load.sourceCode,
             mapping: `${load.mappingName} ${load.mappingVersion}`,
@@ -39,6 +41,25 @@ export function addLoadCommands(program: Command): void {
         console.log(`${load.sourceName}, ${load.state}, started ${load.startedAt.toISOString()} by ${load.startedBy}`);
         if (load.failure !== null) console.log(`Failed: ${load.failure.message} (${load.failure.code})`);
         if (load.report !== null) printReport(load.loadId, load.report);
+      }),
+    );
+  loads
+    .command("resume <number>")
+    .description("go on with a load that stopped, behind its last finished part and from the files it was started with")
+    .action((loadNo: string) =>
+      withDatabase(async ({ config, db, operator }) => {
+        await openDiskGuard(config.home, config.diskReserveMiB).requireRoom();
+        const show = terminalProgress();
+        const { loadId, repeated, report } = await resumeHere({
+          db,
+          caller: operator,
+          home: config.home,
+          loadNo: Number(loadNo),
+          onProgress: ({ phase, file, rows, bytes, ofBytes }) =>
+            show({ what: `${file ?? phase}, ${rows} rows, bytes`, done: bytes, total: ofBytes }),
+        });
+        if (repeated) console.log("This load is done already; nothing was changed. Its report:");
+        printReport(loadId, report);
       }),
     );
   loads

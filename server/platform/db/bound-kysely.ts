@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -11,53 +12,79 @@ import type pg from "pg";
 import { sendPrepared } from "./prepared.ts";
 import type { Database } from "./tables.ts";
 
-export type PoolClient = pg.PoolClient & { readonly processID?: number };
+export type PoolClient = pg.PoolClient & { readonly processID?: number; readonly connection?: { readonly stream: Writable } };
 
-/** Begins with a given text instead of a bare `begin`, so that BEGIN and the request context share one round trip. */
+/**
+ * Begins with a given text instead of a bare `begin`, so that BEGIN and the request context share one round trip; where the connection pipelines,
+ * with the first statements too. If setting the context fails, PostgreSQL refuses every statement behind it until the end of the transaction.
+ */
 class PreparedDriver extends PostgresDriver {
   readonly #begin: () => string;
+  readonly #pipelines: boolean;
+  #begun: Promise<unknown> = Promise.resolve();
 
-  constructor(config: PostgresDialectConfig, begin: () => string) {
+  constructor(config: PostgresDialectConfig, begin: () => string, pipelines: boolean) {
     super(config);
     this.#begin = begin;
+    this.#pipelines = pipelines;
   }
 
   override async beginTransaction(connection: DatabaseConnection, _settings: TransactionSettings): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(this.#begin()));
+    this.#begun = connection.executeQuery(CompiledQuery.raw(this.#begin()));
+    if (!this.#pipelines) await this.#begun;
+    else this.#begun.catch(() => undefined); // told at the latest by commit
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#begun;
+    await super.commitTransaction(connection);
   }
 }
 
 class PreparedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig;
   readonly #begin: () => string;
+  readonly #pipelines: boolean;
 
-  constructor(config: PostgresDialectConfig, begin: () => string) {
+  constructor(config: PostgresDialectConfig, begin: () => string, pipelines: boolean) {
     super(config);
     this.#config = config;
     this.#begin = begin;
+    this.#pipelines = pipelines;
   }
 
   override createDriver(): PostgresDriver {
-    return new PreparedDriver(this.#config, this.#begin);
+    return new PreparedDriver(this.#config, this.#begin, this.#pipelines);
   }
 }
 
 /**
  * Kysely over one connection that somebody else lends and takes back. `begin` gives the statements each transaction starts with.
- * `keepsPlans`: statements marked as prepared stay on the connection; never where the connection's session state is discarded.
+ * `keepsPlans`: the connection pipelines and statements marked as prepared stay on it; never where its session state is discarded, or COPY runs.
  */
 export function kyselyOn(client: PoolClient, begin: () => string, keepsPlans = false): Kysely<Database> {
   const lent = new Proxy(client, {
     get(target, name) {
       if (name === "release") return () => undefined;
-      if (name === "query" && keepsPlans) return (...args: unknown[]) => sendPrepared(target, args);
+      if (name === "query" && keepsPlans) return (...args: unknown[]) => {
+          sendTogether(target);
+          return sendPrepared(target, args);
+        };
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
   return new Kysely<Database>({
-    dialect: new PreparedDialect({ pool: { connect: async () => lent as never, end: async () => undefined, options: {} } }, begin),
+    dialect: new PreparedDialect({ pool: { connect: async () => lent as never, end: async () => undefined, options: {} } }, begin, keepsPlans),
   });
+}
+
+/** What is begun before the program next waits leaves in one write: a write costs more than most statements take to make. */
+function sendTogether(client: PoolClient): void {
+  const stream = client.connection?.stream;
+  if (stream === undefined) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 export function backendPid(client: PoolClient): number {

@@ -76,86 +76,9 @@ interface CustomersCustomer {
   last_transaction_on: string | null;
   version: ColumnType<number, number | undefined, number>;
   refreshed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-}
-
-interface CustomersCustomerAttributeValue {
-  customer_id: string | null;
-  attribute: string | null;
-  value: string | null;
-  party_id: string | null;
-  source_id: number | null;
-  changed_at: Date | null;
-  load_no: number | null;
-  strategy: string[] | null;
-  trust: number | null;
-  place: number | null;
-}
-
-interface CustomersCustomerContactPoint {
-  customer_id: string | null;
-  source_id: number | null;
-  kind: string | null;
-  purpose: string | null;
-  value: string | null;
-  normalised: string | null;
-  parts: unknown;
-  changed_at: Date | null;
-}
-
-interface CustomersCustomerHolding {
-  customer_id: string | null;
-  role: string | null;
-  party_id: string | null;
-  holding_id: string | null;
-  source_id: number | null;
-  source_key: string | null;
-  kind: string | null;
-  class: string | null;
-  number: string | null;
-  product_code: string | null;
-  product_name: string | null;
-  currency: string | null;
-  status: string | null;
-  opened_on: string | null;
-  matures_on: string | null;
-  closed_on: string | null;
-  amount_minor: bigint | null;
-  rate: string | null;
-  balance_minor: bigint | null;
-  balance_on: string | null;
-  stated_balance_minor: bigint | null;
-  stated_balance_on: string | null;
-  last_transaction_on: string | null;
-  running_balance_minor: bigint | null;
-  attached_to: string | null;
-  branch_code: string | null;
-  details: unknown;
-  changed_at: Date | null;
-  load_no: number | null;
-}
-
-interface CustomersCustomerIdentifier {
-  customer_id: string | null;
-  source_id: number | null;
-  scheme: string | null;
-  country: string | null;
-  last4: string | null;
-  verified: boolean | null;
-  expires_on: string | null;
-}
-
-interface CustomersCustomerRecord {
-  customer_id: string | null;
-  party_id: string | null;
-  source_id: number | null;
-  source_key: string | null;
-  full_name: string | null;
-  changed_at: Date | null;
-  decision: string | null;
-  evidence: unknown;
-  decided_at: Date | null;
-  seen_load_no: number | null;
-  line_no: bigint | null;
+  city_folded: GeneratedAlways<string | null>;
+  birthday: GeneratedAlways<number | null>;
+  in_arrears: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
 }
 
 interface CustomersHolding {
@@ -228,7 +151,7 @@ interface CustomersIdentityLink {
 
 interface CustomersLoad {
   load_id: string;
-  load_no: GeneratedAlways<number>;
+  load_no: number;
   source_id: number;
   mapping_id: string;
   corrects_load_no: number | null;
@@ -244,6 +167,7 @@ interface CustomersLoad {
   reversed_by: string | null;
   reversed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   version: ColumnType<number, number | undefined, number>;
+  given: ColumnType<unknown, unknown | undefined, unknown>;
 }
 
 interface CustomersLoadChange {
@@ -263,6 +187,11 @@ interface CustomersLoadChunk {
   counts: unknown;
   totals: ColumnType<unknown, unknown | undefined, unknown>;
   committed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersLoadNumber {
+  only_row: ColumnType<boolean, boolean | undefined, boolean>;
+  last: number;
 }
 
 interface CustomersMapping {
@@ -698,11 +627,6 @@ export interface Database {
   "customers.balance": CustomersBalance;
   "customers.contact_point": CustomersContactPoint;
   "customers.customer": CustomersCustomer;
-  "customers.customer_attribute_value": CustomersCustomerAttributeValue;
-  "customers.customer_contact_point": CustomersCustomerContactPoint;
-  "customers.customer_holding": CustomersCustomerHolding;
-  "customers.customer_identifier": CustomersCustomerIdentifier;
-  "customers.customer_record": CustomersCustomerRecord;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;
@@ -710,6 +634,7 @@ export interface Database {
   "customers.load": CustomersLoad;
   "customers.load_change": CustomersLoadChange;
   "customers.load_chunk": CustomersLoadChunk;
+  "customers.load_number": CustomersLoadNumber;
   "customers.mapping": CustomersMapping;
   "customers.party": CustomersParty;
   "customers.place": CustomersPlace;

@@ -51,6 +51,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
     db: context.db,
     caller,
     clock: context.clock,
+    home: context.home,
     params,
     query,
     body,

@@ -32,6 +32,8 @@ export interface StreamingInput<E extends Endpoint> {
   readonly db: Db;
   readonly caller: Caller;
   readonly clock: Clock;
+  /** The folder of files and keys: `VINCULO_HOME`. */
+  readonly home: string;
   readonly params: Output<E["params"]>;
   readonly query: Output<E["query"]>;
   readonly body: Output<E["body"]>;

@@ -18,6 +18,8 @@ export interface ServerParts {
   readonly settings: HttpSettings;
   readonly db: Db;
   readonly clock: Clock;
+  /** The folder of files and keys: `VINCULO_HOME`. */
+  readonly home: string;
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
   readonly logger: Logger;

@@ -37,6 +37,8 @@ export interface JobInput<Data> {
   /** The person who ordered the job, with the rights of now. */
   readonly caller: Caller;
   readonly clock: Clock;
+  /** The folder of files and keys: `VINCULO_HOME`. */
+  readonly home: string;
   readonly data: Data;
   readonly jobId: string;
   /** From 1. */

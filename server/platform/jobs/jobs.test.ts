@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { PgBoss } from "pg-boss";
 import { pino } from "pino";
 import { expect, vi } from "vitest";
@@ -29,6 +30,7 @@ const test = base.extend("workers", { scope: "file" }, async ({ db }, { onCleanu
       return found === undefined ? null : { ...found, requestId, sessionId: null };
     },
     clock: frozenClock(),
+    home: tmpdir(),
     logger,
     notices: hub,
   });

@@ -16,6 +16,8 @@ export interface WorkerParts {
   /** The person with their rights of now; null when they may not work any more. Then the job is not run. */
   readonly callerFor: (userId: UserId, requestId: string) => Promise<Caller | null>;
   readonly clock: Clock;
+  /** The folder of files and keys: `VINCULO_HOME`. */
+  readonly home: string;
   readonly logger: Logger;
   /** Wakes the workers when a job was sent; without it they look every two seconds. */
   readonly notices?: { on(topic: string, listener: (notice: { readonly key: string }) => void): () => void };
@@ -96,7 +98,7 @@ async function runJob(parts: WorkerParts, boss: PgBoss, work: JobWork, job: Boss
 }
 
 async function inputOf(
-  { db, clock, callerFor }: WorkerParts,
+  { db, clock, home, callerFor }: WorkerParts,
   boss: PgBoss,
   work: JobWork,
   job: BossJob<unknown>,
@@ -108,6 +110,7 @@ async function inputOf(
     db,
     caller,
     clock,
+    home,
     data: work.job.data.parse(envelope.data),
     jobId: job.id,
     attempt: job.retryCount + 1,

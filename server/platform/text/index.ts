@@ -1,6 +1,10 @@
+export { surnameLength, syllables } from "./chinese.ts";
 export { asciiDigits, digitsOnly } from "./digits.ts";
 export { fold } from "./fold.ts";
 export { maskLast } from "./mask.ts";
 export { nameTerms } from "./name-terms.ts";
+export { type NameUnit, nameUnits } from "./name-units.ts";
 export { nameWords } from "./name-words.ts";
 export { type QueryTerm, queryTerms } from "./query-terms.ts";
+export { wordSounds } from "./word-terms.ts";
+export { foldedWords, scriptOf } from "./words.ts";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CustomerKind, type readFilterChoices } from "../../../server/customers/directory/contract.ts";
-import { holdingKinds } from "../../../server/customers/overview/contract.ts";
+import { holdingKinds } from "../../../server/customers/holdings/kinds/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import type { FilterField } from "../../ui/filter-builder/filter.ts";
 import { useFormat } from "../../ui/preferences.tsx";

@@ -1,4 +1,11 @@
-import { type LandedRows, landPortfolios, landUnits } from "../../../governance/organisation/index.ts";
+import {
+  type CatalogueImage,
+  type LandedRows,
+  landPortfolios,
+  landUnits,
+  listPortfolioImages,
+  listUnitImages,
+} from "../../../governance/organisation/index.ts";
 import { sql, type Tx } from "../../../platform/db/index.ts";
 import type { KindCounts } from "../contract.ts";
 import { noCounts } from "../rules.ts";
@@ -16,15 +23,7 @@ export async function landCatalogues(tx: Tx, kinds: ReadonlySet<string>, frame: 
   const counts: Record<string, KindCounts> = {};
   if (kinds.has("place")) counts.place = await landCatalogue(tx, "place", frame, (rows) => landPlaces(tx, rows, frame));
   if (kinds.has("branch")) counts.branch = await landCatalogue(tx, "branch", frame, (rows) => landBranches(tx, rows, frame));
-  if (kinds.has("portfolio")) {
-    const land = (rows: readonly Row[]) =>
-      landPortfolios(
-        tx,
-        rows.map((row) => ({ code: row.key, name: row.name, unitCode: String(row.branch) })),
-        frame.loadNo,
-      );
-    counts.portfolio = await landCatalogue(tx, "portfolio", frame, land);
-  }
+  if (kinds.has("portfolio")) counts.portfolio = await landCatalogue(tx, "portfolio", frame, (rows) => landPortfolioRows(tx, rows, frame));
   return counts;
 }
 
@@ -104,8 +103,8 @@ async function landBranches(tx: Tx, rows: readonly Row[], frame: ChunkFrame): Pr
   const regions = new Map(
     rows.flatMap((row) => (text(row.region) === null ? [] : [[String(row.region), text(row.region_name) ?? String(row.region)] as const])),
   );
-  await keepUnitsBefore(tx, [...regions.keys(), ...rows.map((row) => row.key)], frame.loadNo);
-  await landUnits(
+  const before = await listUnitImages(tx, [...regions.keys(), ...rows.map((row) => row.key)], frame.loadNo);
+  const landedRegions = await landUnits(
     tx,
     [...regions].map(([code, name]) => ({ kind: "region" as const, code, name })),
     frame.loadNo,
@@ -117,17 +116,41 @@ async function landBranches(tx: Tx, rows: readonly Row[], frame: ChunkFrame): Pr
     parentCode: text(row.region),
     placeCode: text(row.place),
   }));
-  return landUnits(tx, branches, frame.loadNo);
+  const landed = await landUnits(tx, branches, frame.loadNo);
+  const changed = new Set([...landedRegions.updated, ...landed.updated]);
+  await keepBefore(
+    tx,
+    "unit",
+    before.filter(({ code }) => changed.has(code)),
+    frame.loadNo,
+  );
+  return landed;
 }
 
-/** What a unit was before, in the form landUnits takes: a reversal lands it again. */
-async function keepUnitsBefore(tx: Tx, codes: readonly string[], loadNo: number): Promise<void> {
+async function landPortfolioRows(tx: Tx, rows: readonly Row[], frame: ChunkFrame): Promise<LandedRows> {
+  const before = await listPortfolioImages(
+    tx,
+    rows.map((row) => row.key),
+    frame.loadNo,
+  );
+  const portfolios = rows.map((row) => ({ code: row.key, name: row.name, unitCode: String(row.branch) }));
+  const landed = await landPortfolios(tx, portfolios, frame.loadNo);
+  await keepBefore(
+    tx,
+    "portfolio",
+    before.filter(({ code }) => landed.updated.includes(code)),
+    frame.loadNo,
+  );
+  return landed;
+}
+
+/** What those that changed were before: a reversal puts it back. Of a unit that changes twice in one load the first image counts. */
+async function keepBefore(tx: Tx, kind: "unit" | "portfolio", changed: readonly CatalogueImage[], loadNo: number): Promise<void> {
+  if (changed.length === 0) return;
   await sql`
     insert into customers.load_change (load_no, kind, party_id, row_id, before)
-    select ${loadNo}, 'unit', u.unit_id, u.unit_id, jsonb_build_object('row', jsonb_build_object('kind', u.kind, 'code', u.code, 'name', u.name, 'names', u.names,
-      'parentCode', p.code, 'placeCode', u.place_code), 'claim', null)
-    from governance.organisation_unit u join governance.organisation_unit p on p.unit_id = u.parent_id
-    where u.code = any (${codes}::text[]) and u.load_no is distinct from ${loadNo} on conflict do nothing`.execute(tx);
+    select ${loadNo}, ${kind}, c.id, c.id, jsonb_build_object('row', c.image, 'claim', null)
+    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as c (id uuid, image jsonb) on conflict do nothing`.execute(tx);
 }
 
 async function quarantine(
@@ -145,8 +168,8 @@ async function quarantine(
   if (refused.length === 0) return;
   const rows = refused.map((row) => ({ ...row, line: Number(row.line) }));
   await sql`
-    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, raw, state)
-    select ${frame.loadNo}, ${frame.fileNo}, r.line, ${kind}, r.key, r.reason, r.field, ${sql.raw(frame.raw)}, case r.reason when 'unknown_reference' then 'waiting' else 'open' end
+    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, raw, state)
+    select ${frame.loadNo}, ${frame.fileNo}, r.line, ${kind}, r.key, r.reason, r.field, ${sql.raw(frame.columnOf(kind, "r.field"))}, ${sql.raw(frame.raw)}, case r.reason when 'unknown_reference' then 'waiting' else 'open' end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (line bigint, key text, reason text, field text) join staged s on s.line_no = r.line`.execute(
     tx,
   );

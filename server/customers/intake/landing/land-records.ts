@@ -14,6 +14,10 @@ export interface ChunkFrame extends LoadFrame {
   readonly decidedBy: string;
   /** The row of `staged s` as jsonb, column -> text. */
   readonly raw: string;
+  /** SQL for the file's column of the field that `l.lost` names, over landing_<kind> l and staged s. */
+  readonly lostColumn: (kind: LandedKind) => string;
+  /** The same for a field that other SQL names; null where a row gives several such records. */
+  readonly columnOf: (kind: string, field: string) => string;
   /** Kinds that turned out to bring keys again; filled while the file is landed. */
   readonly repeats: Set<string>;
 }
@@ -188,8 +192,8 @@ async function quarantineRefused(tx: Tx, kind: LandedKind, frame: ChunkFrame): P
   const waitsFor = (give: (wait: (typeof waits)[number]) => string) =>
     sql.raw(waits.length === 0 ? "null" : `case l.lost ${waits.map((wait) => `when '${wait.field}' then ${give(wait)}`).join(" ")} end`);
   await sql`
-    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, raw, state, waits_kind, waits_key)
-    select ${frame.loadNo}, ${frame.fileNo}, l.line_no, ${kind}, l.key, l.outcome, l.lost, ${sql.raw(frame.raw)},
+    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, raw, state, waits_kind, waits_key)
+    select ${frame.loadNo}, ${frame.fileNo}, l.line_no, ${kind}, l.key, l.outcome, l.lost, ${sql.raw(frame.lostColumn(kind))}, ${sql.raw(frame.raw)},
       case l.outcome when 'unknown_reference' then 'waiting' when 'superseded' then 'superseded' else 'open' end,
       ${waitsFor(({ of }) => `'${of}'`)}, ${waitsFor(({ field }) => `l.${field}`)}
     from ${sql.table(`landing_${kind}`)} l join staged s on s.line_no = l.line_no

@@ -18,6 +18,8 @@ export interface Chunk {
   /** Settles when the chunk before this one is committed, or failed. */
   readonly before: Promise<void>;
   readonly progress: () => LoadProgress;
+  /** Told how much of the chunk's work is done, from 0 to 1. */
+  readonly done: (share: number) => void;
 }
 
 export interface LaneParts {
@@ -63,13 +65,17 @@ export class Lane {
       await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
       await sql`set local synchronous_commit = off`.execute(tx);
       await copyRows(this.connection, "staged", chunk.batch.copy);
+      chunk.done(0.25);
       await castStaged(tx, this.plan, this.lookups);
-      const control = await sumControls(tx, this.plan);
+      chunk.done(0.45);
+      const control = await sumControls(tx, this.plan, chunk.batch.bad.length);
       const months = kindsOf(this.plan).has("transaction") ? await monthsNeeded(tx) : [];
       const ahead = await resolveAhead(tx, kindsOf(this.plan), this.frame);
+      chunk.done(0.55);
       await chunk.before;
       if (months.length > 0) await makeMonths(this.db, this.caller, months);
       const landed = await landChunk(tx, this.plan, this.frame, chunk.batch, ahead);
+      chunk.done(0.9);
       const { chunkNo, batch } = chunk;
       const { fileNo, loadNo } = this.frame;
       await insertChunk(tx, loadNo, { fileNo, chunkNo, firstLine: batch.firstLine, lastLine: batch.lastLine, ...landed, control });

@@ -50,11 +50,15 @@ export async function quarantineBadRows(tx: Tx, loadNo: number, fileNo: number, 
     from jsonb_to_recordset(${JSON.stringify(bad)}::jsonb) as b (line bigint, reason text, raw text)`.execute(tx);
 }
 
-/** Rows and sums of the columns that the mapping's control names, as decimal text. */
-export async function sumControls(tx: Tx, plan: FilePlan): Promise<Record<string, string>> {
+/**
+ * Rows and sums of the columns that the mapping's control names, as decimal text. Rows that could not be cut (`uncut`) are rows of the file too;
+ * what they would add to a sum nobody knows.
+ */
+export async function sumControls(tx: Tx, plan: FilePlan, uncut: number): Promise<Record<string, string>> {
   if (plan.control === null) return {};
   const { rows } = await sql<Record<string, unknown>>`select * from (${sql.raw(plan.control.select("staged"))}) x`.execute(tx);
-  return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, String(value ?? 0)]));
+  const sums = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, String(value ?? 0)]));
+  return { ...sums, rows: String(Number(sums.rows) + uncut), uncut: String(uncut) };
 }
 
 /** Empties the work tables between two batches of one transaction; a commit does the same. */

@@ -1,3 +1,5 @@
+import { holdingKinds } from "../../holdings/kinds/contract.ts";
+
 /**
  * What a mapping can say about each kind of record: the one table behind validation, JSON Schema, casts and the editor's suggestions.
  * It mirrors the columns of db/migrations/0004_customers.sql.
@@ -75,21 +77,7 @@ export const recordFields = {
   },
   holding: {
     owner: { ...partyKey, required },
-    kind: {
-      ...code(
-        "current_account",
-        "savings_account",
-        "term_deposit",
-        "loan",
-        "mortgage",
-        "credit_line",
-        "card",
-        "standing_order",
-        "investment",
-        "insurance",
-      ),
-      required,
-    },
+    kind: { ...code(...holdingKinds), required },
     number: text(64),
     product_code: text(60),
     product_name: text(150),

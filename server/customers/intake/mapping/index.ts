@@ -1,3 +1,4 @@
+export { columnOfField } from "./column-of-field.ts";
 /** @public asked for by name by the generator of docs/api */
 export { mappingJsonSchema } from "./json-schema.ts";
 export type { Encoding, MappedFile, Mapping } from "./mapping.ts";

@@ -35,14 +35,19 @@ export function planControl(context: FileContext): ControlPlan | null {
       };
     },
     select: (staged) =>
-      `select count(*)::bigint as rows${columns.map((column, index) => `, ${sumSql(column, context)} as s${index + 1}`).join("")} from ${tableName(staged)} s`,
+      `select count(*)::bigint as rows${columns.map((_, index) => sumSql(index + 1)).join("")} from
+        (select 1${columns.map((column, index) => numberSql(column, index + 1, context)).join("")} from ${tableName(staged)} s offset 0) x`,
     summed: names,
   };
 }
 
-/** Sums of money keep up to eight decimals, whatever the currency. */
-function sumSql(column: string, { reading }: FileContext): string {
-  return `coalesce(sum(platform.minor_units(${column}, ${literal(reading.decimal)}, ${literal(reading.group)}, 8)::numeric), 0) / 100000000`;
+/** Sums of money keep up to eight decimals, whatever the currency. What says something and is no number counts as unreadable. */
+function sumSql(place: number): string {
+  return `, coalesce(sum(n${place}::numeric), 0) / 100000000 as s${place}, count(*) filter (where n${place} is null and said${place}) as u${place}`;
+}
+
+function numberSql(column: string, place: number, { reading }: FileContext): string {
+  return `, platform.minor_units(${column}, ${literal(reading.decimal)}, ${literal(reading.group)}, 8) as n${place}, ${column} <> '' as said${place}`;
 }
 
 function cutLine(line: string, context: FileContext): string[] {

@@ -46,6 +46,7 @@ export function planRecord(spec: RecordSpec, context: FileContext, computed: Com
   const conditions = [when, blankRecord].flatMap((condition) => (condition === null ? [] : [`(${condition})`]));
   return {
     kind: spec.kind,
+    fileColumns: new Map([...sources].flatMap(([name, { columnName }]) => (columnName === null ? [] : [[name, columnName] as const]))),
     columns: ["line_no", ...levels.output.keys(), "problem_reason", "problem_field", "problem_column", "problem_class"],
     select: selectOf(levels, conditions, context),
   };

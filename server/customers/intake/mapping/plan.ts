@@ -29,6 +29,8 @@ export type FieldReason = (typeof fieldReasons)[number];
 export interface RecordPlan {
   readonly kind: RecordKind;
   readonly columns: readonly string[];
+  /** Field -> the file's column it is read from, for fields that are read from one. */
+  readonly fileColumns: ReadonlyMap<string, string>;
   /** `staged` and each of `lookups` (by name of the lookup) are names of tables, checked to be plain identifiers. */
   select(staged: string, lookups: Readonly<Record<string, string>>): string;
 }
@@ -65,7 +67,10 @@ export interface ControlPlan {
   readonly from: "mapping" | "trailer" | { readonly sidecar: string; readonly line: number };
   /** Reads the announced figures: from the mapping (no argument) or from the line that carries them. Null figures could not be read. */
   announced(line?: string): { readonly rows: number | null; readonly sums: Readonly<Record<string, string | null>> };
-  /** One row over a staging table: rows (bigint), and s1, s2 … (numeric) for the columns in `summed`: add them up over all chunks. */
+  /**
+   * One row over a staging table: rows (bigint), and for the columns in `summed` s1, s2 … (numeric) and u1, u2 … (how many of their values are no
+   * numbers): add them up over all chunks.
+   */
   select(staged: string): string;
   readonly summed: readonly string[];
 }

@@ -50,6 +50,19 @@ export const listQuarantine = endpoint({
   }),
 });
 
+export const EXAMPLES_OF_REASON = 3;
+const EXAMPLES_MAX = 150;
+export const listQuarantineExamples = endpoint({
+  name: "listQuarantineExamples",
+  tag: "quarantine",
+  method: "GET",
+  path: "/api/loads/:loadId/quarantine-examples",
+  summary: "The first rows of each reason for which rows of a load went into quarantine, three lines a reason, the commonest fifty reasons",
+  access: "quarantine:read",
+  params: z.strictObject({ loadId: z.uuid() }),
+  answer: z.object({ rows: z.array(QuarantinedRow).max(EXAMPLES_MAX) }),
+});
+
 export const CORRECTIONS_MAX = 1000;
 export const CorrectionRequest = z.strictObject({
   rows: z

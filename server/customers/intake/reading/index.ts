@@ -1,4 +1,4 @@
-export { type FileProblem, fileProblem, fileProblems } from "./file-problem.ts";
+export { fileProblem } from "./file-problem.ts";
 export {
   type AppendedColumns,
   type BadRow,

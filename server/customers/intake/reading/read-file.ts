@@ -23,6 +23,8 @@ export interface ReadOptions {
   /** SHA-256 the file had when it was inspected. */
   readonly expected?: { readonly sha256: string } | null;
   readonly limits?: ReadLimits;
+  /** Told how many packed bytes were read so far, for each megabyte or so. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 /** What is known only at the end of a file. */
@@ -48,6 +50,7 @@ export async function* readFile(path: string, format: FileFormat, options: ReadO
     for (let final = false; !final; ) {
       const { value, done } = await chunks.next();
       final = done === true;
+      options.onBytes?.(file.packedBytes());
       const chunk: Buffer = value ?? Buffer.alloc(0);
       const input: Buffer = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
       let at = preamble.skip(input, final);

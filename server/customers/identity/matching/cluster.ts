@@ -1,0 +1,154 @@
+import type { Edges } from "./score-blocks.ts";
+
+/** Two records that a person should look at. `weak` and `conflict`: the evidence of this pair would do, but not that of the clusters as a whole. */
+export interface DoubtfulPair {
+  readonly a: number;
+  readonly b: number;
+  readonly bits: number;
+  readonly reason: "between thresholds" | "weak" | "conflict";
+}
+
+export interface Cluster {
+  /** In the order of sources and keys; at least two. */
+  readonly records: readonly number[];
+  /** The link that holds least; below the bound of `splitBelowBits` the cluster is proposed for splitting there. */
+  readonly weakest: { readonly a: number; readonly b: number; readonly bits: number };
+  readonly isSplitProposed: boolean;
+}
+
+export interface Decision {
+  readonly a: number;
+  readonly b: number;
+  readonly same: boolean;
+}
+
+export interface ClusteringOrder {
+  readonly edges: Edges;
+  /** The place of each record in the order of sources and keys: decides ties. */
+  readonly rank: Uint32Array;
+  readonly joinBits: number;
+  readonly score: (a: number, b: number) => number;
+  readonly conflict: (a: number, b: number) => boolean;
+  /** What people decided; holds against any evidence but a conflict. */
+  readonly decisions: readonly Decision[];
+}
+
+export interface Clustering {
+  readonly clusters: readonly Cluster[];
+  readonly doubtful: readonly DoubtfulPair[];
+}
+
+const CROSS_PAIRS_EACH_MAX = 8;
+// One silly field must not outvote all others when links are averaged.
+const LINK_BITS_MAX = 12;
+const AVERAGE_BITS_MIN = 0;
+const SPLIT_MARGIN_BITS = 2;
+
+interface Group {
+  members: number[];
+  weakest: { a: number; b: number; bits: number };
+}
+
+/**
+ * Joins the surest pairs first; two groups join only if no member conflicts with a member of the other and their members agree on average, so that one
+ * link does not chain strangers together. Depends on nothing but edges and ranks: pieces that no edge connects never influence each other.
+ */
+export function clusterRecords(order: ClusteringOrder): Clustering {
+  const groups = new Map<number, Group>();
+  const groupOf = (record: number): Group => {
+    const known = groups.get(record);
+    if (known !== undefined) return known;
+    const alone: Group = { members: [record], weakest: { a: record, b: record, bits: Number.POSITIVE_INFINITY } };
+    groups.set(record, alone);
+    return alone;
+  };
+  const apart = new Set(order.decisions.filter(({ same }) => !same).map(({ a, b }) => pairKey(a, b)));
+  const refused = new Map<number, DoubtfulPair>();
+  const join = (one: Group, other: Group, link: Group["weakest"]) => {
+    const [large, small] = one.members.length >= other.members.length ? [one, other] : [other, one];
+    for (const member of small.members) groups.set(member, large);
+    large.members.push(...small.members);
+    for (const weakest of [small.weakest, link]) if (weakest.bits < large.weakest.bits) large.weakest = weakest;
+  };
+  for (const { a, b, same } of order.decisions) {
+    const [one, other] = [groupOf(a), groupOf(b)];
+    if (same && one !== other && !crossPairs(one, other, order.rank).some(([x, y]) => order.conflict(x, y))) {
+      join(one, other, { a, b, bits: LINK_BITS_MAX });
+    }
+  }
+  for (const edge of surestFirst(order)) {
+    const [a, b] = [order.edges.a[edge] as number, order.edges.b[edge] as number];
+    const bits = order.edges.bits[edge] as number;
+    const [one, other] = [groupOf(a), groupOf(b)];
+    if (one === other) continue;
+    const pairs = crossPairs(one, other, order.rank);
+    if (pairs.some(([x, y]) => apart.has(pairKey(x, y)))) continue;
+    const reason = refusalOf(order, pairs, bits);
+    if (reason === null) join(one, other, { a, b, bits });
+    else if (!refused.has(pairKey(a, b))) refused.set(pairKey(a, b), { a, b, bits, reason });
+  }
+  return { clusters: listClusters(groups, order), doubtful: onePerGroups([...refused.values()], groupOf, order.rank) };
+}
+
+function refusalOf(
+  { joinBits, conflict, score }: ClusteringOrder,
+  pairs: readonly (readonly [number, number])[],
+  bits: number,
+): DoubtfulPair["reason"] | null {
+  if (bits < joinBits) return "between thresholds";
+  if (pairs.some(([x, y]) => conflict(x, y))) return "conflict";
+  if (pairs.length === 1) return null;
+  const sum = pairs.reduce((all, [x, y]) => all + Math.max(-LINK_BITS_MAX, Math.min(LINK_BITS_MAX, score(x, y))), 0);
+  return sum / pairs.length >= AVERAGE_BITS_MIN ? null : "weak";
+}
+
+/** Pairs across two groups, the first eight members of each by rank: enough to see whether they agree, and a bound on the work. */
+function crossPairs(one: Group, other: Group, rank: Uint32Array): (readonly [number, number])[] {
+  const first = ({ members }: Group) =>
+    members.length <= CROSS_PAIRS_EACH_MAX
+      ? members
+      : members.toSorted((a, b) => (rank[a] as number) - (rank[b] as number)).slice(0, CROSS_PAIRS_EACH_MAX);
+  const right = first(other);
+  return first(one).flatMap((a) => right.map((b) => [a, b] as const));
+}
+
+const PAIR_BASE = 2 ** 26;
+
+/** One number for two records, whichever comes first; tables hold fewer than 2^26 records. */
+function pairKey(a: number, b: number): number {
+  return Math.min(a, b) * PAIR_BASE + Math.max(a, b);
+}
+
+function surestFirst({ edges, rank }: ClusteringOrder): Uint32Array {
+  const low = (edge: number) => Math.min(rank[edges.a[edge] as number] as number, rank[edges.b[edge] as number] as number);
+  const high = (edge: number) => Math.max(rank[edges.a[edge] as number] as number, rank[edges.b[edge] as number] as number);
+  const order = Uint32Array.from({ length: edges.bits.length }, (_, edge) => edge);
+  return order.sort((x, y) => (edges.bits[y] as number) - (edges.bits[x] as number) || low(x) - low(y) || high(x) - high(y));
+}
+
+function listClusters(groups: ReadonlyMap<number, Group>, { rank, joinBits }: ClusteringOrder): Cluster[] {
+  const byRank = (a: number, b: number) => (rank[a] as number) - (rank[b] as number);
+  return [...new Set(groups.values())]
+    .filter(({ members }) => members.length > 1)
+    .map(({ members, weakest }) => ({
+      records: members.toSorted(byRank),
+      weakest,
+      isSplitProposed: members.length > 2 && weakest.bits < joinBits + SPLIT_MARGIN_BITS,
+    }))
+    .sort((x, y) => byRank(x.records[0] as number, y.records[0] as number));
+}
+
+/** The best pair between any two groups, as they ended up; the surest first. */
+function onePerGroups(pairs: readonly DoubtfulPair[], groupOf: (record: number) => Group, rank: Uint32Array): DoubtfulPair[] {
+  const seen = new Set<number>();
+  return pairs.filter(({ a, b }) => {
+    const [one, other] = [groupOf(a), groupOf(b)];
+    if (one === other) return false;
+    const least = ({ members }: Group) =>
+      members.reduce((found, member) => ((rank[member] as number) < (rank[found] as number) ? member : found));
+    const key = pairKey(least(one), least(other));
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

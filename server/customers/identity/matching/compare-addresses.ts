@@ -1,0 +1,97 @@
+import { alike, type CompareWords } from "./compare-words.ts";
+import type { TableArrays } from "./record-table.ts";
+import { osaDistance } from "./similarity.ts";
+
+export interface AddressAgreement {
+  /** 0 missing, 1 same to 5 different. */
+  address: number;
+  /** 0 missing, 1 postcode and city to 6 different. */
+  place: number;
+  /** The postal code or the city that agrees. */
+  postcode: number;
+  city: number;
+}
+
+const HALF = 0.5;
+
+/** Compares all addresses of two records; street and place each at their best. The answer is one object, overwritten by the next call. */
+export function addressComparer(table: TableArrays, compareWords: CompareWords): (a: number, b: number) => AddressAgreement {
+  const { addresses, addressesFrom, words } = table;
+  const best: AddressAgreement = { address: 0, place: 0, postcode: 0, city: 0 };
+
+  function shareOfWords(aFrom: number, aCount: number, bFrom: number, bCount: number): number {
+    const [shortFrom, shortCount, longFrom, longCount] = aCount <= bCount ? [aFrom, aCount, bFrom, bCount] : [bFrom, bCount, aFrom, aCount];
+    let found = 0;
+    for (let i = 0; i < shortCount; i += 1) {
+      for (let j = 0; j < longCount; j += 1) {
+        const level = compareWords(addresses[shortFrom + i] as number, addresses[longFrom + j] as number);
+        if (level !== alike.none && level <= alike.sound) {
+          found += 1;
+          break;
+        }
+      }
+    }
+    return found / shortCount;
+  }
+
+  function streetLevel(a: number, b: number): number {
+    const [aNumber, bNumber] = [addresses[a] as number, addresses[b] as number];
+    const [aWords, bWords] = [addresses[a + 3] as number, addresses[b + 3] as number];
+    const hasNumbers = aNumber !== 0 && bNumber !== 0;
+    if (aWords === 0 || bWords === 0) return hasNumbers && aWords + bWords === 0 ? (aNumber === bNumber ? 4 : 5) : 0;
+    const share = shareOfWords(a + 4, aWords, b + 4, bWords);
+    if (share >= HALF) {
+      if (hasNumbers && aNumber === bNumber) return share === 1 ? 1 : 2;
+      // A house without number, or a name of its own.
+      return !hasNumbers && share === 1 ? 2 : 3;
+    }
+    return share > 0 && hasNumbers && aNumber === bNumber ? 4 : 5;
+  }
+
+  function placeLevel(a: number, b: number): number {
+    const postcode = postcodeLevel(addresses[a + 1] as number, addresses[b + 1] as number);
+    const city = compareWords(addresses[a + 2] as number, addresses[b + 2] as number);
+    const isSameCity = city !== alike.none && city <= alike.sound;
+    if (postcode === SAME) return isSameCity ? 1 : 2;
+    if (isSameCity) return postcode === OTHER && city === alike.exact ? 4 : 3;
+    if (postcode === CLOSE || city === alike.far) return 5;
+    return postcode === 0 && city === alike.none ? 0 : 6;
+  }
+
+  function postcodeLevel(a: number, b: number): number {
+    if (a === 0 || b === 0) return 0;
+    if (a === b) return SAME;
+    const [aLength, bLength] = [words.length[a] as number, words.length[b] as number];
+    return Math.abs(aLength - bLength) <= 1 &&
+      osaDistance(words.units, words.from[a] as number, aLength, words.from[b] as number, bLength) === 1
+      ? CLOSE
+      : OTHER;
+  }
+
+  return (a, b) => {
+    best.address = 0;
+    best.place = 0;
+    best.postcode = 0;
+    best.city = 0;
+    for (let one = addressesFrom[a] as number; one < (addressesFrom[a + 1] as number); one += 4 + (addresses[one + 3] as number)) {
+      for (
+        let other = addressesFrom[b] as number;
+        other < (addressesFrom[b + 1] as number);
+        other += 4 + (addresses[other + 3] as number)
+      ) {
+        const street = streetLevel(one, other);
+        if (street !== 0 && (best.address === 0 || street < best.address)) best.address = street;
+        const place = placeLevel(one, other);
+        if (place === 0 || (best.place !== 0 && place >= best.place)) continue;
+        best.place = place;
+        best.postcode = place <= 2 ? (addresses[one + 1] as number) : 0;
+        best.city = place === 3 || place === 4 ? (addresses[one + 2] as number) : 0;
+      }
+    }
+    return best;
+  };
+}
+
+const SAME = 1;
+const CLOSE = 2;
+const OTHER = 3;

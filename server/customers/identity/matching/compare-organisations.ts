@@ -1,0 +1,81 @@
+import { alike, type CompareWords } from "./compare-words.ts";
+import type { TableArrays } from "./record-table.ts";
+
+export interface OrganisationAgreement {
+  /** 0 missing, else 1 exact to 5 different, as in columns.ts. */
+  level: number;
+  /** The rarest word that agrees. */
+  word: number;
+}
+
+const NEARLY_FROM = 0.9;
+const MOSTLY_FROM = 0.7;
+const PARTLY_FROM = 0.4;
+const SHORTER_SHARE_MIN = 0.5;
+// A word that only sounds alike counts for less than one written the same.
+const credit = [0, 1, 0.85, 0.7, 0.3, 0.4, 0];
+
+/**
+ * Compares the best pair of names of two organisations: the share of what their words tell (rare words tell more) that both have.
+ * `bitsOf` gives how much a word tells. The answer is one object, overwritten by the next call.
+ */
+export function organisationComparer(
+  table: TableArrays,
+  compareWords: CompareWords,
+  bitsOf: Float32Array,
+): (a: number, b: number) => OrganisationAgreement {
+  const { names, namesFrom } = table;
+  const best: OrganisationAgreement = { level: 0, word: 0 };
+  const tells = (word: number) => bitsOf[word] ?? UNKNOWN_WORD_BITS;
+
+  function compareForms(a: number, b: number): void {
+    const [aCount, bCount] = [(names[a] as number) >> 8, (names[b] as number) >> 8];
+    let [inA, inB, common, isExact, rarest, rarestBits, isComparable] = [0, 0, 0, aCount === bCount, 0, -1, false];
+    for (let j = 1; j <= bCount; j += 1) inB += tells(names[b + j] as number);
+    for (let i = 1; i <= aCount; i += 1) {
+      const word = names[a + i] as number;
+      const bits = tells(word);
+      inA += bits;
+      let found: number = alike.different;
+      for (let j = 1; j <= bCount && found !== alike.exact; j += 1) {
+        const level = compareWords(word, names[b + j] as number);
+        if (level === alike.none) continue;
+        isComparable = true;
+        if (level < found) found = level;
+      }
+      if (found !== alike.exact) isExact = false;
+      common += bits * (credit[found] as number);
+      if (found <= alike.sound && bits > rarestBits) {
+        rarest = word;
+        rarestBits = bits;
+      }
+    }
+    if (!isComparable) return;
+    const level = levelOf(isExact, common / Math.min(inA, inB), common / Math.max(inA, inB));
+    if (best.level === 0 || level < best.level) {
+      best.level = level;
+      best.word = level < DIFFERENT ? rarest : 0;
+    }
+  }
+
+  return (a, b) => {
+    best.level = 0;
+    best.word = 0;
+    for (let one = namesFrom[a] as number; one < (namesFrom[a + 1] as number); one += 1 + ((names[one] as number) >> 8)) {
+      for (let other = namesFrom[b] as number; other < (namesFrom[b + 1] as number); other += 1 + ((names[other] as number) >> 8)) {
+        compareForms(one, other);
+      }
+    }
+    return best;
+  };
+}
+
+const DIFFERENT = 5;
+const UNKNOWN_WORD_BITS = 12;
+
+function levelOf(isExact: boolean, ofShorter: number, ofLonger: number): number {
+  if (isExact) return 1;
+  if (ofShorter >= NEARLY_FROM && ofLonger >= SHORTER_SHARE_MIN) return 2;
+  if (ofLonger >= MOSTLY_FROM || (ofShorter >= NEARLY_FROM && ofLonger >= PARTLY_FROM)) return 3;
+  return ofLonger >= PARTLY_FROM || ofShorter >= MOSTLY_FROM ? 4 : DIFFERENT;
+}

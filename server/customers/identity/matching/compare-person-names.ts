@@ -1,0 +1,109 @@
+import { alike, type CompareWords } from "./compare-words.ts";
+import type { TableArrays } from "./record-table.ts";
+
+/** How the given and the family names of two people agree, and by which word: the rarer it is, the more that says. */
+export interface NameAgreement {
+  given: number;
+  family: number;
+  /** Word of either record behind the level; 0 where nothing agrees. */
+  givenWords: [number, number];
+  familyWords: [number, number];
+}
+
+// What a level counts for when forms of names compete; index is the level. Missing is worth a little more than different.
+const worth = [2, 10, 8, 7, 4, 2.5, 0];
+
+/**
+ * Compares the best pair of forms. Given and family name may have changed places, words may stand in any order, parts may be missing.
+ * The answer is one object, overwritten by the next call.
+ */
+export function personNameComparer(table: TableArrays, compareWords: CompareWords): (a: number, b: number) => NameAgreement {
+  const { names, namesFrom } = table;
+  const best: NameAgreement = { given: 0, family: 0, givenWords: [0, 0], familyWords: [0, 0] };
+  const part = { level: 0, a: 0, b: 0 };
+
+  /** One part of a name against another: words of the shorter one are looked for in the longer one, in any order. */
+  function comparePart(aFrom: number, aCount: number, bFrom: number, bCount: number): void {
+    part.level = alike.none;
+    part.a = 0;
+    part.b = 0;
+    if (aCount === 0 || bCount === 0) return;
+    const aIsShort = aCount <= bCount;
+    const [shortFrom, shortCount] = aIsShort ? [aFrom, aCount] : [bFrom, bCount];
+    const [longFrom, longCount] = aIsShort ? [bFrom, bCount] : [aFrom, aCount];
+    let best: number = alike.different;
+    let worst = 0;
+    let isComparable = false;
+    for (let i = 0; i < shortCount; i += 1) {
+      const word = names[shortFrom + i] as number;
+      let level: number = alike.different;
+      for (let j = 0; j < longCount; j += 1) {
+        const found = compareWords(word, names[longFrom + j] as number);
+        if (found === alike.none) continue;
+        isComparable = true;
+        if (found < level) {
+          level = found;
+          if (found < best) {
+            best = found;
+            part.a = aIsShort ? word : (names[longFrom + j] as number);
+            part.b = aIsShort ? (names[longFrom + j] as number) : word;
+          }
+        }
+      }
+      if (level > worst) worst = level;
+    }
+    // One word agrees, another of the shorter name is nowhere in the longer one: no more than far.
+    if (isComparable) part.level = worst === alike.different && best < alike.far ? alike.far : best;
+  }
+
+  function offer(given: number, family: number, words: readonly [number, number, number, number]): void {
+    best.given = given;
+    best.family = family;
+    best.givenWords[0] = words[0];
+    best.givenWords[1] = words[1];
+    best.familyWords[0] = words[2];
+    best.familyWords[1] = words[3];
+  }
+
+  function compareForms(a: number, b: number, reached: number): number {
+    const [aGiven, aFamily] = [(names[a] as number) & 0xff, (names[a] as number) >> 8];
+    const [bGiven, bFamily] = [(names[b] as number) & 0xff, (names[b] as number) >> 8];
+    let top = reached;
+    comparePart(a + 1, aGiven, b + 1, bGiven);
+    const { level: given, a: givenA, b: givenB } = part;
+    comparePart(a + 1 + aGiven, aFamily, b + 1 + bGiven, bFamily);
+    const straight = (worth[given] as number) + (worth[part.level] as number);
+    if (straight > top) {
+      top = straight;
+      offer(given, part.level, [givenA, givenB, part.a, part.b]);
+    }
+    if (given === alike.exact && part.level === alike.exact) return top;
+    comparePart(a + 1, aGiven, b + 1 + bGiven, bFamily);
+    const { level: first, a: firstA, b: firstB } = part;
+    comparePart(a + 1 + aGiven, aFamily, b + 1, bGiven);
+    const crossed = (worth[first] as number) + (worth[part.level] as number);
+    // A given name that equals the other's family name is rarer than a slip: crossing must be clearly better.
+    if (crossed > top + CROSSING_COST) {
+      top = crossed;
+      offer(first, part.level, [firstA, firstB, part.a, part.b]);
+    }
+    return top;
+  }
+
+  return (a, b) => {
+    offer(alike.none, alike.none, [0, 0, 0, 0]);
+    let reached = -1;
+    for (let one = namesFrom[a] as number; one < (namesFrom[a + 1] as number); one += sizeOf(names[one] as number)) {
+      for (let other = namesFrom[b] as number; other < (namesFrom[b + 1] as number); other += sizeOf(names[other] as number)) {
+        reached = compareForms(one, other, reached);
+      }
+    }
+    return best;
+  };
+}
+
+const CROSSING_COST = 3;
+
+function sizeOf(header: number): number {
+  return 1 + (header & 0xff) + (header >> 8);
+}

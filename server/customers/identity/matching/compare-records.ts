@@ -1,0 +1,87 @@
+import { at, COLUMNS } from "./columns.ts";
+import { addressComparer } from "./compare-addresses.ts";
+import { compareBirths } from "./compare-births.ts";
+import { conflictFinder, emailComparer, identifierComparer, phoneComparer } from "./compare-contacts.ts";
+import { organisationComparer } from "./compare-organisations.ts";
+import { personNameComparer } from "./compare-person-names.ts";
+import { wordComparer } from "./compare-words.ts";
+import type { TableArrays } from "./record-table.ts";
+import type { TermBits } from "./terms.ts";
+
+/** Compares records of one table. `levels` and `bits` (of rare or common values) belong to the last comparison and are overwritten by the next. */
+export interface RecordComparer {
+  readonly levels: Uint8Array;
+  readonly bits: Float64Array;
+  /** Both records must be of one kind. */
+  readonly compare: (a: number, b: number) => void;
+  /** Whether the two can never be one, whatever else agrees. */
+  readonly conflict: (a: number, b: number) => boolean;
+}
+
+const SOUND_LEVEL = 3;
+
+/** `exclusive` are the numbers of identifier types of which nobody has two. */
+export function recordComparer(table: TableArrays, terms: TermBits, exclusive: ReadonlySet<number>): RecordComparer {
+  const levels = new Uint8Array(COLUMNS);
+  const bits = new Float64Array(COLUMNS);
+  const words = wordComparer(table.words);
+  const personNames = personNameComparer(table, words);
+  const organisations = organisationComparer(table, words, terms.byValue.organisation);
+  const addresses = addressComparer(table, words);
+  const [phones, emails, identifiers] = [phoneComparer(table), emailComparer(table), identifierComparer(table)];
+  const valueBits = (kind: keyof TermBits["byValue"], value: number) =>
+    value === 0 ? 0 : (terms.byValue[kind][value] ?? terms.floor[kind]);
+  const wordBits = (kind: "given" | "family", level: number, [a, b]: readonly [number, number]) =>
+    level === 0 || level > SOUND_LEVEL ? 0 : Math.min(valueBits(kind, a), valueBits(kind, b));
+
+  function comparePersonNames(a: number, b: number): void {
+    const { given, family, givenWords, familyWords } = personNames(a, b);
+    levels[at.given] = given;
+    bits[at.given] = wordBits("given", given, givenWords);
+    levels[at.family] = family;
+    bits[at.family] = wordBits("family", family, familyWords);
+    levels[at.sex] = sameOrNot(table.sex[a] as number, table.sex[b] as number);
+  }
+
+  function compareOrganisations(a: number, b: number): void {
+    levels[at.organisation] = organisations(a, b).level;
+    levels[at["legal form"]] = sameOrNot(table.legalForm[a] as number, table.legalForm[b] as number);
+  }
+
+  function compareContacts(a: number, b: number): void {
+    const { address, place, postcode, city } = addresses(a, b);
+    levels[at.address] = address;
+    levels[at.place] = place;
+    bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
+    for (const [column, kind, compare] of [
+      [at.phone, "phone", phones],
+      [at.email, "email", emails],
+      [at.identifier, "identifier", identifiers],
+    ] as const) {
+      const { level, value } = compare(a, b);
+      levels[column] = level;
+      bits[column] = level === 1 ? Math.min(0, valueBits(kind, value)) : 0;
+    }
+  }
+
+  return {
+    levels,
+    bits,
+    compare(a, b) {
+      levels.fill(0);
+      bits.fill(0);
+      if (table.kind[a] === 0) comparePersonNames(a, b);
+      else compareOrganisations(a, b);
+      const birth = compareBirths(table.birth[a] as number, table.birth[b] as number);
+      levels[at.birth] = birth;
+      bits[at.birth] = birth === 1 ? Math.min(0, terms.birth.get(table.birth[a] as number) ?? 0) : 0;
+      compareContacts(a, b);
+      levels[at.nationality] = sameOrNot(table.nationality[a] as number, table.nationality[b] as number);
+    },
+    conflict: conflictFinder(table, (type) => exclusive.has(type)),
+  };
+}
+
+function sameOrNot(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a === b ? 1 : 2;
+}

@@ -1,0 +1,82 @@
+import { jaroWinkler, osaDistance } from "./similarity.ts";
+import { SOUNDS_PER_WORD, scripts, type WordArrays } from "./word-pool.ts";
+
+/** How alike two words of names are; lower is better. `none`: one is missing, or no sound is common to their scripts. */
+export const alike = { none: 0, exact: 1, close: 2, sound: 3, initial: 4, far: 5, different: 6 } as const;
+
+const CLOSE_FROM = 0.92;
+const FAR_FROM = 0.82;
+const SOUND_FROM = 0.7;
+const SLIP_LENGTH_MIN = 4;
+const PREFIX_LENGTH_MIN = 3;
+const CACHE_ENTRIES = 1 << 18;
+
+export type CompareWords = (a: number, b: number) => number;
+
+/** Compares words by their numbers; remembers the last quarter of a million answers, for the same names meet again and again. */
+export function wordComparer(words: WordArrays): CompareWords {
+  const lefts = new Uint32Array(CACHE_ENTRIES);
+  const rights = new Uint32Array(CACHE_ENTRIES);
+  const answers = new Uint8Array(CACHE_ENTRIES);
+  return (one, other) => {
+    if (one === 0 || other === 0) return alike.none;
+    if (one === other) return alike.exact;
+    const a = Math.min(one, other);
+    const b = Math.max(one, other);
+    const slot = ((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 13) & (CACHE_ENTRIES - 1);
+    if (lefts[slot] === a && rights[slot] === b) return answers[slot] as number;
+    const answer = compareWords(words, a, b);
+    lefts[slot] = a;
+    rights[slot] = b;
+    answers[slot] = answer;
+    return answer;
+  };
+}
+
+function compareWords(words: WordArrays, a: number, b: number): number {
+  const { units, from, length, script } = words;
+  if (script[a] !== script[b]) return acrossScripts(words, a, b);
+  const [aFrom, bFrom] = [from[a] as number, from[b] as number];
+  const [la, lb] = [length[a] as number, length[b] as number];
+  const shorter = Math.min(la, lb);
+  if (shorter === 1 && script[a] !== scripts.chinese) return units[aFrom] === units[bFrom] ? alike.initial : alike.different;
+  const near = jaroWinkler(units, aFrom, la, bFrom, lb);
+  if (near >= CLOSE_FROM) return alike.close;
+  if (shorter >= SLIP_LENGTH_MIN && Math.abs(la - lb) <= 1 && osaDistance(units, aFrom, la, bFrom, lb) === 1) return alike.close;
+  if (near >= SOUND_FROM && soundAlike(words, a, b, 0)) return alike.sound;
+  if (near >= FAR_FROM || (shorter >= PREFIX_LENGTH_MIN && startsAlike(units, aFrom, bFrom, shorter))) return alike.far;
+  return alike.different;
+}
+
+function startsAlike(units: Uint16Array, aFrom: number, bFrom: number, length: number): boolean {
+  for (let at = 0; at < length; at += 1) {
+    if (units[aFrom + at] !== units[bFrom + at]) return false;
+  }
+  return true;
+}
+
+function acrossScripts(words: WordArrays, a: number, b: number): number {
+  const byArabicEar = hasSound(words, a, 0) && hasSound(words, b, 0);
+  const byChineseEar = hasSound(words, a, EAR) && hasSound(words, b, EAR);
+  if (!byArabicEar && !byChineseEar) return alike.none;
+  if ((byArabicEar && soundAlike(words, a, b, 0)) || (byChineseEar && soundAlike(words, a, b, EAR))) return alike.sound;
+  return alike.different;
+}
+
+const EAR = SOUNDS_PER_WORD / 2;
+
+function hasSound({ sounds }: WordArrays, id: number, ear: number): boolean {
+  return sounds[id * SOUNDS_PER_WORD + ear] !== 0;
+}
+
+/** Whether one reading of each sounds the same to an Arabic ear (0) or a Chinese one. */
+function soundAlike({ sounds }: WordArrays, a: number, b: number, ear: number): boolean {
+  const aFrom = a * SOUNDS_PER_WORD + ear;
+  const bFrom = b * SOUNDS_PER_WORD + ear;
+  for (let i = 0; i < EAR && sounds[aFrom + i] !== 0; i += 1) {
+    for (let j = 0; j < EAR && sounds[bFrom + j] !== 0; j += 1) {
+      if (sounds[aFrom + i] === sounds[bFrom + j]) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,107 @@
+import { type Blocks, buildBlocks } from "./blocks.ts";
+import { type Clustering, clusterRecords, type Decision } from "./cluster.ts";
+import { recordComparer } from "./compare-records.ts";
+import { defaultModel, type IdentityModel, type Thresholds } from "./model.ts";
+import { findPlaceholders, forgetPlaceholders } from "./placeholders.ts";
+import type { RecordTable } from "./record-table.ts";
+import type { Edges } from "./score-blocks.ts";
+import { scoreInParallel } from "./score-in-parallel.ts";
+import { scorerOf, scoringTask } from "./score-pairs.ts";
+import { countTerms, termBits, termsOf } from "./terms.ts";
+import { type Label, trainKind } from "./train.ts";
+
+export interface MatchingOrder {
+  /** Is changed: placeholders become missing values. */
+  readonly table: RecordTable;
+  /** Learned from the table itself when not given. */
+  readonly model?: IdentityModel;
+  readonly labels?: readonly Label[];
+  readonly decisions?: readonly Decision[];
+  readonly thresholds?: Thresholds;
+  readonly seed?: number;
+  /** At most so many besides this one; small tables use none. */
+  readonly threads?: number;
+}
+
+export interface Matching extends Clustering {
+  readonly model: IdentityModel;
+  readonly blocks: Blocks;
+  /** Every pair at or above the threshold of doubt. */
+  readonly edges: Edges;
+  readonly pairsCompared: number;
+  readonly seconds: Readonly<Record<"learn" | "block" | "compare" | "cluster", number>>;
+}
+
+const DEFAULT_THREADS = 2;
+
+/** Matches all records of a table: the same records give the same model and the same clusters in whatever order they were added. */
+export async function matchRecords(given: MatchingOrder): Promise<Matching> {
+  const { table, labels = [], decisions = [], seed = 1, threads = DEFAULT_THREADS } = given;
+  const watch = stopwatch();
+  const order = table.order();
+  const prepared = given.model === undefined ? prepareModel(table) : { ...given.model };
+  if (given.model !== undefined) forgetPlaceholders(table, given.model.placeholders);
+  const learnSeconds = watch();
+  const blocks = buildBlocks(table.arrays());
+  const blockSeconds = watch();
+  const model = {
+    ...(given.model ?? learn({ table, order, blocks, labels, seed }, prepared)),
+    thresholds: given.thresholds ?? prepared.thresholds,
+  };
+  const trainSeconds = watch();
+  const scoring = scoringTask(table, model);
+  const { edges, pairs } = await scoreInParallel(
+    { scoring, keysFrom: blocks.keysFrom, keys: blocks.keys, sorted: blocks.sorted, dropped: blocks.dropped },
+    threads,
+  );
+  const compareSeconds = watch();
+  const { score, comparer } = scorerOf(scoring);
+  const clustering = clusterRecords({
+    edges,
+    rank: table.ranks(),
+    joinBits: model.thresholds.joinBits,
+    score,
+    conflict: comparer.conflict,
+    decisions,
+  });
+  return {
+    ...clustering,
+    model,
+    blocks,
+    edges,
+    pairsCompared: pairs,
+    seconds: { learn: learnSeconds + trainSeconds, block: blockSeconds, compare: compareSeconds, cluster: watch() },
+  };
+}
+
+/** Placeholders and frequencies; they come before anything is compared. */
+function prepareModel(table: RecordTable): IdentityModel {
+  const placeholders = findPlaceholders(table, countTerms(table.arrays()));
+  forgetPlaceholders(table, placeholders);
+  return { ...defaultModel(), placeholders, terms: termsOf(table, countTerms(table.arrays())) };
+}
+
+interface Learning {
+  readonly table: RecordTable;
+  readonly order: Uint32Array;
+  readonly blocks: Blocks;
+  readonly labels: readonly Label[];
+  readonly seed: number;
+}
+
+function learn(learning: Learning, prepared: IdentityModel): IdentityModel {
+  const { table } = learning;
+  const comparer = recordComparer(table.arrays(), termBits(prepared, table), table.exclusiveTypes);
+  const training = { ...learning, comparer };
+  return { ...prepared, seed: learning.seed, kinds: { person: trainKind(training, 0), organisation: trainKind(training, 1) } };
+}
+
+function stopwatch(): () => number {
+  let before = performance.now();
+  return () => {
+    const now = performance.now();
+    const seconds = (now - before) / 1000;
+    before = now;
+    return seconds;
+  };
+}

@@ -1,0 +1,80 @@
+import { foldedWords, nameWords, scriptOf, surnameLength, syllables } from "../../../platform/text/index.ts";
+import type { MatchName } from "./record.ts";
+
+/** A name as it is compared: folded words without titles and particles. A single word of unknown role stands under `family`. */
+export interface NameForm {
+  readonly given: readonly string[];
+  readonly family: readonly string[];
+}
+
+const FORMS_MAX = 4;
+const GIVEN_WORDS_MAX = 3;
+const FAMILY_WORDS_MAX = 4;
+const CHINESE_NAME_CHARACTERS_MAX = 4;
+// Titles, and what follows a family name; dropped unless nothing else is there.
+const TITLES = new Set(
+  "mr mrs ms miss dr prof sir madam sr sra srta don dona jr ii iii السيد السيده الدكتور دكتور اقاي خانم دكتر 先生 女士".split(" "),
+);
+
+/** The forms of all spellings of a person, without repeats, at most 4. A Chinese name gives its pinyin as a form of its own. */
+export function personForms(names: readonly MatchName[]): NameForm[] {
+  const forms = new Map<string, NameForm>();
+  for (const form of names.flatMap(formsOf)) {
+    const key = `${form.given.join(" ")}|${form.family.join(" ")}`;
+    if (key !== "|" && !forms.has(key)) forms.set(key, form);
+    if (forms.size === FORMS_MAX) break;
+  }
+  return [...forms.values()];
+}
+
+function formsOf({ full = "", given = "", family = "" }: MatchName): NameForm[] {
+  if (given === "" && family === "") return fromFull(full);
+  const parts = { given: wordsOf(given).slice(0, GIVEN_WORDS_MAX), family: wordsOf(family).slice(0, FAMILY_WORDS_MAX) };
+  const [givenRun, familyRun] = [parts.given[0] ?? "", parts.family[0] ?? ""];
+  if (isChinese(givenRun) && isChinese(familyRun)) {
+    return [parts, pinyinForm(familyRun + givenRun, familyRun.length)];
+  }
+  return [parts];
+}
+
+function fromFull(full: string): NameForm[] {
+  const comma = full.indexOf(",");
+  // "García López, María": one comma in a person's name parts the family name from the rest.
+  if (comma > 0 && comma === full.lastIndexOf(",") && comma < full.trimEnd().length - 1) {
+    return formsOf({ family: full.slice(0, comma), given: full.slice(comma + 1) });
+  }
+  const words = wordsOf(full);
+  const [first = ""] = words;
+  if (words.length === 1) {
+    const surname = isChinese(first) ? surnameLength(first) : 0;
+    if (surname === 0) return [{ given: [], family: words }];
+    return [{ given: [first.slice(surname)], family: [first.slice(0, surname)] }, pinyinForm(first, surname)];
+  }
+  return words.length === 0 ? [] : [{ given: [first], family: words.slice(1, 1 + FAMILY_WORDS_MAX) }];
+}
+
+function wordsOf(text: string): string[] {
+  const words = nameWords(text);
+  const named = words.filter((word) => !TITLES.has(word));
+  return named.length === 0 ? words : named;
+}
+
+function isChinese(word: string): boolean {
+  return word.length > 0 && word.length <= CHINESE_NAME_CHARACTERS_MAX && scriptOf(word) === "chinese";
+}
+
+function pinyinForm(run: string, surname: number): NameForm {
+  const read = syllables(run);
+  return { given: [read.slice(surname).join("")], family: [read.slice(0, surname).join("")] };
+}
+
+const SILENT_NAMES = new Set(
+  "unknown n/a na none null test anonymous noname nil tbd tbc xxx xx desconocido ninguno مجهول نامشخص 未知 无 不详 无名".split(" "),
+);
+
+/** Whether a name says that there is none: "unknown", "N/A", "غير معروف". */
+export function isNoName({ full = "", given = "", family = "" }: MatchName): boolean {
+  const words = foldedWords(`${full} ${given} ${family}`);
+  const text = words.join(" ");
+  return words.every((word) => SILENT_NAMES.has(word)) || text === "n a" || text === "no name" || text === "غير معروف";
+}

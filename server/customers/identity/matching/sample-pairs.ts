@@ -1,0 +1,64 @@
+import { classOf, keyClasses } from "./blocking-keys.ts";
+import { type Blocks, eachBlock } from "./blocks.ts";
+import type { RecordComparer } from "./compare-records.ts";
+import { type Pattern, PatternCounter } from "./patterns.ts";
+import type { TableArrays } from "./record-table.ts";
+import { seededRandom } from "./seeded.ts";
+
+const RANDOM_PAIRS_MAX = 400_000;
+const SESSION_PAIRS_MAX = 60_000;
+
+/** Pairs drawn from all records of a kind (all pairs, where there are few): nearly all of them strangers. */
+export function randomPatterns(
+  table: TableArrays,
+  order: Uint32Array,
+  kind: number,
+  compare: RecordComparer,
+  seed: number,
+): PatternCounter {
+  const records = order.filter((record) => table.kind[record] === kind);
+  const counter = new PatternCounter();
+  const show = (a: number, b: number) => {
+    compare.compare(a, b);
+    counter.add(compare.levels);
+  };
+  if ((records.length * (records.length - 1)) / 2 <= RANDOM_PAIRS_MAX) {
+    for (const [place, a] of records.entries())
+      for (let other = place + 1; other < records.length; other += 1) show(a, records[other] as number);
+    return counter;
+  }
+  const random = seededRandom(seed + kind);
+  while (counter.pairs < RANDOM_PAIRS_MAX) {
+    const a = Math.floor(random() * records.length);
+    const b = Math.floor(random() * records.length);
+    if (a !== b) show(records[a] as number, records[b] as number);
+  }
+  return counter;
+}
+
+export interface SessionPatterns {
+  readonly keyClass: number;
+  readonly patterns: readonly Pattern[];
+  readonly pairs: number;
+}
+
+/** Pairs that share a key, by class of key. Keys are hashes: taking the first blocks of a class is a draw at random that does not depend on arrival. */
+export function sessionPatterns(table: TableArrays, blocks: Blocks, kind: number, compare: RecordComparer): SessionPatterns[] {
+  const counters = keyClasses.map(() => new PatternCounter());
+  const { records } = blocks.sorted;
+  eachBlock(blocks.sorted, (key, from, to) => {
+    const counter = counters[classOf(key)];
+    if (counter === undefined || counter.pairs >= SESSION_PAIRS_MAX) return;
+    for (let one = from; one < to; one += 1) {
+      if (table.kind[records[one] as number] !== kind) continue;
+      for (let other = one + 1; other < to; other += 1) {
+        if (table.kind[records[other] as number] !== kind) continue;
+        compare.compare(records[one] as number, records[other] as number);
+        counter.add(compare.levels);
+      }
+    }
+  });
+  return counters
+    .map((counter, keyClass) => ({ keyClass, patterns: counter.patterns(), pairs: counter.pairs }))
+    .filter(({ pairs }) => pairs > 0);
+}

@@ -1,0 +1,35 @@
+import { Worker } from "node:worker_threads";
+import { type BlockTask, type Edges, type ScoredBlocks, scoreBlocks } from "./score-blocks.ts";
+
+// Below this many entries a thread costs more than it saves.
+const ENTRIES_PER_THREAD_MIN = 200_000;
+
+/** Scores all blocks on so many threads at most; the pairs come in no particular order. */
+export async function scoreInParallel(task: Omit<BlockTask, "cursor">, threadsMax: number): Promise<ScoredBlocks> {
+  const full: BlockTask = { ...task, cursor: new Int32Array(new SharedArrayBuffer(4)) };
+  const threads = Math.min(threadsMax, Math.floor(task.sorted.keys.length / ENTRIES_PER_THREAD_MIN));
+  if (threads < 2) return scoreBlocks(full);
+  const scored = await Promise.all(Array.from({ length: threads }, () => runWorker(full)));
+  return { edges: joined(scored.map(({ edges }) => edges)), pairs: scored.reduce((sum, { pairs }) => sum + pairs, 0) };
+}
+
+function runWorker(task: BlockTask): Promise<ScoredBlocks> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./block-worker.ts", import.meta.url), { workerData: task });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
+
+function joined(parts: readonly Edges[]): Edges {
+  const length = parts.reduce((sum, { a }) => sum + a.length, 0);
+  const all = { a: new Uint32Array(length), b: new Uint32Array(length), bits: new Float64Array(length) };
+  let at = 0;
+  for (const part of parts) {
+    all.a.set(part.a, at);
+    all.b.set(part.b, at);
+    all.bits.set(part.bits, at);
+    at += part.a.length;
+  }
+  return all;
+}

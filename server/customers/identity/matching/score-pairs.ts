@@ -1,0 +1,51 @@
+import { COLUMNS } from "./columns.ts";
+import { type RecordComparer, recordComparer } from "./compare-records.ts";
+import { type IdentityModel, LEVELS_MAX, type Thresholds, weightsOf } from "./model.ts";
+import type { RecordTable, TableArrays } from "./record-table.ts";
+import { type TermBits, termBits } from "./terms.ts";
+
+/** All that scoring pairs needs, in a form that can be handed to a worker thread. */
+export interface ScoringTask {
+  readonly table: TableArrays;
+  readonly terms: TermBits;
+  readonly exclusive: ReadonlySet<number>;
+  readonly weights: Float64Array;
+  readonly priorBits: readonly [person: number, organisation: number];
+  readonly thresholds: Thresholds;
+}
+
+export interface Scorer {
+  readonly comparer: RecordComparer;
+  /** Bits of evidence, prior included; minus infinity for a person and an organisation. `comparer` keeps the levels behind them. */
+  readonly score: (a: number, b: number) => number;
+}
+
+export function scoringTask(table: RecordTable, model: IdentityModel): ScoringTask {
+  return {
+    table: table.arrays(),
+    terms: termBits(model, table),
+    exclusive: table.exclusiveTypes,
+    weights: weightsOf(model),
+    priorBits: [model.kinds.person.priorBits, model.kinds.organisation.priorBits],
+    thresholds: model.thresholds,
+  };
+}
+
+export function scorerOf({ table, terms, exclusive, weights, priorBits }: ScoringTask): Scorer {
+  const comparer = recordComparer(table, terms, exclusive);
+  const { levels, bits } = comparer;
+  return {
+    comparer,
+    score(a, b) {
+      const kind = table.kind[a] as number;
+      if (kind !== table.kind[b]) return Number.NEGATIVE_INFINITY;
+      comparer.compare(a, b);
+      let sum = priorBits[kind] as number;
+      const from = kind * COLUMNS * LEVELS_MAX;
+      for (let column = 0; column < COLUMNS; column += 1) {
+        sum += (weights[from + column * LEVELS_MAX + (levels[column] as number)] as number) + (bits[column] as number);
+      }
+      return sum;
+    },
+  };
+}
