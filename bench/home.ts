@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type Config, readConfig } from "../server/platform/config/index.ts";
 import { openDatabase } from "../server/platform/db/index.ts";
 import { readMigrations } from "../server/platform/db/migrate.ts";
-import { grow } from "./grow.ts";
+import { type Growth, grow } from "./grow.ts";
 
 export interface LoadFigures {
   readonly source: string;
@@ -25,6 +25,8 @@ export interface Filled {
   readonly peakMiB: number;
   /** How often the imported bank stands in the tables: 1 for what the import made, more where `grow` multiplied it. */
   readonly copies: number;
+  /** What the copies hold; "lists" serves searches and lists only. */
+  readonly grown?: Growth;
 }
 
 const FIGURES = "bench.json";
@@ -75,18 +77,18 @@ function runNode(script: string, args: readonly string[]): Promise<void> {
 }
 
 /** A home of `customers`, most of them copies of an imported bank of customers/copies. */
-export async function grownHome(home: string, customers: number, copies: number): Promise<Filled> {
+export async function grownHome(home: string, customers: number, copies: number, what: Growth): Promise<Filled> {
   const kept = readFigures(home);
-  if (kept !== null && kept.customers === customers) return kept;
+  if (kept?.customers === customers && (kept.grown !== "lists" || what === "lists")) return kept;
   const imported = await filledHome(home, customers / copies, false);
   const config = configOf(home);
   const db = await openDatabase(config, { mode: "share" });
   try {
-    await grow(config, copies, (text) => console.log(`· ${text}`));
+    await grow(config, copies, what, (text) => console.log(`· ${text}`));
   } finally {
     await db.close();
   }
-  const figures = { ...imported, customers, copies };
+  const figures = { ...imported, customers, copies, grown: what };
   writeFigures(home, figures);
   return figures;
 }

@@ -40,8 +40,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
       caller: operator,
       mappingPath,
       folder,
-      onProgress: ({ rows, bytes, ofBytes }) =>
-        onProgress({ what: `loading ${sourceCode} (${rows} rows), bytes`, done: bytes, total: ofBytes }),
+      onProgress: ({ bytes, ofBytes }) => onProgress({ what: `loading ${sourceCode}, bytes`, done: bytes, total: ofBytes }),
     });
     if (!staffed) await staff(db, operator, order);
     staffed = true;

@@ -110,6 +110,13 @@ describe("every endpoint", () => {
     }
   });
 
+  test("the question who is signed in is answered with nobody, without a cookie and with a made-up one", async () => {
+    for (const cookie of ["", "__Host-vinculo=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]) {
+      const answer = await fetch(url("/api/session"), { headers: { cookie } });
+      expect([answer.status, await answer.json()]).toEqual([200, null]);
+    }
+  });
+
   test("refuses whoever lacks its permission, before it looks at the input", async () => {
     for (const login of ["rm.north", "admin.north", "auditor.north"]) {
       const session = (await (await fetch(url("/api/session"), { headers: { cookie: cookies[login] ?? "" } })).json()) as {

@@ -79,7 +79,7 @@ function useChoice(session: Session, setSession: (session: Session) => void): Se
       try {
         const kept = await keep().catch(async (error: unknown) => {
           if (!isProblem(error, "conflict")) throw error;
-          version.current = (await call(readSession, {})).user.version;
+          version.current = (await call(readSession, {}))?.user.version ?? version.current;
           return await keep();
         });
         client.setQueryData(sessionKey, kept);

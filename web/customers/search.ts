@@ -24,8 +24,9 @@ export async function findCustomers(text: string, signal: AbortSignal): Promise<
 
 /** Whom this person opened last, as far as they may still be seen. */
 export async function recentCustomers(signal: AbortSignal): Promise<readonly SearchHit[]> {
-  const { user } = await call(readSession, {}, signal);
-  const customers = await readChosen(recentIds(user.userId), signal);
+  const session = await call(readSession, {}, signal);
+  if (session === null) return [];
+  const customers = await readChosen(recentIds(session.user.userId), signal);
   return customers.map((customer) => ({
     id: customer.customerId,
     title: customer.fullName,

@@ -7,6 +7,7 @@ export function useWords() {
   return useMemo(
     () => ({
       kind: (kind: string): string => t(`kinds.${kind}`, { defaultValue: kind }),
+      holdingKind: (kind: string): string => t(`holdingKinds.${kind}`, { defaultValue: kind }),
       field: (field: string): string => t(`fields.${field}`, { defaultValue: field }),
       reason: (reason: string): string => t(`reasons.${reason}.title`, { defaultValue: reason }),
       reasonText: (reason: string): string => t(`reasons.${reason}.text`, { defaultValue: "" }),

@@ -31,6 +31,8 @@ export const CustomerSummary = z.object({
   holdingCount: z.int(),
   customerSince: z.iso.date().nullable(),
   lastTransactionOn: z.iso.date().nullable(),
+  /** Owner or joint owner of something that is in arrears or in default. */
+  inArrears: z.boolean(),
 });
 export type CustomerSummary = z.infer<typeof CustomerSummary>;
 
@@ -60,6 +62,7 @@ export const Condition = z.discriminatedUnion("field", [
   z.strictObject({ field: z.literal("quietDays"), operator: z.enum(["at_least"]), value: z.int().min(1).max(3650) }),
   z.strictObject({ field: z.literal("assets"), operator: z.enum(["at_least", "at_most"]), value: amount, currency: z.string().length(3) }),
   z.strictObject({ field: z.literal("debts"), operator: z.enum(["at_least", "at_most"]), value: amount, currency: z.string().length(3) }),
+  z.strictObject({ field: z.literal("arrears"), operator: z.enum(["is", "is_not"]) }),
   z.strictObject({ field: z.literal("phone"), operator: z.enum(["is_known", "is_unknown"]) }),
   z.strictObject({ field: z.literal("email"), operator: z.enum(["is_known", "is_unknown"]) }),
   /** In a portfolio of the caller's own. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { birthdaysWithin, isTooShort, lexeme, nameQuery, numberQueries, rank, readCursor, writeCursor } from "./rules.ts";
+import { birthdaysWithin, isTooShort, lexeme, nameQuery, numberQueries, rank, readCursor, wholeWordsQuery, writeCursor } from "./rules.ts";
 
 describe("a cursor", () => {
   test("comes back as it went out, whatever the name", () => {
@@ -32,8 +32,18 @@ describe("a search", () => {
       { term: "hossein", alternatives: ["~hsn."] },
       { term: "o'neil", alternatives: [] },
     ];
-    expect(nameQuery(words)).toBe("('hossein':* | '~hsn.':*) & ('o''neil':*)");
+    expect(nameQuery(words)).toBe("('hossein':* | '~hsn.') & ('o''neil':*)");
     expect(nameQuery([])).toBeNull();
+  });
+
+  test("a sound that ends itself is looked for whole, and several words first as they were typed", () => {
+    const words = [
+      { term: "garcia", alternatives: ["~grc."] },
+      { term: "lopez", alternatives: [] },
+    ];
+    expect(nameQuery(words)).toBe("('garcia':* | '~grc.') & ('lopez':*)");
+    expect(wholeWordsQuery(words)).toBe("'garcia' & 'lopez'");
+    expect(wholeWordsQuery(words.slice(1))).toBeNull();
   });
 
   test("a typed operator is text, never part of the query", () => {
@@ -76,11 +86,11 @@ describe("a search", () => {
 
 describe("birthdays within some days", () => {
   test("cross the end of the year", () => {
-    expect(birthdaysWithin("2025-12-30", 3)).toEqual(["1230", "1231", "0101", "0102"]);
+    expect(birthdaysWithin("2025-12-30", 3)).toEqual([1230, 1231, 101, 102]);
   });
 
   test("include 29 February on the 28th of a common year, and only then", () => {
-    expect(birthdaysWithin("2026-02-27", 1)).toEqual(["0227", "0228", "0229"]);
-    expect(birthdaysWithin("2028-02-27", 1)).toEqual(["0227", "0228"]);
+    expect(birthdaysWithin("2026-02-27", 1)).toEqual([227, 228, 229]);
+    expect(birthdaysWithin("2028-02-27", 1)).toEqual([227, 228]);
   });
 });

@@ -48,8 +48,15 @@ export function lexeme(term: string, prefix: boolean): string {
 export function nameQuery(words: readonly TermAlternatives[]): string | null {
   if (words.length === 0) return null;
   return words
-    .map(({ term, alternatives }) => `(${[term, ...alternatives].map((spelling) => lexeme(spelling, true)).join(" | ")})`)
+    .map(
+      ({ term, alternatives }) => `(${[term, ...alternatives].map((spelling) => lexeme(spelling, !spelling.endsWith("."))).join(" | ")})`,
+    )
     .join(" & ");
+}
+
+/** Several words just as they were typed: what ranks highest, and is found by walking short lists together instead of joining long ones. null for a single word. */
+export function wholeWordsQuery(words: readonly TermAlternatives[]): string | null {
+  return words.length < 2 ? null : words.map(({ term }) => lexeme(term, false)).join(" & ");
 }
 
 export type MatchedBy = "phone" | "account" | "identifier" | "customer_number" | "email" | "source_key";
@@ -106,15 +113,15 @@ export function rank(candidate: Ranked): number {
 
 const DAY_MS = 86_400_000;
 
-/** The days (MMDD) from `today` (YYYY-MM-DD) to `days` later, both included; who was born on 29 February celebrates on the 28th in a common year. */
-export function birthdaysWithin(today: string, days: number): string[] {
+/** The days (month and day: 229) from `today` (YYYY-MM-DD) to `days` later, both included; who was born on 29 February celebrates on the 28th in a common year. */
+export function birthdaysWithin(today: string, days: number): number[] {
   const start = Date.parse(`${today}T00:00:00Z`);
-  const found = new Set<string>();
+  const found = new Set<number>();
   for (let day = 0; day <= days; day += 1) {
     const date = new Date(start + day * DAY_MS);
-    found.add(date.toISOString().slice(5, 10).replace("-", ""));
+    found.add((date.getUTCMonth() + 1) * 100 + date.getUTCDate());
     const next = new Date(start + (day + 1) * DAY_MS);
-    if (date.getUTCMonth() === 1 && date.getUTCDate() === 28 && next.getUTCMonth() === 2) found.add("0229");
+    if (date.getUTCMonth() === 1 && date.getUTCDate() === 28 && next.getUTCMonth() === 2) found.add(229);
   }
   return [...found];
 }

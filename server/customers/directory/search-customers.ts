@@ -4,7 +4,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { asciiDigits, digitsOnly, fold, queryTerms } from "../../platform/text/index.ts";
 import type { CustomerSummary } from "./contract.ts";
-import { isTooShort, type MatchedBy, nameQuery, numberQueries, rank } from "./rules.ts";
+import { isTooShort, type MatchedBy, nameQuery, numberQueries, rank, wholeWordsQuery } from "./rules.ts";
 import { type FoundCustomer, findCustomers } from "./store.ts";
 
 // Enough to rank well, few enough to rank at once.
@@ -26,7 +26,7 @@ export async function searchCustomers(
   permit(caller, "customer:read");
   const folded = fold(text);
   if (isTooShort(folded)) return { found: [], more: false, tooShort: true };
-  const candidates = await candidatesFor(tx, text);
+  const candidates = await candidatesFor(tx, text, rows);
   const wordsWanted = folded.split(" ").filter((word) => word !== "");
   const ranked = [...candidates.values()]
     .map((found) => ({ found, score: rank({ ...rankInput(found), wordsWanted }) }))
@@ -42,7 +42,7 @@ export async function searchCustomers(
   return { found: shown, more: ranked.length > rows, tooShort: false };
 }
 
-async function candidatesFor(tx: Tx, text: string): Promise<Map<string, Found>> {
+async function candidatesFor(tx: Tx, text: string, rows: number): Promise<Map<string, Found>> {
   const candidates = new Map<string, Found>();
   const add = (matchedBy: Found["matchedBy"], found: readonly FoundCustomer[]) => {
     for (const { own, ...customer } of found) {
@@ -53,7 +53,12 @@ async function candidatesFor(tx: Tx, text: string): Promise<Map<string, Found>> 
     add(matchedBy, await findCustomers(tx, query, CANDIDATES_MAX));
   // A number that was found is no name: "C-100001" would also ask for every name that begins with a C.
   if (candidates.size > 0 && /\d/.test(asciiDigits(text))) return candidates;
-  const byName = nameQuery(queryTerms(text));
+  const words = queryTerms(text);
+  const whole = wholeWordsQuery(words);
+  // Beginnings and other spellings rank below, so where the page is full they are not looked for.
+  if (whole !== null) add("name", await findCustomers(tx, whole, CANDIDATES_MAX));
+  if (candidates.size > rows) return candidates;
+  const byName = nameQuery(words);
   if (byName !== null) add("name", await findCustomers(tx, byName, CANDIDATES_MAX));
   return candidates;
 }

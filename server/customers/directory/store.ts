@@ -33,6 +33,7 @@ const summaryColumns = sql`
   c.customer_id as "customerId", c.customer_no as "customerNo", c.kind, c.full_name as "fullName", c.latin_name as "latinName", c.language, c.segment,
   c.born_on as "bornOn", c.phone, c.email, c.city, c.country, c.currency, c.assets_minor as "assetsMinor", c.debts_minor as "debtsMinor",
   c.other_currencies as "otherCurrencies", c.holding_count as "holdingCount", c.customer_since as "customerSince", c.last_transaction_on as "lastTransactionOn",
+  coalesce(c.in_arrears, false) as "inArrears",
   (select jsonb_build_object('unitId', o.unit_id, 'code', o.code, 'name', o.name) from governance.organisation_unit o where o.unit_id = c.branch_id) as branch,
   (select jsonb_build_object('portfolioId', p.portfolio_id, 'code', p.code, 'name', p.name, 'ownerName', u.display_name)
     from governance.portfolio p left join governance.app_user u on u.user_id = p.owner_user_id where p.portfolio_id = c.portfolio_id) as portfolio`;
@@ -44,8 +45,8 @@ function predicate(condition: Condition, today: string): Predicate {
       return namePredicate(condition.value);
     case "city":
       return condition.operator === "is"
-        ? sql`lower(c.city) = lower(${condition.value})`
-        : sql`starts_with(lower(c.city), lower(${condition.value}))`;
+        ? sql`c.city_folded = lower(${condition.value})`
+        : sql`starts_with(c.city_folded, lower(${condition.value}))`;
     case "kind":
       return sql`c.kind = ${condition.value}`;
     case "segment":
@@ -67,7 +68,7 @@ function predicate(condition: Condition, today: string): Predicate {
     case "bornOn":
       return dayPredicate(sql`c.born_on`, condition.operator, condition.value);
     case "birthday":
-      return sql`to_char(c.born_on, 'MMDD') = any (${birthdaysWithin(today, condition.value)}::text[])`;
+      return sql`c.birthday = any (${birthdaysWithin(today, condition.value)}::smallint[])`;
     case "customerSince":
       return dayPredicate(sql`c.customer_since`, condition.operator, condition.value);
     case "lastTransactionOn":
@@ -78,6 +79,8 @@ function predicate(condition: Condition, today: string): Predicate {
       return moneyPredicate(sql`c.assets_minor`, condition);
     case "debts":
       return moneyPredicate(sql`c.debts_minor`, condition);
+    case "arrears":
+      return condition.operator === "is" ? sql`c.in_arrears` : sql`c.in_arrears is not true`;
     case "phone":
       return condition.operator === "is_known" ? sql`c.phone is not null` : sql`c.phone is null`;
     case "email":
@@ -152,13 +155,35 @@ export async function listCustomers(tx: Tx, reach: Reach, request: ListRequest):
   const [direction, beyond] = request.direction === "ascending" ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`];
   const after = request.after;
   const start = after === null ? sql`true` : sql`(${key}, c.customer_id) ${beyond} (${after.value}::${type}, ${after.customerId}::uuid)`;
+  const first = (where: Predicate) => sql`
+    select c.customer_id, ${key} as sort_value from customers.customer c
+    where ${where} and ${filterPredicate(request.filter, request.today)} and ${start}
+    order by ${key} ${direction}, c.customer_id ${direction} limit ${request.rows}`;
   const { rows } = await sql<ListedCustomer>`
-    select ${summaryColumns}, (${key})::text as "sortValue"
-    from customers.customer c
-    where ${within(reach)} and ${filterPredicate(request.filter, request.today)} and ${start}
-    order by ${key} ${direction}, c.customer_id ${direction}
-    limit ${request.rows}`.execute(tx);
+    with page as materialized (
+      select * from (${walksApart(reach) ? firstOfEach(reach, first) : first(within(reach))}) found
+      order by sort_value ${direction}, customer_id ${direction} limit ${request.rows}
+    )
+    select ${summaryColumns}, page.sort_value::text as "sortValue"
+    from page join customers.customer c on c.customer_id = page.customer_id
+    order by page.sort_value ${direction}, c.customer_id ${direction}`.execute(tx);
   return rows;
+}
+
+// Beyond that a page is found sooner by walking the whole bank in its order.
+const WALKS_MAX = 40;
+
+function walksApart({ wholeBank, unitIds, portfolioIds }: Reach): boolean {
+  return !wholeBank && unitIds.length + portfolioIds.length <= WALKS_MAX;
+}
+
+/** The first of each unit and portfolio, each by its own index in order; "in this unit or that portfolio" at once would have to sort them all. */
+function firstOfEach({ unitIds, portfolioIds }: Reach, first: (where: Predicate) => Sql): Sql {
+  return sql`
+    select f.* from unnest(${unitIds}::uuid[]) as unit (id) cross join lateral (${first(sql`c.branch_id = unit.id`)}) f
+    union all
+    select f.* from unnest(${portfolioIds}::uuid[]) as portfolio (id)
+      cross join lateral (${first(sql`c.portfolio_id = portfolio.id and (c.branch_id = any (${unitIds}::uuid[])) is not true`)}) f`;
 }
 
 export interface CurrencyCount {

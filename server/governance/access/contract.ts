@@ -82,9 +82,9 @@ export const readSession = endpoint({
   tag: "session",
   method: "GET",
   path: "/api/session",
-  summary: "Who is signed in, with what rights",
-  access: "signed_in",
-  answer: Session,
+  summary: "Who is signed in, with what rights; null when nobody is",
+  access: "public",
+  answer: Session.nullable(),
 });
 
 export const signOut = endpoint({

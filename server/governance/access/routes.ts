@@ -1,7 +1,7 @@
 import { inTransaction } from "../../platform/db/index.ts";
 import { publicRoute, type Route, route } from "../../platform/http/index.ts";
 import * as contract from "./contract.ts";
-import { readSessionOf } from "./read-session.ts";
+import { readSession } from "./read-session.ts";
 import { readWelcome } from "./read-welcome.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
@@ -18,7 +18,7 @@ export const accessRoutes: Route[] = [
     },
     { limitAccount: (body) => body.login.toLowerCase() },
   ),
-  route(contract.readSession, ({ tx, caller }) => readSessionOf(tx, caller.userId)),
+  publicRoute(contract.readSession, ({ db, clock, cookie, request }) => readSession(db, clock, cookie.token, request)),
   route(contract.signOut, async ({ tx, caller, clock, cookie }) => {
     await signOut(tx, caller, clock);
     cookie.clear();

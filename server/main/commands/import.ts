@@ -34,8 +34,8 @@ function bringIn(order: Parameters<typeof importDelivery>[0]): Promise<ImportRes
   const show = terminalProgress();
   return importDelivery({
     ...order,
-    onProgress: ({ phase, file, rows, bytes, ofBytes }) =>
-      show({ what: `${file ?? phase}, ${rows} rows, bytes`, done: bytes, total: ofBytes }),
+    onProgress: ({ phase, file, bytes, ofBytes }) =>
+      show({ what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }),
   });
 }
 

@@ -66,7 +66,8 @@ export function kyselyOn(client: PoolClient, begin: () => string, keepsPlans = f
   const lent = new Proxy(client, {
     get(target, name) {
       if (name === "release") return () => undefined;
-      if (name === "query" && keepsPlans) return (...args: unknown[]) => {
+      if (name === "query" && keepsPlans)
+        return (...args: unknown[]) => {
           sendTogether(target);
           return sendPrepared(target, args);
         };
@@ -75,7 +76,11 @@ export function kyselyOn(client: PoolClient, begin: () => string, keepsPlans = f
     },
   });
   return new Kysely<Database>({
-    dialect: new PreparedDialect({ pool: { connect: async () => lent as never, end: async () => undefined, options: {} } }, begin, keepsPlans),
+    dialect: new PreparedDialect(
+      { pool: { connect: async () => lent as never, end: async () => undefined, options: {} } },
+      begin,
+      keepsPlans,
+    ),
   });
 }
 

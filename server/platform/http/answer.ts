@@ -44,7 +44,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
   const query = parseInput(endpoint.query, request.query, "query");
   const body = isUpload ? undefined : parseInput(endpoint.body, request.body, "body");
   const caller = callerOf(request) ?? { userId: null, sessionId: null, requestId: request.id, ipAddress: request.ip };
-  const cookie = new CookieJar();
+  const cookie = new CookieJar(readSessionToken(request));
   const leaving = new AbortController();
   reply.raw.once("close", () => leaving.abort());
   const input = {
@@ -156,7 +156,12 @@ function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
 }
 
 class CookieJar implements SessionCookie {
+  readonly token: string | null;
   #cookie: string | null = null;
+
+  constructor(token: string | null) {
+    this.token = token;
+  }
 
   set(token: string, maxAgeSeconds: number): void {
     this.#cookie = sessionCookie(token, maxAgeSeconds);

@@ -19,8 +19,10 @@ export interface Upload {
   readonly announcedBytes: number | null;
 }
 
-/** Sets or clears the session cookie. Takes effect with the answer, so only when the transaction was committed. */
+/** The session cookie. Setting and clearing take effect with the answer, so only when the transaction was committed. */
 export interface SessionCookie {
+  /** The token the browser sent, unproven; null when there is none. */
+  readonly token: string | null;
   /** `maxAgeSeconds` is for the browser; the server's own expiry decides. */
   set(token: string, maxAgeSeconds: number): void;
   clear(): void;

@@ -60,6 +60,7 @@ export function givenView(part: Partial<Omit<View, "customer">> & { readonly cus
       holdingCount: 1,
       customerSince: "2015-01-01",
       lastTransactionOn: "2026-03-10",
+      inArrears: false,
       givenName: "Ana",
       familyName: "Ruiz",
       sex: "female",

@@ -1,21 +1,22 @@
 import { Anchor, Button, Skeleton } from "@mantine/core";
-import { DownloadIcon, HistoryIcon } from "@primer/octicons-react";
+import { DownloadIcon, HistoryIcon, PlayIcon } from "@primer/octicons-react";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { downloadErrorFile, readLoad } from "../../../server/customers/intake/contract.ts";
+import { downloadErrorFile, listLoads, readLoad, resumeLoad } from "../../../server/customers/intake/contract.ts";
 import { addressOf } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { Bidi } from "../../ui/bidi.tsx";
 import { DateText } from "../../ui/date-text.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
+import { ErrorNote, ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
-import { useEndpoint } from "../../ui/query.ts";
+import { useAction, useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import { isolate } from "../isolate.ts";
 import { isMoving, LoadProgress, type ShownLoad, useLiveLoad } from "./live.tsx";
+import { ProblemDetail } from "./problem-detail.tsx";
 import classes from "./report.module.css";
 import { Alarm, Report } from "./report.tsx";
 import { ReverseDialog } from "./reverse-dialog.tsx";
@@ -59,6 +60,7 @@ function LoadView({ load }: { load: ShownLoad }) {
         {load.state === "failed" && <Failure load={load} />}
         {load.state === "reversed" && (
           <Alarm tone="calm" title={t("load.reversedTitle")}>
+            {load.failure && <Why failure={load.failure} loadNo={load.loadNo} />}
             {load.reversedAt && <DateText value={load.reversedAt} time />} · <Bidi>{load.reversedBy ?? ""}</Bidi>
           </Alarm>
         )}
@@ -104,20 +106,50 @@ function Actions({ load }: { load: ShownLoad }) {
   );
 }
 
+/** Why it stopped, what stands, and the way on. */
 function Failure({ load }: { load: ShownLoad }) {
   const { t } = useTranslation("intake");
-  const reason = typeof load.failure?.detail?.reason === "string" ? load.failure.detail.reason : "";
+  const mayRun = useCan("load:run");
+  const resume = useAction(resumeLoad, { refreshes: [readLoad, listLoads] });
   return (
-    <Alarm title={t("load.failedTitle")}>
-      <p>
-        {reason === "" ? (
-          <bdi lang="en">{load.failure?.message ?? ""}</bdi>
-        ) : (
-          t(`problem.files.${reason}`, { defaultValue: load.failure?.message ?? "" })
+    <>
+      <Alarm title={t("load.failedTitle")}>
+        {load.failure && <Why failure={load.failure} loadNo={load.loadNo} />}
+        <p>{t("load.failedText")}</p>
+        {mayRun && (
+          <Button
+            className="no-print"
+            size="compact-md"
+            leftSection={<PlayIcon size={14} />}
+            loading={resume.isPending}
+            onClick={() => resume.mutate({ params: { loadId: load.loadId } })}
+          >
+            {t("load.resume")}
+          </Button>
         )}
-      </p>
-      <p>{t("load.failedText")}</p>
-    </Alarm>
+      </Alarm>
+      <ErrorNote error={resume.error} />
+      <ProblemDetail error={resume.error} />
+    </>
+  );
+}
+
+function Why({ failure, loadNo }: { failure: NonNullable<ShownLoad["failure"]>; loadNo: number }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  const file = typeof failure.detail?.file === "string" ? failure.detail.file : "";
+  return (
+    <p>
+      {file !== "" && (
+        <>
+          <strong>
+            <bdi>{file}</bdi>
+          </strong>
+          {": "}
+        </>
+      )}
+      {t(`failures.${failure.reason}`, { number: format.number(loadNo) })}
+    </p>
   );
 }
 

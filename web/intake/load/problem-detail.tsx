@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { failureReasons } from "../../../server/customers/intake/contract.ts";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { isolate } from "../isolate.ts";
@@ -22,6 +23,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 /** What a refusal about loads names beyond its code: the load that is in the way, the file that is wrong, what stands on this. */
 export function ProblemDetail({ error }: { error: unknown }) {
   const { t } = useTranslation("intake");
+  const format = useFormat();
   if (!isProblem(error)) return null;
   const { detail } = error;
   if (error.code === "depends_on_this") return <Dependents list={asDependents(detail.loads)} />;
@@ -32,10 +34,10 @@ export function ProblemDetail({ error }: { error: unknown }) {
       </Alarm>
     );
   }
-  if (text(detail.reason) === "") return null;
+  if (!failureReasons.some((reason) => reason === detail.reason)) return null;
   return (
     <Alarm title={<bdi>{text(detail.file)}</bdi>}>
-      {t(`problem.files.${text(detail.reason)}`, { defaultValue: text(detail.sentence) })}
+      {t(`failures.${text(detail.reason)}`, { number: typeof detail.loadNo === "number" ? format.number(detail.loadNo) : "" })}
     </Alarm>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type LoadReport, listQuarantine } from "../../../server/customers/intake/contract.ts";
+import { type LoadReport, listQuarantineExamples } from "../../../server/customers/intake/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
@@ -38,6 +38,13 @@ export function Reasons({ groups, loadId, examples = [] }: ReasonsProps) {
   const mayRead = useCan("quarantine:read");
   const format = useFormat();
   const [all, setAll] = useState(false);
+  // One question for all reasons: each look at quarantined rows is written down.
+  const stored = useEndpoint(
+    listQuarantineExamples,
+    { params: { loadId: loadId ?? "" } },
+    { enabled: loadId !== null && mayRead && groups.length > 0 },
+  );
+  const rows: readonly ExampleRow[] = loadId === null ? examples : (stored.data?.rows ?? []);
   const sorted = [...groups].sort((a, b) => b.rows - a.rows);
   const open = loadId !== null && mayRead && sorted.length > 0 && (
     <Button component={AppLink} to="/quarantine" search={{ load: loadId } as never} size="compact-sm" variant="light" className="no-print">
@@ -52,11 +59,7 @@ export function Reasons({ groups, loadId, examples = [] }: ReasonsProps) {
         <ul className={classes.reasons}>
           {sorted.slice(0, all ? undefined : reasonsAtFirst).map((group) => (
             <Reason key={`${group.kind} ${group.reason} ${group.field}`} group={group}>
-              {loadId === null || !mayRead ? (
-                <Examples rows={examples.filter((row) => belongs(row, group))} />
-              ) : (
-                <StoredExamples loadId={loadId} group={group} />
-              )}
+              <Examples rows={rows.filter((row) => belongs(row, group))} />
             </Reason>
           ))}
         </ul>
@@ -89,11 +92,6 @@ function Reason({ group, children }: { group: Group; children: React.ReactNode }
       {children}
     </li>
   );
-}
-
-function StoredExamples({ loadId, group }: { loadId: string; group: Group }) {
-  const rows = useEndpoint(listQuarantine, { query: { loadId, reason: group.reason, kind: group.kind } });
-  return <Examples rows={(rows.data?.rows ?? []).filter((row) => belongs(row, group))} />;
 }
 
 function Examples({ rows }: { rows: readonly ExampleRow[] }) {

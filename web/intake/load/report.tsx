@@ -3,11 +3,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { StatCard, StatRow } from "../../ui/stat-card.tsx";
+import { Holdings } from "./holdings.tsx";
 import type { ShownReport } from "./live.tsx";
 import { type ExampleRow, Reasons } from "./reasons.tsx";
 import classes from "./report.module.css";
 import { River } from "./river.tsx";
-import { ControlTotals, ExpectedTotals, RunningBalances } from "./totals.tsx";
+import { ControlTotals, ExpectedTotals, isExplained, RunningBalances } from "./totals.tsx";
 
 /** Most rows a dry run reads: server/customers/intake, dryRunLoad. */
 const dryRunRows = 200_000;
@@ -36,6 +37,7 @@ export function Report({ report, loadId, examples = [] }: ReportProps) {
         </Alarm>
       )}
       <River kinds={report.kinds} dryRun={report.dryRun} />
+      <Holdings holdings={report.holdings ?? {}} />
       <ControlTotals totals={report.controlTotals} />
       <Reasons groups={report.quarantineReasons} loadId={loadId} examples={examples} />
       <ExpectedTotals totals={report.expectedTotals} />
@@ -79,7 +81,9 @@ function Figures({ report }: { report: ShownReport }) {
 
 function Announced({ totals }: { totals: ShownReport["expectedTotals"] }) {
   const { t } = useTranslation("intake");
-  if (totals.some((total) => !total.fits)) return <strong className={classes.wrongNote}>{t("report.announcedDiffer")}</strong>;
+  const unmet = totals.filter((total) => !total.fits);
+  if (unmet.length > 0 && unmet.every(isExplained)) return t("report.announcedExplained");
+  if (unmet.length > 0) return <strong className={classes.wrongNote}>{t("report.announcedDiffer")}</strong>;
   return t(totals.length > 0 ? "report.announcedFit" : "report.announcedNone");
 }
 

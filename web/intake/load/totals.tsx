@@ -1,7 +1,7 @@
 import { AlertIcon, CheckIcon } from "@primer/octicons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ControlTotal, ExpectedTotal, LoadReport } from "../../../server/customers/intake/contract.ts";
+import type { ControlTotal, LoadReport } from "../../../server/customers/intake/contract.ts";
 import { Bidi } from "../../ui/bidi.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -9,6 +9,7 @@ import { Surface } from "../../ui/surface.tsx";
 import { isolate } from "../isolate.ts";
 import { useWords } from "../words.ts";
 import { FigureTable } from "./figure-table.tsx";
+import type { ShownReport } from "./live.tsx";
 import classes from "./report.module.css";
 
 function Verdict({ wrong, children }: { wrong: boolean; children: ReactNode }) {
@@ -74,15 +75,22 @@ export function ControlTotals({ totals }: { totals: readonly ControlTotal[] }) {
   );
 }
 
-/** What the sender announced beside what was read. */
-export function ExpectedTotals({ totals }: { totals: readonly ExpectedTotal[] }) {
+type Announced = ShownReport["expectedTotals"][number];
+
+/** Rows that could not be read account for it; by how much, nobody knows before they are corrected. */
+export const isExplained = (total: Announced): boolean =>
+  !total.fits && total.expected !== "?" && (total.uncut ?? 0) + (total.unreadable ?? 0) > 0;
+
+/** What the sender announced beside what was read: it agrees, or it says why not. */
+export function ExpectedTotals({ totals }: { totals: readonly Announced[] }) {
   const { t } = useTranslation("intake");
   const format = useFormat();
   if (totals.length === 0) return null;
-  const wrong = totals.filter((total) => !total.fits).length;
+  const unmet = totals.filter((total) => !total.fits);
+  const verdict = unmet.length === 0 ? "agree" : unmet.every(isExplained) ? "explained" : "differ";
   const number = (text: string) => (/^-?\d+(?:\.\d+)?$/.test(text) ? format.number(text, text.split(".")[1]?.length ?? 0) : text);
   return (
-    <Surface title={t("expected.title")} aside={<Verdict wrong={wrong > 0}>{t(wrong > 0 ? "expected.differ" : "expected.agree")}</Verdict>}>
+    <Surface title={t("expected.title")} aside={<Verdict wrong={verdict !== "agree"}>{t(`expected.${verdict}`)}</Verdict>}>
       <FigureTable
         label={t("expected.title")}
         columns={[
@@ -90,9 +98,10 @@ export function ExpectedTotals({ totals }: { totals: readonly ExpectedTotal[] })
           { label: t("expected.what") },
           { label: t("expected.announced"), figure: true },
           { label: t("expected.read"), figure: true },
+          ...(unmet.length > 0 ? [{ label: t("expected.why") }] : []),
         ]}
         rows={totals.map((total) => (
-          <tr key={`${total.file} ${total.what}`} data-wrong={!total.fits || undefined}>
+          <tr key={`${total.file} ${total.what}`} data-wrong={(!total.fits && !isExplained(total)) || undefined}>
             <th scope="row">
               <Bidi>{total.file}</Bidi>
             </th>
@@ -101,10 +110,27 @@ export function ExpectedTotals({ totals }: { totals: readonly ExpectedTotal[] })
             <td className={classes.figure}>
               <Verdict wrong={!total.fits}>{number(total.read)}</Verdict>
             </td>
+            {unmet.length > 0 && <td>{total.fits ? t("expected.agrees") : <WhyNot total={total} />}</td>}
           </tr>
         ))}
       />
     </Surface>
+  );
+}
+
+function WhyNot({ total }: { total: Announced }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  if (total.expected === "?") return null;
+  if (!isExplained(total)) return t("expected.unexplained");
+  const parts = [
+    (total.uncut ?? 0) > 0 ? t("expected.uncut", { rows: format.number(total.uncut ?? 0) }) : null,
+    (total.unreadable ?? 0) > 0 ? t("expected.unreadableValues", { rows: format.number(total.unreadable ?? 0) }) : null,
+  ];
+  return (
+    <span className="num">
+      {t("expected.missing")}: {format.list(parts.filter((part) => part !== null))}
+    </span>
   );
 }
 

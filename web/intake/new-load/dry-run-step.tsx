@@ -1,29 +1,27 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { dryRunLoad } from "../../../server/customers/intake/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
+import { useFormat } from "../../ui/preferences.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { ProblemDetail } from "../load/problem-detail.tsx";
 import { Report } from "../load/report.tsx";
 import classes from "./new-load.module.css";
+import type { DryRun, DryRunProgress } from "./use-dry-run.ts";
 
 interface DryRunStepProps {
-  answer: AnswerOf<typeof dryRunLoad> | undefined;
-  running: boolean;
-  error: unknown;
+  dryRun: DryRun;
   run: () => void;
 }
 
 /** What the load would do, before it does anything. */
-export function DryRunStep({ answer, running, error, run }: DryRunStepProps) {
+export function DryRunStep({ dryRun: { answer, running, progress, error }, run }: DryRunStepProps) {
   const { t } = useTranslation("intake");
   if (running) {
     return (
       <Surface title={t("wizard.dryRunning")}>
-        <ProgressBar label={t("wizard.dryRunning")} done={0} total={null} say={() => t("wizard.dryRunningText")} />
+        <Running progress={progress} />
       </Surface>
     );
   }
@@ -49,5 +47,25 @@ export function DryRunStep({ answer, running, error, run }: DryRunStepProps) {
         </Surface>
       )}
     </div>
+  );
+}
+
+/** Bytes tell how far it is: of a long delivery only the beginning is looked at, and that is then the whole. */
+function Running({ progress }: { progress: DryRunProgress | null }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  const rows = format.number(progress?.rows ?? 0);
+  return (
+    <>
+      <ProgressBar
+        label={t("wizard.dryRunning")}
+        done={progress?.bytes ?? 0}
+        total={progress === null || progress.bytes === 0 ? null : progress.ofBytes}
+        say={(bytes) => format.bytes(bytes)}
+      />
+      <p className={classes.running}>
+        {t("wizard.dryRunningText")} · <span className="num">{t("load.rowsSoFar", { rows })}</span>
+      </p>
+    </>
   );
 }

@@ -1,9 +1,10 @@
 import { Select, Skeleton } from "@mantine/core";
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { listMappings, readMapping } from "../../../server/customers/intake/contract.ts";
+import { draftMapping, listMappings, readMapping } from "../../../server/customers/intake/contract.ts";
 import { call } from "../../ui/api.ts";
+import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { keyOf, useEndpoint } from "../../ui/query.ts";
 import { isolate } from "../isolate.ts";
@@ -11,7 +12,6 @@ import { MappingEditor } from "../mapping-editor/mapping-editor.tsx";
 import classes from "./new-load.module.css";
 import { type RankedMapping, rankMappings } from "./rank-mappings.ts";
 import type { Sniffed } from "./sniff-file.ts";
-import { sourceCodeOf, suggestMapping } from "./suggest-mapping.ts";
 import type { Delivery } from "./use-delivery.ts";
 
 /** The mapping in hand. `base`: the stored one it came from, or null for a suggested one. */
@@ -33,17 +33,20 @@ const comparedMax = 30;
 export function MappingStep({ delivery, draft, onDraft }: MappingStepProps) {
   const sniffed = useMemo(() => delivery.files.flatMap((file) => file.sniffed ?? []), [delivery.files]);
   const { stored, ranked, loading } = useStored(sniffed);
-  const suggested = useSuggestion(sniffed);
-  useEffect(() => {
-    const best = ranked[0];
-    if (draft !== null || loading) return;
-    onDraft(best ? { base: best.mappingId, baseText: best.text, text: best.text } : { base: null, baseText: suggested, text: suggested });
-  }, [draft, loading, ranked, suggested, onDraft]);
-  const columns = useMemo(() => new Map(sniffed.map((file) => [file.name, file.columns])), [sniffed]);
   const files = useMemo(
     () => delivery.files.flatMap(({ uploadId, file }) => (uploadId === null ? [] : [{ uploadId, name: file.name }])),
     [delivery.files],
   );
+  const drafted = useSuggestion(files);
+  const suggested = drafted.data?.text ?? null;
+  useEffect(() => {
+    const best = ranked[0];
+    if (draft !== null || loading) return;
+    if (best) onDraft({ base: best.mappingId, baseText: best.text, text: best.text });
+    else if (suggested !== null) onDraft({ base: null, baseText: suggested, text: suggested });
+  }, [draft, loading, ranked, suggested, onDraft]);
+  const columns = useMemo(() => new Map(sniffed.map((file) => [file.name, file.columns])), [sniffed]);
+  if (draft === null && drafted.error) return <ErrorNote error={drafted.error} />;
   if (draft === null) return <Skeleton height={420} radius="md" />;
   return (
     <div className={classes.stack}>
@@ -53,11 +56,15 @@ export function MappingStep({ delivery, draft, onDraft }: MappingStepProps) {
   );
 }
 
-function useSuggestion(sniffed: readonly Sniffed[]): string {
-  return useMemo(() => {
-    const code = sourceCodeOf(sniffed[0]?.name ?? "");
-    return suggestMapping(sniffed, { code, name: code.replaceAll("_", " ") });
-  }, [sniffed]);
+/** What the server makes of the files; the same files have the same draft. */
+function useSuggestion(files: readonly { readonly uploadId: string; readonly name: string }[]) {
+  return useQuery({
+    queryKey: [...keyOf(draftMapping), files],
+    queryFn: ({ signal }) => call(draftMapping, { body: { files: [...files] } }, signal),
+    enabled: files.length > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
 }
 
 function useStored(sniffed: readonly Sniffed[]) {
@@ -79,7 +86,8 @@ interface ChoicesProps extends Pick<MappingStepProps, "onDraft"> {
   ranked: readonly RankedMapping[];
   stored: readonly { mappingId: string; name: string; version: number }[];
   draft: Draft;
-  suggested: string;
+  /** null: the server has not made one, or cannot. */
+  suggested: string | null;
 }
 
 function Choices({ ranked, stored, draft, suggested, onDraft }: ChoicesProps) {
@@ -115,7 +123,13 @@ function Choices({ ranked, stored, draft, suggested, onDraft }: ChoicesProps) {
         </label>
       ))}
       <label className={classes.choice}>
-        <input type="radio" name="mapping" checked={draft.base === null} onChange={() => take(null, suggested)} />
+        <input
+          type="radio"
+          name="mapping"
+          checked={draft.base === null}
+          disabled={suggested === null}
+          onChange={() => suggested !== null && take(null, suggested)}
+        />
         <span>
           <strong>{t("wizard.suggested")}</strong>
           <span>{t("wizard.suggestedText")}</span>

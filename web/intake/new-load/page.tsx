@@ -3,7 +3,7 @@ import { ArrowLeftIcon, ArrowRightIcon, CheckIcon } from "@primer/octicons-react
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { dryRunLoad, listLoads, startLoad } from "../../../server/customers/intake/contract.ts";
+import { listLoads, startLoad } from "../../../server/customers/intake/contract.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -16,6 +16,7 @@ import { FilesStep } from "./files-step.tsx";
 import { type Draft, MappingStep } from "./mapping-step.tsx";
 import classes from "./new-load.module.css";
 import { type Delivery, useDelivery } from "./use-delivery.ts";
+import { useDryRun } from "./use-dry-run.ts";
 
 const steps = ["files", "mapping", "dryRun"] as const;
 type Step = (typeof steps)[number];
@@ -34,7 +35,7 @@ export function NewLoadPage() {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [step, setStep] = useState<Step>("files");
   const { problems, settled } = useCheck(draft?.text ?? "");
-  const dryRun = useAction(dryRunLoad);
+  const dryRun = useDryRun();
   const load = useLoad();
   const mappingReady = draft !== null && settled && problems.length === 0;
   const open: Record<Step, boolean> = { files: true, mapping: delivery.ready, dryRun: delivery.ready && mappingReady };
@@ -46,7 +47,7 @@ export function NewLoadPage() {
   const go = (to: Step) => {
     setStep(to);
     window.scrollTo({ top: 0 });
-    if (to === "dryRun" && !dryRun.data) dryRun.mutate({ body: requestOf(delivery, draft) });
+    if (to === "dryRun" && dryRun.answer === null) dryRun.run(requestOf(delivery, draft));
   };
   return (
     <>
@@ -55,14 +56,7 @@ export function NewLoadPage() {
       <Steps step={step} open={open} onStep={go} />
       {step === "files" && <FilesStep delivery={delivery} />}
       {step === "mapping" && <MappingStep delivery={delivery} draft={draft} onDraft={keepDraft} />}
-      {step === "dryRun" && (
-        <DryRunStep
-          answer={dryRun.data}
-          running={dryRun.isPending}
-          error={dryRun.error}
-          run={() => dryRun.mutate({ body: requestOf(delivery, draft) })}
-        />
-      )}
+      {step === "dryRun" && <DryRunStep dryRun={dryRun} run={() => dryRun.run(requestOf(delivery, draft))} />}
       {Boolean(load.error) && (
         <div className={classes.stack}>
           <ErrorNote error={load.error} />
@@ -73,7 +67,7 @@ export function NewLoadPage() {
         <Button
           leftSection={<CheckIcon size={14} />}
           loading={load.pending}
-          disabled={dryRun.isPending}
+          disabled={dryRun.running}
           onClick={() => load.start(requestOf(delivery, draft))}
         >
           {t("wizard.load")}

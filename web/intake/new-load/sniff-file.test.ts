@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
-import { readMappingText } from "../mapping-editor/mapping-document.ts";
-import { guessDateFormat, guessDecimal } from "./column-words.ts";
 import { cutRows, guessDelimiter } from "./cut-rows.ts";
 import { rankMappings } from "./rank-mappings.ts";
 import { guessEncoding, sniffFile } from "./sniff-file.ts";
-import { sourceCodeOf, suggestMapping } from "./suggest-mapping.ts";
 
 const csv = "client_no;name;birth_date;mobile;Branch\n1;Ana Ruiz;31.12.1980;600111222;ES01\n2;Li Wei;01.02.1990;600333444;ES02\n";
 const given = (name: string, content: BlobPart) => new File([content], name);
@@ -51,42 +48,6 @@ test("encodings are told by their bytes", () => {
   expect(guessEncoding(bytesOf(0xc7, 0xe1, 0xc7, 0xd3, 0xe3, 0x2c, 0xe3, 0xcd, 0xe3, 0xcf))).toBe("windows-1256"); // الاسم,محمد
   expect(guessEncoding(bytesOf(0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xc0, 0xee, 0xce, 0xb0))).toBe("gb18030"); // 姓名,李伟
   expect(guessEncoding(bytesOf(...[..."José Muñoz, León"].map((letter) => letter.charCodeAt(0))))).toBe("latin1");
-});
-
-test("dates and decimals are told by the value that decides", () => {
-  expect(guessDateFormat(["", "01/02/2020", "25/12/2020"])).toBe("DD/MM/YYYY");
-  expect(guessDateFormat(["01/02/2020", "12/25/2020"])).toBe("MM/DD/YYYY");
-  expect(guessDateFormat(["۱۴۰۰/۰۱/۱۵"])).toBe("YYYY/MM/DD");
-  expect(guessDateFormat(["hello"])).toBeNull();
-  expect([guessDecimal(["1.234,50", "3,1"]), guessDecimal(["1,234.50"]), guessDecimal(["12"])]).toEqual([",", ".", "."]);
-});
-
-test("a first mapping names what it recognises and leaves out what it does not", async () => {
-  const text = suggestMapping([await sniffFile(given("clients.csv", csv))], { code: "core", name: "Core banking" });
-  const record = readMappingText(text)?.files[0]?.records[0];
-  const sources = Object.fromEntries(
-    record?.fields.filter((field) => field.line !== null).map((field) => [field.name, field.source]) ?? [],
-  );
-  expect(sources).toMatchObject({
-    key: { column: "client_no" },
-    full_name: { column: "name" },
-    born_on: { column: "birth_date" },
-    branch_code: { column: "Branch" },
-    kind: { how: "constant", value: "person" },
-  });
-  expect(sources).not.toHaveProperty("occupation");
-  expect(readMappingText(text)?.files[0]?.layout).toMatchObject({ delimiter: ";", date_format: "DD.MM.YYYY" });
-  expect(text).toContain("phones: [ { number: mobile } ]");
-  expect(sourceCodeOf("Kunden_2026-01.csv.gz")).toBe("kunden");
-  expect(sourceCodeOf("客户.csv")).toBe("new_source");
-});
-
-test("words for the sexes become a code list, whatever language they are in", async () => {
-  const text = suggestMapping([await sniffFile(given("a.csv", "id,name,Sexo\n1,Ana,Mujer\n2,Luis,Hombre\n"))], { code: "a", name: "a" });
-  expect(readMappingText(text)?.codes).toEqual({ sex: { Mujer: "female", Hombre: "male", otherwise: "blank" } });
-  expect(text).toContain("sex: { column: Sexo, codes: sex }");
-  const ours = suggestMapping([await sniffFile(given("b.csv", "id,name,sex\n1,Ana,female\n"))], { code: "b", name: "b" });
-  expect(ours).not.toContain("codes");
 });
 
 test("the stored mapping that knows most of the files comes first, one that knows none is not offered", async () => {

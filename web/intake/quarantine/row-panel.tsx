@@ -1,4 +1,4 @@
-import { Anchor, Button, TextInput } from "@mantine/core";
+import { Anchor, Button, Textarea, TextInput } from "@mantine/core";
 import { ChevronDownIcon, ChevronUpIcon } from "@primer/octicons-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -78,7 +78,7 @@ function RowEditor({ row, before, after, onOpen, onClose }: RowPanelProps & { ro
     >
       {!landed && <What row={row} />}
       {correct.data && <Outcome {...correct.data} />}
-      <Cells
+      <Values
         row={row}
         columns={columns}
         values={values}
@@ -200,6 +200,42 @@ interface CellsProps {
   values: Readonly<Record<string, string | null>>;
   /** null: for reading only. */
   onValue: ((column: string, value: string) => void) | null;
+}
+
+/** A row that could be cut into columns has one field for each; one that could not is corrected as the line it is. */
+function Values(props: CellsProps) {
+  return props.row.kind === "row" ? <WholeLine {...props} /> : <Cells {...props} />;
+}
+
+const LINE_ROWS_MAX = 12;
+
+function WholeLine({ row, values, onValue }: CellsProps) {
+  const { t } = useTranslation("intake");
+  const came = row.raw.line ?? "";
+  const shared = {
+    autosize: true,
+    maxRows: LINE_ROWS_MAX,
+    dir: "auto",
+    spellCheck: false,
+    classNames: { input: classes.line ?? "" },
+  } as const;
+  return (
+    <div className={classes.lines}>
+      <Textarea label={t("quarantine.line")} value={came} readOnly {...shared} />
+      {onValue !== null && (
+        <Textarea
+          label={t("quarantine.lineCorrected")}
+          value={values.line ?? ""}
+          onChange={(event) => onValue("line", event.currentTarget.value)}
+          data-autofocus
+          {...shared}
+        />
+      )}
+      {onValue === null && (values.line ?? "") !== came && (
+        <Textarea label={t("quarantine.lineCorrected")} value={values.line ?? ""} readOnly {...shared} />
+      )}
+    </div>
+  );
 }
 
 /** The row's columns as they came, beside what they shall be. */

@@ -96,6 +96,12 @@ export const columnWords: Readonly<Record<ColumnMeaning, string>> = {
   region: "region province state provincia المنطقة استان 地区 省",
 };
 
+/** What columns of sexes say, in lower case. */
+export const sexWords = {
+  female: "f female w mujer femenino 女 أنثى انثى زن",
+  male: "m male h hombre masculino 男 ذكر مرد",
+} as const;
+
 /** How a column name is compared. */
 export function columnWord(name: string): string {
   return name

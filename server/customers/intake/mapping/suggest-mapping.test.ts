@@ -97,3 +97,13 @@ test("dates and money are read as they are written, and files land in an order t
     },
   });
 });
+
+test("words for the sexes become a code list, whatever language they are in; our own words need none", async () => {
+  const source = { code: "crm", name: "CRM" };
+  const spanish = suggestMapping(source, [{ name: "a.csv", sniffed: await sniffed("id,nombre,Sexo\n1,Ana,Mujer\n2,Luis,Hombre\n") }]);
+  expect(readMapping(spanish).problems).toEqual([]);
+  expect(readMapping(spanish).mapping?.codes).toEqual({ sex: { Mujer: "female", Hombre: "male", otherwise: "blank" } });
+  expect(readMapping(spanish).mapping?.files[0]?.records[0]?.fields.sex).toEqual({ column: "Sexo", codes: "sex" });
+  const ours = suggestMapping(source, [{ name: "b.csv", sniffed: await sniffed("id,name,sex\n1,Ana,female\n2,Luis,male\n") }]);
+  expect(ours).not.toContain("codes");
+});

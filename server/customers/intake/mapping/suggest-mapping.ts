@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { isDateFormat, parseDate } from "../../../platform/calendar/index.ts";
 import { asciiDigits } from "../../../platform/text/index.ts";
 import type { SniffedFile } from "../reading/index.ts";
-import { type ColumnMeaning, columnWord, columnWords, kindSigns } from "./column-words.ts";
+import { type ColumnMeaning, columnWord, columnWords, kindSigns, sexWords } from "./column-words.ts";
 import { fieldsOf, type RecordKind } from "./fields.ts";
 
 /** A file of a delivery as it was looked at. */
@@ -27,6 +27,7 @@ export function suggestMapping(source: { code: string; name: string }, files: re
       vinculo: 1,
       name: source.name,
       source,
+      ...codesOf(files),
       files: sorted.map(({ file, record }) => ({ ...layoutOf(file), records: record === null ? [] : [record] })),
     },
     { lineWidth: 140 },
@@ -55,7 +56,14 @@ function recordOf(file: SuggestedFile): { kind: RecordKind | null; record: objec
   for (const [name, field] of Object.entries(fieldsOf(kind))) {
     const found = means.get(name as ColumnMeaning);
     if (found !== undefined) {
-      fields[name] = field.type === "date" ? dated(found) : field.type === "money" ? amount(found) : found.column;
+      fields[name] =
+        field.type === "date"
+          ? dated(found)
+          : field.type === "money"
+            ? amount(found)
+            : name === "sex" && sexCodes(found.values) !== null
+              ? { column: found.column, codes: "sex" }
+              : found.column;
     }
   }
   return {
@@ -104,8 +112,13 @@ function fixed(kind: RecordKind, means: Means): object {
   const holding = (means.get("holding") ?? means.get("number"))?.column;
   const name = means.get("full_name")?.column;
   const [given, family] = [means.get("given_name")?.column, means.get("family_name")?.column];
+  const only = given ?? family;
   const joined =
-    given !== undefined && family !== undefined ? { full_name: { expression: `join(' ', ${bare(given)}, ${bare(family)})` } } : {};
+    given !== undefined && family !== undefined
+      ? { full_name: { expression: `join(' ', ${bare(given)}, ${bare(family)})` } }
+      : only === undefined
+        ? {}
+        : { full_name: only };
   switch (kind) {
     case "party":
       return { kind: { value: "person" }, ...(name === undefined ? joined : {}) };
@@ -129,6 +142,22 @@ function fixed(kind: RecordKind, means: Means): object {
     default:
       return {};
   }
+}
+
+/** What no row of the beginning says stays open: it is blank rather than wrong. */
+function codesOf(files: readonly SuggestedFile[]): object {
+  const lists = files.map(({ sniffed }) => sexCodes(meaningsOf(sniffed).get("sex")?.values ?? []) ?? {});
+  const words: Record<string, string> = Object.assign({}, ...lists);
+  return Object.keys(words).length === 0 ? {} : { codes: { sex: { ...words, otherwise: "blank" } } };
+}
+
+/** A code list for the words a column of sexes uses; null when it uses ours, or none that we know. */
+function sexCodes(values: readonly string[]): Record<string, string> | null {
+  const known = [...new Set(values.map((value) => value.trim()))].flatMap((word) => {
+    const ours = (["female", "male"] as const).find((sex) => sexWords[sex].split(" ").includes(word.toLowerCase()));
+    return ours === undefined ? [] : [[word, ours] as const];
+  });
+  return known.length === 0 || known.every(([word, ours]) => word === ours) ? null : Object.fromEntries(known);
 }
 
 function bare(column: string): string {
