@@ -164,13 +164,21 @@ begin
 end $function$;
 -- owner vinculo_search; granted to public: execute
 
+CREATE OR REPLACE FUNCTION customers.settle_search()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+BEGIN ATOMIC
+ SELECT gin_clean_pending_list('customers.search_entry_terms'::regclass) AS gin_clean_pending_list;
+END;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.survivorship_key(test text, trust smallint, changed_at timestamp with time zone, value text)
  RETURNS double precision
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$
-  select case test when 'trusted' then trust::double precision when 'recent' then extract(epoch from changed_at)::double precision when 'complete' then length(value)::double precision end
-$function$;
+RETURN CASE test WHEN 'trusted'::text THEN (trust)::double precision WHEN 'recent'::text THEN date_part('epoch'::text, (changed_at AT TIME ZONE 'UTC'::text)) WHEN 'complete'::text THEN (length(value))::double precision ELSE NULL::double precision END;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION governance.acting_user()
@@ -1245,6 +1253,8 @@ create table customers.quarantine (
   corrected_at timestamp with time zone,
   corrected_load_no integer,
   version integer not null default 1,
+  waits_kind text,
+  waits_key text,
   constraint quarantine_pkey PRIMARY KEY (quarantine_id),
   constraint quarantine_load_no_fkey FOREIGN KEY (load_no) REFERENCES customers.load(load_no) ON DELETE CASCADE,
   constraint quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'corrected'::text, 'discarded'::text, 'superseded'::text])))
@@ -1272,7 +1282,7 @@ create table customers.search_entry (
 alter table customers.search_entry owner to vinculo_owner;
 alter table customers.search_entry enable row level security;
 alter table customers.search_entry force row level security;
-CREATE INDEX search_entry_terms ON customers.search_entry USING gin (terms) WITH (fastupdate=off);
+CREATE INDEX search_entry_terms ON customers.search_entry USING gin (terms) WITH (fastupdate='on', gin_pending_list_limit='4096');
 create policy finding on customers.search_entry for select to vinculo_search using (true);
 create policy loading on customers.search_entry for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update

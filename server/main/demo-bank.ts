@@ -1,6 +1,14 @@
 import { demoStaff, generateDemoBank } from "../../db/demo/index.ts";
 import { hasLoads, importDelivery } from "../customers/intake/index.ts";
-import { createUser, operatorCaller, readDemoState, saveBank, saveDemoPeople, saveDemoState } from "../governance/access/index.ts";
+import {
+  createUser,
+  hashPassword,
+  operatorCaller,
+  readDemoState,
+  saveBank,
+  saveDemoPeople,
+  saveDemoState,
+} from "../governance/access/index.ts";
 import { assignPortfolio } from "../governance/organisation/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
@@ -57,20 +65,18 @@ export async function wantsDemoBank(db: Db): Promise<boolean> {
   );
 }
 
-/** People need the branches, which come with the first delivery. */
+/** People need the branches, which come with the first delivery. They share one password, which is no secret, so it is hashed once. */
 async function staff(db: Db, operator: Caller, order: DemoOrder): Promise<void> {
   const people = demoStaff(order);
   const shown = people.filter(({ introduced }) => introduced).map(({ login }) => login);
-  await inTransaction(db, operator, (tx) => saveDemoPeople(tx, operator, shown), { role: "worker" });
-  for (const { introduced: _, portfolioCodes, ...person } of people) {
-    await inTransaction(
-      db,
-      operator,
-      async (tx) => {
-        await createUser(tx, operator, person);
-        for (const code of portfolioCodes) await assignPortfolio(tx, code, person.login);
-      },
-      { role: "worker" },
-    );
-  }
+  const hashes = new Map<string, string>();
+  for (const { password } of people) if (!hashes.has(password)) hashes.set(password, await hashPassword(password));
+  const save = async (tx: Tx) => {
+    await saveDemoPeople(tx, operator, shown);
+    for (const { introduced: _, portfolioCodes, password, ...person } of people) {
+      await createUser(tx, operator, { ...person, password: { hash: hashes.get(password) ?? "" } });
+      for (const code of portfolioCodes) await assignPortfolio(tx, code, person.login);
+    }
+  };
+  await inTransaction(db, operator, save, { role: "worker" });
 }

@@ -7,6 +7,7 @@ export const PARTIES_PER_KEY_MAX = 20;
 /** Session tables the decision works in; they empty themselves at commit. */
 export const identityWorkTables = `
   create temp table if not exists shared_key (key_no int, scheme text, last4 text, party_id uuid, customer_id uuid) on commit delete rows;
+  create index if not exists shared_key_customer on shared_key (customer_id);
   create temp table if not exists cluster (customer_id uuid primary key, oldest_id uuid) on commit delete rows;
   create temp table if not exists join_move (party_id uuid primary key, from_id uuid, to_id uuid, decision text, evidence jsonb) on commit delete rows;`;
 
@@ -40,6 +41,7 @@ export async function collectSharedKeys(tx: Tx): Promise<boolean> {
     select exists (select from kept) as found`.execute(tx);
   if (rows[0]?.found !== true) return false;
   await sql`insert into cluster select distinct customer_id, customer_id from shared_key`.execute(tx);
+  await sql`analyze shared_key, cluster`.execute(tx);
   return true;
 }
 

@@ -82,18 +82,23 @@ export interface WaitingGroup {
   readonly rows: number;
 }
 
-/** Which files of a source have rows that wait for a record, oldest load first. */
+/** The record a waiting row waits for has come, or is not known. */
+const readyToTry = sql`(q.waits_key is null or exists (select from customers.source_record s join customers.load l on l.source_id = s.source_id
+  where l.load_no = q.load_no and s.kind = q.waits_kind and s.source_key = q.waits_key))`;
+
+/** Which files of a source have waiting rows whose record has come, oldest load first. */
 export async function listWaiting(tx: Tx, sourceId: number): Promise<WaitingGroup[]> {
   const { rows } = await sql<WaitingGroup>`
     select q.load_no as "loadNo", q.file_no as "fileNo", count(*)::int as rows from customers.quarantine q join customers.load l using (load_no)
-    where q.state = 'waiting' and l.source_id = ${sourceId} group by 1, 2 order by 1, 2`.execute(tx);
+    where q.state = 'waiting' and l.source_id = ${sourceId} and ${readyToTry} group by 1, 2 order by 1, 2`.execute(tx);
   return rows;
 }
 
 export async function lockWaiting(tx: Tx, group: WaitingGroup, afterLine: number, limit: number): Promise<HeldRow[]> {
   const { rows } = await sql<HeldRow>`
-    select ${held} from customers.quarantine where load_no = ${group.loadNo} and file_no = ${group.fileNo} and state = 'waiting' and line_no > ${afterLine}
-    order by line_no limit ${limit} for update`.execute(tx);
+    select ${held} from customers.quarantine q
+    where q.load_no = ${group.loadNo} and q.file_no = ${group.fileNo} and q.state = 'waiting' and q.line_no > ${afterLine} and ${readyToTry}
+    order by q.line_no limit ${limit} for update`.execute(tx);
   return rows;
 }
 
@@ -125,6 +130,7 @@ export async function settleRows(tx: Tx, rerun: Rerun, ids: readonly string[]): 
         state = case when n.line_no is null then 'corrected' else n.state end,
         reason = coalesce(n.reason, q.reason), field = case when n.line_no is null then q.field else n.field end,
         column_name = case when n.line_no is null then q.column_name else n.column_name end, value_class = case when n.line_no is null then q.value_class else n.value_class end,
+        waits_kind = case when n.line_no is null then q.waits_kind else n.waits_kind end, waits_key = case when n.line_no is null then q.waits_key else n.waits_key end,
         raw = coalesce(n.raw, q.raw), corrected_by = case when n.line_no is null then ${rerun.by}::uuid end,
         corrected_at = case when n.line_no is null then now() end, corrected_load_no = case when n.line_no is null then ${rerun.loadNo}::int end, version = q.version + 1
       from customers.quarantine o left join lateral (

@@ -12,10 +12,13 @@ import { dryRunDelivery } from "./dry-run.ts";
 import { encoderOf } from "./encode-text.ts";
 import { openErrorFile } from "./error-file.ts";
 import { loadDelivery } from "./load-delivery.ts";
+import * as mappings from "./mapping-store.ts";
 import { openDelivery } from "./open-delivery.ts";
+import { listWaiting } from "./quarantine-store.ts";
 import { listQuarantine } from "./read-loads.ts";
 import { restoreQuarantine } from "./restore-quarantine.ts";
 import { reverseLoad } from "./reverse-load.ts";
+import * as store from "./store.ts";
 
 const load = async (db: Db, source: string, files: Readonly<Record<string, readonly string[]>>) =>
   loadDelivery({
@@ -201,4 +204,30 @@ test("a movement that waits is not landed over a newer one of the same key", asy
     ),
   );
   expect(waiting).toEqual([{ state: "superseded" }]);
+});
+
+test("a waiting row is tried again when its own record has come, not before", async ({ db }) => {
+  const caller = await operatorCaller(db);
+  const client = [clientsHeader, "1,Ana,1980-01-01,B1,,"];
+  await load(db, "patient", {
+    "clients.csv": client,
+    "movements.csv": [movementsHeader, "M1,A1,2025-01-01,1.00,,late", "M2,A2,2025-01-01,2.00,,later"],
+  });
+  const ready = async () =>
+    store.asWorker(db, caller, async (tx) => {
+      const sourceId = (await mappings.findSource(tx, "patient")) ?? 0;
+      return (await listWaiting(tx, sourceId)).map(({ rows }) => rows);
+    });
+  expect(await ready()).toEqual([]);
+  await load(db, "patient", { "clients.csv": client, "accounts.csv": [accountsHeader, "A1,1,2020-01-01,"] });
+  const { rows } = await inTransaction(db, caller, (tx) =>
+    sql<{ key: string; state: string }>`
+    select q.source_key as key, q.state from customers.quarantine q join customers.load l using (load_no) join customers.source s using (source_id)
+    where s.code = 'patient' order by 1`.execute(tx),
+  );
+  expect(rows).toEqual([
+    { key: "M1", state: "corrected" },
+    { key: "M2", state: "waiting" },
+  ]);
+  expect(await ready()).toEqual([]);
 });

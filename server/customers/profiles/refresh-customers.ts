@@ -1,7 +1,7 @@
 import { type ContextCaller, type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { computeGolden, type GoldenPaths, writeGolden } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
-import { refreshSearch } from "./refresh-search.ts";
+import { refreshSearch, settleSearch } from "./refresh-search.ts";
 import { dropShared, noteCustomers, noteTouched, prepareRefresh, shareCustomers, takeCustomers } from "./refresh-touched.ts";
 
 /** Customers written in one transaction. */
@@ -41,13 +41,19 @@ export async function refreshAfterLoad({ db, caller, loadNo, onProgress, paths }
         onProgress?.({ done: batchNo + 1, of: batches });
       }
     };
-    if (batches < 2) return work(first);
+    if (batches < 2) {
+      await work(first);
+      return first.inTransaction(settleSearch);
+    }
     await withWorkerConnection(db, caller, async (second) => {
       await second.inTransaction((tx) => takeCustomers(tx, loadNo));
       const ended = await Promise.allSettled([work(first), work(second)]);
       for (const end of ended) if (end.status === "rejected") throw end.reason;
     });
-    await first.inTransaction((tx) => dropShared(tx, loadNo));
+    await first.inTransaction(async (tx) => {
+      await dropShared(tx, loadNo);
+      await settleSearch(tx);
+    });
   });
 }
 
@@ -81,4 +87,5 @@ export async function refreshAfterReversal(tx: Tx, loadNo: number): Promise<void
     await writeGolden(tx, batchNo);
     await refreshSearch(tx, batchNo);
   }
+  await settleSearch(tx);
 }

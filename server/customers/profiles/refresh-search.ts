@@ -1,9 +1,13 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
 
-// Country calling codes are prefix-free: what follows is the national number.
-const NATIONAL = "^[+](?:1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3})([0-9]{4,})$";
-// Two letters of country, two check digits: what follows is the account as the branch knows it.
-const IBAN = "^[A-Z]{2}[0-9]{2}([A-Z0-9]{8,30})$";
+// Country calling codes are prefix-free: what follows is the national number. Tests of the form are cheap, taking parts out by them is not.
+const NATIONAL = `case when c.normalised !~ '^[+][0-9]{5,15}$' then null when c.normalised ~ '^[+][17]' then substr(c.normalised, 3)
+  when c.normalised ~ '^[+](20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])' then substr(c.normalised, 4) else substr(c.normalised, 5) end`;
+const DIGITS = `case when c.normalised ~ '^[+][0-9]+$' then substr(c.normalised, 2) else regexp_replace(coalesce(c.normalised, c.value), '[^0-9]', '', 'g') end`;
+const bare = (text: string) =>
+  `case when ${text} ~ '^[A-Za-z0-9]*$' then ${text} else regexp_replace(${text}, '[^[:alnum:]]', '', 'g') end`;
+// Two letters of country, two check digits: what follows in an IBAN is the account as the branch knows it.
+const DOMESTIC = "case when w.whole ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}$' then substr(w.whole, 5) end";
 const TERM_CHARACTERS_MAX = 200;
 
 /** Rewrites the search entries of one batch: what each customer can be found by, and who may find it. */
@@ -16,20 +20,20 @@ export async function refreshSearch(tx: Tx, batchNo: number): Promise<void> {
       union all select customer_id, 'k' || lower(regexp_replace(source_key, '[[:space:]./()+-]', '', 'g')) from batch
       union all select b.customer_id, 'e' || lower(coalesce(c.normalised, c.value)) from batch b join customers.contact_point c using (party_id) where c.kind = 'email'
       union all select b.customer_id, 'p' || d.digits from batch b join customers.contact_point c using (party_id)
-        cross join lateral (values (regexp_replace(coalesce(c.normalised, c.value), '[^0-9]', '', 'g')), (substring(c.normalised from ${NATIONAL}))) as d (digits)
+        cross join lateral (values (${sql.raw(DIGITS)}), (${sql.raw(NATIONAL)})) as d (digits)
         where c.kind = 'phone' and length(d.digits) >= 4
-      union all select b.customer_id, 'i' || lower(regexp_replace(i.value, '[^[:alnum:]]', '', 'g')) from batch b join customers.identifier i using (party_id)
+      union all select b.customer_id, 'i' || lower(${sql.raw(bare("i.value"))}) from batch b join customers.identifier i using (party_id)
       union all select b.customer_id, 'a' || lower(n.number)
         from batch b join customers.holding_role r on r.party_id = b.party_id and r.role in ('owner', 'joint_owner', 'authorised')
           join customers.holding h on h.party_id = r.owner_party_id and h.holding_id = r.holding_id
-          cross join lateral (select upper(regexp_replace(h.number, '[^[:alnum:]]', '', 'g')) as whole) w
-          cross join lateral (values (w.whole), (substring(w.whole from ${IBAN}))) as n (number)
+          cross join lateral (select upper(${sql.raw(bare("h.number"))}) as whole offset 0) w
+          cross join lateral (values (w.whole), (${sql.raw(DOMESTIC)})) as n (number)
         where h.number is not null
       union all select c.customer_id, x.term from touched_customer t join customers.customer c using (customer_id)
         cross join lateral (values ('n' || regexp_replace(c.customer_no, '[^0-9]', '', 'g')), ('@' || c.branch_id), ('%' || c.portfolio_id)) as x (term)
         where t.batch_no = ${batchNo}
     ), entries as (
-      select customer_id, array_to_tsvector(array_agg(distinct left(term, ${TERM_CHARACTERS_MAX}))) as terms
+      select customer_id, array_to_tsvector(array_agg(left(term, ${TERM_CHARACTERS_MAX}))) as terms
       from terms where length(term) > 1 group by customer_id
     )
     insert into customers.search_entry as s (customer_id, terms) select customer_id, terms from entries
@@ -39,4 +43,9 @@ export async function refreshSearch(tx: Tx, batchNo: number): Promise<void> {
     where t.batch_no = ${batchNo} and s.customer_id = t.customer_id and not exists (select from customers.customer c where c.customer_id = s.customer_id)`.execute(
     tx,
   );
+}
+
+/** To be called when the last batch is written: what waits beside the index goes into it. */
+export async function settleSearch(tx: Tx): Promise<void> {
+  await sql`select customers.settle_search()`.execute(tx);
 }

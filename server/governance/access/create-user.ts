@@ -5,7 +5,7 @@ import { newId } from "../../platform/ids/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
 import type { Preferences, RoleId } from "./contract.ts";
-import { hashPassword } from "./passwords.ts";
+import { type HashedPassword, hashPassword } from "./passwords.ts";
 import { upsertUser } from "./store.ts";
 
 export interface CreateUserRequest {
@@ -16,7 +16,8 @@ export interface CreateUserRequest {
   readonly unitCode: string;
   readonly roleIds: readonly RoleId[];
   readonly preferences?: Partial<Preferences>;
-  readonly password: string;
+  /** As typed, or hashed already. */
+  readonly password: string | HashedPassword;
 }
 
 /** On the worker role (command line, demo). An existing login gets the new name, roles, preferences and password. Fails with not_allowed, not_found (no such unit). */
@@ -30,7 +31,7 @@ export async function createUser(tx: Tx, caller: Caller, request: CreateUserRequ
     unitCode: request.unitCode,
     roleIds: request.roleIds,
     preferences: { locale: "en", calendar: "gregory", digits: "local", theme: "system", ...request.preferences },
-    passwordHash: await hashPassword(request.password),
+    passwordHash: typeof request.password === "string" ? await hashPassword(request.password) : request.password.hash,
   });
   if (saved === null) throw new DomainError("not_found", "no such organisation unit", { detail: { unitCode: request.unitCode } });
   const action = saved.created ? "user.created" : "user.changed";

@@ -3,4 +3,5 @@ export { readDemoState, saveBank, saveDemoPeople, saveDemoState } from "./bank.t
 export { callerOf, operatorCaller } from "./callers.ts";
 export { type CreateUserRequest, createUser } from "./create-user.ts";
 export { listUsers, setUserActive } from "./manage-users.ts";
+export { hashPassword } from "./passwords.ts";
 export { readWelcome } from "./read-welcome.ts";

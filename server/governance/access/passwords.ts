@@ -10,6 +10,10 @@ const NONCE_BYTES = 16;
 
 const phc = /^\$argon2id\$v=19\$m=(\d{4,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
+export interface HashedPassword {
+  readonly hash: string;
+}
+
 /** A PHC string: `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. Old hashes keep the cost they were made with. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(NONCE_BYTES);

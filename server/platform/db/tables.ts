@@ -262,6 +262,8 @@ interface CustomersQuarantine {
   corrected_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   corrected_load_no: number | null;
   version: ColumnType<number, number | undefined, number>;
+  waits_kind: string | null;
+  waits_key: string | null;
 }
 
 interface CustomersSearchEntry {

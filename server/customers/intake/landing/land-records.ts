@@ -128,6 +128,8 @@ async function landAsNew(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: 
 async function landByClaims(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<Outcomes> {
   await sql`truncate ${sql.table(`landing_${kind}`)}`.execute(tx);
   await sql.raw(resolveStatement(kind, frame)).execute(tx);
+  // A load that changes little must not cost what the tables hold: the planner has to know how few rows are updated.
+  await sql`analyze ${sql.table(`landing_${kind}`)}`.execute(tx);
   const outcomes = await outcomesOf(tx, kind);
   await write(tx, kind, outcomes, frame);
   return outcomes;
@@ -149,6 +151,7 @@ async function landAttached(tx: Tx, first: Outcomes, frame: ChunkFrame): Promise
   for (let pass = 1; pass < PASSES_MAX && sum.refused > 0; pass += 1) {
     // What landed and what is refused for another reason leaves the cast; the rest is resolved anew into an empty landing table.
     await sql`create temp table if not exists landed_holding (like landing_holding) on commit delete rows`.execute(tx);
+    if (pass === 1) await sql`analyze landing_holding`.execute(tx);
     const { numAffectedRows } = await sql`
       delete from cast_holding c where c.problem_reason is null and not exists (
         select from landing_holding l where l.line_no = c.line_no and l.key = c.key and l.outcome = 'unknown_reference' and l.lost = 'attached_to')`.execute(
@@ -185,10 +188,14 @@ async function quarantineProblems(tx: Tx, kind: LandedKind, frame: ChunkFrame): 
 }
 
 async function quarantineRefused(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<void> {
+  const waits = landings[kind].references.map(({ field, kind: of }) => ({ field, of }));
+  const waitsFor = (give: (wait: (typeof waits)[number]) => string) =>
+    sql.raw(waits.length === 0 ? "null" : `case l.lost ${waits.map((wait) => `when '${wait.field}' then ${give(wait)}`).join(" ")} end`);
   await sql`
-    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, raw, state)
+    insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, raw, state, waits_kind, waits_key)
     select ${frame.loadNo}, ${frame.fileNo}, l.line_no, ${kind}, l.key, l.outcome, l.lost, ${sql.raw(frame.lostColumn(kind))}, ${sql.raw(frame.raw)},
-      case l.outcome when 'unknown_reference' then 'waiting' when 'superseded' then 'superseded' else 'open' end
+      case l.outcome when 'unknown_reference' then 'waiting' when 'superseded' then 'superseded' else 'open' end,
+      ${waitsFor(({ of }) => `'${of}'`)}, ${waitsFor(({ field }) => `l.${field}`)}
     from ${sql.table(`landing_${kind}`)} l join staged s on s.line_no = l.line_no
     where l.outcome not in ('created', 'updated', 'unchanged') order by l.line_no`.execute(tx);
 }

@@ -80,17 +80,22 @@ export class Lane {
       const { fileNo, loadNo } = this.frame;
       await insertChunk(tx, loadNo, { fileNo, chunkNo, firstLine: batch.firstLine, lastLine: batch.lastLine, ...landed, control });
       await setProgress(tx, loadNo, "reading", chunk.progress());
-      if (Number.isInteger(Math.log2(chunkNo))) await renewStatistics(tx, kindsOf(this.plan));
+      await renewStatistics(tx, kindsOf(this.plan));
     });
     return this.busy;
   }
 }
 
-/** After chunks 1, 2, 4, 8 …: what the planner knows of the tables a load fills grows with them. */
+/** What the planner knows of the tables a load fills grows with them: it is renewed when one has become half as large again. */
 async function renewStatistics(tx: Tx, kinds: ReadonlySet<string>): Promise<void> {
   const tables = new Set(["source_record", ...[...kinds].flatMap((kind) => statisticsOf[kind] ?? [])]);
+  const { rows } = await sql<{ name: string }>`
+    select oid::regclass::text as name from pg_class
+    where relnamespace = 'customers'::regnamespace and relname = any (${[...tables]}::text[])
+      and pg_relation_size(oid) > 1.5 * greatest(relpages, 12) * current_setting('block_size')::int`.execute(tx);
+  if (rows.length === 0) return;
   await sql`set local default_statistics_target = 10`.execute(tx); // sizes and ranges; autovacuum looks closer later
-  await sql.raw(`analyze ${[...tables].map((table) => `customers.${table}`).join(", ")}`).execute(tx);
+  await sql.raw(`analyze ${rows.map(({ name }) => name).join(", ")}`).execute(tx);
 }
 
 const statisticsOf: Readonly<Record<string, readonly string[]>> = {

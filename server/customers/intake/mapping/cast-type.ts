@@ -2,7 +2,7 @@ import type { CalendarId } from "../../../platform/calendar/contract.ts";
 import { dateExpression } from "../../../platform/calendar/index.ts";
 import { dateFault } from "./date-fault.ts";
 import { type Field, KEY_LENGTH_MAX } from "./fields.ts";
-import { countries, currencies, minorDigits, minorDigitsSql } from "./iso-codes.ts";
+import { countries, currencies, minorDigits } from "./iso-codes.ts";
 import { literal, literals } from "./literal.ts";
 
 /** How the text of one value is written, resolved from the field, its file and the defaults. */
@@ -14,8 +14,8 @@ export interface ValueReading {
   readonly decimal: string;
   readonly group: string;
   readonly minorUnit: boolean;
-  /** Of money: an ISO code, or SQL of the row's currency. */
-  readonly currency: { readonly code: string } | { readonly sql: string; readonly level: number };
+  /** Of money: an ISO code, or the column with the decimals of the row's own currency. */
+  readonly currency: { readonly code: string } | { readonly digits: string; readonly level: number };
 }
 
 /** SQL over the name of a text column (never null): its value (null where it is none), and why a text that is not blank has none. */
@@ -82,11 +82,12 @@ export function longerThan(text: string, max: number): string {
 /** Money in minor units: a short way for plain numbers with all their decimals, the careful one for the rest. */
 function money(text: string, reading: ValueReading): Cast {
   const { decimal, group, minorUnit, currency } = reading;
-  const digits = minorUnit ? "0" : "code" in currency ? String(minorDigits(currency.code)) : minorDigitsSql(currency.sql);
+  const digits = minorUnit ? "0" : "code" in currency ? String(minorDigits(currency.code)) : currency.digits;
   const careful = `platform.minor_units(${text}, ${literal(decimal)}, ${literal(group)}, ${digits})`;
-  const plain = !minorUnit && "code" in currency && minorDigits(currency.code) === 2 ? plainMoney(text, decimal) : null;
+  const plain = digits === "2" || !/^\d$/.test(digits) ? plainMoney(text, decimal) : null;
+  const asked = digits === "2" ? "" : `${digits} = 2 and `;
   return one(
-    plain === null ? careful : `case when ${plain.shape} then ${plain.value} else ${careful} end`,
+    plain === null ? careful : `case when ${asked}${plain.shape} then ${plain.value} else ${careful} end`,
     numberFault(text, decimal, group),
   );
 }

@@ -26,8 +26,9 @@ export function minorDigits(currency: string): number {
   return otherDecimals[currency] ?? 2;
 }
 
-/** SQL for the decimals of the currency a text column holds. */
+/** SQL for the decimals of the currency a text holds; 2 for what is no currency. */
 export function minorDigitsSql(currency: string): string {
-  const cases = Object.entries(otherDecimals).map(([code, digits]) => `when '${code}' then ${digits}`);
-  return `case ${currency} ${cases.join(" ")} else 2 end`;
+  const codesWith = (digits: number) => Object.keys(otherDecimals).filter((code) => otherDecimals[code] === digits);
+  const cases = [0, 3, 4].map((digits) => `when upper(${currency}) in ('${codesWith(digits).join("', '")}') then ${digits}`);
+  return `case ${cases.join(" ")} else 2 end`;
 }

@@ -3,6 +3,7 @@ import type { ComputedColumns } from "./computed-columns.ts";
 import type { RecordSpec } from "./expand-records.ts";
 import { derivedKeys, type Field, fieldsOf, KEY_LENGTH_MAX } from "./fields.ts";
 import { type FileContext, NamedParts } from "./file-context.ts";
+import { minorDigitsSql } from "./iso-codes.ts";
 import { literal, tableName } from "./literal.ts";
 import type { RecordPlan } from "./plan.ts";
 import type { Path } from "./problems.ts";
@@ -11,6 +12,9 @@ import { type ValueSource, valueSource } from "./value-source.ts";
 
 /** Longest value among `details`, in characters. */
 const DETAIL_LENGTH_MAX = 1000;
+
+/** Decimals of the row's own currency. */
+const ROW_DIGITS = "u_currency";
 
 /** Null after saying what is wrong. */
 export function planRecord(spec: RecordSpec, context: FileContext, computed: ComputedColumns): RecordPlan | null {
@@ -171,8 +175,8 @@ function addFields(spec: RecordSpec, sources: ReadonlyMap<string, ValueSource>, 
     }
     const rules = { field, reading: { ...source.reading, currency }, required: isRequired(spec, name, field) };
     const level = addField({ name, source, levels }, rules);
-    if (name === "currency" && "sql" in currency) {
-      currency = { sql: "v_currency", level };
+    if (name === "currency" && "digits" in currency) {
+      currency = { digits: currency.digits, level };
     }
   }
   if (!sources.has("changed_at") && "changed_at" in fieldsOf(spec.kind) && context.reading.changedAt !== null) {
@@ -185,7 +189,7 @@ function addField(
   { name, source, levels }: Named,
   { field, reading, required }: { field: Field; reading: ValueReading; required: boolean },
 ): number {
-  const needsCurrency = field.type === "money" && "sql" in reading.currency ? reading.currency.level : 0;
+  const needsCurrency = field.type === "money" && "digits" in reading.currency ? reading.currency.level : 0;
   const numberLevel = Math.max(placeTexts(name, source, levels), needsCurrency);
   // At level 0 texts are read from their columns, above by their names.
   const at = (level: number) =>
@@ -208,6 +212,9 @@ function addField(
     value = `case ${source.sign.negative(sign)} when false then ${value} when true then -(${value}) end`;
   }
   levels.place(valueLevel, `v_${name}`, value);
+  if (name === "currency") {
+    levels.place(valueLevel, ROW_DIGITS, minorDigitsSql(text));
+  }
   levels.output.set(name, `v_${name}`);
   const named = castOf(field, codedName(name, source), reading, `n_${name}`);
   const spread = numberFault(
@@ -241,7 +248,7 @@ function currencyOf(
   }
   const fallback = context.reading.currency;
   if (source !== undefined) {
-    return { sql: "v_currency", level: 0 };
+    return { digits: ROW_DIGITS, level: 0 };
   }
   if ("currency" in fieldsOf(spec.kind)) {
     if (fallback === null) {
