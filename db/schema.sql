@@ -87,7 +87,7 @@ begin
             left join customers.load l on l.load_no = r.seen_load_no
           where p.customer_id = wanted order by s.code, p.source_key limit 200) g)));
 end $function$;
--- owner vinculo_search; granted to public: execute
+-- owner vinculo_search; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION customers.ensure_transaction_month(day date)
  RETURNS void
@@ -139,7 +139,7 @@ begin
     return query select e.customer_id, false from customers.search_entry e where e.terms @@ (wanted && reach) limit bound;
   end if;
 end $function$;
--- owner vinculo_search; granted to public: execute
+-- owner vinculo_search; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION customers.matching_customers(wanted tsquery)
  RETURNS SETOF uuid
@@ -162,7 +162,7 @@ begin
     end if;
   end if;
 end $function$;
--- owner vinculo_search; granted to public: execute
+-- owner vinculo_search; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION customers.settle_search()
  RETURNS void
