@@ -1,6 +1,6 @@
 import { alike, type CompareWords } from "./compare-words.ts";
 import type { TableArrays } from "./record-table.ts";
-import { osaDistance } from "./similarity.ts";
+import { isOneSlip } from "./similarity.ts";
 
 export interface AddressAgreement {
   /** 0 missing, 1 same to 5 different. */
@@ -20,23 +20,25 @@ export function addressComparer(table: TableArrays, compareWords: CompareWords):
   const best: AddressAgreement = { address: 0, place: 0, postcode: 0, city: 0 };
 
   function shareOfWords(aFrom: number, aCount: number, bFrom: number, bCount: number): number {
-    const [shortFrom, shortCount, longFrom, longCount] = aCount <= bCount ? [aFrom, aCount, bFrom, bCount] : [bFrom, bCount, aFrom, aCount];
+    if (aCount > bCount) return shareOfWords(bFrom, bCount, aFrom, aCount);
     let found = 0;
-    for (let i = 0; i < shortCount; i += 1) {
-      for (let j = 0; j < longCount; j += 1) {
-        const level = compareWords(addresses[shortFrom + i] as number, addresses[longFrom + j] as number);
+    for (let i = 0; i < aCount; i += 1) {
+      for (let j = 0; j < bCount; j += 1) {
+        const level = compareWords(addresses[aFrom + i] as number, addresses[bFrom + j] as number);
         if (level !== alike.none && level <= alike.sound) {
           found += 1;
           break;
         }
       }
     }
-    return found / shortCount;
+    return found / aCount;
   }
 
   function streetLevel(a: number, b: number): number {
-    const [aNumber, bNumber] = [addresses[a] as number, addresses[b] as number];
-    const [aWords, bWords] = [addresses[a + 3] as number, addresses[b + 3] as number];
+    const aNumber = addresses[a] as number;
+    const bNumber = addresses[b] as number;
+    const aWords = addresses[a + 3] as number;
+    const bWords = addresses[b + 3] as number;
     const hasNumbers = aNumber !== 0 && bNumber !== 0;
     if (aWords === 0 || bWords === 0) return hasNumbers && aWords + bWords === 0 ? (aNumber === bNumber ? 4 : 5) : 0;
     const share = shareOfWords(a + 4, aWords, b + 4, bWords);
@@ -61,9 +63,7 @@ export function addressComparer(table: TableArrays, compareWords: CompareWords):
   function postcodeLevel(a: number, b: number): number {
     if (a === 0 || b === 0) return 0;
     if (a === b) return SAME;
-    const [aLength, bLength] = [words.length[a] as number, words.length[b] as number];
-    return Math.abs(aLength - bLength) <= 1 &&
-      osaDistance(words.units, words.from[a] as number, aLength, words.from[b] as number, bLength) === 1
+    return isOneSlip(words.units, words.from[a] as number, words.length[a] as number, words.from[b] as number, words.length[b] as number)
       ? CLOSE
       : OTHER;
   }

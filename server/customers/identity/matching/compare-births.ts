@@ -1,8 +1,12 @@
 /** Levels of two days given as yyyymmdd, unknown parts 0: 0 missing, 1 exact, 2 a slip, 3 two of three parts, 4 a month apart, 5 a year, 6 different. */
 export function compareBirths(a: number, b: number): number {
   if (a === 0 || b === 0) return 0;
-  const [aYear, aMonth, aDay] = [(a / 10_000) | 0, ((a / 100) | 0) % 100, a % 100];
-  const [bYear, bMonth, bDay] = [(b / 10_000) | 0, ((b / 100) | 0) % 100, b % 100];
+  const aYear = (a / 10_000) | 0;
+  const bYear = (b / 10_000) | 0;
+  const aMonth = ((a / 100) | 0) % 100;
+  const bMonth = ((b / 100) | 0) % 100;
+  const aDay = a % 100;
+  const bDay = b % 100;
   const isWhole = aMonth !== 0 && bMonth !== 0 && aDay !== 0 && bDay !== 0;
   if (!isWhole) {
     if (aYear !== bYear) return DIFFERENT;
@@ -26,18 +30,23 @@ const DIFFERENT = 6;
 
 /** One digit differs, or two neighbours have changed places. */
 function isOneSlip(a: number, b: number): boolean {
-  let [left, right] = [a, b];
+  let left = a;
+  let right = b;
   let differing = 0;
   let place = 0;
   let firstAt = -2;
   let firstLeft = -1;
   let firstRight = -1;
   for (; left > 0 && right > 0; place += 1) {
-    const [x, y] = [left % 10, right % 10];
+    const x = left % 10;
+    const y = right % 10;
     if (x !== y) {
       differing += 1;
-      if (differing === 1) [firstAt, firstLeft, firstRight] = [place, x, y];
-      else if (differing > 2 || place !== firstAt + 1 || x !== firstRight || y !== firstLeft) return false;
+      if (differing === 1) {
+        firstAt = place;
+        firstLeft = x;
+        firstRight = y;
+      } else if (differing > 2 || place !== firstAt + 1 || x !== firstRight || y !== firstLeft) return false;
     }
     left = (left / 10) | 0;
     right = (right / 10) | 0;

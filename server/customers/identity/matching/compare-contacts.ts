@@ -1,5 +1,5 @@
 import type { TableArrays } from "./record-table.ts";
-import { jaroWinkler, osaDistance } from "./similarity.ts";
+import { isOneSlip, jaroAtMost, jaroWinkler } from "./similarity.ts";
 
 /** The best level over all pairs of values (0 missing, 1 exact … different), and the value that agrees. */
 export interface ValueAgreement {
@@ -10,6 +10,8 @@ export interface ValueAgreement {
 type Compare = (a: number, b: number) => ValueAgreement;
 
 const LOCAL_CLOSE_FROM = 0.92;
+// A common beginning lifts a Jaro similarity of 0.87 to 0.92.
+const LOCAL_BOUND = 0.86;
 const SUFFIX_DIGITS = 8;
 
 /** Phones: 1 exact (or the same number without its country), 2 one digit off, 3 different. The answer is overwritten by the next call. */
@@ -20,7 +22,8 @@ export function phoneComparer({ phones, phonesFrom, words }: TableArrays): Compa
     best.value = 0;
     for (let one = phonesFrom[a] as number; one < (phonesFrom[a + 1] as number); one += 1) {
       for (let other = phonesFrom[b] as number; other < (phonesFrom[b + 1] as number); other += 1) {
-        const [left, right] = [phones[one] as number, phones[other] as number];
+        const left = phones[one] as number;
+        const right = phones[other] as number;
         if (left === 0 || right === 0) continue;
         offer(best, left === right || endsAlike(words, left, right) ? 1 : isOneOff(words, left, right) ? 2 : 3, left);
       }
@@ -37,9 +40,11 @@ export function emailComparer({ emails, emailsFrom, words }: TableArrays): Compa
     best.value = 0;
     for (let one = emailsFrom[a] as number; one < (emailsFrom[a + 1] as number); one += 2) {
       for (let other = emailsFrom[b] as number; other < (emailsFrom[b + 1] as number); other += 2) {
-        const [left, right] = [emails[one] as number, emails[other] as number];
+        const left = emails[one] as number;
+        const right = emails[other] as number;
         if (left === 0 || right === 0) continue;
-        const [leftLocal, rightLocal] = [emails[one + 1] as number, emails[other + 1] as number];
+        const leftLocal = emails[one + 1] as number;
+        const rightLocal = emails[other + 1] as number;
         offer(best, left === right ? 1 : leftLocal === rightLocal ? 2 : isClose(words, leftLocal, rightLocal) ? 3 : 4, left);
       }
     }
@@ -55,7 +60,8 @@ export function identifierComparer({ identifiers, identifiersFrom, words }: Tabl
     best.value = 0;
     for (let one = identifiersFrom[a] as number; one < (identifiersFrom[a + 1] as number); one += 3) {
       for (let other = identifiersFrom[b] as number; other < (identifiersFrom[b + 1] as number); other += 3) {
-        const [left, right] = [identifiers[one + 1] as number, identifiers[other + 1] as number];
+        const left = identifiers[one + 1] as number;
+        const right = identifiers[other + 1] as number;
         if (left === 0 || right === 0) continue;
         if (left === right) offer(best, 1, left);
         else if (identifiers[one] === identifiers[other]) offer(best, isOneOff(words, left, right) ? 2 : 3, left);
@@ -94,16 +100,19 @@ function offer(best: ValueAgreement, level: number, value: number): void {
 type Words = TableArrays["words"];
 
 function isOneOff({ units, from, length }: Words, a: number, b: number): boolean {
-  const [la, lb] = [length[a] as number, length[b] as number];
-  return Math.abs(la - lb) <= 1 && osaDistance(units, from[a] as number, la, from[b] as number, lb) === 1;
+  return isOneSlip(units, from[a] as number, length[a] as number, from[b] as number, length[b] as number);
 }
 
-function isClose({ units, from, length }: Words, a: number, b: number): boolean {
-  return jaroWinkler(units, from[a] as number, length[a] as number, from[b] as number, length[b] as number) >= LOCAL_CLOSE_FROM;
+function isClose({ units, from, length, letters }: Words, a: number, b: number): boolean {
+  const la = length[a] as number;
+  const lb = length[b] as number;
+  if (jaroAtMost(letters[a] as number, la, letters[b] as number, lb) < LOCAL_BOUND) return false;
+  return jaroWinkler(units, from[a] as number, la, from[b] as number, lb) >= LOCAL_CLOSE_FROM;
 }
 
 function endsAlike({ units, from, length }: Words, a: number, b: number): boolean {
-  const [la, lb] = [length[a] as number, length[b] as number];
+  const la = length[a] as number;
+  const lb = length[b] as number;
   if (la < SUFFIX_DIGITS || lb < SUFFIX_DIGITS) return false;
   for (let back = 1; back <= SUFFIX_DIGITS; back += 1) {
     if (units[(from[a] as number) + la - back] !== units[(from[b] as number) + lb - back]) return false;

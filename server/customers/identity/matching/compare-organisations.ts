@@ -29,8 +29,15 @@ export function organisationComparer(
   const tells = (word: number) => bitsOf[word] ?? UNKNOWN_WORD_BITS;
 
   function compareForms(a: number, b: number): void {
-    const [aCount, bCount] = [(names[a] as number) >> 8, (names[b] as number) >> 8];
-    let [inA, inB, common, isExact, rarest, rarestBits, isComparable] = [0, 0, 0, aCount === bCount, 0, -1, false];
+    const aCount = (names[a] as number) >> 8;
+    const bCount = (names[b] as number) >> 8;
+    let inA = 0;
+    let inB = 0;
+    let common = 0;
+    let isExact = aCount === bCount;
+    let rarest = 0;
+    let rarestBits = -1;
+    let isComparable = false;
     for (let j = 1; j <= bCount; j += 1) inB += tells(names[b + j] as number);
     for (let i = 1; i <= aCount; i += 1) {
       const word = names[a + i] as number;

@@ -24,74 +24,91 @@ export function personNameComparer(table: TableArrays, compareWords: CompareWord
 
   /** One part of a name against another: words of the shorter one are looked for in the longer one, in any order. */
   function comparePart(aFrom: number, aCount: number, bFrom: number, bCount: number): void {
-    part.level = alike.none;
     part.a = 0;
     part.b = 0;
-    if (aCount === 0 || bCount === 0) return;
-    const aIsShort = aCount <= bCount;
-    const [shortFrom, shortCount] = aIsShort ? [aFrom, aCount] : [bFrom, bCount];
-    const [longFrom, longCount] = aIsShort ? [bFrom, bCount] : [aFrom, aCount];
+    if (aCount === 0 || bCount === 0) {
+      part.level = alike.none;
+    } else if (aCount === 1 && bCount === 1) {
+      part.a = names[aFrom] as number;
+      part.b = names[bFrom] as number;
+      part.level = compareWords(part.a, part.b);
+    } else if (aCount <= bCount) {
+      compareWithin(aFrom, aCount, bFrom, bCount);
+    } else {
+      compareWithin(bFrom, bCount, aFrom, aCount);
+    }
+  }
+
+  function compareWithin(shortFrom: number, shortCount: number, longFrom: number, longCount: number): void {
     let best: number = alike.different;
     let worst = 0;
     let isComparable = false;
     for (let i = 0; i < shortCount; i += 1) {
       const word = names[shortFrom + i] as number;
       let level: number = alike.different;
-      for (let j = 0; j < longCount; j += 1) {
+      for (let j = 0; j < longCount && level !== alike.exact; j += 1) {
         const found = compareWords(word, names[longFrom + j] as number);
         if (found === alike.none) continue;
         isComparable = true;
-        if (found < level) {
-          level = found;
-          if (found < best) {
-            best = found;
-            part.a = aIsShort ? word : (names[longFrom + j] as number);
-            part.b = aIsShort ? (names[longFrom + j] as number) : word;
-          }
+        if (found >= level) continue;
+        level = found;
+        if (found < best) {
+          best = found;
+          part.a = word;
+          part.b = names[longFrom + j] as number;
         }
       }
       if (level > worst) worst = level;
     }
     // One word agrees, another of the shorter name is nowhere in the longer one: no more than far.
-    if (isComparable) part.level = worst === alike.different && best < alike.far ? alike.far : best;
+    part.level = !isComparable ? alike.none : worst === alike.different && best < alike.far ? alike.far : best;
   }
 
-  function offer(given: number, family: number, words: readonly [number, number, number, number]): void {
+  function offer(given: number, givenA: number, givenB: number): void {
     best.given = given;
-    best.family = family;
-    best.givenWords[0] = words[0];
-    best.givenWords[1] = words[1];
-    best.familyWords[0] = words[2];
-    best.familyWords[1] = words[3];
+    best.givenWords[0] = givenA;
+    best.givenWords[1] = givenB;
+    best.family = part.level;
+    best.familyWords[0] = part.a;
+    best.familyWords[1] = part.b;
   }
 
   function compareForms(a: number, b: number, reached: number): number {
-    const [aGiven, aFamily] = [(names[a] as number) & 0xff, (names[a] as number) >> 8];
-    const [bGiven, bFamily] = [(names[b] as number) & 0xff, (names[b] as number) >> 8];
+    const aGiven = (names[a] as number) & 0xff;
+    const aFamily = (names[a] as number) >> 8;
+    const bGiven = (names[b] as number) & 0xff;
+    const bFamily = (names[b] as number) >> 8;
     let top = reached;
     comparePart(a + 1, aGiven, b + 1, bGiven);
-    const { level: given, a: givenA, b: givenB } = part;
+    const given = part.level;
+    const givenA = part.a;
+    const givenB = part.b;
     comparePart(a + 1 + aGiven, aFamily, b + 1 + bGiven, bFamily);
     const straight = (worth[given] as number) + (worth[part.level] as number);
     if (straight > top) {
       top = straight;
-      offer(given, part.level, [givenA, givenB, part.a, part.b]);
+      offer(given, givenA, givenB);
     }
     if (given === alike.exact && part.level === alike.exact) return top;
     comparePart(a + 1, aGiven, b + 1 + bGiven, bFamily);
-    const { level: first, a: firstA, b: firstB } = part;
+    const first = part.level;
+    const firstA = part.a;
+    const firstB = part.b;
     comparePart(a + 1 + aGiven, aFamily, b + 1, bGiven);
     const crossed = (worth[first] as number) + (worth[part.level] as number);
     // A given name that equals the other's family name is rarer than a slip: crossing must be clearly better.
     if (crossed > top + CROSSING_COST) {
       top = crossed;
-      offer(first, part.level, [firstA, firstB, part.a, part.b]);
+      offer(first, firstA, firstB);
     }
     return top;
   }
 
   return (a, b) => {
-    offer(alike.none, alike.none, [0, 0, 0, 0]);
+    part.level = alike.none;
+    part.a = 0;
+    part.b = 0;
+    offer(alike.none, 0, 0);
     let reached = -1;
     for (let one = namesFrom[a] as number; one < (namesFrom[a + 1] as number); one += sizeOf(names[one] as number)) {
       for (let other = namesFrom[b] as number; other < (namesFrom[b + 1] as number); other += sizeOf(names[other] as number)) {

@@ -1,7 +1,7 @@
 import { at, COLUMNS } from "./columns.ts";
 import { addressComparer } from "./compare-addresses.ts";
 import { compareBirths } from "./compare-births.ts";
-import { conflictFinder, emailComparer, identifierComparer, phoneComparer } from "./compare-contacts.ts";
+import { conflictFinder, emailComparer, identifierComparer, phoneComparer, type ValueAgreement } from "./compare-contacts.ts";
 import { organisationComparer } from "./compare-organisations.ts";
 import { personNameComparer } from "./compare-person-names.ts";
 import { wordComparer } from "./compare-words.ts";
@@ -31,8 +31,8 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   const [phones, emails, identifiers] = [phoneComparer(table), emailComparer(table), identifierComparer(table)];
   const valueBits = (kind: keyof TermBits["byValue"], value: number) =>
     value === 0 ? 0 : (terms.byValue[kind][value] ?? terms.floor[kind]);
-  const wordBits = (kind: "given" | "family", level: number, [a, b]: readonly [number, number]) =>
-    level === 0 || level > SOUND_LEVEL ? 0 : Math.min(valueBits(kind, a), valueBits(kind, b));
+  const wordBits = (kind: "given" | "family", level: number, pair: readonly [number, number]) =>
+    level === 0 || level > SOUND_LEVEL ? 0 : Math.min(valueBits(kind, pair[0]), valueBits(kind, pair[1]));
 
   function comparePersonNames(a: number, b: number): void {
     const { given, family, givenWords, familyWords } = personNames(a, b);
@@ -53,15 +53,14 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
     levels[at.address] = address;
     levels[at.place] = place;
     bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
-    for (const [column, kind, compare] of [
-      [at.phone, "phone", phones],
-      [at.email, "email", emails],
-      [at.identifier, "identifier", identifiers],
-    ] as const) {
-      const { level, value } = compare(a, b);
-      levels[column] = level;
-      bits[column] = level === 1 ? Math.min(0, valueBits(kind, value)) : 0;
-    }
+    takeValue(at.phone, "phone", phones(a, b));
+    takeValue(at.email, "email", emails(a, b));
+    takeValue(at.identifier, "identifier", identifiers(a, b));
+  }
+
+  function takeValue(column: number, kind: "phone" | "email" | "identifier", agreement: ValueAgreement): void {
+    levels[column] = agreement.level;
+    if (agreement.level === 1) bits[column] = Math.min(0, valueBits(kind, agreement.value));
   }
 
   return {

@@ -1,4 +1,4 @@
-import { jaroWinkler, osaDistance } from "./similarity.ts";
+import { isOneSlip, jaroAtMost, jaroWinkler, osaDistance } from "./similarity.ts";
 import { SOUNDS_PER_WORD, scripts, type WordArrays } from "./word-pool.ts";
 
 /** How alike two words of names are; lower is better. `none`: one is missing, or no sound is common to their scripts. */
@@ -8,6 +8,7 @@ const CLOSE_FROM = 0.92;
 const FAR_FROM = 0.82;
 const SOUND_FROM = 0.7;
 const SLIP_LENGTH_MIN = 4;
+const TWO_SLIPS_LENGTH_MIN = 8;
 const PREFIX_LENGTH_MIN = 3;
 const CACHE_ENTRIES = 1 << 18;
 
@@ -34,16 +35,21 @@ export function wordComparer(words: WordArrays): CompareWords {
 }
 
 function compareWords(words: WordArrays, a: number, b: number): number {
-  const { units, from, length, script } = words;
+  const { units, from, length, script, letters } = words;
   if (script[a] !== script[b]) return acrossScripts(words, a, b);
-  const [aFrom, bFrom] = [from[a] as number, from[b] as number];
-  const [la, lb] = [length[a] as number, length[b] as number];
+  const aFrom = from[a] as number;
+  const bFrom = from[b] as number;
+  const la = length[a] as number;
+  const lb = length[b] as number;
   const shorter = Math.min(la, lb);
   if (shorter === 1 && script[a] !== scripts.chinese) return units[aFrom] === units[bFrom] ? alike.initial : alike.different;
+  if (jaroAtMost(letters[a] as number, la, letters[b] as number, lb) < SOUND_FROM) return alike.different;
   const near = jaroWinkler(units, aFrom, la, bFrom, lb);
   if (near >= CLOSE_FROM) return alike.close;
-  if (shorter >= SLIP_LENGTH_MIN && Math.abs(la - lb) <= 1 && osaDistance(units, aFrom, la, bFrom, lb) === 1) return alike.close;
-  if (near >= SOUND_FROM && soundAlike(words, a, b, 0)) return alike.sound;
+  if (near < SOUND_FROM) return alike.different;
+  if (shorter >= SLIP_LENGTH_MIN && isOneSlip(units, aFrom, la, bFrom, lb)) return alike.close;
+  if (shorter >= TWO_SLIPS_LENGTH_MIN && Math.abs(la - lb) <= 2 && osaDistance(units, aFrom, la, bFrom, lb) <= 2) return alike.close;
+  if (soundAlike(words, a, b, 0)) return alike.sound;
   if (near >= FAR_FROM || (shorter >= PREFIX_LENGTH_MIN && startsAlike(units, aFrom, bFrom, shorter))) return alike.far;
   return alike.different;
 }

@@ -76,7 +76,8 @@ export function isFirstCommonKey(lists: Pick<BlockTask, "keysFrom" | "keys" | "d
   let left = keysFrom[a] as number;
   let right = keysFrom[b] as number;
   for (;;) {
-    const [x, y] = [keys[left] as number, keys[right] as number];
+    const x = keys[left] as number;
+    const y = keys[right] as number;
     if (x === y) {
       if (x === key) return true;
       if (!dropped.has(x)) return false;

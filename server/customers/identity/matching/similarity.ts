@@ -89,3 +89,39 @@ export function osaDistance(units: Uint16Array, aFrom: number, aLength: number, 
   for (let at = 0; at < la; at += 1) places[units[aFrom + at] as number] = 0;
   return distance;
 }
+
+/** Whether the distance is exactly one: told from the first places that differ, without looking at the rest of most pairs. */
+export function isOneSlip(units: Uint16Array, aFrom: number, aLength: number, bFrom: number, bLength: number): boolean {
+  if (aLength > bLength) return isOneSlip(units, bFrom, bLength, aFrom, aLength);
+  if (bLength - aLength > 1) return false;
+  let at = 0;
+  while (at < aLength && units[aFrom + at] === units[bFrom + at]) at += 1;
+  if (aLength < bLength) return isSame(units, aFrom + at, bFrom + at + 1, aLength - at);
+  if (at === aLength) return false;
+  if (isSame(units, aFrom + at + 1, bFrom + at + 1, aLength - at - 1)) return true;
+  return (
+    at + 1 < aLength &&
+    units[aFrom + at] === units[bFrom + at + 1] &&
+    units[aFrom + at + 1] === units[bFrom + at] &&
+    isSame(units, aFrom + at + 2, bFrom + at + 2, aLength - at - 2)
+  );
+}
+
+function isSame(units: Uint16Array, aFrom: number, bFrom: number, length: number): boolean {
+  for (let at = 0; at < length; at += 1) {
+    if (units[aFrom + at] !== units[bFrom + at]) return false;
+  }
+  return true;
+}
+
+/** No Jaro similarity can be above this, given which letters (as bits) two words are made of: letters the other has not are never matched. */
+export function jaroAtMost(aLetters: number, aLength: number, bLetters: number, bLength: number): number {
+  const matches = Math.min(aLength - bitsIn(aLetters & ~bLetters), bLength - bitsIn(bLetters & ~aLetters));
+  return matches <= 0 ? 0 : (matches / aLength + matches / bLength + 1) / 3;
+}
+
+function bitsIn(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

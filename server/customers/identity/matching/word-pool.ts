@@ -17,6 +17,8 @@ export interface WordArrays {
   readonly sounds: Uint32Array;
   /** The same for the same text in every table and on every machine. */
   readonly hash: Uint32Array;
+  /** Which code units a word has, by their lower five bits. */
+  readonly letters: Uint32Array;
 }
 
 /** Every text once, known by a number from 1; 0 stands for a missing value everywhere. */
@@ -29,6 +31,7 @@ export class WordPool {
   private readonly scripts = new Vector(Uint8Array);
   private readonly sounds = new Vector(Uint32Array);
   private readonly hashes = new Vector(Uint32Array);
+  private readonly letters = new Vector(Uint32Array);
 
   constructor() {
     this.addRow("", 0);
@@ -68,6 +71,7 @@ export class WordPool {
       script: this.scripts.values,
       sounds: this.sounds.values,
       hash: this.hashes.values,
+      letters: this.letters.values,
     };
   }
 
@@ -86,7 +90,12 @@ export class WordPool {
     this.lengths.push(length);
     this.scripts.push(script);
     this.hashes.push(hashText(text));
-    for (let at = 0; at < length; at += 1) this.units.push(text.charCodeAt(at));
+    let letters = 0;
+    for (let at = 0; at < length; at += 1) {
+      this.units.push(text.charCodeAt(at));
+      letters |= 1 << (text.charCodeAt(at) & 31);
+    }
+    this.letters.push(letters >>> 0);
     for (let at = 0; at < SOUNDS_PER_WORD; at += 1) this.sounds.push(0);
   }
 
