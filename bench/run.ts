@@ -16,6 +16,7 @@ const usage = `npm run bench -- import|view|search|list [options]
   --seconds <number>    how long each kind of request is sent; default 20
   --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists
   --only <text>         the kinds of request whose name holds it
+  --source core         import: only this source
   --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
 
 const { values, positionals } = parseArgs({
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "20" },
     only: { type: "string", default: "" },
     rate: { type: "string" },
+    source: { type: "string" },
     copies: { type: "string", default: "1" },
   },
 });
@@ -42,7 +44,7 @@ if (!(what === "import" || Object.hasOwn(work, what)) || !fits || customers % co
 }
 console.log(machine());
 if (what === "import") {
-  await benchImport(home, customers);
+  await benchImport(home, customers, values.source);
 } else {
   const filled =
     copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies, what === "view" ? "whole" : "lists");
