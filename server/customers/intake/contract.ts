@@ -3,7 +3,7 @@ import { Instant } from "../../platform/clock/contract.ts";
 import { ErrorCode } from "../../platform/errors/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
 import { LoadFailure } from "./failure/contract.ts";
-import { QuarantinedRow } from "./quarantine/contract.ts";
+import { EXAMPLES_MAX, QuarantinedRow } from "./quarantine/contract.ts";
 
 export * from "./failure/contract.ts";
 export * from "./quarantine/contract.ts";
@@ -247,7 +247,7 @@ export const DryRunEvent = z.discriminatedUnion("is", [
   z.object({
     is: z.literal("done"),
     report: LoadReport,
-    quarantined: z.array(QuarantinedRow.omit({ loadId: true, loadNo: true, version: true, state: true })).max(100),
+    quarantined: z.array(QuarantinedRow.omit({ loadId: true, loadNo: true, version: true, state: true })).max(EXAMPLES_MAX),
   }),
   /** As a problem would say it, had the answer not begun. */
   z.object({ is: z.literal("failed"), code: ErrorCode, detail: z.record(z.string(), z.unknown()) }),

@@ -4,7 +4,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { chunkFrame } from "./chunk-frame.ts";
-import type { LoadProgress, LoadReport, QuarantinedRow } from "./contract.ts";
+import { EXAMPLES_OF_REASON, type LoadProgress, type LoadReport, type QuarantinedRow } from "./contract.ts";
 import { landChunk } from "./landing/lane.ts";
 import { dropAllLookups, fillLookups } from "./landing/lookups.ts";
 import { castStaged, clearWorkTables, copyRows, prepareStaging, sumControls } from "./landing/staging.ts";
@@ -12,7 +12,7 @@ import { makeMonths, monthsNeeded } from "./landing/transaction-months.ts";
 import { type DeliveredFile, kindsOf } from "./load-plan.ts";
 import { Meter } from "./meter.ts";
 import type { Delivery } from "./open-delivery.ts";
-import { listQuarantine } from "./quarantine-store.ts";
+import { listExamples } from "./quarantine-store.ts";
 import { type FileEnd, readFile } from "./reading/index.ts";
 import { reconcile } from "./reconcile.ts";
 import { keepSourceAndMapping } from "./register-load.ts";
@@ -21,7 +21,6 @@ import { tellProgress } from "./tell-progress.ts";
 
 export const DRY_RUN_ROWS_MAX = 200_000;
 const BATCH_ROWS = 20_000;
-const EXAMPLES_MAX = 100;
 
 export interface DryRun {
   readonly report: LoadReport;
@@ -102,7 +101,7 @@ async function landAndReport(stage: Stage, meter: Meter): Promise<DryRun> {
     load ??= await rehearsedLoad(tx, order, stage.rehearsalNo);
     const facts = { seconds: (performance.now() - startedMs) / 1000, dryRun: true, complete };
     const report = await reconcile(tx, { load, plan: order.delivery.plan }, ends, facts);
-    answer = { report, quarantined: await listQuarantine(tx, { loadId: load.loadId }, EXAMPLES_MAX) };
+    answer = { report, quarantined: await listExamples(tx, load.loadId, EXAMPLES_OF_REASON) };
   });
   return answer ?? Promise.reject(new Error("a rehearsal ended without a report"));
 }

@@ -54,17 +54,14 @@ export function DryRunStep({ dryRun: { answer, running, progress, error }, run }
 function Running({ progress }: { progress: DryRunProgress | null }) {
   const { t } = useTranslation("intake");
   const format = useFormat();
-  const rows = format.number(progress?.rows ?? 0);
+  const label = t("wizard.dryRunning");
+  if (progress === null || progress.bytes === 0)
+    return <ProgressBar label={label} done={0} total={null} say={() => t("wizard.dryRunningText")} />;
   return (
     <>
-      <ProgressBar
-        label={t("wizard.dryRunning")}
-        done={progress?.bytes ?? 0}
-        total={progress === null || progress.bytes === 0 ? null : progress.ofBytes}
-        say={(bytes) => format.bytes(bytes)}
-      />
+      <ProgressBar label={label} done={progress.bytes} total={progress.ofBytes} say={(bytes) => format.bytes(bytes)} />
       <p className={classes.running}>
-        {t("wizard.dryRunningText")} · <span className="num">{t("load.rowsSoFar", { rows })}</span>
+        {t("wizard.dryRunningText")} · <span className="num">{t("load.rowsSoFar", { rows: format.number(progress.rows) })}</span>
       </p>
     </>
   );

@@ -107,3 +107,13 @@ test("words for the sexes become a code list, whatever language they are in; our
   const ours = suggestMapping(source, [{ name: "b.csv", sniffed: await sniffed("id,name,sex\n1,Ana,female\n2,Luis,male\n") }]);
   expect(ours).not.toContain("codes");
 });
+
+test("a day that does not exist among the first rows does not hide how the others are written; words do", async () => {
+  const days = (...born: string[]) => `id,name,dob\n${born.map((day, at) => `${at},Ana,${day}`).join("\n")}\n`;
+  const fieldsOf = async (content: string) =>
+    readMapping(suggestMapping({ code: "crm", name: "CRM" }, [{ name: "a.csv", sniffed: await sniffed(content) }])).mapping?.files[0]
+      ?.records[0]?.fields;
+  const mostly = await fieldsOf(days("01.02.1980", "31.02.1980", "25.12.1990", "13.04.1975", "07.07.1969"));
+  expect(mostly?.born_on).toEqual({ column: "dob", format: "DD.MM.YYYY" });
+  expect((await fieldsOf(days("unknown", "01.02.1980", "n/a")))?.born_on).toBe("dob");
+});

@@ -191,23 +191,29 @@ const formats = [
   "YYMMDD HH:mm:ss",
 ].filter(isDateFormat);
 
+/** Of the values that say something so many must be days for a pattern to be theirs: a real file has a 31 February among its first rows. */
+const DAYS_SHARE_MIN = 0.8;
+
 function dated({ column, values }: { column: string; values: readonly string[] }): unknown {
-  for (const format of formats) {
-    for (const calendar of ["gregory", "persian", "islamic-umalqura"] as const) {
-      const year = (value: string) => Number(parseDate(value, { format, calendar, pivotYear: 1950 })?.date.slice(0, 4) ?? 0);
-      // A Jalali 1403 is a Gregorian 1403 too: nobody living was born then.
-      if (
-        values.length > 0 &&
-        values.every((value) => year(value) > 1850 && year(value) < 2150) &&
-        (format.includes("YYYY") || calendar === "gregory")
-      ) {
-        return format === "YYYY-MM-DD" && calendar === "gregory"
-          ? column
-          : { column, format, ...(calendar === "gregory" ? {} : { calendar }) };
-      }
-    }
-  }
-  return column;
+  const tried = formats.flatMap((format) =>
+    (["gregory", "persian", "islamic-umalqura"] as const).map((calendar) => ({
+      format,
+      calendar,
+      days: daysAmong(values, format, calendar),
+    })),
+  );
+  const best = tried.reduce((a, b) => (b.days > a.days ? b : a));
+  if (best.days === 0 || best.days < values.length * DAYS_SHARE_MIN) return column;
+  const { format, calendar } = best;
+  if (format === "YYYY-MM-DD" && calendar === "gregory") return column;
+  return { column, format, ...(calendar === "gregory" ? {} : { calendar }) };
+}
+
+function daysAmong(values: readonly string[], format: string, calendar: "gregory" | "persian" | "islamic-umalqura"): number {
+  if (!format.includes("YYYY") && calendar !== "gregory") return 0;
+  const year = (value: string) => Number(parseDate(value, { format, calendar, pivotYear: 1950 })?.date.slice(0, 4) ?? 0);
+  // A Jalali 1403 is a Gregorian 1403 too: nobody living was born then.
+  return values.filter((value) => year(value) > 1850 && year(value) < 2150).length;
 }
 
 function amount({ column, values }: { column: string; values: readonly string[] }): unknown {

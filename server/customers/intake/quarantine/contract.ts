@@ -51,7 +51,8 @@ export const listQuarantine = endpoint({
 });
 
 export const EXAMPLES_OF_REASON = 3;
-const EXAMPLES_MAX = 150;
+/** Of the commonest fifty reasons. */
+export const EXAMPLES_MAX = 150;
 export const listQuarantineExamples = endpoint({
   name: "listQuarantineExamples",
   tag: "quarantine",

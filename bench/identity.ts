@@ -1,0 +1,105 @@
+import { execFileSync } from "node:child_process";
+import { createReadStream, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import {
+  MatchIndex,
+  type Matching,
+  type MatchRecord,
+  matchRecords,
+  pairMeasures,
+  pairsOf,
+  RecordTable,
+  truePairs,
+} from "../server/customers/identity/matching/index.ts";
+import type { BankRecord } from "./identity-records.ts";
+import { printRows } from "./table.ts";
+
+const NEW_RECORDS = 10_000;
+const QUESTIONS = 1_000;
+const THREADS = 2;
+
+/** Records of five sources from a file to clusters in a file, cold; then 10,000 new ones against them, and single questions. */
+export async function benchIdentity(folder: string, records: number): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `identity-${records}.jsonl`);
+  if (!existsSync(file)) {
+    console.log(`· generating ${records.toLocaleString("en")} records`);
+    execFileSync(process.execPath, [join(import.meta.dirname, "identity-records.ts"), file, String(records)]);
+  }
+  const bulk = await runBulk(file, join(folder, "clusters.tsv"), records);
+  printRows([bulk.row]);
+  console.log(
+    `\nblocks: ${bulk.matching.blocks.report.map(({ keyClass, refinedBlocks, droppedRecords }) => `${keyClass} ${refinedBlocks} refined, ${droppedRecords} records dropped`).join("; ")}`,
+  );
+  await runIncrement(file, records, bulk.matching);
+}
+
+async function runBulk(file: string, clusterFile: string, records: number) {
+  const started = performance.now();
+  const table = new RecordTable();
+  const customers: string[] = [];
+  for await (const { record, customer } of readRecords(file)) {
+    table.add(record);
+    customers.push(String(customer));
+  }
+  const readSeconds = (performance.now() - started) / 1000;
+  const matching = await matchRecords({ table, threads: THREADS });
+  writeFileSync(
+    clusterFile,
+    matching.clusters.map((cluster) => `${cluster.records.map((record) => table.refOf(record).replace("\t", ":")).join("\t")}\n`).join(""),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
+  const wanted = truePairs({ clusterOf: customers });
+  const { precision, recall, f1 } = pairMeasures(
+    matching.clusters.flatMap((cluster) => pairsOf(cluster.records)),
+    wanted,
+  );
+  const row = {
+    records: records.toLocaleString("en"),
+    seconds: seconds.toFixed(1),
+    read: readSeconds.toFixed(1),
+    ...Object.fromEntries(Object.entries(matching.seconds).map(([step, taken]) => [step, taken.toFixed(1)])),
+    "peak MiB": String(peakMiB),
+    pairs: matching.pairsCompared.toLocaleString("en"),
+    "pairs/s/core": Math.round(matching.pairsCompared / matching.seconds.compare / THREADS).toLocaleString("en"),
+    precision: precision.toFixed(4),
+    recall: recall.toFixed(4),
+    F1: f1.toFixed(4),
+    clusters: matching.clusters.length.toLocaleString("en"),
+    doubtful: matching.doubtful.length.toLocaleString("en"),
+  };
+  return { row, matching };
+}
+
+/** The last 10,000 records of the file come new to all others under the model learned; the index over the others stands already, as in a running bank. */
+async function runIncrement(file: string, records: number, { model }: Matching): Promise<void> {
+  const table = new RecordTable();
+  const news: MatchRecord[] = [];
+  for await (const { record } of readRecords(file)) {
+    if (table.count < records - Math.min(NEW_RECORDS, records / 10)) table.add(record);
+    else news.push(record);
+  }
+  const { edges, blocks } = await matchRecords({ table, model, threads: THREADS });
+  const index = new MatchIndex(table, model, { edges, blocks });
+  const times = news.slice(0, QUESTIONS).map((record) => {
+    const before = performance.now();
+    index.find(record);
+    return performance.now() - before;
+  });
+  times.sort((a, b) => a - b);
+  const started = performance.now();
+  const added = news.map((record) => index.add(record).record);
+  const { clusters } = index.clustersAround(added);
+  const seconds = (performance.now() - started) / 1000;
+  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(2);
+  console.log(
+    `\nincrement: ${news.length.toLocaleString("en")} new against ${(records - news.length).toLocaleString("en")} in ${seconds.toFixed(1)} s, ${clusters.length.toLocaleString("en")} clusters touched (goal: under 10 s)`,
+  );
+  console.log(`one question: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms (goal: p95 under 50 ms)\n`);
+}
+
+async function* readRecords(file: string): AsyncGenerator<BankRecord> {
+  for await (const line of createInterface({ input: createReadStream(file) })) yield JSON.parse(line) as BankRecord;
+}
