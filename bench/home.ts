@@ -57,12 +57,12 @@ function readFigures(home: string): Filled | null {
 }
 
 /** Fills the home through the product's own import, in a process of its own so that its memory can be told; `anew` throws away what is there. */
-export async function filledHome(home: string, customers: number, anew: boolean): Promise<Filled> {
+export async function filledHome(home: string, customers: number, anew: boolean, onlySource?: string): Promise<Filled> {
   const kept = readFigures(home);
   if (kept !== null && kept.customers === customers && !anew) return kept;
   rmSync(home, { recursive: true, force: true });
   console.log(`filling ${home} with ${customers.toLocaleString("en")} customers`);
-  await runNode("fill.ts", [home, String(customers)]);
+  await runNode("fill.ts", [home, String(customers), ...(onlySource === undefined ? [] : [onlySource])]);
   const figures = readFigures(home);
   if (figures === null) throw new Error(`${home} was not filled`);
   return figures;

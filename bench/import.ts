@@ -2,9 +2,9 @@ import { copyFloor } from "./copy-floor.ts";
 import { configOf, filledHome } from "./home.ts";
 import { printRows } from "./table.ts";
 
-/** The import of a whole demo bank, five sources one after the other, against a bare COPY of the very rows it made. */
-export async function benchImport(home: string, customers: number): Promise<void> {
-  const filled = await filledHome(home, customers, true);
+/** The import of a whole demo bank, five sources one after the other or one alone, against a bare COPY of the very rows it made. */
+export async function benchImport(home: string, customers: number, onlySource?: string): Promise<void> {
+  const filled = await filledHome(home, customers, true, onlySource);
   const floor = await copyFloor(configOf(home), (text) => console.log(`· ${text}`));
   const seconds = filled.loads.reduce((sum, load) => sum + load.seconds, 0);
   const records = filled.loads.reduce((sum, load) => sum + load.rows, 0);

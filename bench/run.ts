@@ -17,6 +17,7 @@ const usage = `npm run bench -- import|view|search|list|identity [options]
   --seconds <number>    how long each kind of request is sent; default 20
   --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists
   --only <text>         the kinds of request whose name holds it
+  --source core         import: only this source
   --records <number>    identity: records of five sources; default 10000
   --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
 
@@ -28,6 +29,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "20" },
     only: { type: "string", default: "" },
     rate: { type: "string" },
+    source: { type: "string" },
     copies: { type: "string", default: "1" },
     records: { type: "string", default: "10000" },
   },
@@ -46,7 +48,7 @@ if (!(what === "import" || what === "identity" || Object.hasOwn(work, what)) || 
 }
 console.log(machine());
 if (what === "import") {
-  await benchImport(home, customers);
+  await benchImport(home, customers, values.source);
 } else if (what === "identity") {
   await benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records);
 } else {

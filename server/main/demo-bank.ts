@@ -20,6 +20,8 @@ export interface DemoOrder {
   readonly folder: string;
   readonly seed?: number;
   readonly transactionsPerCustomer?: number;
+  /** Only the deliveries of this source; without it, all. */
+  readonly onlySource?: string | undefined;
 }
 
 const bank = { name: "Vinculo Demo Bank", reportingCurrency: "EUR", demo: true };
@@ -35,6 +37,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   });
   let staffed = false;
   for (const { sourceCode, mappingPath, folder } of deliveries) {
+    if (order.onlySource !== undefined && order.onlySource !== sourceCode) continue;
     await importDelivery({
       db,
       caller: operator,
