@@ -935,9 +935,17 @@ CREATE INDEX customer_by_assets ON customers.customer USING btree (assets_minor,
 CREATE INDEX customer_by_birthday ON customers.customer USING btree (birthday);
 CREATE INDEX customer_by_city ON customers.customer USING btree (city_folded, sort_name, customer_id);
 CREATE INDEX customer_by_debts ON customers.customer USING btree (debts_minor, customer_id);
-CREATE INDEX customer_by_last_transaction ON customers.customer USING btree (COALESCE(last_transaction_on, '-infinity'::date), customer_id);
+CREATE INDEX customer_by_last_transaction ON customers.customer USING btree ((
+CASE
+    WHEN (last_transaction_on IS NULL) THEN '-infinity'::date
+    ELSE last_transaction_on
+END), customer_id);
 CREATE INDEX customer_by_name ON customers.customer USING btree (sort_name, customer_id);
-CREATE INDEX customer_by_since ON customers.customer USING btree (COALESCE(customer_since, '-infinity'::date), customer_id);
+CREATE INDEX customer_by_since ON customers.customer USING btree ((
+CASE
+    WHEN (customer_since IS NULL) THEN '-infinity'::date
+    ELSE customer_since
+END), customer_id);
 CREATE INDEX customer_in_arrears ON customers.customer USING btree (sort_name, customer_id) WHERE in_arrears;
 CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
 CREATE INDEX customer_of_branch_by_assets ON customers.customer USING btree (branch_id, assets_minor, customer_id);

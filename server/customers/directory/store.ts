@@ -74,7 +74,7 @@ function predicate(condition: Condition, today: string): Predicate {
     case "lastTransactionOn":
       return dayPredicate(sql`c.last_transaction_on`, condition.operator, condition.value);
     case "quietDays":
-      return sql`coalesce(c.last_transaction_on, '-infinity') <= ${today}::date - ${condition.value}::int`;
+      return sql`${dayOrNever(sql`c.last_transaction_on`)} <= ${today}::date - ${condition.value}::int`;
     case "assets":
       return moneyPredicate(sql`c.assets_minor`, condition);
     case "debts":
@@ -130,12 +130,17 @@ function filterPredicate(filter: Filter | undefined, today: string): Predicate {
   return sql`(${sql.join(parts, filter.match === "all" ? sql` and ` : sql` or `)})`;
 }
 
+/** As the indexes have it; coalesce() would count as leaky under row security and keep a page from starting inside the index. */
+function dayOrNever(day: Sql): Sql {
+  return sql`case when ${day} is null then '-infinity' else ${day} end`;
+}
+
 const orders = {
   name: { key: sql`c.sort_name`, type: sql`text collate "und-x-icu"` },
   assets: { key: sql`c.assets_minor`, type: sql`bigint` },
   debts: { key: sql`c.debts_minor`, type: sql`bigint` },
-  customerSince: { key: sql`coalesce(c.customer_since, '-infinity')`, type: sql`date` },
-  lastTransactionOn: { key: sql`coalesce(c.last_transaction_on, '-infinity')`, type: sql`date` },
+  customerSince: { key: dayOrNever(sql`c.customer_since`), type: sql`date` },
+  lastTransactionOn: { key: dayOrNever(sql`c.last_transaction_on`), type: sql`date` },
 } as const satisfies Record<CustomerSort, { key: Sql; type: Sql }>;
 
 export interface ListRequest {
