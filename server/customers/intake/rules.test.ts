@@ -58,7 +58,10 @@ describe("control totals", () => {
   });
 
   test("show money that the database has and no file brought", () => {
-    expect(controlTotals([], [{ kind: "holding", currency: "EUR", minor: "7" }])[0]).toMatchObject({ fileMinor: "0", differenceMinor: "-7" });
+    expect(controlTotals([], [{ kind: "holding", currency: "EUR", minor: "7" }])[0]).toMatchObject({
+      fileMinor: "0",
+      differenceMinor: "-7",
+    });
   });
 });
 

@@ -34,8 +34,7 @@ function bringIn(order: Parameters<typeof importDelivery>[0]): Promise<ImportRes
   const show = terminalProgress();
   return importDelivery({
     ...order,
-    onProgress: ({ phase, file, bytes, ofBytes }) =>
-      show({ what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }),
+    onProgress: ({ phase, file, bytes, ofBytes }) => show({ what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }),
   });
 }
 

@@ -43,24 +43,7 @@ export function addLoadCommands(program: Command): void {
         if (load.report !== null) printReport(load.loadId, load.report);
       }),
     );
-  loads
-    .command("resume <number>")
-    .description("go on with a load that stopped, behind its last finished part and from the files it was started with")
-    .action((loadNo: string) =>
-      withDatabase(async ({ config, db, operator }) => {
-        await openDiskGuard(config.home, config.diskReserveMiB).requireRoom();
-        const show = terminalProgress();
-        const { loadId, repeated, report } = await resumeHere({
-          db,
-          caller: operator,
-          home: config.home,
-          loadNo: Number(loadNo),
-          onProgress: ({ phase, file, bytes, ofBytes }) => show({ what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }),
-        });
-        if (repeated) console.log("This load is done already; nothing was changed. Its report:");
-        printReport(loadId, report);
-      }),
-    );
+  addResume(loads);
   loads
     .command("errors <load> <file-number> <target>")
     .description("write the quarantined rows of one file as a file of the same form, to be mended and loaded again; files count from 0")
@@ -87,6 +70,27 @@ export function addLoadCommands(program: Command): void {
         const { keptCodes } = await reverseLoad(db, operator, loadId);
         console.log("Reversed.");
         if (keptCodes.length > 0) console.log(`Kept, because people or customers stand on them: ${keptCodes.join(", ")}`);
+      }),
+    );
+}
+
+function addResume(loads: Command): void {
+  loads
+    .command("resume <number>")
+    .description("go on with a load that stopped, behind its last finished part and from the files it was started with")
+    .action((loadNo: string) =>
+      withDatabase(async ({ config, db, operator }) => {
+        await openDiskGuard(config.home, config.diskReserveMiB).requireRoom();
+        const show = terminalProgress();
+        const { loadId, repeated, report } = await resumeHere({
+          db,
+          caller: operator,
+          home: config.home,
+          loadNo: Number(loadNo),
+          onProgress: ({ phase, file, bytes, ofBytes }) => show({ what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }),
+        });
+        if (repeated) console.log("This load is done already; nothing was changed. Its report:");
+        printReport(loadId, report);
       }),
     );
 }
