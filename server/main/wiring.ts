@@ -3,6 +3,7 @@ import { holdingsRoutes } from "../customers/holdings/routes.ts";
 import { intakeJobs } from "../customers/intake/jobs.ts";
 import { intakeRoutes } from "../customers/intake/routes.ts";
 import { overviewRoutes } from "../customers/overview/routes.ts";
+import { portfolioRoutes } from "../customers/portfolios/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
+  ...portfolioRoutes,
   ...holdingsRoutes,
   ...intakeRoutes,
 ];

@@ -46,7 +46,8 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
     {},
     { query: { filter: JSON.stringify({ match: "any", conditions: [{ field: "name", operator: "contains", value: "zebulon" }] }) } },
   ],
-  sumCustomers: () => [{}],
+  readStanding: () => [{}],
+  listMaturing: () => [{}],
   readFilterChoices: () => [{}],
   searchCustomers: () =>
     [canary.fullName, canary.phone, canary.nationalId, canary.accountNumber, "zeb", "quax"].map((text) => ({ query: { text } })),

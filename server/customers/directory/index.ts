@@ -1,1 +1,1 @@
-export { readSummary } from "./store.ts";
+export { readReach, readSummary } from "./store.ts";

@@ -16,7 +16,7 @@ export async function resumeLoad(db: Db, caller: Caller, home: string, loadId: s
   permit(caller, "load:run");
   const load = await store.asWorker(db, caller, (tx) => store.findLoad(tx, loadId));
   if (load === null) throw new DomainError("not_found", "no such load");
-  if (load.state === "running" || load.state === "done") return { loadId, state: load.state };
+  if (load.state === "done" || (load.state === "running" && (await isWorkedOn(db, load.sourceId)))) return { loadId, state: load.state };
   refuseReversed(load);
   return orderDelivery(db, caller, await openAgain(db, caller, home, load));
 }
@@ -42,6 +42,13 @@ export async function resumeHere({ db, caller, home, loadNo, onProgress }: Resum
     delivery: await openAgain(db, caller, home, load),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
+}
+
+/** A process that was killed leaves its load running, with nobody at it. */
+async function isWorkedOn(db: Db, sourceId: number): Promise<boolean> {
+  const hold = await store.holdSource(db, sourceId);
+  await hold?.release();
+  return hold === null;
 }
 
 function refuseReversed({ state, loadNo, correctsLoadNo }: store.LoadHead): void {

@@ -6,5 +6,6 @@ export { nameTerms } from "./name-terms.ts";
 export { type NameUnit, nameUnits } from "./name-units.ts";
 export { nameWords } from "./name-words.ts";
 export { type QueryTerm, queryTerms } from "./query-terms.ts";
+export { remembered } from "./remembered.ts";
 export { wordSounds } from "./word-terms.ts";
 export { foldedWords, scriptOf } from "./words.ts";

@@ -120,6 +120,7 @@ function Failure({ load }: { load: ShownLoad }) {
           <Button
             className="no-print"
             size="compact-md"
+            mt="xs"
             leftSection={<PlayIcon size={14} />}
             loading={resume.isPending}
             onClick={() => resume.mutate({ params: { loadId: load.loadId } })}

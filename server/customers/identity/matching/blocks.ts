@@ -4,13 +4,20 @@ import { type SortedKeys, sharedNumbers, sortKeys } from "./sorted-keys.ts";
 import { Vector } from "./vector.ts";
 
 /** More records than this under one key say little about each other: the block is parted by a second key, and dropped if that does not help. */
-export const BLOCK_RECORDS_MAX = 80;
+const BLOCK_RECORDS = { least: 24, most: 80, share: 1_600_000 } as const;
+
+/** The bound on a block: 80 in a small table, where every pair can be afforded, down to 24 from some 67,000 records on. */
+function blockBound(records: number): number {
+  return Math.round(Math.max(BLOCK_RECORDS.least, Math.min(BLOCK_RECORDS.most, BLOCK_RECORDS.share / Math.max(1, records))));
+}
 
 /** Which records are compared. The keys of record r stand ascending from keysFrom[r] to keysFrom[r + 1]. */
 export interface Blocks {
   readonly keysFrom: Uint32Array;
   readonly keys: Uint32Array;
   readonly sorted: SortedKeys;
+  /** Records at most under one key. */
+  readonly bound: number;
   /** Keys that are refined, ascending: a record that comes later refines them too. */
   readonly refined: Uint32Array;
   /** Keys of blocks that stayed too large and bring nobody together. */
@@ -30,12 +37,13 @@ export interface BlockReport {
 
 /** Builds all blocks of a table; `refinedBefore` are keys refined in an earlier run that stay so. */
 export function buildBlocks(table: TableArrays, refinedBefore: Iterable<number> = []): Blocks {
+  const bound = blockBound(table.count);
   const plain = listKeys(table.count, (record) => blockingKeys(table, record));
   const sortedPlain = sortKeys(plain.keys.slice(), recordsOf(plain, table.count));
   const tooLarge = new Set(refinedBefore);
   const coarse: Dropped[] = [];
   eachBlock(sortedPlain, (key, from, to) => {
-    if (to - from <= BLOCK_RECORDS_MAX) return;
+    if (to - from <= bound) return;
     tooLarge.add(key);
     if (isCoarse(key)) coarse.push({ key, records: to - from });
   });
@@ -44,11 +52,12 @@ export function buildBlocks(table: TableArrays, refinedBefore: Iterable<number> 
     return refineKeys(table, record, own, (key) => tooLarge.has(key));
   });
   const sorted = sortKeys(refined.keys.slice(), recordsOf(refined, table.count));
-  const { kept, dropped } = dropTooLarge(sorted);
+  const { kept, dropped } = dropTooLarge(sorted, bound);
   return {
     keysFrom: refined.from,
     keys: refined.keys,
     sorted: kept,
+    bound,
     refined: Uint32Array.from(tooLarge).sort(),
     dropped: new Set(dropped.map(({ key }) => key)),
     report: reportOf(sorted, tooLarge, [...coarse, ...dropped]),
@@ -109,12 +118,12 @@ interface Dropped {
 }
 
 /** Keys of one record go too: they find nobody. */
-function dropTooLarge(sorted: SortedKeys): { kept: SortedKeys; dropped: Dropped[] } {
+function dropTooLarge(sorted: SortedKeys, bound: number): { kept: SortedKeys; dropped: Dropped[] } {
   const dropped: Dropped[] = [];
   let length = 0;
   const { keys, records } = sorted;
   eachBlock(sorted, (key, from, to) => {
-    if (to - from > BLOCK_RECORDS_MAX) {
+    if (to - from > bound) {
       dropped.push({ key, records: to - from });
       return;
     }

@@ -20,49 +20,8 @@ const worth = [2, 10, 8, 7, 4, 2.5, 0];
 export function personNameComparer(table: TableArrays, compareWords: CompareWords): (a: number, b: number) => NameAgreement {
   const { names, namesFrom } = table;
   const best: NameAgreement = { given: 0, family: 0, givenWords: [0, 0], familyWords: [0, 0] };
-  const part = { level: 0, a: 0, b: 0 };
-
-  /** One part of a name against another: words of the shorter one are looked for in the longer one, in any order. */
-  function comparePart(aFrom: number, aCount: number, bFrom: number, bCount: number): void {
-    part.a = 0;
-    part.b = 0;
-    if (aCount === 0 || bCount === 0) {
-      part.level = alike.none;
-    } else if (aCount === 1 && bCount === 1) {
-      part.a = names[aFrom] as number;
-      part.b = names[bFrom] as number;
-      part.level = compareWords(part.a, part.b);
-    } else if (aCount <= bCount) {
-      compareWithin(aFrom, aCount, bFrom, bCount);
-    } else {
-      compareWithin(bFrom, bCount, aFrom, aCount);
-    }
-  }
-
-  function compareWithin(shortFrom: number, shortCount: number, longFrom: number, longCount: number): void {
-    let best: number = alike.different;
-    let worst = 0;
-    let isComparable = false;
-    for (let i = 0; i < shortCount; i += 1) {
-      const word = names[shortFrom + i] as number;
-      let level: number = alike.different;
-      for (let j = 0; j < longCount && level !== alike.exact; j += 1) {
-        const found = compareWords(word, names[longFrom + j] as number);
-        if (found === alike.none) continue;
-        isComparable = true;
-        if (found >= level) continue;
-        level = found;
-        if (found < best) {
-          best = found;
-          part.a = word;
-          part.b = names[longFrom + j] as number;
-        }
-      }
-      if (level > worst) worst = level;
-    }
-    // One word agrees, another of the shorter name is nowhere in the longer one: no more than far.
-    part.level = !isComparable ? alike.none : worst === alike.different && best < alike.far ? alike.far : best;
-  }
+  const part: PartAgreement = { level: 0, a: 0, b: 0 };
+  const comparePart = partComparer(names, compareWords, part);
 
   function offer(given: number, givenA: number, givenB: number): void {
     best.given = given;
@@ -123,4 +82,57 @@ const CROSSING_COST = 3;
 
 function sizeOf(header: number): number {
   return 1 + (header & 0xff) + (header >> 8);
+}
+
+interface PartAgreement {
+  level: number;
+  a: number;
+  b: number;
+}
+
+/** Compares words from one place on with words from another, into `part`. */
+function partComparer(names: Uint32Array, compareWords: CompareWords, part: PartAgreement) {
+  /** One part of a name against another: words of the shorter one are looked for in the longer one, in any order. */
+  function comparePart(aFrom: number, aCount: number, bFrom: number, bCount: number): void {
+    part.a = 0;
+    part.b = 0;
+    if (aCount === 0 || bCount === 0) {
+      part.level = alike.none;
+    } else if (aCount === 1 && bCount === 1) {
+      part.a = names[aFrom] as number;
+      part.b = names[bFrom] as number;
+      part.level = compareWords(part.a, part.b);
+    } else if (aCount <= bCount) {
+      compareWithin(aFrom, aCount, bFrom, bCount);
+    } else {
+      compareWithin(bFrom, bCount, aFrom, aCount);
+    }
+  }
+
+  function compareWithin(shortFrom: number, shortCount: number, longFrom: number, longCount: number): void {
+    let best: number = alike.different;
+    let worst = 0;
+    let isComparable = false;
+    for (let i = 0; i < shortCount; i += 1) {
+      const word = names[shortFrom + i] as number;
+      let level: number = alike.different;
+      for (let j = 0; j < longCount && level !== alike.exact; j += 1) {
+        const found = compareWords(word, names[longFrom + j] as number);
+        if (found === alike.none) continue;
+        isComparable = true;
+        if (found >= level) continue;
+        level = found;
+        if (found < best) {
+          best = found;
+          part.a = word;
+          part.b = names[longFrom + j] as number;
+        }
+      }
+      if (level > worst) worst = level;
+    }
+    // One word agrees, another of the shorter name is nowhere in the longer one: no more than far.
+    part.level = !isComparable ? alike.none : worst === alike.different && best < alike.far ? alike.far : best;
+  }
+
+  return comparePart;
 }

@@ -1,5 +1,5 @@
 import { blockingKeys } from "./blocking-keys.ts";
-import { BLOCK_RECORDS_MAX, type Blocks, buildBlocks, refineKeys } from "./blocks.ts";
+import { type Blocks, buildBlocks, refineKeys } from "./blocks.ts";
 import { type Clustering, clusterRecords } from "./cluster.ts";
 import type { IdentityModel } from "./model.ts";
 import { forgetPlaceholders } from "./placeholders.ts";
@@ -124,7 +124,7 @@ export class MatchIndex {
       const from = lowerBound(sortedKeys, key);
       let to = from;
       while (to < sortedKeys.length && sortedKeys[to] === key) to += 1;
-      if (to - from + later.length >= BLOCK_RECORDS_MAX || this.blocks.dropped.has(key)) continue;
+      if (to - from + later.length >= this.blocks.bound || this.blocks.dropped.has(key)) continue;
       for (let at = from; at < to; at += 1) seen.add(records[at] as number);
       for (const other of later) seen.add(other);
       if (seen.size >= CANDIDATES_MAX) break;

@@ -1,4 +1,4 @@
-import { foldedWords, nameWords, scriptOf, surnameLength, syllables } from "../../../platform/text/index.ts";
+import { foldedWords, nameWords, remembered, scriptOf, surnameLength, syllables } from "../../../platform/text/index.ts";
 import type { MatchName } from "./record.ts";
 
 /** A name as it is compared: folded words without titles and particles. A single word of unknown role stands under `family`. */
@@ -53,11 +53,12 @@ function fromFull(full: string): NameForm[] {
   return words.length === 0 ? [] : [{ given: [first], family: words.slice(1, 1 + FAMILY_WORDS_MAX) }];
 }
 
-function wordsOf(text: string): string[] {
+// The same names come again and again.
+const wordsOf = remembered((text: string): readonly string[] => {
   const words = nameWords(text);
   const named = words.filter((word) => !TITLES.has(word));
   return named.length === 0 ? words : named;
-}
+});
 
 function isChinese(word: string): boolean {
   return word.length > 0 && word.length <= CHINESE_NAME_CHARACTERS_MAX && scriptOf(word) === "chinese";
@@ -68,12 +69,14 @@ function pinyinForm(run: string, surname: number): NameForm {
   return { given: [read.slice(surname).join("")], family: [read.slice(0, surname).join("")] };
 }
 
+const SILENT_LENGTH_MAX = 20;
 const SILENT_NAMES = new Set(
   "unknown n/a na none null test anonymous noname nil tbd tbc xxx xx desconocido ninguno مجهول نامشخص 未知 无 不详 无名".split(" "),
 );
 
 /** Whether a name says that there is none: "unknown", "N/A", "غير معروف". */
 export function isNoName({ full = "", given = "", family = "" }: MatchName): boolean {
+  if (full.length + given.length + family.length > SILENT_LENGTH_MAX) return false;
   const words = foldedWords(`${full} ${given} ${family}`);
   const text = words.join(" ");
   return words.every((word) => SILENT_NAMES.has(word)) || text === "n a" || text === "no name" || text === "غير معروف";
