@@ -1,14 +1,12 @@
 import { type ContextCaller, type Db, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { learnAndMatch } from "./learn-and-match.ts";
 import * as store from "./match-store.ts";
-import { blockingKeys, forgetPlaceholders, RecordTable, refineKeys, scorerOf, scoringTask } from "./matching/index.ts";
+import { blockBound, blockingKeys, forgetPlaceholders, RecordTable, refineKeys, scorerOf, scoringTask } from "./matching/index.ts";
 import { readParties } from "./read-parties.ts";
 import { settleClusters } from "./settle-clusters.ts";
 
 /** Parties read and compared in one go: the neighbours of so many fit into a few megabytes. */
 const BATCH_PARTIES = 1_000;
-/** As many records as the matcher itself lets stand under one key. */
-const BLOCK_RECORDS_MAX = 80;
 /** From this share of all parties on, going over everybody is cheaper than asking for the neighbours of each. */
 const WHOLE_FROM_SHARE = 0.2;
 
@@ -35,7 +33,7 @@ export async function matchAfterLoad({ db, caller, loadNo }: MatchOrder): Promis
       await learnAndMatch({ db, caller, loadNo, model: stored });
       return;
     }
-    await matchParties(connection, stored, partyIds, { by: caller.userId, loadNo });
+    await matchParties(connection, stored, partyIds, { by: caller.userId, loadNo, all });
   });
 }
 
@@ -44,13 +42,13 @@ export async function matchParties(
   connection: WorkerConnection,
   stored: store.StoredModel,
   partyIds: readonly string[],
-  order: { by: string; loadNo: number | null },
+  order: { by: string; loadNo: number | null; all: number },
 ): Promise<readonly string[]> {
   const batches = Array.from({ length: Math.ceil(partyIds.length / BATCH_PARTIES) }, (_, batch) =>
     partyIds.slice(batch * BATCH_PARTIES, (batch + 1) * BATCH_PARTIES),
   );
   for (const batch of batches) await connection.inTransaction((tx) => keepKeys(tx, stored, batch));
-  for (const batch of batches) await connection.inTransaction((tx) => comparePairs(tx, stored, batch));
+  for (const batch of batches) await connection.inTransaction((tx) => comparePairs(tx, stored, batch, blockBound(order.all)));
   const changed = new Set<string>();
   for (const batch of batches) {
     const { customerIds } = await connection.inTransaction(async (tx) => {
@@ -77,8 +75,8 @@ async function keepKeys(tx: Tx, { model, refined }: store.StoredModel, partyIds:
   );
 }
 
-async function comparePairs(tx: Tx, { model, modelNo }: store.StoredModel, partyIds: readonly string[]): Promise<void> {
-  const neighbours = await store.listNeighbours(tx, partyIds, BLOCK_RECORDS_MAX);
+async function comparePairs(tx: Tx, { model, modelNo }: store.StoredModel, partyIds: readonly string[], bound: number): Promise<void> {
+  const neighbours = await store.listNeighbours(tx, partyIds, bound);
   const parties = await readParties(tx, [...new Set(neighbours.flatMap(({ a, b }) => [a, b]))]);
   const table = new RecordTable();
   const placeOf = new Map(parties.map(({ partyId, record }) => [partyId, table.add(record)]));

@@ -90,12 +90,14 @@ export function decisionsOf(parties: readonly Pick<KnownParty, "record">[], pair
 export function movesOf(parties: readonly KnownParty[], { clusters }: Pick<Clustering, "clusters">, pairs: readonly KnownPair[]): store.Move[] {
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.records.map((record) => [record, cluster] as const)));
   const strong = new Map(strongPairs(parties.map(({ record }) => record)).flatMap(({ a, b, scheme }) => [[a, scheme] as const, [b, scheme] as const]));
+  const pairsOf = new Map<number, KnownPair[]>();
+  for (const pair of pairs) for (const end of [pair.a, pair.b]) pairsOf.set(end, [...(pairsOf.get(end) ?? []), pair]);
   return parties.flatMap((party, place): store.Move[] => {
     const members = clusterOf.get(place)?.records ?? [place];
     const toCustomerId = members.map((member) => parties[member]?.firstCustomerId ?? "").sort()[0] ?? party.firstCustomerId;
     if (toCustomerId === party.customerId) return [];
     const to = { partyId: party.partyId, toCustomerId };
-    const joining = pairs.filter(({ a, b }) => (a === place && members.includes(b)) || (b === place && members.includes(a)));
+    const joining = (pairsOf.get(place) ?? []).filter(({ a, b }) => members.includes(a === place ? b : a));
     if (members.length === 1 || (toCustomerId === party.firstCustomerId && joining.length === 0)) return [{ ...to, decision: "separated", evidence: {} }];
     if (joining.some(({ decision }) => decision === "same")) return [{ ...to, decision: "steward", evidence: {} }];
     const scheme = strong.get(place);
