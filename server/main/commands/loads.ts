@@ -55,8 +55,7 @@ export function addLoadCommands(program: Command): void {
           caller: operator,
           home: config.home,
           loadNo: Number(loadNo),
-          onProgress: ({ phase, file, bytes, ofBytes }) =>
-            show({ what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }),
+          onProgress: ({ phase, file, bytes, ofBytes }) => show({ what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }),
         });
         if (repeated) console.log("This load is done already; nothing was changed. Its report:");
         printReport(loadId, report);
