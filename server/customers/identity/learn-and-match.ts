@@ -84,7 +84,12 @@ function edgesOf({ edges }: Matching, decided: Awaited<ReturnType<typeof decided
   return [...pairs, ...decided.filter(({ a, b }) => decisionOf.has(`${Math.min(a, b)} ${Math.max(a, b)}`))];
 }
 
-async function keepModel(tx: Tx, order: LearnOrder, { model, blocks, pairsCompared, seconds, edges }: Matching, parties: number): Promise<number> {
+async function keepModel(
+  tx: Tx,
+  order: LearnOrder,
+  { model, blocks, pairsCompared, seconds, edges }: Matching,
+  parties: number,
+): Promise<number> {
   const training = { parties, pairsCompared, seconds, blocks: blocks.report, bits: distributionOf(edges.bits) };
   return store.insertModel(tx, { model, refined: blocks.refined, training, createdBy: order.caller.userId });
 }

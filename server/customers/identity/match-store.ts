@@ -132,7 +132,11 @@ export async function listPairs(tx: Tx, partyIds: readonly string[]): Promise<Pa
 }
 
 /** Which of the pairs that touch these parties a person should look at, and why; the others no longer. */
-export async function markDoubts(tx: Tx, partyIds: readonly string[], doubts: readonly { a: string; b: string; doubt: string }[]): Promise<void> {
+export async function markDoubts(
+  tx: Tx,
+  partyIds: readonly string[],
+  doubts: readonly { a: string; b: string; doubt: string }[],
+): Promise<void> {
   const given = doubts.map(({ a, b, doubt }) => (a < b ? { a, b, doubt } : { a: b, b: a, doubt }));
   await sql`
     with wanted as materialized (select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (a uuid, b uuid, doubt text)),
@@ -167,7 +171,9 @@ export async function moveParties(tx: Tx, moves: readonly Move[], by: string, lo
   await sql`
     insert into customers.identity_link (party_id, link_id, customer_id, decision, evidence, decided_by, load_no)
     select "partyId", uuidv7(), "toCustomerId", decision, evidence, ${by}, ${loadNo}::int
-    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m ("partyId" uuid, "toCustomerId" uuid, decision text, evidence jsonb)`.execute(tx);
+    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m ("partyId" uuid, "toCustomerId" uuid, decision text, evidence jsonb)`.execute(
+    tx,
+  );
 }
 
 /** Customers that nobody is left with go, their numbers are kept; those that came back have theirs again. Answers whom the load must give back. */
@@ -175,7 +181,9 @@ export async function retireEmptied(tx: Tx, customerIds: readonly string[], load
   const emptied = sql`select c.* from customers.customer c where c.customer_id = any (${customerIds}::uuid[])
     and not exists (select from customers.party p where p.customer_id = c.customer_id)`;
   await sql`
-    insert into customers.retired_customer (customer_id, customer_no) select customer_id, customer_no from (${emptied}) e on conflict do nothing`.execute(tx);
+    insert into customers.retired_customer (customer_id, customer_no) select customer_id, customer_no from (${emptied}) e on conflict do nothing`.execute(
+    tx,
+  );
   if (loadNo !== null) {
     await sql`
       insert into customers.load_change (load_no, kind, party_id, row_id, before)
@@ -190,7 +198,9 @@ export async function retireEmptied(tx: Tx, customerIds: readonly string[], load
 /** Pairs that people decided. Bounded by what people can decide. */
 export async function listDecidedPairs(tx: Tx): Promise<PairRow[]> {
   const { rows } = await sql<PairRow>`
-    select party_id as a, other_party_id as b, bits, decision from customers.match_pair where decision is not null order by 1, 2`.execute(tx);
+    select party_id as a, other_party_id as b, bits, decision from customers.match_pair where decision is not null order by 1, 2`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -204,5 +214,7 @@ export async function markAllDoubts(tx: Tx, doubts: readonly { a: string; b: str
   const given = doubts.map(({ a, b, doubt }) => (a < b ? { a, b, doubt } : { a: b, b: a, doubt }));
   await sql`
     update customers.match_pair m set doubt = g.doubt, doubt_since = now()
-    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (a uuid, b uuid, doubt text) where m.party_id = g.a and m.other_party_id = g.b`.execute(tx);
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (a uuid, b uuid, doubt text) where m.party_id = g.a and m.other_party_id = g.b`.execute(
+    tx,
+  );
 }

@@ -53,7 +53,12 @@ export async function readPartiesAfter(tx: Tx, afterId: string | null, limit: nu
 }
 
 function knownParty(row: PartyRow): KnownParty {
-  return { partyId: row.partyId, customerId: row.customerId, firstCustomerId: row.firstCustomerId ?? row.customerId, record: matchRecord(row) };
+  return {
+    partyId: row.partyId,
+    customerId: row.customerId,
+    firstCustomerId: row.firstCustomerId ?? row.customerId,
+    record: matchRecord(row),
+  };
 }
 
 function matchRecord(row: PartyRow): MatchRecord {

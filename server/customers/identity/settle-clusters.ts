@@ -1,6 +1,14 @@
 import type { Tx } from "../../platform/db/index.ts";
 import * as store from "./match-store.ts";
-import { clusterRecords, type Clustering, type Decision, forgetPlaceholders, RecordTable, scorerOf, scoringTask } from "./matching/index.ts";
+import {
+  type Clustering,
+  clusterRecords,
+  type Decision,
+  forgetPlaceholders,
+  RecordTable,
+  scorerOf,
+  scoringTask,
+} from "./matching/index.ts";
 import { type KnownParty, readParties } from "./read-parties.ts";
 import { strongPairs } from "./strong-keys.ts";
 
@@ -87,9 +95,15 @@ export function decisionsOf(parties: readonly Pick<KnownParty, "record">[], pair
  * Where each party belongs: to the oldest of the customers its cluster's parties first were. Each party has a first customer of its own, so two
  * clusters never want the same one, and whoever is alone again is who they were.
  */
-export function movesOf(parties: readonly KnownParty[], { clusters }: Pick<Clustering, "clusters">, pairs: readonly KnownPair[]): store.Move[] {
+export function movesOf(
+  parties: readonly KnownParty[],
+  { clusters }: Pick<Clustering, "clusters">,
+  pairs: readonly KnownPair[],
+): store.Move[] {
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.records.map((record) => [record, cluster] as const)));
-  const strong = new Map(strongPairs(parties.map(({ record }) => record)).flatMap(({ a, b, scheme }) => [[a, scheme] as const, [b, scheme] as const]));
+  const strong = new Map(
+    strongPairs(parties.map(({ record }) => record)).flatMap(({ a, b, scheme }) => [[a, scheme] as const, [b, scheme] as const]),
+  );
   const pairsOf = new Map<number, KnownPair[]>();
   for (const pair of pairs) for (const end of [pair.a, pair.b]) pairsOf.set(end, [...(pairsOf.get(end) ?? []), pair]);
   return parties.flatMap((party, place): store.Move[] => {
@@ -98,17 +112,30 @@ export function movesOf(parties: readonly KnownParty[], { clusters }: Pick<Clust
     if (toCustomerId === party.customerId) return [];
     const to = { partyId: party.partyId, toCustomerId };
     const joining = (pairsOf.get(place) ?? []).filter(({ a, b }) => members.includes(a === place ? b : a));
-    if (members.length === 1 || (toCustomerId === party.firstCustomerId && joining.length === 0)) return [{ ...to, decision: "separated", evidence: {} }];
+    if (members.length === 1 || (toCustomerId === party.firstCustomerId && joining.length === 0))
+      return [{ ...to, decision: "separated", evidence: {} }];
     if (joining.some(({ decision }) => decision === "same")) return [{ ...to, decision: "steward", evidence: {} }];
     const scheme = strong.get(place);
-    if (scheme !== undefined) return [{ ...to, decision: scheme === "registration" || scheme === "lei" ? "registration" : "national_id", evidence: { scheme } }];
+    if (scheme !== undefined)
+      return [{ ...to, decision: scheme === "registration" || scheme === "lei" ? "registration" : "national_id", evidence: { scheme } }];
     const best = joining.reduce<KnownPair | null>((surest, pair) => (surest === null || pair.bits > surest.bits ? pair : surest), null);
-    return [{ ...to, decision: "matched", evidence: best === null ? {} : { bits: best.bits, with: parties[best.a === place ? best.b : best.a]?.partyId } }];
+    return [
+      {
+        ...to,
+        decision: "matched",
+        evidence: best === null ? {} : { bits: best.bits, with: parties[best.a === place ? best.b : best.a]?.partyId },
+      },
+    ];
   });
 }
 
 /** Moves the parties; customers that nobody is left with go. */
-export async function carryOut(tx: Tx, parties: readonly KnownParty[], moves: readonly store.Move[], order: Pick<SettleOrder, "by" | "loadNo">): Promise<Settled> {
+export async function carryOut(
+  tx: Tx,
+  parties: readonly KnownParty[],
+  moves: readonly store.Move[],
+  order: Pick<SettleOrder, "by" | "loadNo">,
+): Promise<Settled> {
   const customerOf = new Map(parties.map(({ partyId, customerId }) => [partyId, customerId]));
   const left = moves.flatMap(({ partyId }) => customerOf.get(partyId) ?? []);
   await store.moveParties(tx, moves, order.by, order.loadNo);

@@ -90,7 +90,9 @@ export async function setAsideEmptied(tx: Tx, loadNo: number): Promise<void> {
     from customers.customer c where c.customer_id in (select from_id from join_move) on conflict do nothing`.execute(tx);
   await sql`
     insert into customers.retired_customer (customer_id, customer_no)
-    select c.customer_id, c.customer_no from customers.customer c where c.customer_id in (select from_id from join_move) on conflict do nothing`.execute(tx);
+    select c.customer_id, c.customer_no from customers.customer c where c.customer_id in (select from_id from join_move) on conflict do nothing`.execute(
+    tx,
+  );
   await sql`delete from customers.search_entry where customer_id in (select from_id from join_move)`.execute(tx);
   await sql`delete from customers.customer where customer_id in (select from_id from join_move)`.execute(tx);
 }

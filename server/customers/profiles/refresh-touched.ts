@@ -67,7 +67,9 @@ export async function noteCustomers(tx: Tx, batchRows: number): Promise<number> 
 export async function noteGiven(tx: Tx, customerIds: readonly string[], batchRows: number): Promise<number> {
   await sql`
     insert into touched_customer (customer_id, batch_no)
-    select id, (row_number() over (order by id) - 1) / ${batchRows} from (select distinct unnest(${customerIds}::uuid[]) as id) c`.execute(tx);
+    select id, (row_number() over (order by id) - 1) / ${batchRows} from (select distinct unnest(${customerIds}::uuid[]) as id) c`.execute(
+    tx,
+  );
   await sql`analyze touched_customer`.execute(tx);
   return Math.ceil(new Set(customerIds).size / batchRows);
 }
