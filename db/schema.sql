@@ -141,6 +141,22 @@ begin
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.match_candidates(wanted integer[], max_rows integer)
+ RETURNS TABLE(party_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct found.party_id
+  from unnest(wanted) as k (key) cross join lateral (
+    select e.party_id, count(*) over () as parties from (
+      select m.party_id from customers.match_entry m where m.keys @> array[k.key] limit 81) e
+  ) found
+  where found.parties <= 80
+  limit least(greatest(max_rows, 1), 2000)
+$function$;
+-- owner vinculo_search; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.matching_customers(wanted tsquery)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1085,7 +1101,7 @@ create table customers.identity_link (
   undone_by uuid,
   undone_load_no integer,
   constraint identity_link_pkey PRIMARY KEY (party_id, link_id),
-  constraint identity_link_decision_check CHECK ((decision = ANY (ARRAY['first'::text, 'same_source_key'::text, 'national_id'::text, 'registration'::text])))
+  constraint identity_link_decision_check CHECK ((decision = ANY (ARRAY['first'::text, 'same_source_key'::text, 'national_id'::text, 'registration'::text, 'matched'::text, 'steward'::text, 'separated'::text])))
 );
 alter table customers.identity_link owner to vinculo_owner;
 alter table customers.identity_link enable row level security;
@@ -1099,6 +1115,21 @@ create policy through_party on customers.identity_link for select to vinculo_app
   WHERE (p.party_id = identity_link.party_id)))));
 create policy through_views on customers.identity_link for select to vinculo_search using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.identity_model (
+  model_no integer not null generated always as identity,
+  state text not null default 'draft'::text,
+  model jsonb not null,
+  refined integer[] not null default '{}'::integer[],
+  training jsonb not null default '{}'::jsonb,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint identity_model_pkey PRIMARY KEY (model_no),
+  constraint identity_model_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text])))
+);
+alter table customers.identity_model owner to vinculo_owner;
+CREATE UNIQUE INDEX identity_model_active ON customers.identity_model USING btree (state) WHERE (state = 'active'::text);
+-- granted to vinculo_app: select; vinculo_worker: insert, select, update
 
 create table customers.load (
   load_id uuid not null,
@@ -1184,6 +1215,53 @@ create table customers.mapping (
 );
 alter table customers.mapping owner to vinculo_owner;
 -- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.match_entry (
+  party_id uuid not null,
+  keys integer[] not null,
+  constraint match_entry_pkey PRIMARY KEY (party_id),
+  constraint match_entry_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE
+);
+alter table customers.match_entry owner to vinculo_owner;
+alter table customers.match_entry enable row level security;
+alter table customers.match_entry force row level security;
+CREATE INDEX match_entry_keys ON customers.match_entry USING gin (keys) WITH (fastupdate='on', gin_pending_list_limit='4096');
+create policy finding on customers.match_entry for select to vinculo_search using (true);
+create policy loading on customers.match_entry for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_search: select; vinculo_worker: delete, insert, select, update
+
+create table customers.match_pair (
+  party_id uuid not null,
+  other_party_id uuid not null,
+  bits real not null,
+  model_no integer not null,
+  doubt text,
+  doubt_since timestamp with time zone,
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  reason text,
+  version integer not null default 1,
+  constraint match_pair_pkey PRIMARY KEY (party_id, other_party_id),
+  constraint match_pair_other_party_id_fkey FOREIGN KEY (other_party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint match_pair_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint match_pair_check CHECK ((party_id < other_party_id)),
+  constraint match_pair_decision_check CHECK ((decision = ANY (ARRAY['same'::text, 'apart'::text, 'later'::text]))),
+  constraint match_pair_doubt_check CHECK ((doubt = ANY (ARRAY['between thresholds'::text, 'weak'::text, 'conflict'::text, 'split'::text]))),
+  constraint match_pair_reason_check CHECK ((char_length(reason) <= 500))
+);
+alter table customers.match_pair owner to vinculo_owner;
+alter table customers.match_pair enable row level security;
+alter table customers.match_pair force row level security;
+CREATE INDEX match_pair_doubt ON customers.match_pair USING btree (bits DESC, party_id, other_party_id) WHERE ((doubt IS NOT NULL) AND ((decision IS NULL) OR (decision = 'later'::text)));
+CREATE INDEX match_pair_other ON customers.match_pair USING btree (other_party_id, party_id);
+create policy both_sides on customers.match_pair for select to vinculo_app using (((EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = match_pair.party_id))) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = match_pair.other_party_id)))));
+create policy loading on customers.match_pair for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_worker: delete, insert, select, update
 
 create table customers.party (
   party_id uuid not null,
@@ -1281,6 +1359,19 @@ create policy stewards on customers.quarantine for all to vinculo_app using ((( 
 -- column corrected_at granted to vinculo_app: update
 -- column corrected_load_no granted to vinculo_app: update
 -- column version granted to vinculo_app: update
+
+create table customers.retired_customer (
+  customer_id uuid not null,
+  customer_no text not null,
+  retired_at timestamp with time zone not null default now(),
+  constraint retired_customer_pkey PRIMARY KEY (customer_id),
+  constraint retired_customer_customer_no_key UNIQUE (customer_no)
+);
+alter table customers.retired_customer owner to vinculo_owner;
+alter table customers.retired_customer enable row level security;
+alter table customers.retired_customer force row level security;
+create policy loading on customers.retired_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_worker: delete, insert, select, update
 
 create table customers.search_entry (
   customer_id uuid not null,

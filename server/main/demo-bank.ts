@@ -1,5 +1,7 @@
 import { demoStaff, generateDemoBank } from "../../db/demo/index.ts";
+import { learnAndMatch } from "../customers/identity/index.ts";
 import { hasLoads, importDelivery } from "../customers/intake/index.ts";
+import { refreshCustomers } from "../customers/profiles/index.ts";
 import {
   createUser,
   hashPassword,
@@ -48,6 +50,9 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
     if (!staffed) await staff(db, operator, order);
     staffed = true;
   }
+  onProgress({ what: "matching customers", done: 0, total: 1 });
+  const { customerIds } = await learnAndMatch({ db, caller: operator, loadNo: null });
+  await refreshCustomers(db, operator, customerIds);
   await asWorker(async (tx) => {
     await saveBank(tx, operator, bank);
     await saveDemoState(tx, operator, "filled");

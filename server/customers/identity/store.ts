@@ -1,8 +1,6 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { JoinOrder } from "./join-order.ts";
-
-/** One value claimed by more parties than this is no evidence (a placeholder, an agent's own id): nobody is joined by it. */
-export const PARTIES_PER_KEY_MAX = 20;
+import { PARTIES_PER_KEY_MAX } from "./strong-keys.ts";
 
 /** Session tables the decision works in; they empty themselves at commit. */
 export const identityWorkTables = `
@@ -90,6 +88,11 @@ export async function setAsideEmptied(tx: Tx, loadNo: number): Promise<void> {
     insert into customers.load_change (load_no, kind, party_id, row_id, before)
     select ${loadNo}, 'customer', c.customer_id, c.customer_id, jsonb_build_object('row', to_jsonb(c), 'claim', null)
     from customers.customer c where c.customer_id in (select from_id from join_move) on conflict do nothing`.execute(tx);
+  await sql`
+    insert into customers.retired_customer (customer_id, customer_no)
+    select c.customer_id, c.customer_no from customers.customer c where c.customer_id in (select from_id from join_move) on conflict do nothing`.execute(
+    tx,
+  );
   await sql`delete from customers.search_entry where customer_id in (select from_id from join_move)`.execute(tx);
   await sql`delete from customers.customer where customer_id in (select from_id from join_move)`.execute(tx);
 }

@@ -1,6 +1,7 @@
 import { record } from "../../governance/audit/index.ts";
 import { withWorkerConnection } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { matchAfterLoad } from "../identity/index.ts";
 import { refreshAfterLoad } from "../profiles/index.ts";
 import type { LoadReport } from "./contract.ts";
 import type { FileEnds, LoadRun } from "./load-run.ts";
@@ -19,6 +20,8 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
   const ends: FileEnds = await readDelivery(run);
   run.checkpoint?.("read");
   await store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "refreshing", null));
+  await matchAfterLoad({ db, caller, loadNo: load.loadNo });
+  run.checkpoint?.("matched");
   await refreshAfterLoad({ db, caller, loadNo: load.loadNo, onProgress: () => run.checkpoint?.("refreshed batch") });
   await store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "reconciling", null));
   run.checkpoint?.("reconciling");

@@ -4,6 +4,7 @@ export {
   type RefreshProgress,
   refreshAfterLoad,
   refreshAfterReversal,
+  refreshCustomers,
   refreshInside,
 } from "./refresh-customers.ts";
 export type { GoldenPaths } from "./refresh-golden.ts";

@@ -2,7 +2,7 @@ import { type ContextCaller, type Db, sql, type Tx, type WorkerConnection, withW
 import { computeGolden, type GoldenPaths, writeGolden } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
 import { refreshSearch, settleSearch } from "./refresh-search.ts";
-import { dropShared, noteCustomers, noteTouched, prepareRefresh, shareCustomers, takeCustomers } from "./refresh-touched.ts";
+import { dropShared, noteCustomers, noteGiven, noteTouched, prepareRefresh, shareCustomers, takeCustomers } from "./refresh-touched.ts";
 
 /** Customers written in one transaction. */
 const BATCH_ROWS = 20_000;
@@ -25,13 +25,35 @@ export interface RefreshOrder {
  * twice changes nothing more, so after a crash it is simply done again.
  */
 export async function refreshAfterLoad({ db, caller, loadNo, onProgress, paths }: RefreshOrder): Promise<void> {
+  await refreshNoted({ db, caller, noteNo: loadNo, paths, onProgress }, async (tx) => {
+    await noteTouched(tx, loadNo, false);
+    await refreshHoldings(tx, loadNo);
+    return noteCustomers(tx, BATCH_ROWS);
+  });
+}
+
+/** The same for customers whose parties changed hands. */
+export async function refreshCustomers(db: Db, caller: ContextCaller, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return;
+  // Two such refreshes of one connection pool must not share a list: numbers of loads are positive.
+  const noteNo = -Math.ceil(Math.random() * 1e9);
+  await refreshNoted({ db, caller, noteNo }, (tx) => noteGiven(tx, customerIds, BATCH_ROWS));
+}
+
+interface Noted {
+  readonly db: Db;
+  readonly caller: ContextCaller;
+  readonly noteNo: number;
+  readonly paths?: GoldenPaths | undefined;
+  readonly onProgress?: RefreshOrder["onProgress"] | undefined;
+}
+
+async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, note: (tx: Tx) => Promise<number>): Promise<void> {
   await withWorkerConnection(db, caller, async (first) => {
     const batches = await first.inTransaction(async (tx) => {
       await prepareRefresh(tx);
-      await noteTouched(tx, loadNo, false);
-      await refreshHoldings(tx, loadNo);
-      const count = await noteCustomers(tx, BATCH_ROWS);
-      if (count > 1) await shareCustomers(tx, loadNo);
+      const count = await note(tx);
+      if (count > 1) await shareCustomers(tx, noteNo);
       return count;
     });
     let next = 0;
@@ -46,12 +68,12 @@ export async function refreshAfterLoad({ db, caller, loadNo, onProgress, paths }
       return first.inTransaction(settleSearch);
     }
     await withWorkerConnection(db, caller, async (second) => {
-      await second.inTransaction((tx) => takeCustomers(tx, loadNo));
+      await second.inTransaction((tx) => takeCustomers(tx, noteNo));
       const ended = await Promise.allSettled([work(first), work(second)]);
       for (const end of ended) if (end.status === "rejected") throw end.reason;
     });
     await first.inTransaction(async (tx) => {
-      await dropShared(tx, loadNo);
+      await dropShared(tx, noteNo);
       await settleSearch(tx);
     });
   });

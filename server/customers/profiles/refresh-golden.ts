@@ -118,7 +118,7 @@ async function addTotals(tx: Tx, batchNo: number): Promise<void> {
     where x.customer_id = g.customer_id`.execute(tx);
 }
 
-/** Writes the batch: what changed is updated, who is new gets a customer number, who has no party left goes. */
+/** Writes the batch: what changed is updated, who is new gets a customer number, who came back has the old one, who has no party left goes. */
 export async function writeGolden(tx: Tx, batchNo: number): Promise<void> {
   const columns = ["branch_id", "portfolio_id", "kind", ...attributes, ...contactAttributes, "sort_name", ...computed];
   const list = columns.join(", ");
@@ -128,8 +128,13 @@ export async function writeGolden(tx: Tx, batchNo: number): Promise<void> {
     from golden g where g.customer_id = c.customer_id and (${sql.raw(of("c"))}) is distinct from (${sql.raw(of("g"))})`.execute(tx);
   await sql`
     insert into customers.customer (customer_id, customer_no, ${sql.raw(list)})
-    select g.customer_id, 'C-' || nextval('customers.customer_number'), ${sql.raw(of("g"))}
-    from golden g where not exists (select from customers.customer c where c.customer_id = g.customer_id) order by g.customer_id`.execute(
+    select g.customer_id, coalesce(r.customer_no, 'C-' || nextval('customers.customer_number')), ${sql.raw(of("g"))}
+    from golden g left join customers.retired_customer r using (customer_id) where not exists (select from customers.customer c where c.customer_id = g.customer_id) order by g.customer_id`.execute(
+    tx,
+  );
+  await sql`
+    delete from customers.retired_customer r using touched_customer t
+    where t.batch_no = ${batchNo} and r.customer_id = t.customer_id and exists (select from customers.customer c where c.customer_id = r.customer_id)`.execute(
     tx,
   );
   await sql`

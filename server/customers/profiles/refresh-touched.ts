@@ -63,7 +63,18 @@ export async function noteCustomers(tx: Tx, batchRows: number): Promise<number> 
   return rows[0]?.batches ?? 0;
 }
 
-const shared = (loadNo: number) => sql.table(`staging.refresh_${loadNo}`);
+/** Customers named by their ids, also those that have no party any more. */
+export async function noteGiven(tx: Tx, customerIds: readonly string[], batchRows: number): Promise<number> {
+  await sql`
+    insert into touched_customer (customer_id, batch_no)
+    select id, (row_number() over (order by id) - 1) / ${batchRows} from (select distinct unnest(${customerIds}::uuid[]) as id) c`.execute(
+    tx,
+  );
+  await sql`analyze touched_customer`.execute(tx);
+  return Math.ceil(new Set(customerIds).size / batchRows);
+}
+
+const shared = (noteNo: number) => sql.table(`staging.refresh_${noteNo < 0 ? `given_${-noteNo}` : noteNo}`);
 
 /** Makes the list of customers known to a second connection. What a crash leaves behind is made anew. */
 export async function shareCustomers(tx: Tx, loadNo: number): Promise<void> {

@@ -10,6 +10,9 @@ export const permissions = [
   "quarantine:read",
   "quarantine:correct",
   "mapping:write",
+  "identity:read",
+  "identity:decide",
+  "identity:learn",
   "user:manage",
   "audit:read",
 ] as const;

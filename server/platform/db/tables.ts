@@ -149,6 +149,16 @@ interface CustomersIdentityLink {
   undone_load_no: number | null;
 }
 
+interface CustomersIdentityModel {
+  model_no: GeneratedAlways<number>;
+  state: ColumnType<string, string | undefined, string>;
+  model: unknown;
+  refined: ColumnType<number[], number[] | undefined, number[]>;
+  training: ColumnType<unknown, unknown | undefined, unknown>;
+  created_by: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface CustomersLoad {
   load_id: string;
   load_no: number;
@@ -203,6 +213,25 @@ interface CustomersMapping {
   sha256: Buffer;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   created_by: string;
+}
+
+interface CustomersMatchEntry {
+  party_id: string;
+  keys: number[];
+}
+
+interface CustomersMatchPair {
+  party_id: string;
+  other_party_id: string;
+  bits: number;
+  model_no: number;
+  doubt: string | null;
+  doubt_since: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decision: string | null;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reason: string | null;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface CustomersParty {
@@ -264,6 +293,12 @@ interface CustomersQuarantine {
   version: ColumnType<number, number | undefined, number>;
   waits_kind: string | null;
   waits_key: string | null;
+}
+
+interface CustomersRetiredCustomer {
+  customer_id: string;
+  customer_no: string;
+  retired_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface CustomersSearchEntry {
@@ -631,14 +666,18 @@ export interface Database {
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;
   "customers.identity_link": CustomersIdentityLink;
+  "customers.identity_model": CustomersIdentityModel;
   "customers.load": CustomersLoad;
   "customers.load_change": CustomersLoadChange;
   "customers.load_chunk": CustomersLoadChunk;
   "customers.load_number": CustomersLoadNumber;
   "customers.mapping": CustomersMapping;
+  "customers.match_entry": CustomersMatchEntry;
+  "customers.match_pair": CustomersMatchPair;
   "customers.party": CustomersParty;
   "customers.place": CustomersPlace;
   "customers.quarantine": CustomersQuarantine;
+  "customers.retired_customer": CustomersRetiredCustomer;
   "customers.search_entry": CustomersSearchEntry;
   "customers.source": CustomersSource;
   "customers.source_record": CustomersSourceRecord;

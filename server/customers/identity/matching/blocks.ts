@@ -7,7 +7,7 @@ import { Vector } from "./vector.ts";
 const BLOCK_RECORDS = { least: 24, most: 80, share: 1_600_000 } as const;
 
 /** The bound on a block: 80 in a small table, where every pair can be afforded, down to 24 from some 67,000 records on. */
-function blockBound(records: number): number {
+export function blockBound(records: number): number {
   return Math.round(Math.max(BLOCK_RECORDS.least, Math.min(BLOCK_RECORDS.most, BLOCK_RECORDS.share / Math.max(1, records))));
 }
 

@@ -1,0 +1,122 @@
+import type { ContextCaller, Db, Tx, WorkerConnection } from "../../platform/db/index.ts";
+import { withWorkerConnection } from "../../platform/db/index.ts";
+import * as store from "./match-store.ts";
+import { type Matching, matchRecords, RecordTable } from "./matching/index.ts";
+import { type KnownParty, readPartiesAfter } from "./read-parties.ts";
+import { carryOut, decisionsOf, movesOf } from "./settle-clusters.ts";
+
+const READ_PARTIES = 5_000;
+const WRITE_ROWS = 20_000;
+
+export interface LearnOrder {
+  readonly db: Db;
+  readonly caller: ContextCaller & { readonly userId: string };
+  /** The load that brought it about; its reversal takes the moves back. */
+  readonly loadNo: number | null;
+  /** Match under this model; without one, a new model is learned from everybody and put into force. */
+  readonly model?: store.StoredModel;
+}
+
+export interface Learned {
+  readonly modelNo: number;
+  readonly parties: number;
+  readonly pairsCompared: number;
+  readonly moved: number;
+  /** Customers that lost or gained parties: to be computed anew. */
+  readonly customerIds: readonly string[];
+}
+
+/** Matches everybody against everybody, from nothing. What people decided holds, and teaches the model when one is learned. */
+export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
+  return withWorkerConnection(order.db, order.caller, async (connection) => {
+    const { parties, table } = await readAll(connection);
+    const pairs = await connection.inTransaction((tx) => decidedPairs(tx, parties));
+    const labels = pairs.filter(({ decision }) => decision !== "later").map(({ a, b, decision }) => ({ a, b, same: decision === "same" }));
+    const matching = await matchRecords({
+      table,
+      labels,
+      decisions: decisionsOf(parties, pairs),
+      ...(order.model === undefined ? {} : { model: order.model.model }),
+    });
+    const modelNo = order.model?.modelNo ?? (await connection.inTransaction((tx) => keepModel(tx, order, matching, parties.length)));
+    await writeEntries(connection, parties, matching);
+    return connection.inTransaction(async (tx) => {
+      await store.holdIdentity(tx);
+      await writePairs(tx, parties, matching, modelNo);
+      const moves = movesOf(parties, matching, edgesOf(matching, pairs));
+      const { moved, customerIds } = await carryOut(tx, parties, moves, { by: order.caller.userId, loadNo: order.loadNo });
+      return { modelNo, parties: parties.length, pairsCompared: matching.pairsCompared, moved, customerIds };
+    });
+  });
+}
+
+async function readAll(connection: WorkerConnection): Promise<{ parties: KnownParty[]; table: RecordTable }> {
+  const parties: KnownParty[] = [];
+  const table = new RecordTable();
+  for (let afterId: string | null = null; ; ) {
+    const next: KnownParty[] = await connection.inTransaction((tx) => readPartiesAfter(tx, afterId, READ_PARTIES));
+    for (const party of next) {
+      table.add(party.record);
+      parties.push(party);
+    }
+    afterId = next.at(-1)?.partyId ?? afterId;
+    if (next.length < READ_PARTIES) return { parties, table };
+  }
+}
+
+async function decidedPairs(tx: Tx, parties: readonly KnownParty[]) {
+  const placeOf = new Map(parties.map(({ partyId }, place) => [partyId, place]));
+  return (await store.listDecidedPairs(tx)).flatMap((pair) => {
+    const [a, b] = [placeOf.get(pair.a), placeOf.get(pair.b)];
+    return a === undefined || b === undefined ? [] : [{ ...pair, a, b }];
+  });
+}
+
+function edgesOf({ edges }: Matching, decided: Awaited<ReturnType<typeof decidedPairs>>) {
+  const decisionOf = new Map(decided.map(({ a, b, decision }) => [`${Math.min(a, b)} ${Math.max(a, b)}`, decision]));
+  const pairs = Array.from(edges.a, (a, edge) => {
+    const b = edges.b[edge] ?? 0;
+    const key = `${Math.min(a, b)} ${Math.max(a, b)}`;
+    const decision = decisionOf.get(key) ?? null;
+    decisionOf.delete(key);
+    return { a, b, bits: edges.bits[edge] ?? 0, decision };
+  });
+  return [...pairs, ...decided.filter(({ a, b }) => decisionOf.has(`${Math.min(a, b)} ${Math.max(a, b)}`))];
+}
+
+async function keepModel(
+  tx: Tx,
+  order: LearnOrder,
+  { model, blocks, pairsCompared, seconds, edges }: Matching,
+  parties: number,
+): Promise<number> {
+  const training = { parties, pairsCompared, seconds, blocks: blocks.report, bits: distributionOf(edges.bits) };
+  return store.insertModel(tx, { model, refined: blocks.refined, training, createdBy: order.caller.userId });
+}
+
+/** How many pairs have so many bits of evidence, by whole bits. */
+function distributionOf(bits: Float64Array): Record<string, number> {
+  const counts = new Map<number, number>();
+  for (const value of bits) counts.set(Math.floor(value), (counts.get(Math.floor(value)) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([a], [b]) => a - b));
+}
+
+async function writeEntries(connection: WorkerConnection, parties: readonly KnownParty[], { blocks }: Matching): Promise<void> {
+  for (let from = 0; from < parties.length; from += READ_PARTIES) {
+    const entries = parties.slice(from, from + READ_PARTIES).map(({ partyId }, at) => ({
+      partyId,
+      keys: [...blocks.keys.subarray(blocks.keysFrom[from + at], blocks.keysFrom[from + at + 1])],
+    }));
+    await connection.inTransaction((tx) => store.saveEntries(tx, entries));
+  }
+}
+
+async function writePairs(tx: Tx, parties: readonly KnownParty[], { edges, doubtful, clusters }: Matching, modelNo: number): Promise<void> {
+  const idOf = (place: number) => parties[place]?.partyId ?? "";
+  await store.forgetAllPairs(tx);
+  const pairs = Array.from(edges.a, (a, edge) => ({ a: idOf(a), b: idOf(edges.b[edge] ?? 0), bits: edges.bits[edge] ?? 0 }));
+  for (let from = 0; from < pairs.length; from += WRITE_ROWS) await store.savePairs(tx, modelNo, pairs.slice(from, from + WRITE_ROWS));
+  const splits = clusters.filter(({ isSplitProposed }) => isSplitProposed).map(({ weakest }) => ({ ...weakest, reason: "split" }));
+  const doubts = [...doubtful, ...splits].map(({ a, b, reason }) => ({ a: idOf(a), b: idOf(b), doubt: reason }));
+  await store.markAllDoubts(tx, doubts);
+}
