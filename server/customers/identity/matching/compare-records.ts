@@ -66,7 +66,10 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   return {
     levels,
     bits,
-    compare(a, b) {
+    compare(one, other) {
+      const isInOrder = (table.rank[one] as number) <= (table.rank[other] as number);
+      const a = isInOrder ? one : other;
+      const b = isInOrder ? other : one;
       levels.fill(0);
       bits.fill(0);
       if (table.kind[a] === 0) comparePersonNames(a, b);

@@ -26,7 +26,8 @@ export function wordComparer(words: WordArrays): CompareWords {
     const b = Math.max(one, other);
     const slot = ((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 13) & (CACHE_ENTRIES - 1);
     if (lefts[slot] === a && rights[slot] === b) return answers[slot] as number;
-    const answer = compareWords(words, a, b);
+    // By what they are, not by which came first into the pool: similarity is not always the same both ways.
+    const answer = (words.hash[a] as number) < (words.hash[b] as number) ? compareWords(words, a, b) : compareWords(words, b, a);
     lefts[slot] = a;
     rights[slot] = b;
     answers[slot] = answer;

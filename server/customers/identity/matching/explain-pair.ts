@@ -6,7 +6,7 @@ import { forgetPlaceholders } from "./placeholders.ts";
 import { dayNumber, emailOf, identifierValue, phoneDigits, sexOf } from "./plain-values.ts";
 import type { MatchRecord } from "./record.ts";
 import { RecordTable } from "./record-table.ts";
-import { scorerOf, scoringTask } from "./score-pairs.ts";
+import { isNameOnly, scorerOf, scoringTask } from "./score-pairs.ts";
 import { streetOf } from "./street.ts";
 
 /** Why two records count as one, or not: the steps of a waterfall from the prior to the sum, all in bits. */
@@ -17,6 +17,8 @@ export interface PairExplanation {
   readonly probability: number;
   /** Verified identifiers of one kind differ: never one, whatever the sum. */
   readonly conflict: boolean;
+  /** Two people of whom only names can be compared: `bits` then stays below joining, whatever the steps add up to. */
+  readonly nameOnly: boolean;
 }
 
 export interface ExplanationStep {
@@ -47,7 +49,14 @@ export function explainPair(model: IdentityModel, a: MatchRecord, b: MatchRecord
     const learned = level === 0 ? undefined : kind.columns[place]?.levels[level - 1];
     return [{ column: name, level: learned?.name ?? null, bits: learned?.bits ?? 0, rarityBits: comparer.bits[place] ?? 0, ...sides }];
   });
-  return { priorBits: kind.priorBits, steps, bits, probability: probabilityOf(bits), conflict: comparer.conflict(0, 1) };
+  return {
+    priorBits: kind.priorBits,
+    steps,
+    bits,
+    probability: probabilityOf(bits),
+    conflict: comparer.conflict(0, 1),
+    nameOnly: a.kind === "person" && isNameOnly(comparer.levels),
+  };
 }
 
 /** What a record says in one column, normalised as it is compared; several values parted by " / ". */

@@ -159,7 +159,19 @@ function lowerBound(sorted: Uint32Array, key: number): number {
 }
 
 function isSameMemory(a: ReturnType<RecordTable["arrays"]>, b: ReturnType<RecordTable["arrays"]>): boolean {
-  const lists = ["kind", "source", "birth", "sex", "nationality", "legalForm", "namesFrom", "names", "addressesFrom", "addresses"] as const;
+  const lists = [
+    "rank",
+    "kind",
+    "source",
+    "birth",
+    "sex",
+    "nationality",
+    "legalForm",
+    "namesFrom",
+    "names",
+    "addressesFrom",
+    "addresses",
+  ] as const;
   const values = ["phonesFrom", "phones", "emailsFrom", "emails", "identifiersFrom", "identifiers"] as const;
   const words = ["units", "from", "length", "script", "sounds", "hash", "letters"] as const;
   return [...lists, ...values].every((name) => a[name] === b[name]) && words.every((name) => a.words[name] === b.words[name]);

@@ -17,6 +17,8 @@ export const kinds = ["person", "organisation"] as const;
  */
 export interface TableArrays {
   readonly count: number;
+  /** Follows from source and key: which of two records is compared with which must not depend on who came first. */
+  readonly rank: Uint32Array;
   readonly kind: Uint8Array;
   readonly source: Uint32Array;
   readonly birth: Uint32Array;
@@ -146,6 +148,7 @@ export class RecordTable {
     const from = (name: List) => this.starts[name].values;
     return {
       count: this.count,
+      rank: this.refHashes.values,
       kind: this.kind.values,
       source: column("source"),
       birth: column("birth"),

@@ -5,7 +5,7 @@ import { type Pattern, PatternCounter } from "./patterns.ts";
 import type { TableArrays } from "./record-table.ts";
 import { seededRandom } from "./seeded.ts";
 
-const RANDOM_PAIRS_MAX = 400_000;
+const RANDOM_PAIRS_MAX = 200_000;
 const SESSION_PAIRS_MAX = 60_000;
 
 /** Pairs drawn from all records of a kind (all pairs, where there are few): nearly all of them strangers. */

@@ -1,4 +1,4 @@
-import { COLUMNS } from "./columns.ts";
+import { at, COLUMNS } from "./columns.ts";
 import { type RecordComparer, recordComparer } from "./compare-records.ts";
 import { type IdentityModel, LEVELS_MAX, type Thresholds, weightsOf } from "./model.ts";
 import type { RecordTable, TableArrays } from "./record-table.ts";
@@ -31,7 +31,7 @@ export function scoringTask(table: RecordTable, model: IdentityModel): ScoringTa
   };
 }
 
-export function scorerOf({ table, terms, exclusive, weights, priorBits }: ScoringTask): Scorer {
+export function scorerOf({ table, terms, exclusive, weights, priorBits, thresholds }: ScoringTask): Scorer {
   const comparer = recordComparer(table, terms, exclusive);
   const { levels, bits } = comparer;
   return {
@@ -45,7 +45,17 @@ export function scorerOf({ table, terms, exclusive, weights, priorBits }: Scorin
       for (let column = 0; column < COLUMNS; column += 1) {
         sum += (weights[from + column * LEVELS_MAX + (levels[column] as number)] as number) + (bits[column] as number);
       }
-      return sum;
+      return kind === 0 && sum >= thresholds.joinBits && isNameOnly(levels) ? thresholds.joinBits - NAME_ONLY_BITS : sum;
     },
   };
+}
+
+/** How far below joining two people stay of whom nothing but the name is known: a person has to decide, however rare the name. */
+const NAME_ONLY_BITS = 1;
+const TELLING = [at.birth, at.address, at.place, at.phone, at.email, at.identifier];
+
+/** Whether two people have nothing to compare but their names, sex and nationality. */
+export function isNameOnly(levels: Uint8Array): boolean {
+  for (const column of TELLING) if (levels[column] !== 0) return false;
+  return true;
 }
