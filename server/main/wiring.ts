@@ -1,5 +1,7 @@
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { holdingsRoutes } from "../customers/holdings/routes.ts";
+import { identityJobs } from "../customers/identity/jobs.ts";
+import { identityRoutes } from "../customers/identity/routes.ts";
 import { intakeJobs } from "../customers/intake/jobs.ts";
 import { intakeRoutes } from "../customers/intake/routes.ts";
 import { overviewRoutes } from "../customers/overview/routes.ts";
@@ -20,9 +22,10 @@ export const routes: readonly Route[] = [
   ...overviewRoutes,
   ...portfolioRoutes,
   ...holdingsRoutes,
+  ...identityRoutes,
   ...intakeRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs];
+export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs];

@@ -38,10 +38,8 @@ export const DoubtfulPair = z.object({
   doubt: DoubtReason,
   since: Instant,
   decision: PairDecision.nullable(),
-  /** What stands to be joined or parted: holdings of both customers, in the currency most of them are in. */
+  /** Holdings of both customers together: what stands to be joined or parted. */
   holdings: z.int(),
-  assetsMinor: MinorUnits,
-  currency: z.string().nullable(),
   version: z.int(),
 });
 export type DoubtfulPair = z.infer<typeof DoubtfulPair>;
@@ -52,7 +50,8 @@ export const listDoubts = endpoint({
   tag,
   method: "GET",
   path: "/api/identity/doubts",
-  summary: "Pairs that a person should look at, those where most is at stake first",
+  summary:
+    "Pairs that a person should look at, the greatest risk first: what both customers hold times how uncertain it is; contradictions and weak clusters count double",
   access: "identity:decide",
   query: z.strictObject({
     reason: DoubtReason.optional(),
@@ -137,7 +136,8 @@ export const decidePairs = endpoint({
       .array(z.strictObject({ a: z.uuid(), b: z.uuid(), version: z.int().nullable() }))
       .min(1)
       .max(DECISIONS_MAX),
-    decision: PairDecision,
+    /** open: as if nobody had decided. */
+    decision: z.enum([...PairDecision.options, "open"]),
     reason: z.string().trim().min(1).max(500).optional(),
   }),
   answer: z.object({ decided: z.int(), moved: z.int(), customerIds: z.array(z.uuid()).max(1000) }),
@@ -264,7 +264,7 @@ export const previewThreshold = endpoint({
   query: z.strictObject({ joinBits: z.coerce.number().min(-20).max(60), doubtBits: z.coerce.number().min(-20).max(60).optional() }),
   answer: z.object({
     now: z.object({ joinedPairs: z.int(), doubtfulPairs: z.int(), precision: z.number().nullable(), recall: z.number().nullable() }),
-    then: z.object({ joinedPairs: z.int(), doubtfulPairs: z.int(), precision: z.number().nullable(), recall: z.number().nullable() }),
+    proposed: z.object({ joinedPairs: z.int(), doubtfulPairs: z.int(), precision: z.number().nullable(), recall: z.number().nullable() }),
   }),
 });
 

@@ -4,6 +4,7 @@ import { endpoint } from "../../platform/http/contract.ts";
 import { MinorUnits } from "../../platform/money/contract.ts";
 import { CustomerSummary } from "../directory/contract.ts";
 import { holdingKinds } from "../holdings/kinds/contract.ts";
+import { LinkDecision } from "../identity/contract.ts";
 
 const SourceName = z.object({ sourceId: z.int(), code: z.string(), name: z.string() });
 
@@ -77,7 +78,7 @@ export const LinkedRecord = z.object({
   changedAt: Instant,
   loadId: z.uuid().nullable(),
   lineNo: z.number().int().nullable(),
-  decision: z.enum(["first", "same_source_key", "national_id", "registration"]),
+  decision: LinkDecision,
   evidence: z.record(z.string(), z.unknown()),
   decidedAt: Instant,
 });

@@ -5,6 +5,7 @@ export {
   refreshAfterLoad,
   refreshAfterReversal,
   refreshCustomers,
+  refreshCustomersInside,
   refreshInside,
 } from "./refresh-customers.ts";
 export type { GoldenPaths } from "./refresh-golden.ts";

@@ -40,6 +40,19 @@ export async function refreshCustomers(db: Db, caller: ContextCaller, customerId
   await refreshNoted({ db, caller, noteNo }, (tx) => noteGiven(tx, customerIds, BATCH_ROWS));
 }
 
+/** As refreshCustomers, inside the transaction that moved the parties. */
+export async function refreshCustomersInside(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return;
+  await prepareRefresh(tx);
+  const batches = await noteGiven(tx, customerIds, BATCH_ROWS);
+  for (let batchNo = 0; batchNo < batches; batchNo += 1) {
+    await computeGolden(tx, batchNo);
+    await writeGolden(tx, batchNo);
+    await refreshSearch(tx, batchNo);
+  }
+  await settleSearch(tx);
+}
+
 interface Noted {
   readonly db: Db;
   readonly caller: ContextCaller;
