@@ -5,6 +5,7 @@ import { conflictFinder, emailComparer, identifierComparer, phoneComparer, type 
 import { organisationComparer } from "./compare-organisations.ts";
 import { personNameComparer } from "./compare-person-names.ts";
 import { wordComparer } from "./compare-words.ts";
+import { mailboxDiscount } from "./named-mailbox.ts";
 import type { TableArrays } from "./record-table.ts";
 import type { TermBits } from "./terms.ts";
 
@@ -19,6 +20,13 @@ export interface RecordComparer {
 }
 
 const SOUND_LEVEL = 3;
+const EMAIL_DIFFERENT = 4;
+
+function isSameName(levels: Uint8Array): boolean {
+  const given = levels[at.given] as number;
+  const family = levels[at.family] as number;
+  return given + family > 0 && given <= SOUND_LEVEL && family <= SOUND_LEVEL;
+}
 
 /** `exclusive` are the numbers of identifier types of which nobody has two. */
 export function recordComparer(table: TableArrays, terms: TermBits, exclusive: ReadonlySet<number>): RecordComparer {
@@ -29,6 +37,7 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   const organisations = organisationComparer(table, words, terms.byValue.organisation);
   const addresses = addressComparer(table, words);
   const [phones, emails, identifiers] = [phoneComparer(table), emailComparer(table), identifierComparer(table)];
+  const discount = mailboxDiscount(table);
   const valueBits = (kind: keyof TermBits["byValue"], value: number) =>
     value === 0 ? 0 : (terms.byValue[kind][value] ?? terms.floor[kind]);
   const wordBits = (kind: "given" | "family", level: number, pair: readonly [number, number]) =>
@@ -54,7 +63,10 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
     levels[at.place] = place;
     bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
     takeValue(at.phone, "phone", phones(a, b));
-    takeValue(at.email, "email", emails(a, b));
+    const email = emails(a, b);
+    takeValue(at.email, "email", email);
+    if (email.level !== 0 && email.level < EMAIL_DIFFERENT && isSameName(levels))
+      bits[at.email] = (bits[at.email] as number) - discount(a, b, email.value, email.level);
     takeValue(at.identifier, "identifier", identifiers(a, b));
   }
 
