@@ -21,6 +21,9 @@ export interface RecordComparer {
 
 const SOUND_LEVEL = 3;
 const EMAIL_DIFFERENT = 4;
+const COMPANY_ALIKE = 3;
+/** What the words of a company's name usually tell, and by how much a common or a rare name shifts the evidence; halved, since words come in company. */
+const COMPANY_BITS = { usual: 16, least: -4, most: 8 } as const;
 
 function isSameName(levels: Uint8Array): boolean {
   const given = levels[at.given] as number;
@@ -53,7 +56,10 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   }
 
   function compareOrganisations(a: number, b: number): void {
-    levels[at.organisation] = organisations(a, b).level;
+    const { level, commonBits } = organisations(a, b);
+    levels[at.organisation] = level;
+    if (level !== 0 && level <= COMPANY_ALIKE)
+      bits[at.organisation] = Math.max(COMPANY_BITS.least, Math.min(COMPANY_BITS.most, (commonBits - COMPANY_BITS.usual) / 2));
     levels[at["legal form"]] = sameOrNot(table.legalForm[a] as number, table.legalForm[b] as number);
   }
 
