@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { AppLink } from "../ui/app-link.tsx";
 import { useFormat } from "../ui/preferences.tsx";
 import { usePhone } from "../ui/use-phone.ts";
+import { CustomerMarks } from "./customer-marks.tsx";
 import classes from "./customer-name.module.css";
 
 interface CustomerNameProps {
@@ -11,6 +12,8 @@ interface CustomerNameProps {
     readonly latinName: string | null;
     readonly customerNo: string;
     readonly language: string | null;
+    readonly inArrears?: boolean;
+    readonly deceasedOn?: string | null;
   };
   /** Instead of the number, on the second line. */
   note?: string | undefined;
@@ -26,14 +29,17 @@ export function CustomerName({ customer, note, inGrid = false }: CustomerNamePro
   const latin = customer.latinName !== null && customer.latinName !== customer.fullName ? customer.latinName : null;
   return (
     <span className={classes.name}>
-      <AppLink
-        to="/customers/$customerId"
-        params={{ customerId: customer.customerId } as never}
-        className={classes.own}
-        {...(inGrid && !phone ? { tabIndex: -1 } : {})}
-      >
-        <bdi lang={customer.language ?? undefined}>{customer.fullName}</bdi>
-      </AppLink>
+      <span className={classes.first}>
+        <AppLink
+          to="/customers/$customerId"
+          params={{ customerId: customer.customerId } as never}
+          className={classes.own}
+          {...(inGrid && !phone ? { tabIndex: -1 } : {})}
+        >
+          <bdi lang={customer.language ?? undefined}>{customer.fullName}</bdi>
+        </AppLink>
+        <CustomerMarks customer={{ inArrears: customer.inArrears ?? false, deceasedOn: customer.deceasedOn ?? null }} />
+      </span>
       <span className={classes.second}>
         {latin !== null && (
           <>

@@ -12,6 +12,9 @@ export function AreaChartPlot({ points, currency, height = 220 }: AreaChartProps
   const { dir } = useDirection();
   const unit = 10 ** currencyDecimals(currency);
   const data = useMemo(() => points.map((point) => ({ date: point.date, value: Number(point.minor) / unit })), [points, unit]);
+  // The axis always holds zero, and the area lies between the curve and zero, also where all of it is owed.
+  const owed = data.some(({ value }) => value < 0);
+  const had = data.some(({ value }) => value > 0);
   const spanDays = points.length < 2 ? 0 : (Date.parse(points.at(-1)?.date ?? "") - Date.parse(points[0]?.date ?? "")) / 86_400_000;
   return (
     <AreaChart
@@ -36,13 +39,14 @@ export function AreaChartPlot({ points, currency, height = 220 }: AreaChartProps
       yAxisProps={{
         orientation: dir === "rtl" ? "right" : "left",
         width: 64,
+        domain: [owed ? "auto" : 0, had || !owed ? "auto" : 0],
         // The library moves labels away from an axis on the left; on the right that would be into the curve.
         tick: { transform: `translate(${dir === "rtl" ? 10 : -10}, 0)`, fontSize: 12, fill: "currentColor" },
         tickFormatter: (value: number) => format.compact(value),
       }}
       valueFormatter={(value) => format.money(BigInt(Math.round(value * unit)), currency)}
       tooltipProps={{ labelFormatter: (date) => format.date(String(date), "long") }}
-      areaProps={{ isAnimationActive: false, name: "" }}
+      areaProps={{ isAnimationActive: false, name: "", baseValue: 0 }}
     />
   );
 }

@@ -14,6 +14,14 @@ test("money keeps every unit beyond what a number can hold", () => {
   expect(format({}).money("5000050", "EUR", "round")).toBe("50,000.50\u00a0EUR");
 });
 
+test("a minus stands before the digits in every script, and nothing but sign and digits is turned", () => {
+  expect(format({ locale: "ar" }).money("-123456", "SAR", "plain")).toBe("\u2066−١٬٢٣٤٫٥٦\u2069");
+  expect(format({ locale: "fa" }).money("-123456", "IRR")).toMatch(/^\u2066−[۰-۹٬٫]+\u2069\u00a0IRR$/);
+  expect(format({ locale: "ar", digits: "latin" }).number(-5)).toBe("\u2066−5\u2069");
+  expect(format({ locale: "ar" }).compact(-1_200_000)).toMatch(/^\u2066−١٫٢\u2069\s?مليون$/);
+  expect(format({ locale: "ar" }).number(5)).toBe("٥");
+});
+
 test("digits follow the language or stay Latin by choice", () => {
   expect(format({ locale: "fa" }).number(12431)).toBe("۱۲٬۴۳۱");
   expect(format({ locale: "ar" }).number(12431)).toBe("١٢٬٤٣١");

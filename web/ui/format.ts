@@ -1,7 +1,7 @@
 /// <reference lib="es2025.intl" />
 import { currencyDecimals, minorToDecimal } from "./currency.ts";
 import { inDigits } from "./digits.ts";
-import { intlTag, numberingOf, type Preferences } from "./languages.ts";
+import { directionOf, intlTag, numberingOf, type Preferences } from "./languages.ts";
 
 export type DateStyle = "short" | "medium" | "long" | "month" | "day" | "year";
 /** "code": 1,250.00 EUR. "plain": without the currency. "round": without decimals where there are none. "compact": 1.25K EUR. */
@@ -33,9 +33,21 @@ export function isBusinessDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text);
 }
 
-/** A minus is as wide as a digit and does not look like a hyphen. */
-function trueMinus(text: string): string {
-  return text.replace("-", "\u2212");
+const isOfNumber = new Set<Intl.NumberFormatPartTypes>(["minusSign", "integer", "group", "decimal", "fraction"]);
+
+/**
+ * A minus is as wide as a digit, does not look like a hyphen, and stands before the digits in every script: Intl writes it with marks that
+ * put it behind them on an Arabic page. The isolate is around sign and digits alone; "million" keeps its place in the reading direction.
+ */
+function signed(parts: readonly Intl.NumberFormatPart[], rightToLeft: boolean): string {
+  const write = (part: Intl.NumberFormatPart): string => (part.type === "minusSign" ? "\u2212" : part.value);
+  if (!rightToLeft || !parts.some((part) => part.type === "minusSign")) return parts.map(write).join("");
+  const last = parts.findLastIndex((part) => isOfNumber.has(part.type));
+  const number = parts.slice(0, last + 1).filter((part) => isOfNumber.has(part.type));
+  return `\u2066${number.map(write).join("")}\u2069${parts
+    .slice(last + 1)
+    .map(write)
+    .join("")}`;
 }
 
 /** Intl writes a Persian date with a weekday, or a month with its year, the wrong way round: "1404 Tir 7, Saturday". */
@@ -56,6 +68,11 @@ function memo<Key extends string, Value>(make: (key: Key) => Value): (key: Key) 
   };
 }
 
+function nameOf(tag: string, type: "language" | "region", code: string): string {
+  if (!/^[a-z]{2,3}(?:-[a-z]{2,4})?$/i.test(code) || (type === "region" && code.length !== 2)) return code;
+  return new Intl.DisplayNames(tag, { type }).of(type === "region" ? code.toUpperCase() : code) ?? code;
+}
+
 /**
  * Every number, amount and date that a person reads goes through here; nothing else in `web/` calls Intl or toLocaleString.
  * `timeZone` is for tests; without it instants are shown in the browser's zone.
@@ -67,6 +84,7 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
     const digits = Number(places);
     return new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   });
+  const rightToLeft = directionOf(preferences.locale) === "rtl";
   const plainNumber = new Intl.NumberFormat(tag, { maximumFractionDigits: 20 });
   const compactNumber = new Intl.NumberFormat(tag, { notation: "compact", maximumSignificantDigits: 3 });
   const businessDate = memo((style: DateStyle) => new Intl.DateTimeFormat(tag, { ...dateStyles[style], timeZone: "UTC" }));
@@ -77,13 +95,14 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
 
   function number(value: number | bigint | string, places?: number): string {
     const format = places === undefined ? plainNumber : numberFormat(String(places));
-    return trueMinus(format.format(value as Intl.StringNumericLiteral));
+    return signed(format.formatToParts(value as Intl.StringNumericLiteral), rightToLeft);
   }
 
+  const compact = (value: number | bigint | Intl.StringNumericLiteral) => signed(compactNumber.formatToParts(value), rightToLeft);
   function money(minor: string | bigint, currency: string, style: MoneyStyle = "code"): string {
     const decimal = minorToDecimal(minor, currency);
     if (style === "plain") return number(decimal, currencyDecimals(currency));
-    if (style === "compact") return `${trueMinus(compactNumber.format(decimal as Intl.StringNumericLiteral))}\u00a0${currency}`;
+    if (style === "compact") return `${compact(decimal as Intl.StringNumericLiteral)}\u00a0${currency}`;
     const whole = style === "round" && /^[^.]*(\.0*)?$/.test(decimal);
     return `${number(decimal, whole ? 0 : currencyDecimals(currency))}\u00a0${currency}`;
   }
@@ -111,11 +130,6 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
     return relative.format(Math.round(difference / unitMs), unit);
   }
 
-  function nameOf(type: "language" | "region", code: string): string {
-    if (!/^[a-z]{2,3}(?:-[a-z]{2,4})?$/i.test(code) || (type === "region" && code.length !== 2)) return code;
-    return new Intl.DisplayNames(tag, { type }).of(type === "region" ? code.toUpperCase() : code) ?? code;
-  }
-
   function duration(ms: number, style: "narrow" | "short" | "long" = "short"): string {
     const seconds = Math.max(0, Math.round(ms / 1000));
     if (seconds === 0) return new Intl.DurationFormat(tag, { style, secondsDisplay: "always" }).format({ seconds: ms > 0 ? 1 : 0 });
@@ -134,15 +148,15 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
     tag,
     numbering: numberingOf(preferences),
     number,
-    compact: (value: number | bigint): string => trueMinus(compactNumber.format(value)),
+    compact,
     /** 0.125 -> 12.5 %. */
     percent: (ratio: number, places = 1): string =>
       new Intl.NumberFormat(tag, { style: "percent", minimumFractionDigits: 0, maximumFractionDigits: places }).format(ratio),
     money,
     currencyName: (code: string): string => new Intl.DisplayNames(tag, { type: "currency" }).of(code) ?? code,
     /** Names of ISO 639 languages and ISO 3166 countries; what is no such code comes back as it is. */
-    languageName: (code: string): string => nameOf("language", code),
-    countryName: (code: string): string => nameOf("region", code),
+    languageName: (code: string): string => nameOf(tag, "language", code),
+    countryName: (code: string): string => nameOf(tag, "region", code),
     date,
     dateTime,
     time: (value: string | Date): string => instantTime.format(new Date(value)),

@@ -33,6 +33,7 @@ export const CustomerSummary = z.object({
   lastTransactionOn: z.iso.date().nullable(),
   /** Owner or joint owner of something that is in arrears or in default. */
   inArrears: z.boolean(),
+  deceasedOn: z.iso.date().nullable(),
 });
 export type CustomerSummary = z.infer<typeof CustomerSummary>;
 

@@ -33,7 +33,7 @@ const summaryColumns = sql`
   c.customer_id as "customerId", c.customer_no as "customerNo", c.kind, c.full_name as "fullName", c.latin_name as "latinName", c.language, c.segment,
   c.born_on as "bornOn", c.phone, c.email, c.city, c.country, c.currency, c.assets_minor as "assetsMinor", c.debts_minor as "debtsMinor",
   c.other_currencies as "otherCurrencies", c.holding_count as "holdingCount", c.customer_since as "customerSince", c.last_transaction_on as "lastTransactionOn",
-  coalesce(c.in_arrears, false) as "inArrears",
+  coalesce(c.in_arrears, false) as "inArrears", c.deceased_on as "deceasedOn",
   (select jsonb_build_object('unitId', o.unit_id, 'code', o.code, 'name', o.name) from governance.organisation_unit o where o.unit_id = c.branch_id) as branch,
   (select jsonb_build_object('portfolioId', p.portfolio_id, 'code', p.code, 'name', p.name, 'ownerName', u.display_name)
     from governance.portfolio p left join governance.app_user u on u.user_id = p.owner_user_id where p.portfolio_id = c.portfolio_id) as portfolio`;

@@ -1,25 +1,81 @@
 import { ActionIcon, Popover, Tooltip } from "@mantine/core";
 import { BellIcon } from "@primer/octicons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "../../ui/empty-state.tsx";
+import { listLoads } from "../../../server/customers/intake/contract.ts";
+import { useEndpoint } from "../../ui/query.ts";
+import { useCan, useViewer } from "../../ui/viewer.tsx";
+import classes from "./notifications.module.css";
 
-/** The place where the product speaks up by itself. */
+const NewsList = lazy(() => import("./news-list.tsx").then((module) => ({ default: module.NewsList })));
+
+const refetchMs = 60_000;
+const seenKey = (userId: string): string => `vinculo-news-seen-${userId}`;
+
+/** The place where the product speaks up by itself. Loads are what it can tell of so far: whoever may not see them has no bell. */
 export function NotificationsPlace() {
+  return useCan("load:read") ? <Bell /> : null;
+}
+
+function Bell() {
   const { t } = useTranslation("app");
+  const { userId } = useViewer();
   const [opened, setOpened] = useState(false);
+  const [seen, setSeen] = useState(() => readSeen(userId));
+  const loads = useEndpoint(listLoads, { query: {} }, { refetchEveryMs: refetchMs });
+  const ended = (loads.data?.loads ?? []).filter((load) => load.finishedAt !== null);
+  const newest =
+    ended
+      .map((load) => load.finishedAt ?? "")
+      .toSorted()
+      .at(-1) ?? "";
+  const unseen = newest > seen;
+  const toggle = (open: boolean) => {
+    setOpened(open);
+    if (!open || newest === "") return;
+    setSeen(newest);
+    keepSeen(userId, newest);
+  };
+  const label = unseen && !opened ? t("notices.some") : t("notices.title");
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={320} trapFocus returnFocus>
+    <Popover opened={opened} onChange={toggle} position="bottom-end" width={340} trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label={t("notices.title")}>
-          <ActionIcon variant="subtle" color="gray" size={34} aria-label={t("notices.title")} onClick={() => setOpened(!opened)}>
+        <Tooltip label={label}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={34}
+            aria-label={label}
+            aria-expanded={opened}
+            data-unseen={(unseen && !opened) || undefined}
+            className={classes.bell ?? ""}
+            onClick={() => toggle(!opened)}
+          >
             <BellIcon size={16} />
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("notices.title")}>
-        <EmptyState compact reason="data" title={t("notices.emptyTitle")} text={t("notices.emptyText")} />
+        <Suspense>
+          <NewsList loads={ended} onLeave={() => setOpened(false)} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+function readSeen(userId: string): string {
+  try {
+    return localStorage.getItem(seenKey(userId)) ?? "";
+  } catch {
+    return ""; // storage is forbidden: everything counts as new
+  }
+}
+
+function keepSeen(userId: string, at: string): void {
+  try {
+    localStorage.setItem(seenKey(userId), at);
+  } catch {
+    // storage is full or forbidden: it holds until the page is left
+  }
 }

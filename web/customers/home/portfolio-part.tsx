@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { type CustomerSort, countCustomers, listCustomers } from "../../../server/customers/directory/contract.ts";
+import { standingDays } from "../../../server/customers/portfolios/contract.ts";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import type { Condition, FilterGroup } from "../../ui/filter-builder/filter.ts";
 import { Money } from "../../ui/money.tsx";
@@ -7,27 +8,48 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { daysToAnniversary, todayOf } from "../days.ts";
 import { toApiFilter } from "../list/api-filter.ts";
+import classes from "./home.module.css";
+import { Maturing } from "./maturing.tsx";
+import { Recent } from "./recent-part.tsx";
 import { type ListedCustomer, ShortList } from "./short-list.tsx";
+import { behind, conditions, type Standing, useStanding } from "./use-standing.ts";
 
 const shownMax = 5;
 const birthdayDays = 7;
-const quietDays = 90;
+const quietDays = standingDays.quiet;
 
-const own: Condition = { field: "own", op: "yes", values: [] };
-const ofMine = (...more: Condition[]): FilterGroup => ({ match: "all", of: [own, ...more] });
+const ofMine = (...more: Condition[]): FilterGroup => behind("own", ...more);
 const birthdays = ofMine({ field: "birthday", op: "at_most", values: [String(birthdayDays)] });
-const quiet = ofMine({ field: "lastTransactionOn", op: "not_within_days", values: [String(quietDays)] });
 
 /** Whom to call in one's own portfolio and why. Nothing for those who have none. */
 export function PortfolioPart() {
-  const mine = useEndpoint(countCustomers, { query: queryOf(ofMine()) });
-  if (mine.data === undefined || mine.data.count === 0) return null;
+  const standing = useStanding().data;
+  if (standing?.scope !== "own" || (standing.complete && standing.customers === 0)) return null;
   return (
-    <>
-      <Birthdays />
-      <Quiet />
-      <Largest />
-    </>
+    <div className={classes.columns}>
+      <div>
+        {standing.inArrears > 0 && <Arrears scope="own" />}
+        <Maturing />
+        <Birthdays />
+        <Largest />
+      </div>
+      <div>
+        <Quiet scope="own" />
+        <Recent />
+      </div>
+    </div>
+  );
+}
+
+/** The same for whoever answers for others: where there is trouble, and whom nobody heard of. */
+export function WatchPart() {
+  const standing = useStanding().data;
+  if (standing?.scope !== "reach" || !standing.complete || standing.customers === 0) return null;
+  return (
+    <div className={classes.stack}>
+      {standing.inArrears > 0 && <Arrears scope="reach" />}
+      {standing.quiet > 0 && <Quiet scope="reach" />}
+    </div>
   );
 }
 
@@ -63,8 +85,25 @@ function Birthdays() {
   );
 }
 
-function Quiet() {
+function Arrears({ scope }: { scope: Standing["scope"] }) {
   const { t } = useTranslation("customers");
+  const inArrears = behind(scope, conditions.inArrears);
+  const { rows, error, count } = usePart(inArrears, "debts", "descending");
+  return (
+    <ShortList
+      title={t("standing.inArrears")}
+      rows={rows}
+      error={error}
+      empty={t("home.noneMine")}
+      figure={(row) => row.currency !== null && <Money minor={row.debtsMinor} currency={row.currency} style="compact" />}
+      all={{ filter: inArrears, sort: "debts.desc", label: t("home.all", { count }) }}
+    />
+  );
+}
+
+function Quiet({ scope }: { scope: Standing["scope"] }) {
+  const { t } = useTranslation("customers");
+  const quiet = behind(scope, conditions.quiet);
   const { rows, error, count } = usePart(quiet, "assets", "descending");
   return (
     <ShortList
@@ -88,7 +127,7 @@ function Largest() {
       rows={rows}
       error={error}
       empty={t("home.noneMine")}
-      figure={(row) => (row.currency === null ? "–" : <Money minor={row.assetsMinor} currency={row.currency} style="compact" />)}
+      figure={(row) => row.currency !== null && <Money minor={row.assetsMinor} currency={row.currency} style="compact" />}
       all={{ filter, sort: "assets.desc", label: t("home.all", { count }) }}
     />
   );

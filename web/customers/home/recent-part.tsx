@@ -5,11 +5,12 @@ import { useViewer } from "../../ui/viewer.tsx";
 import { recentIds } from "../recent.ts";
 import { readChosen } from "../search.ts";
 import { ShortList } from "./short-list.tsx";
+import { useStanding } from "./use-standing.ts";
 
 const shownMax = 6;
 
 /** Whom this person opened last in this browser. Nothing is shown before the first. */
-export function RecentPart() {
+export function Recent() {
   const { t } = useTranslation("customers");
   const { userId } = useViewer();
   const ids = recentIds(userId).slice(0, shownMax);
@@ -25,7 +26,13 @@ export function RecentPart() {
       rows={answer.data}
       error={answer.error}
       empty={t("home.recentGone")}
-      figure={(row) => (row.currency === null ? "–" : <Money minor={row.assetsMinor} currency={row.currency} style="compact" />)}
+      figure={(row) => row.currency !== null && <Money minor={row.assetsMinor} currency={row.currency} style="compact" />}
     />
   );
+}
+
+/** Where there is an own portfolio, it stands among its lists. */
+export function RecentPart() {
+  const standing = useStanding();
+  return standing.isPending || standing.data?.scope === "own" ? null : <Recent />;
 }

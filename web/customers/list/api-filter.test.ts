@@ -28,6 +28,8 @@ describe("a filter in the words of the list, as the API asks it", () => {
       one("holding", "any_of", "loan"),
       one("holding", "none_of", "mortgage", "card"),
       one("bornOn", "before", "1960-01-01"),
+      one("arrears", "yes"),
+      one("arrears", "no"),
       one("birthday", "at_most", "7"),
       one("customerSince", "on", "2020-01-01"),
       one("lastTransactionOn", "not_within_days", "90"),

@@ -61,6 +61,8 @@ function askedOf(condition: Condition, today: string): Asked | Filter {
     case "phone":
     case "email":
       return { field: name, operator: condition.op === "is_empty" ? "is_unknown" : "is_known" };
+    case "arrears":
+      return { field: "arrears", operator: condition.op === "no" ? "is_not" : "is" };
     case "own":
       return { field: "own", operator: condition.op === "no" ? "is_not" : "is" };
     default:

@@ -15,12 +15,11 @@ import classes from "./list.module.css";
 
 export type Row = AnswerOf<typeof listCustomers>["customers"][number];
 
-const none = <span className={classes.none}>–</span>;
-const text = (value: string | null | undefined) => (value === null || value === undefined ? none : <Bidi>{value}</Bidi>);
-const day = (value: string | null) => (value === null ? none : <DateText value={value} />);
+const text = (value: string | null | undefined) => (value === null || value === undefined ? null : <Bidi>{value}</Bidi>);
+const day = (value: string | null) => (value === null ? null : <DateText value={value} />);
 
-function Amount({ row, minor, others }: { row: Row; minor: string; others: string }) {
-  if (row.currency === null) return none;
+function amount(row: Row, minor: string, others: string) {
+  if (row.currency === null) return null;
   return (
     <>
       <Money minor={minor} currency={row.currency} />
@@ -35,9 +34,7 @@ function Amount({ row, minor, others }: { row: Row; minor: string; others: strin
 
 /** A phone is read from left to right in every script. */
 function number(value: string | null, format: Format) {
-  return value === null ? (
-    none
-  ) : (
+  return value === null ? null : (
     <bdi dir="ltr" className="num">
       {format.code(value)}
     </bdi>
@@ -64,14 +61,15 @@ export function useColumns(): readonly Column<Row>[] {
         align: "end",
         sortable: true,
         card: "figure",
-        cell: (row) => <Amount row={row} minor={row.assetsMinor} others={others} />,
+        cell: (row) => amount(row, row.assetsMinor, others),
       },
       {
         ...named("debts"),
         width: 170,
         align: "end",
         sortable: true,
-        cell: (row) => <Amount row={row} minor={row.debtsMinor} others={others} />,
+        onCard: (row) => row.debtsMinor !== "0",
+        cell: (row) => amount(row, row.debtsMinor, others),
       },
       { ...named("lastTransactionOn"), width: dayWidth + 8, sortable: true, cell: (row) => day(row.lastTransactionOn) },
       { ...named("city"), width: 130, card: "none", cell: (row) => text(row.city) },

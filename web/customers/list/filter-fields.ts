@@ -69,6 +69,7 @@ export function useFilterFields(choices: Choices | undefined, reportingCurrency:
         "holding",
         holdingKinds.map((kind) => ({ id: kind, label: codes("kind", kind) })),
       ),
+      { id: "arrears", label: t("filter.arrears"), type: "yes_no" },
       day("lastTransactionOn"),
       day("customerSince"),
       { id: "birthday", label: t("filter.birthday"), type: "number", ops: ["at_most"] },

@@ -77,36 +77,35 @@ function CountNote({ count, filtered }: { count: Count | undefined; filtered: bo
 
 const sumsShownMax = 3;
 
-/** What all that fit have and owe; each customer counts in the currency of most of its holdings. */
+/** What all that fit have and owe, by currency; nothing is said of a currency in which there is nothing. */
 function Sums({ totals }: { totals: Count["totals"] }) {
   const { t } = useTranslation("customers");
   const format = useFormat();
-  if (totals.length === 0) return null;
+  const some = totals.filter(({ assetsMinor, debtsMinor }) => assetsMinor !== "0" || debtsMinor !== "0");
+  if (some.length === 0) return null;
+  const words = ({ currency, assetsMinor, debtsMinor }: Count["totals"][number]) => [
+    ...(assetsMinor === "0" ? [] : [{ word: t("list.sumHas"), minor: assetsMinor, currency }]),
+    ...(debtsMinor === "0" ? [] : [{ word: t("list.sumOwes"), minor: debtsMinor, currency }]),
+  ];
+  const rest = some.slice(sumsShownMax).flatMap(words);
   return (
-    <div className={classes.sums}>
-      {totals.slice(0, sumsShownMax).map(({ currency, assetsMinor, debtsMinor }) => (
-        <dl key={currency}>
-          <dt>{t("fields.assets")}</dt>
-          <dd>
-            <Money minor={assetsMinor} currency={currency} style="compact" />
-          </dd>
-          <dt>{t("fields.debts")}</dt>
-          <dd>
-            <Money minor={debtsMinor} currency={currency} style="compact" />
-          </dd>
+    <div className={classes.sums} title={t("list.sums")}>
+      <span>{t("list.sum")}</span>
+      {some.slice(0, sumsShownMax).map((total) => (
+        <dl key={total.currency}>
+          {words(total).map(({ word, minor, currency }) => (
+            <div key={word}>
+              <dt>{word}</dt>
+              <dd>
+                <Money minor={minor} currency={currency} style="compact" />
+              </dd>
+            </div>
+          ))}
         </dl>
       ))}
-      {totals.length > sumsShownMax && (
-        <span
-          title={totals
-            .slice(sumsShownMax)
-            .map(
-              ({ currency, assetsMinor, debtsMinor }) =>
-                `${format.money(assetsMinor, currency, "compact")} / ${format.money(debtsMinor, currency, "compact")}`,
-            )
-            .join("\n")}
-        >
-          {t("list.moreCurrencies", { count: totals.length - sumsShownMax })}
+      {rest.length > 0 && (
+        <span title={rest.map(({ word, minor, currency }) => `${word} ${format.money(minor, currency, "compact")}`).join("\n")}>
+          {t("list.moreCurrencies", { count: some.length - sumsShownMax })}
         </span>
       )}
     </div>

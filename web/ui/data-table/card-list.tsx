@@ -64,19 +64,22 @@ function Card<Row>({ columns, row, open }: { columns: readonly Column<Row>[]; ro
       <div className={classes.top}>
         <div className={classes.title}>{title}</div>
         <div className={`num ${classes.figure}`}>
-          {at("figure").map((column) => (
-            <div key={column.id}>
-              <span className="visually-hidden">{column.header}: </span>
-              {column.cell(row)}
-            </div>
-          ))}
+          {at("figure")
+            .map((column) => ({ column, value: column.cell(row) }))
+            .filter(({ value }) => value !== null)
+            .map(({ column, value }) => (
+              <div key={column.id}>
+                <span className="visually-hidden">{column.header}: </span>
+                {value}
+              </div>
+            ))}
         </div>
       </div>
       <dl className={classes.lines}>
         {at("line")
           .filter((column) => titles.length > 0 || column !== columns[0])
           .map((column) => ({ column, value: column.cell(row) }))
-          .filter(({ value }) => value !== null && value !== "")
+          .filter(({ column, value }) => value !== null && value !== "" && (column.onCard?.(row) ?? true))
           .map(({ column, value }) => (
             <div key={column.id}>
               <dt>{column.header}</dt>

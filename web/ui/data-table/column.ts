@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 export interface Column<Row> {
   readonly id: string;
   readonly header: string;
+  /** null where the value is not known: a table shows a dash, a card leaves the line out. */
   readonly cell: (row: Row) => ReactNode;
   /** Pixels at first; the person may resize. Default 160. */
   readonly width?: number;
@@ -14,6 +15,8 @@ export interface Column<Row> {
   readonly hidden?: boolean;
   /** Where it stands on a phone's card: the heading, the figure beside it, a labelled line, or nowhere. Default "line". */
   readonly card?: "title" | "figure" | "line" | "none";
+  /** Whether the line says anything on this row's card. Default: whenever the value is known. */
+  readonly onCard?: (row: Row) => boolean;
 }
 
 export interface Sort {

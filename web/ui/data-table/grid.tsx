@@ -123,7 +123,7 @@ function GridRow<Row>({ columns, row, item, gridId, active, widths, onOpen }: Gr
           data-first={index === 0 || undefined}
           data-active={(here && active?.column === index) || undefined}
         >
-          <div className={classes.clip}>{column.cell(row)}</div>
+          <div className={classes.clip}>{column.cell(row) ?? <span className={classes.unknown}>–</span>}</div>
         </div>
       ))}
     </div>

@@ -4,8 +4,8 @@ import type { TableArrays } from "./record-table.ts";
 export interface OrganisationAgreement {
   /** 0 missing, else 1 exact to 5 different, as in columns.ts. */
   level: number;
-  /** The rarest word that agrees. */
-  word: number;
+  /** What the words in common tell, in bits: two rare words more than five that every second company has. */
+  commonBits: number;
 }
 
 const NEARLY_FROM = 0.9;
@@ -25,7 +25,7 @@ export function organisationComparer(
   bitsOf: Float32Array,
 ): (a: number, b: number) => OrganisationAgreement {
   const { names, namesFrom } = table;
-  const best: OrganisationAgreement = { level: 0, word: 0 };
+  const best: OrganisationAgreement = { level: 0, commonBits: 0 };
   const tells = (word: number) => bitsOf[word] ?? UNKNOWN_WORD_BITS;
 
   function compareForms(a: number, b: number): void {
@@ -35,8 +35,6 @@ export function organisationComparer(
     let inB = 0;
     let common = 0;
     let isExact = aCount === bCount;
-    let rarest = 0;
-    let rarestBits = -1;
     let isComparable = false;
     for (let j = 1; j <= bCount; j += 1) inB += tells(names[b + j] as number);
     for (let i = 1; i <= aCount; i += 1) {
@@ -52,22 +50,18 @@ export function organisationComparer(
       }
       if (found !== alike.exact) isExact = false;
       common += bits * (credit[found] as number);
-      if (found <= alike.sound && bits > rarestBits) {
-        rarest = word;
-        rarestBits = bits;
-      }
     }
     if (!isComparable) return;
     const level = levelOf(isExact, common / Math.min(inA, inB), common / Math.max(inA, inB));
     if (best.level === 0 || level < best.level) {
       best.level = level;
-      best.word = level < DIFFERENT ? rarest : 0;
+      best.commonBits = common;
     }
   }
 
   return (a, b) => {
     best.level = 0;
-    best.word = 0;
+    best.commonBits = 0;
     for (let one = namesFrom[a] as number; one < (namesFrom[a + 1] as number); one += 1 + ((names[one] as number) >> 8)) {
       for (let other = namesFrom[b] as number; other < (namesFrom[b + 1] as number); other += 1 + ((names[other] as number) >> 8)) {
         compareForms(one, other);

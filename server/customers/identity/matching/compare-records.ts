@@ -5,6 +5,7 @@ import { conflictFinder, emailComparer, identifierComparer, phoneComparer, type 
 import { organisationComparer } from "./compare-organisations.ts";
 import { personNameComparer } from "./compare-person-names.ts";
 import { wordComparer } from "./compare-words.ts";
+import { mailboxDiscount } from "./named-mailbox.ts";
 import type { TableArrays } from "./record-table.ts";
 import type { TermBits } from "./terms.ts";
 
@@ -19,6 +20,16 @@ export interface RecordComparer {
 }
 
 const SOUND_LEVEL = 3;
+const EMAIL_DIFFERENT = 4;
+const COMPANY_ALIKE = 3;
+/** What the words of a company's name usually tell, and by how much a common or a rare name shifts the evidence; halved, since words come in company. */
+const COMPANY_BITS = { usual: 16, least: -4, most: 8 } as const;
+
+function isSameName(levels: Uint8Array): boolean {
+  const given = levels[at.given] as number;
+  const family = levels[at.family] as number;
+  return given + family > 0 && given <= SOUND_LEVEL && family <= SOUND_LEVEL;
+}
 
 /** `exclusive` are the numbers of identifier types of which nobody has two. */
 export function recordComparer(table: TableArrays, terms: TermBits, exclusive: ReadonlySet<number>): RecordComparer {
@@ -29,6 +40,7 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   const organisations = organisationComparer(table, words, terms.byValue.organisation);
   const addresses = addressComparer(table, words);
   const [phones, emails, identifiers] = [phoneComparer(table), emailComparer(table), identifierComparer(table)];
+  const discount = mailboxDiscount(table);
   const valueBits = (kind: keyof TermBits["byValue"], value: number) =>
     value === 0 ? 0 : (terms.byValue[kind][value] ?? terms.floor[kind]);
   const wordBits = (kind: "given" | "family", level: number, pair: readonly [number, number]) =>
@@ -44,7 +56,10 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   }
 
   function compareOrganisations(a: number, b: number): void {
-    levels[at.organisation] = organisations(a, b).level;
+    const { level, commonBits } = organisations(a, b);
+    levels[at.organisation] = level;
+    if (level !== 0 && level <= COMPANY_ALIKE)
+      bits[at.organisation] = Math.max(COMPANY_BITS.least, Math.min(COMPANY_BITS.most, (commonBits - COMPANY_BITS.usual) / 2));
     levels[at["legal form"]] = sameOrNot(table.legalForm[a] as number, table.legalForm[b] as number);
   }
 
@@ -54,7 +69,10 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
     levels[at.place] = place;
     bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
     takeValue(at.phone, "phone", phones(a, b));
-    takeValue(at.email, "email", emails(a, b));
+    const email = emails(a, b);
+    takeValue(at.email, "email", email);
+    if (email.level !== 0 && email.level < EMAIL_DIFFERENT && isSameName(levels))
+      bits[at.email] = (bits[at.email] as number) - discount(a, b, email.value, email.level);
     takeValue(at.identifier, "identifier", identifiers(a, b));
   }
 

@@ -12,8 +12,8 @@ export interface Learned {
   readonly logLikelihoods: readonly number[];
 }
 
-const ROUNDS_MAX = 60;
-const GAIN_MIN = 1e-6;
+const ROUNDS_MAX = 30;
+const GAIN_MIN = 1e-5;
 // As many matches with the usual chances are mixed in, so that a few pairs cannot teach nonsense.
 const USUAL_MATCHES = 8;
 const FIRST_SHARE = 0.2;

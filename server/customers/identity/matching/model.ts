@@ -71,7 +71,7 @@ export interface Placeholders {
 
 export const noPlaceholders: Placeholders = { births: [], phones: [], emails: [], identifiers: [] };
 
-export const defaultThresholds: Thresholds = { joinBits: 4, doubtBits: -2 };
+export const defaultThresholds: Thresholds = { joinBits: 3, doubtBits: -2 };
 
 const noTraining: TrainingRecord = { records: 0, randomPairs: 0, sessions: [], labelledPairs: 0, certainPairs: [] };
 const DEFAULT_PRIOR_BITS = -17;

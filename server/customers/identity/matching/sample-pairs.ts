@@ -6,7 +6,7 @@ import type { TableArrays } from "./record-table.ts";
 import { seededRandom } from "./seeded.ts";
 
 const RANDOM_PAIRS_MAX = 200_000;
-const SESSION_PAIRS_MAX = 60_000;
+const SESSION_PAIRS_MAX = 25_000;
 
 /** Pairs drawn from all records of a kind (all pairs, where there are few): nearly all of them strangers. */
 export function randomPatterns(
