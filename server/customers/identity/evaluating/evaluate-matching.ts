@@ -8,6 +8,7 @@ import {
   matchRecords,
   pairMeasures,
   pairsOf,
+  probabilityOf,
   RecordTable,
   truePairs,
   withSingles,
@@ -68,7 +69,7 @@ export async function evaluateMatching(order: EvaluationOrder): Promise<Evaluati
     truePairs: wanted.length,
     pairsCompared: matching.pairsCompared,
     blockingRecall: wanted.length === 0 ? 1 : wanted.filter(([a, b]) => wasCompared(matching, a, b)).length / wanted.length,
-    joinProbability: 1 / (1 + 2 ** -matching.model.thresholds.joinBits),
+    joinProbability: probabilityOf(matching.model.thresholds.joinBits),
     pairwiseBeforeClustering: pairMeasures(judged(sureEdges(matching)), wanted),
     pairwise: pairMeasures(judged(matching.clusters.flatMap((cluster) => pairsOf(cluster.records))), wanted),
     cluster: clusterMeasures(

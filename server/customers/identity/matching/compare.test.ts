@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { compareBirths } from "./compare-births.ts";
-import { explainPair, type MatchName, type MatchRecord } from "./index.ts";
-import { defaultModel } from "./model.ts";
+import { defaultModel, explainPair, type MatchName, type MatchRecord, probabilityOf } from "./index.ts";
 import { organisationForm } from "./organisation-name.ts";
 import { personForms } from "./person-name.ts";
 import { dayNumber, emailOf, identifierValue, phoneDigits } from "./plain-values.ts";
@@ -110,6 +109,7 @@ test("an explanation adds up: prior and every step make the sum", () => {
   const explained = explainPair(model, robert, { ...robert, source: "b", names: [{ full: "Rob Alen" }] });
   const sum = explained.steps.reduce((bits, step) => bits + step.bits + step.rarityBits, explained.priorBits);
   expect(explained.bits).toBeCloseTo(sum, 9);
+  expect(explained.probability).toBe(probabilityOf(explained.bits));
   expect(explained.steps.find(({ column }) => column === "given")).toMatchObject({ a: "robert", b: "rob", level: "far" });
 });
 

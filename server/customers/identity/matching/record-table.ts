@@ -8,8 +8,6 @@ import { streetOf } from "./street.ts";
 import { Vector } from "./vector.ts";
 import { hashText, type WordArrays, WordPool } from "./word-pool.ts";
 
-export const kinds = ["person", "organisation"] as const;
-
 /**
  * Records as columns in shared memory. Lists are rows of numbers: those of record r stand from `…From[r]` to `…From[r + 1]`.
  * A name form is a header (given words, family words << 8) and its words; an address is number, postal code, city, count of words and its words;
