@@ -10,6 +10,8 @@ import { useFormat } from "./preferences.tsx";
 export function AreaChartPlot({ points, currency, height = 220 }: AreaChartProps) {
   const format = useFormat();
   const { dir } = useDirection();
+  // SVG text runs from left to right here; "3 million" and "1 Azar" keep the order of their language.
+  const isolated = (text: string): string => (dir === "rtl" ? `\u2067${text}\u2069` : text);
   const unit = 10 ** currencyDecimals(currency);
   const data = useMemo(() => points.map((point) => ({ date: point.date, value: Number(point.minor) / unit })), [points, unit]);
   // The axis always holds zero, and the area lies between the curve and zero, also where all of it is owed.
@@ -34,15 +36,15 @@ export function AreaChartPlot({ points, currency, height = 220 }: AreaChartProps
       xAxisProps={{
         reversed: dir === "rtl",
         minTickGap: 48,
-        tickFormatter: (date: string) => format.date(date, spanDays > 400 ? "month" : "day"),
+        tickFormatter: (date: string) => isolated(format.date(date, spanDays > 400 ? "month" : "day")),
       }}
       yAxisProps={{
         orientation: dir === "rtl" ? "right" : "left",
-        width: 64,
+        width: dir === "rtl" ? 84 : 64,
         domain: [owed ? "auto" : 0, had || !owed ? "auto" : 0],
         // The library moves labels away from an axis on the left; on the right that would be into the curve.
         tick: { transform: `translate(${dir === "rtl" ? 10 : -10}, 0)`, fontSize: 12, fill: "currentColor" },
-        tickFormatter: (value: number) => format.compact(value),
+        tickFormatter: (value: number) => isolated(format.compact(value)),
       }}
       valueFormatter={(value) => format.money(BigInt(Math.round(value * unit)), currency)}
       tooltipProps={{ labelFormatter: (date) => format.date(String(date), "long") }}

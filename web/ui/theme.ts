@@ -1,15 +1,16 @@
 import {
-  Badge,
-  Button,
+  type BadgeProps,
+  type ButtonProps,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
-  Input,
+  type DrawerProps,
+  type InputProps,
+  type InputWrapperProps,
   type MantineColorsTuple,
-  Modal,
-  Popover,
-  Select,
-  Tooltip,
+  type ModalProps,
+  type PopoverProps,
+  type SelectProps,
+  type TooltipProps,
 } from "@mantine/core";
 
 /** The one accent: petrol. Everything that can be pressed, is chosen or has focus wears it; nothing else does. */
@@ -74,19 +75,33 @@ export const theme = createTheme({
   spacing: { xs: "0.5rem", sm: "0.75rem", md: "1rem", lg: "1.5rem", xl: "2rem" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  // By name: naming the components themselves would load dialogs and lists before anyone has signed in.
   components: {
-    Badge: Badge.extend({ defaultProps: { tt: "none", fw: 550, radius: "sm", variant: "light" } }),
-    Button: Button.extend({ defaultProps: { fw: 550 } }),
-    Input: Input.extend({ defaultProps: { size: "sm" } }),
-    InputWrapper: Input.Wrapper.extend({ defaultProps: { labelProps: { mb: 4 } } }),
-    Drawer: Drawer.extend({ styles: { title: { fontWeight: 600 } }, defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } }),
-    Modal: Modal.extend({
+    Badge: { defaultProps: { tt: "none", fw: 550, radius: "sm", variant: "light" } satisfies Partial<BadgeProps> },
+    Button: { defaultProps: { fw: 550 } satisfies Partial<ButtonProps> },
+    Input: { defaultProps: { size: "sm" } satisfies Partial<InputProps> },
+    InputWrapper: { defaultProps: { labelProps: { mb: 4 } } satisfies Partial<InputWrapperProps> },
+    Drawer: {
       styles: { title: { fontWeight: 600 } },
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } },
-    }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 } } }),
-    Select: Select.extend({ defaultProps: { checkIconPosition: "right", allowDeselect: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, events: { hover: true, focus: true, touch: true } } }),
+      defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } satisfies Partial<DrawerProps>,
+    },
+    Modal: {
+      styles: { title: { fontWeight: 600 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 120 },
+      } satisfies Partial<ModalProps>,
+    },
+    Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 100 } } satisfies Partial<PopoverProps> },
+    Select: { defaultProps: { checkIconPosition: "right", allowDeselect: false } satisfies Partial<SelectProps> },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 300,
+        withArrow: false,
+        events: { hover: true, focus: true, touch: true },
+      } satisfies Partial<TooltipProps>,
+    },
   },
 });
 

@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import type { FilterGroup } from "../../ui/filter-builder/filter.ts";
 import { Surface } from "../../ui/surface.tsx";
+import { useChineseNames } from "../chinese-names.ts";
 import { CustomerName } from "../customer-name.tsx";
 import classes from "./home.module.css";
 
@@ -27,6 +28,7 @@ interface ShortListProps {
 /** A few customers with the one figure that brought them here. */
 export function ShortList({ title, rows, error, figure, empty, all }: ShortListProps) {
   const { t } = useTranslation("customers");
+  useChineseNames();
   const link = all && rows !== undefined && rows.length > 0 && (
     <Anchor
       component={AppLink}
