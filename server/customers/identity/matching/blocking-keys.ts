@@ -192,7 +192,8 @@ function unordered(a: number, b: number): number {
 /** The first reading of a word as an Arabic ear hears it; the word itself where it has none (Chinese, numbers, other scripts). */
 function nearSound({ words }: TableArrays, word: number, reading: number): number {
   const sound = words.sounds[word * SOUNDS_PER_WORD + reading] as number;
-  return sound === 0 && reading === 0 ? (words.hash[word] as number) : sound;
+  if (sound === 0) return reading === 0 ? (words.hash[word] as number) : 0;
+  return words.hash[sound] as number;
 }
 
 function eachSound(table: TableArrays, word: number, use: (sound: number) => void): void {

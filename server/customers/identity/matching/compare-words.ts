@@ -67,7 +67,9 @@ function acrossScripts(words: WordArrays, a: number, b: number): number {
   const byChineseEar = hasSound(words, a, EAR) && hasSound(words, b, EAR);
   if (!byArabicEar && !byChineseEar) return alike.none;
   if ((byArabicEar && soundAlike(words, a, b, 0)) || (byChineseEar && soundAlike(words, a, b, EAR))) return alike.sound;
-  return alike.different;
+  return (byArabicEar && nearlySoundAlike(words, a, b, 0)) || (byChineseEar && nearlySoundAlike(words, a, b, EAR))
+    ? alike.far
+    : alike.different;
 }
 
 const EAR = SOUNDS_PER_WORD / 2;
@@ -86,4 +88,17 @@ function soundAlike({ sounds }: WordArrays, a: number, b: number, ear: number): 
     }
   }
   return false;
+}
+
+// Three consonants and the two marks around them: shorter skeletons are one slip from too many others.
+const SLIPPED_SOUND_LENGTH_MIN = 5;
+
+/** Whether the usual readings of two words are one consonant apart. */
+function nearlySoundAlike({ sounds, units, from, length }: WordArrays, a: number, b: number, ear: number): boolean {
+  const x = sounds[a * SOUNDS_PER_WORD + ear] as number;
+  const y = sounds[b * SOUNDS_PER_WORD + ear] as number;
+  if (x === 0 || y === 0) return false;
+  const lx = length[x] as number;
+  const ly = length[y] as number;
+  return lx >= SLIPPED_SOUND_LENGTH_MIN && ly >= SLIPPED_SOUND_LENGTH_MIN && isOneSlip(units, from[x] as number, lx, from[y] as number, ly);
 }

@@ -32,12 +32,12 @@ function measure(file: string): { recall: number; precision: number } {
   return { recall: right / words.length, precision: right / (right + wrong) };
 }
 
-const isSame = (level: number) => level !== alike.none && level <= alike.sound;
+const isSame = (level: number) => level !== alike.none && (level <= alike.sound || level === alike.far);
 
 test.runIf(isThere)("Latin words are known as their Arabic and Chinese spellings at a precision above 0.95", { timeout: 120_000 }, () => {
   const [arabic, chinese] = [measure("wd_arabic_20.tsv.gz"), measure("wd_chinese_20.tsv.gz")];
   process.stdout.write(`words across scripts: ar ${JSON.stringify(arabic)}, zh ${JSON.stringify(chinese)}\n`);
   for (const { precision } of [arabic, chinese]) expect(precision).toBeGreaterThan(0.95);
-  expect(arabic.recall).toBeGreaterThan(0.84);
-  expect(chinese.recall).toBeGreaterThan(0.6);
+  expect(arabic.recall).toBeGreaterThan(0.91);
+  expect(chinese.recall).toBeGreaterThan(0.8);
 });

@@ -14,6 +14,7 @@ export interface WordArrays {
   readonly from: Uint32Array;
   readonly length: Uint8Array;
   readonly script: Uint8Array;
+  /** Numbers of the sounds, which are texts of the pool too. */
   readonly sounds: Uint32Array;
   /** The same for the same text in every table and on every machine. */
   readonly hash: Uint32Array;
@@ -106,8 +107,13 @@ export class WordPool {
     const nearEnd = far;
     const farEnd = far + SOUNDS_EACH;
     for (const sound of wordSounds(text)) {
-      if (sound.startsWith("~") && near < nearEnd) this.sounds.values[near++] = hashText(sound);
-      else if (far < farEnd && sound.startsWith("=")) this.sounds.values[far++] = hashText(sound);
+      const isNear = sound.startsWith("~");
+      if (isNear ? near >= nearEnd : far >= farEnd) continue;
+      // Taken before the place is looked up: a new sound may make the columns grow.
+      const heard = this.value(sound);
+      this.sounds.values[isNear ? near : far] = heard;
+      if (isNear) near += 1;
+      else far += 1;
     }
   }
 }
