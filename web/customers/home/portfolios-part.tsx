@@ -100,10 +100,19 @@ function Row({ portfolio, among }: { portfolio: Portfolio; among: readonly Portf
 const currenciesShown = 2;
 
 function Amounts({ totals, of }: { totals: Totals; of: "assetsMinor" | "debtsMinor" }) {
-  const some = totals.filter(({ [of]: minor }) => minor !== "0").slice(0, currenciesShown);
-  return some.map(({ currency, [of]: minor }) => (
-    <div key={currency}>
-      <Money minor={minor} currency={currency} style="compact" />
-    </div>
-  ));
+  const { t } = useTranslation("customers");
+  const some = totals.filter(({ [of]: minor }) => minor !== "0");
+  if (some.length === 0) return null;
+  return (
+    <>
+      {some.slice(0, currenciesShown).map(({ currency, [of]: minor }) => (
+        <div key={currency}>
+          <Money minor={minor} currency={currency} style="compact" />
+        </div>
+      ))}
+      {some.length > currenciesShown && (
+        <div className={classes.owner}>{t("list.moreCurrencies", { count: some.length - currenciesShown })}</div>
+      )}
+    </>
+  );
 }
