@@ -2,22 +2,27 @@ import { alike, type CompareWords } from "./compare-words.ts";
 import type { TableArrays } from "./record-table.ts";
 import { isOneSlip } from "./similarity.ts";
 
-export interface AddressAgreement {
-  /** 0 missing, 1 same to 5 different. */
-  address: number;
+export interface PlaceAgreement {
   /** 0 missing, 1 postcode and city to 6 different. */
-  place: number;
+  level: number;
   /** The postal code or the city that agrees. */
   postcode: number;
   city: number;
 }
 
+export interface AddressComparer {
+  /** 0 missing, 1 same to 5 different; the dearer of the two. */
+  readonly street: (a: number, b: number) => number;
+  /** One object, overwritten by the next call. */
+  readonly place: (a: number, b: number) => PlaceAgreement;
+}
+
 const HALF = 0.5;
 
-/** Compares all addresses of two records; street and place each at their best. The answer is one object, overwritten by the next call. */
-export function addressComparer(table: TableArrays, compareWords: CompareWords): (a: number, b: number) => AddressAgreement {
+/** Compares all addresses of two records; street and place each at their best. */
+export function addressComparer(table: TableArrays, compareWords: CompareWords): AddressComparer {
   const { addresses, addressesFrom, words } = table;
-  const best: AddressAgreement = { address: 0, place: 0, postcode: 0, city: 0 };
+  const best: PlaceAgreement = { level: 0, postcode: 0, city: 0 };
 
   function shareOfWords(aFrom: number, aCount: number, bFrom: number, bCount: number): number {
     if (aCount > bCount) return shareOfWords(bFrom, bCount, aFrom, aCount);
@@ -68,27 +73,40 @@ export function addressComparer(table: TableArrays, compareWords: CompareWords):
       : OTHER;
   }
 
-  return (a, b) => {
-    best.address = 0;
-    best.place = 0;
-    best.postcode = 0;
-    best.city = 0;
-    for (let one = addressesFrom[a] as number; one < (addressesFrom[a + 1] as number); one += 4 + (addresses[one + 3] as number)) {
-      for (
-        let other = addressesFrom[b] as number;
-        other < (addressesFrom[b + 1] as number);
-        other += 4 + (addresses[other + 3] as number)
-      ) {
-        const street = streetLevel(one, other);
-        if (street !== 0 && (best.address === 0 || street < best.address)) best.address = street;
-        const place = placeLevel(one, other);
-        if (place === 0 || (best.place !== 0 && place >= best.place)) continue;
-        best.place = place;
-        best.postcode = place <= 2 ? (addresses[one + 1] as number) : 0;
-        best.city = place === 3 || place === 4 ? (addresses[one + 2] as number) : 0;
+  return {
+    street(a, b) {
+      let best = 0;
+      for (let one = addressesFrom[a] as number; one < (addressesFrom[a + 1] as number); one += 4 + (addresses[one + 3] as number)) {
+        for (
+          let other = addressesFrom[b] as number;
+          other < (addressesFrom[b + 1] as number);
+          other += 4 + (addresses[other + 3] as number)
+        ) {
+          const level = streetLevel(one, other);
+          if (level !== 0 && (best === 0 || level < best)) best = level;
+        }
       }
-    }
-    return best;
+      return best;
+    },
+    place(a, b) {
+      best.level = 0;
+      best.postcode = 0;
+      best.city = 0;
+      for (let one = addressesFrom[a] as number; one < (addressesFrom[a + 1] as number); one += 4 + (addresses[one + 3] as number)) {
+        for (
+          let other = addressesFrom[b] as number;
+          other < (addressesFrom[b + 1] as number);
+          other += 4 + (addresses[other + 3] as number)
+        ) {
+          const level = placeLevel(one, other);
+          if (level === 0 || (best.level !== 0 && level >= best.level)) continue;
+          best.level = level;
+          best.postcode = level <= 2 ? (addresses[one + 1] as number) : 0;
+          best.city = level === 3 || level === 4 ? (addresses[one + 2] as number) : 0;
+        }
+      }
+      return best;
+    },
   };
 }
 

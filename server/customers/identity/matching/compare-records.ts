@@ -15,6 +15,10 @@ export interface RecordComparer {
   readonly bits: Float64Array;
   /** Both records must be of one kind. */
   readonly compare: (a: number, b: number) => void;
+  /** The three parts of `compare`, in this order: everything but addresses, their places, their streets. */
+  readonly comparePerson: (a: number, b: number) => void;
+  readonly comparePlace: (a: number, b: number) => void;
+  readonly compareStreet: (a: number, b: number) => void;
   /** Whether the two can never be one, whatever else agrees. */
   readonly conflict: (a: number, b: number) => boolean;
 }
@@ -64,10 +68,6 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   }
 
   function compareContacts(a: number, b: number): void {
-    const { address, place, postcode, city } = addresses(a, b);
-    levels[at.address] = address;
-    levels[at.place] = place;
-    bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
     takeValue(at.phone, "phone", phones(a, b));
     const email = emails(a, b);
     takeValue(at.email, "email", email);
@@ -85,6 +85,11 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
     levels,
     bits,
     compare(one, other) {
+      this.comparePerson(one, other);
+      this.comparePlace(one, other);
+      this.compareStreet(one, other);
+    },
+    comparePerson(one, other) {
       const isInOrder = (table.rank[one] as number) <= (table.rank[other] as number);
       const a = isInOrder ? one : other;
       const b = isInOrder ? other : one;
@@ -97,6 +102,15 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
       bits[at.birth] = birth === 1 ? Math.min(0, terms.birth.get(table.birth[a] as number) ?? 0) : 0;
       compareContacts(a, b);
       levels[at.nationality] = sameOrNot(table.nationality[a] as number, table.nationality[b] as number);
+    },
+    comparePlace(one, other) {
+      const isInOrder = (table.rank[one] as number) <= (table.rank[other] as number);
+      const { level, postcode, city } = addresses.place(isInOrder ? one : other, isInOrder ? other : one);
+      levels[at.place] = level;
+      bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
+    },
+    compareStreet(one, other) {
+      levels[at.address] = addresses.street(one, other);
     },
     conflict: conflictFinder(table, (type) => exclusive.has(type)),
   };

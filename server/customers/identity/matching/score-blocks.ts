@@ -27,7 +27,7 @@ const PIECE_ENTRIES = 1 << 14;
 
 /** Compares the pairs of all blocks that this thread gets hold of, each pair once: under the first key that both records have. */
 export function scoreBlocks(task: BlockTask): ScoredBlocks {
-  const { score } = scorerOf(task.scoring);
+  const { scoreAbove } = scorerOf(task.scoring);
   const { doubtBits } = task.scoring.thresholds;
   const { keys, records } = task.sorted;
   const found = { a: [] as number[], b: [] as number[], bits: [] as number[] };
@@ -40,7 +40,7 @@ export function scoreBlocks(task: BlockTask): ScoredBlocks {
         const b = records[other] as number;
         if (!isFirstCommonKey(task, a, b, key)) continue;
         pairs += 1;
-        const bits = score(a, b);
+        const bits = scoreAbove(a, b, doubtBits);
         if (bits < doubtBits) continue;
         found.a.push(a);
         found.b.push(b);

@@ -2,7 +2,7 @@ import { at, COLUMNS } from "./columns.ts";
 import { type RecordComparer, recordComparer } from "./compare-records.ts";
 import { type IdentityModel, LEVELS_MAX, type Thresholds, weightsOf } from "./model.ts";
 import type { RecordTable, TableArrays } from "./record-table.ts";
-import { type TermBits, termBits } from "./terms.ts";
+import { RARITY_BITS_MAX, type TermBits, termBits } from "./terms.ts";
 
 /** All that scoring pairs needs, in a form that can be handed to a worker thread. */
 export interface ScoringTask {
@@ -18,6 +18,8 @@ export interface Scorer {
   readonly comparer: RecordComparer;
   /** Bits of evidence, prior included; minus infinity for a person and an organisation. `comparer` keeps the levels behind them. */
   readonly score: (a: number, b: number) => number;
+  /** The same, but minus infinity as soon as it is clear that `least` cannot be reached; the levels are not complete then. */
+  readonly scoreAbove: (a: number, b: number, least: number) => number;
 }
 
 export function scoringTask(table: RecordTable, model: IdentityModel): ScoringTask {
@@ -34,20 +36,37 @@ export function scoringTask(table: RecordTable, model: IdentityModel): ScoringTa
 export function scorerOf({ table, terms, exclusive, weights, priorBits, thresholds }: ScoringTask): Scorer {
   const comparer = recordComparer(table, terms, exclusive);
   const { levels, bits } = comparer;
-  return {
-    comparer,
-    score(a, b) {
-      const kind = table.kind[a] as number;
-      if (kind !== table.kind[b]) return Number.NEGATIVE_INFINITY;
-      comparer.compare(a, b);
-      let sum = priorBits[kind] as number;
-      const from = kind * COLUMNS * LEVELS_MAX;
-      for (let column = 0; column < COLUMNS; column += 1) {
-        sum += (weights[from + column * LEVELS_MAX + (levels[column] as number)] as number) + (bits[column] as number);
-      }
-      return kind === 0 && sum >= thresholds.joinBits && isNameOnly(levels) ? thresholds.joinBits - NAME_ONLY_BITS : sum;
-    },
-  };
+  const bestStreet = [0, 1].map((kind) => bestBits(weights, kind, at.address));
+  const bestPlace = [0, 1].map((kind) => bestBits(weights, kind, at.place) + RARITY_BITS_MAX);
+
+  function sumOf(kind: number): number {
+    let sum = priorBits[kind] as number;
+    const from = kind * COLUMNS * LEVELS_MAX;
+    for (let column = 0; column < COLUMNS; column += 1) {
+      sum += (weights[from + column * LEVELS_MAX + (levels[column] as number)] as number) + (bits[column] as number);
+    }
+    return sum;
+  }
+
+  function scoreAbove(a: number, b: number, least: number): number {
+    const kind = table.kind[a] as number;
+    if (kind !== table.kind[b]) return Number.NEGATIVE_INFINITY;
+    comparer.comparePerson(a, b);
+    const hope = least - (bestStreet[kind] as number);
+    if (sumOf(kind) + (bestPlace[kind] as number) < hope) return Number.NEGATIVE_INFINITY;
+    comparer.comparePlace(a, b);
+    if (sumOf(kind) < hope) return Number.NEGATIVE_INFINITY;
+    comparer.compareStreet(a, b);
+    const sum = sumOf(kind);
+    return kind === 0 && sum >= thresholds.joinBits && isNameOnly(levels) ? thresholds.joinBits - NAME_ONLY_BITS : sum;
+  }
+
+  return { comparer, scoreAbove, score: (a, b) => scoreAbove(a, b, Number.NEGATIVE_INFINITY) };
+}
+
+function bestBits(weights: Float64Array, kind: number, column: number): number {
+  const from = (kind * COLUMNS + column) * LEVELS_MAX;
+  return Math.max(0, ...weights.subarray(from, from + LEVELS_MAX));
 }
 
 /** How far below joining two people stay of whom nothing but the name is known: a person has to decide, however rare the name. */

@@ -8,7 +8,8 @@ const BEARER_BASE = 2 ** 26;
 // A Set holds no more than 2^24; beyond, repeats count as they come.
 const SEEN_MAX = 16_000_000;
 const BITS_MIN = -8;
-const BITS_MAX = 5;
+/** No value is so rare that agreeing on it adds more. */
+export const RARITY_BITS_MAX = 5;
 
 /** How often each value stands in a table; births by day number, all others by their number in the pool. */
 export type Counts = Readonly<Record<TermKind, Map<number, number>>>;
@@ -159,5 +160,5 @@ export function termBits(model: IdentityModel, table: RecordTable): TermBits {
 
 /** For words of organisations what the word itself tells, for all others by how much more than usual the value tells. */
 function bitsOf({ base }: Terms, share: number, kind: TermKind): number {
-  return kind === "organisation" ? Math.max(1, -Math.log2(share)) : Math.min(BITS_MAX, Math.max(BITS_MIN, Math.log2(base / share)));
+  return kind === "organisation" ? Math.max(1, -Math.log2(share)) : Math.min(RARITY_BITS_MAX, Math.max(BITS_MIN, Math.log2(base / share)));
 }
