@@ -9,7 +9,7 @@ import type { StoredModel } from "./match-store.ts";
 import { explainPair } from "./matching/index.ts";
 import { readParties } from "./read-parties.ts";
 import * as steward from "./steward-store.ts";
-import { requireVisible, workOnIdentity } from "./work-on-identity.ts";
+import { differ, requireVisible, workOnIdentity } from "./work-on-identity.ts";
 
 type Request = z.output<NonNullable<typeof contract.body>>;
 
@@ -21,7 +21,7 @@ export async function decidePairs(db: Db, caller: Caller, { pairs, decision, rea
   permit(caller, "identity:decide");
   const partyIds = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
   await requireVisible(db, caller, partyIds);
-  const settled = await workOnIdentity(db, caller, async (tx, stored) => {
+  const decide = async (tx: Tx, stored: StoredModel) => {
     for (const { a, b, version } of pairs) {
       const known = await steward.readPair(tx, a, b);
       if ((known?.version ?? null) !== version)
@@ -41,12 +41,10 @@ export async function decidePairs(db: Db, caller: Caller, { pairs, decision, rea
       detail: { pairs: pairs.length, ...(reason === undefined ? {} : { reason }) },
     });
     return partyIds;
-  });
+  };
+  const settled = await workOnIdentity(db, caller, { decide, toBeOne: decision === "same" ? pairs : [] });
   return { decided: pairs.length, moved: settled.moved, customerIds: settled.customerIds.slice(0, 1000) };
 }
-
-export const differ = () =>
-  new DomainError("invalid_state", "verified identifiers of one kind differ", { detail: { reason: "identifiers_differ" } });
 
 /** The evidence for pairs, under the model in force. */
 export async function weigh(tx: Tx, { model }: StoredModel, pairs: readonly { a: string; b: string }[]) {

@@ -1,5 +1,6 @@
 export { type JoinResult, joinByStrongKeys } from "./join-by-strong-keys.ts";
 export type { JoinOrder } from "./join-order.ts";
 export { type Learned, type LearnOrder, learnAndMatch } from "./learn-and-match.ts";
-export { type MatchOrder, matchAfterLoad } from "./match-after-load.ts";
+export { type MatchOrder, matchAfterLoad, matchAgain } from "./match-after-load.ts";
+export { listChangedParties } from "./match-store.ts";
 export { identityWorkTables } from "./store.ts";

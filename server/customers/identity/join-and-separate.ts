@@ -1,12 +1,13 @@
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import { type Db, inTransaction } from "../../platform/db/index.ts";
+import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { MEMBERS_MAX } from "./contract.ts";
-import { differ, weigh } from "./decide-pairs.ts";
+import { weigh } from "./decide-pairs.ts";
+import type { StoredModel } from "./match-store.ts";
 import * as steward from "./steward-store.ts";
-import { workOnIdentity } from "./work-on-identity.ts";
+import { differ, workOnIdentity } from "./work-on-identity.ts";
 
 /** Joins another customer to this one by hand. Fails with not_allowed, not_found, invalid_state (verified identifiers differ; one and the same customer). */
 export async function joinCustomers(
@@ -19,7 +20,7 @@ export async function joinCustomers(
   if (customerId === otherCustomerId)
     throw new DomainError("invalid_state", "a customer cannot be joined to itself", { detail: { reason: "same_customer" } });
   const [own, others] = [await membersOf(db, caller, customerId), await membersOf(db, caller, otherCustomerId)];
-  const settled = await workOnIdentity(db, caller, async (tx, stored) => {
+  const decide = async (tx: Tx, stored: StoredModel) => {
     const pairs = own.flatMap((a) => others.map((b) => ({ a, b })));
     const weighed = await weigh(tx, stored, pairs);
     if (weighed.some(({ conflict }) => conflict)) throw differ();
@@ -35,7 +36,9 @@ export async function joinCustomers(
       detail: { reason },
     });
     return [...own, ...others];
-  });
+  };
+  const toBeOne = own.slice(0, 1).flatMap((a) => others.slice(0, 1).map((b) => ({ a, b })));
+  const settled = await workOnIdentity(db, caller, { decide, toBeOne });
   return { customerId: await customerOf(db, caller, own), moved: settled.moved };
 }
 
@@ -55,7 +58,7 @@ export async function separateRecords(
   if (leaving.some((id) => !members.includes(id))) throw new DomainError("not_found", "no such record of this customer for this caller");
   const staying = members.filter((id) => !leaving.includes(id));
   if (staying.length === 0) throw new DomainError("invalid_state", "at least one record stays", { detail: { reason: "nothing_left" } });
-  const settled = await workOnIdentity(db, caller, async (tx, stored) => {
+  const decide = async (tx: Tx, stored: StoredModel) => {
     const weighed = await weigh(
       tx,
       stored,
@@ -73,7 +76,8 @@ export async function separateRecords(
       detail: { reason, records: leaving.length },
     });
     return members;
-  });
+  };
+  const settled = await workOnIdentity(db, caller, { decide });
   return { customerIds: settled.customerIds.slice(0, 1000), moved: settled.moved };
 }
 

@@ -1,4 +1,5 @@
 import { type ContextCaller, type Db, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
+import { refreshCustomers } from "../profiles/index.ts";
 import { learnAndMatch } from "./learn-and-match.ts";
 import * as store from "./match-store.ts";
 import { blockBound, blockingKeys, forgetPlaceholders, RecordTable, refineKeys, scorerOf, scoringTask } from "./matching/index.ts";
@@ -35,6 +36,19 @@ export async function matchAfterLoad({ db, caller, loadNo }: MatchOrder): Promis
     }
     await matchParties(connection, stored, partyIds, { by: caller.userId, loadNo, all });
   });
+}
+
+/** Parties that got old values back: keys, pairs and clusters follow. */
+export async function matchAgain(db: Db, caller: MatchOrder["caller"], partyIds: readonly string[]): Promise<void> {
+  if (partyIds.length === 0) return;
+  const changed = await withWorkerConnection(db, caller, async (connection) => {
+    const { stored, all } = await connection.inTransaction(async (tx) => ({
+      stored: await store.readActiveModel(tx),
+      all: await store.countParties(tx),
+    }));
+    return stored === null ? [] : matchParties(connection, stored, partyIds, { by: caller.userId, loadNo: null, all });
+  });
+  await refreshCustomers(db, caller, changed);
 }
 
 /** The same for any parties. Answers the customers that changed. */

@@ -218,3 +218,12 @@ export async function markAllDoubts(tx: Tx, doubts: readonly { a: string; b: str
     tx,
   );
 }
+
+/** Whether the two of each pair belong to one customer. */
+export async function areOne(tx: Tx, pairs: readonly { readonly a: string; readonly b: string }[]): Promise<boolean> {
+  const { rows } = await sql<{ one: boolean }>`
+    select coalesce(bool_and(p.customer_id = o.customer_id), true) as one
+    from jsonb_to_recordset(${JSON.stringify(pairs.map(({ a, b }) => ({ a, b })))}::jsonb) as g (a uuid, b uuid)
+      join customers.party p on p.party_id = g.a join customers.party o on o.party_id = g.b`.execute(tx);
+  return rows[0]?.one ?? true;
+}

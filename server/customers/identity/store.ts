@@ -104,6 +104,13 @@ export async function movePointers(tx: Tx): Promise<void> {
 /** The links in force of the chunk's new parties and of those that moved. Answers how many new parties joined another one's customer. */
 export async function insertLinks(tx: Tx, order: JoinOrder): Promise<number> {
   const into = sql`insert into customers.identity_link (party_id, link_id, customer_id, decision, evidence, decided_by, load_no)`;
+  // Who a new party was when it came stays known also when it joined another at once: un-merging gives it back.
+  await sql`
+    insert into customers.identity_link (party_id, link_id, customer_id, decision, decided_by, load_no, undone_at, undone_by, undone_load_no)
+    select m.party_id, uuidv7(), m.from_id, 'first', ${order.decidedBy}, ${order.loadNo}, now(), ${order.decidedBy}, ${order.loadNo}
+    from join_move m where exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created') order by m.party_id`.execute(
+    tx,
+  );
   await sql`${into}
     select p.party_id, uuidv7(), p.customer_id, coalesce(m.decision, 'first'), coalesce(m.evidence, '{}'), ${order.decidedBy}, ${order.loadNo}
     from landing_party l join customers.party p on p.party_id = l.row_id left join join_move m on m.party_id = l.row_id

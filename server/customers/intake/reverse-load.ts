@@ -3,6 +3,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, withWorkerConnection } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { listChangedParties, matchAgain } from "../identity/index.ts";
 import { noteReversal, refreshAfterReversal } from "../profiles/index.ts";
 import { dropAllLookups } from "./landing/lookups.ts";
 import * as undo from "./reverse-store.ts";
@@ -47,7 +48,7 @@ export async function reverseHeld(db: Db, caller: Caller, found: store.LoadHead)
     await undo.markReversing(tx, loadNo);
     await store.notifyLoad(tx, loadId);
   });
-  return withWorkerConnection(db, caller, (connection) =>
+  const { partyIds, ...reversed } = await withWorkerConnection(db, caller, (connection) =>
     connection.inTransaction(
       async (tx) => {
         await noteReversal(tx, loadNo);
@@ -56,14 +57,17 @@ export async function reverseHeld(db: Db, caller: Caller, found: store.LoadHead)
         await undo.putBackJoins(tx, loadNo);
         const keptCodes = await undo.putBackCatalogues(tx, loadNo);
         await dropAllLookups(tx, loadNo);
+        const restored = await listChangedParties(tx, loadNo);
         await undo.forgetChanges(tx, loadNo, caller.userId);
         await refreshAfterReversal(tx, loadNo);
         await undo.markReversed(tx, loadNo, caller.userId);
         await record(tx, { caller, action: "load.reversed", subjectKind: "load", subjectIds: [loadId], detail: { loadNo, keptCodes } });
         await store.notifyLoad(tx, loadId);
-        return { loadId, keptCodes };
+        return { loadId, keptCodes, partyIds: restored };
       },
       { statementTimeoutMs: 0 },
     ),
   );
+  await matchAgain(db, caller, partyIds);
+  return reversed;
 }
