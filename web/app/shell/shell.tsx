@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readSession } from "../../../server/governance/access/contract.ts";
 import { call } from "../../ui/api.ts";
+import { useFocusBack } from "../../ui/focus-back.ts";
 import { useShortcuts } from "../../ui/shortcuts.tsx";
 import { usePhone } from "../../ui/use-phone.ts";
 import { useViewer } from "../../ui/viewer.tsx";
@@ -73,16 +74,23 @@ function useOverlays() {
   const { t } = useTranslation("app");
   const [paletteWanted, setPaletteWanted] = useState(false);
   const [sheetOpened, setSheetOpened] = useState(false);
+  const { remember, giveBack } = useFocusBack();
   const actions = useMemo(
     () => ({
       openPalette: () => {
         setPaletteWanted(true);
         void import("@mantine/spotlight").then(({ spotlight }) => setTimeout(spotlight.open, 0));
       },
-      openSheet: () => setSheetOpened(true),
-      closeSheet: () => setSheetOpened(false),
+      openSheet: () => {
+        remember();
+        setSheetOpened(true);
+      },
+      closeSheet: () => {
+        setSheetOpened(false);
+        giveBack();
+      },
     }),
-    [],
+    [remember, giveBack],
   );
   const navigate = useNavigate();
   useShortcuts(

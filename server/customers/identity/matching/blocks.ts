@@ -52,6 +52,7 @@ export function buildBlocks(table: TableArrays, refinedBefore: Iterable<number> 
     return refineKeys(table, record, own, (key) => tooLarge.has(key));
   });
   const sorted = sortKeys(refined.keys.slice(), recordsOf(refined, table.count));
+  const keyCounts = countKeys(sorted.keys);
   const { kept, dropped } = dropTooLarge(sorted, bound);
   return {
     keysFrom: refined.from,
@@ -60,7 +61,7 @@ export function buildBlocks(table: TableArrays, refinedBefore: Iterable<number> 
     bound,
     refined: Uint32Array.from(tooLarge).sort(),
     dropped: new Set(dropped.map(({ key }) => key)),
-    report: reportOf(sorted, tooLarge, [...coarse, ...dropped]),
+    report: reportOf(keyCounts, tooLarge, [...coarse, ...dropped]),
   };
 }
 
@@ -117,28 +118,33 @@ interface Dropped {
   readonly records: number;
 }
 
-/** Keys of one record go too: they find nobody. */
+/** Keys of one record stay: whoever comes later is to find it. */
 function dropTooLarge(sorted: SortedKeys, bound: number): { kept: SortedKeys; dropped: Dropped[] } {
   const dropped: Dropped[] = [];
-  let length = 0;
   const { keys, records } = sorted;
-  eachBlock(sorted, (key, from, to) => {
+  let length = 0;
+  for (let from = 0; from < keys.length; ) {
+    const key = keys[from] as number;
+    let to = from + 1;
+    while (to < keys.length && keys[to] === key) to += 1;
     if (to - from > bound) {
       dropped.push({ key, records: to - from });
-      return;
+    } else {
+      // In place: what is kept never moves past what is still to be read.
+      for (let at = from; at < to; at += 1, length += 1) {
+        keys[length] = key;
+        records[length] = records[at] as number;
+      }
     }
-    // In place: what is kept never moves past what is still to be read.
-    keys.copyWithin(length, from, to);
-    records.copyWithin(length, from, to);
-    length += to - from;
-  });
+    from = to;
+  }
   return { kept: { keys: keys.subarray(0, length), records: records.subarray(0, length) }, dropped };
 }
 
-function reportOf(sorted: SortedKeys, tooLarge: ReadonlySet<number>, dropped: readonly Dropped[]): BlockReport[] {
-  const report = keyClasses.map(({ name }) => ({
+function reportOf(keyCounts: readonly number[], tooLarge: ReadonlySet<number>, dropped: readonly Dropped[]): BlockReport[] {
+  const report = keyClasses.map(({ name }, place) => ({
     keyClass: name,
-    keys: 0,
+    keys: keyCounts[place] ?? 0,
     refinedBlocks: 0,
     droppedBlocks: 0,
     droppedRecords: 0,
@@ -155,12 +161,16 @@ function reportOf(sorted: SortedKeys, tooLarge: ReadonlySet<number>, dropped: re
     line.droppedRecords += records;
     line.droppedPairs += (records * (records - 1)) / 2;
   }
-  let before = -1;
-  for (const key of sorted.keys) {
-    if (key === before) continue;
-    before = key;
-    const line = report[classOf(key)];
-    if (line !== undefined) line.keys += 1;
-  }
   return report;
+}
+
+/** How many keys each class has. */
+function countKeys(sorted: Uint32Array): number[] {
+  const counts = keyClasses.map(() => 0);
+  let before = 0;
+  for (const key of sorted) {
+    if (key !== before) counts[classOf(key)] = (counts[classOf(key)] ?? 0) + 1;
+    before = key;
+  }
+  return counts;
 }

@@ -22,11 +22,10 @@ const credit = [0, 1, 0.85, 0.7, 0.3, 0.4, 0];
 export function organisationComparer(
   table: TableArrays,
   compareWords: CompareWords,
-  bitsOf: Float32Array,
+  bitsOf: (word: number) => number,
 ): (a: number, b: number) => OrganisationAgreement {
   const { names, namesFrom } = table;
   const best: OrganisationAgreement = { level: 0, commonBits: 0 };
-  const tells = (word: number) => bitsOf[word] ?? UNKNOWN_WORD_BITS;
 
   function compareForms(a: number, b: number): void {
     const aCount = (names[a] as number) >> 8;
@@ -36,10 +35,10 @@ export function organisationComparer(
     let common = 0;
     let isExact = aCount === bCount;
     let isComparable = false;
-    for (let j = 1; j <= bCount; j += 1) inB += tells(names[b + j] as number);
+    for (let j = 1; j <= bCount; j += 1) inB += bitsOf(names[b + j] as number);
     for (let i = 1; i <= aCount; i += 1) {
       const word = names[a + i] as number;
-      const bits = tells(word);
+      const bits = bitsOf(word);
       inA += bits;
       let found: number = alike.different;
       for (let j = 1; j <= bCount && found !== alike.exact; j += 1) {
@@ -72,7 +71,6 @@ export function organisationComparer(
 }
 
 const DIFFERENT = 5;
-const UNKNOWN_WORD_BITS = 12;
 
 function levelOf(isExact: boolean, ofShorter: number, ofLonger: number): number {
   if (isExact) return 1;

@@ -41,7 +41,7 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   const bits = new Float64Array(COLUMNS);
   const words = wordComparer(table.words);
   const personNames = personNameComparer(table, words);
-  const organisations = organisationComparer(table, words, terms.byValue.organisation);
+  const organisations = organisationComparer(table, words, (word) => terms.byValue.organisation[word] ?? terms.floor.organisation);
   const addresses = addressComparer(table, words);
   const [phones, emails, identifiers] = [phoneComparer(table), emailComparer(table), identifierComparer(table)];
   const discount = mailboxDiscount(table);
@@ -110,7 +110,8 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
       bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
     },
     compareStreet(one, other) {
-      levels[at.address] = addresses.street(one, other);
+      const isInOrder = (table.rank[one] as number) <= (table.rank[other] as number);
+      levels[at.address] = addresses.street(isInOrder ? one : other, isInOrder ? other : one);
     },
     conflict: conflictFinder(table, (type) => exclusive.has(type)),
   };

@@ -64,7 +64,7 @@ test("records that come one by one end in the clusters of a rebuild", async () =
         expect(named(table, index.clustersAround([...records.keys()]).clusters)).toEqual(rebuilt.named);
       },
     ),
-    { numRuns: 2 },
+    { numRuns: 6 },
   );
 });
 

@@ -23,9 +23,11 @@ export interface Scorer {
 }
 
 export function scoringTask(table: RecordTable, model: IdentityModel): ScoringTask {
+  // First, for it adds words to the pool.
+  const terms = termBits(model, table);
   return {
     table: table.arrays(),
-    terms: termBits(model, table),
+    terms,
     exclusive: table.exclusiveTypes,
     weights: weightsOf(model),
     priorBits: [model.kinds.person.priorBits, model.kinds.organisation.priorBits],

@@ -137,17 +137,17 @@ export interface TermBits {
 
 /** The frequencies of a model in the numbers of a table; to be made again when the table has grown much. */
 export function termBits(model: IdentityModel, table: RecordTable): TermBits {
-  const floor = Object.fromEntries(termKinds.map((kind) => [kind, bitsOf(model.terms[kind], model.terms[kind].floor, kind)])) as Record<
-    TermKind,
-    number
-  >;
+  const floor = Object.fromEntries(
+    termKinds.map((kind) => [kind, Math.fround(bitsOf(model.terms[kind], model.terms[kind].floor, kind))]),
+  ) as Record<TermKind, number>;
   const valueKinds = termKinds.filter((kind) => kind !== "birth");
+  // Also values that no record of the table has yet: one that comes later must weigh the same.
+  for (const kind of valueKinds) for (const text of Object.keys(model.terms[kind].shares)) table.pool.value(text);
   const byValue = Object.fromEntries(
     valueKinds.map((kind) => {
       const bits = new Float32Array(new SharedArrayBuffer(table.pool.size * 4)).fill(floor[kind]);
       for (const [text, share] of Object.entries(model.terms[kind].shares)) {
-        const value = table.pool.find(text);
-        if (value !== 0) bits[value] = bitsOf(model.terms[kind], share, kind);
+        bits[table.pool.find(text)] = bitsOf(model.terms[kind], share, kind);
       }
       return [kind, bits];
     }),
