@@ -1,5 +1,6 @@
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import { blockingKeys, RecordTable } from "../../server/customers/identity/matching/index.ts";
 import { createUser, operatorCaller } from "../../server/governance/access/index.ts";
 import { type Running, run } from "../../server/main/api.ts";
 import { endpoints } from "../../server/main/wiring.ts";
@@ -69,6 +70,16 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
     { params: { customerId } },
     { params: { customerId: seen.customerId }, query: { holdingId } },
   ],
+  readIdentity: ({ customerId }) => [{ params: { customerId } }],
+  findDuplicates: () => [{ body: typedCanary }],
+};
+
+/** The hidden customer as somebody who knows everything of it would type it. */
+const typedCanary = {
+  kind: "person",
+  fullName: canary.fullName,
+  phones: [canary.phone],
+  identifiers: [{ scheme: "national_id", value: canary.nationalId }],
 };
 
 describe("every endpoint", () => {
@@ -88,10 +99,12 @@ describe("every endpoint", () => {
     world = await admin.transaction().execute(async (tx) => {
       const north = await givenUnit(tx, "branch", null, "NORTH");
       const south = await givenUnit(tx, "branch", null, "SOUTH");
-      return {
-        seen: await givenCustomer(tx, { fullName: "Seen Person", branch: north }),
-        hidden: await givenCustomer(tx, { ...canary, branch: south, terms: ["zebulon", "quaxley"] }),
-      };
+      const hidden = await givenCustomer(tx, { ...canary, branch: south, terms: ["zebulon", "quaxley"] });
+      const table = new RecordTable();
+      table.add({ source: "typed", key: "typed", ...typedCanary, kind: "person", names: [{ full: canary.fullName }] });
+      const keys = blockingKeys(table.arrays(), 0).map((key) => key | 0);
+      await sql`insert into customers.match_entry (party_id, keys) values (${hidden.partyId}, ${keys}::int[])`.execute(tx);
+      return { seen: await givenCustomer(tx, { fullName: "Seen Person", branch: north }), hidden };
     });
     const operator = await operatorCaller(db);
     for (const [login, roleId] of [

@@ -4,7 +4,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { MEMBERS_MAX } from "./contract.ts";
+import { MEMBERS_MAX, type Side } from "./contract.ts";
 import { explainPair as explain, probabilityOf } from "./matching/index.ts";
 import { readParties } from "./read-parties.ts";
 import * as steward from "./steward-store.ts";
@@ -84,7 +84,8 @@ async function seenOf(tx: Tx, caller: Caller, a: string, b: string) {
   const [one, other] = [sides.find((side) => side.partyId === a), sides.find((side) => side.partyId === b)];
   if (a === b || one === undefined || other === undefined) throw new DomainError("not_found", "no such pair of records for this caller");
   const customerIds = [...new Set([one.customerId, other.customerId])];
-  const members = (await Promise.all(customerIds.map((id) => steward.readMembers(tx, id, MEMBERS_MAX / 2)))).flat();
+  const members: Side[] = [];
+  for (const id of customerIds) members.push(...(await steward.readMembers(tx, id, MEMBERS_MAX / 2)));
   const pair = await steward.readPair(tx, a, b);
   const names = await readNames(tx, pair?.decidedBy ? [pair.decidedBy] : []);
   await record(tx, { caller, action: "identity.pair_viewed", subjectKind: "customer", subjectIds: customerIds });
