@@ -1,1 +1,2 @@
+export { countCustomers } from "./list-customers.ts";
 export { readReach, readSummary } from "./store.ts";

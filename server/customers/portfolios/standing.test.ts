@@ -3,7 +3,7 @@ import { test } from "../../../tests/support/database.ts";
 import { bankUnit, givenCustomer, givenPerson, givenPortfolio, givenUnit } from "../../../tests/support/given.ts";
 import { sql } from "../../platform/db/index.ts";
 import type { Condition } from "../directory/contract.ts";
-import { countCustomers } from "../directory/list-customers.ts";
+import { countCustomers } from "../directory/index.ts";
 import { listMaturing, readStanding } from "./read-standing.ts";
 
 describe("figures of what a person looks after", () => {

@@ -15,7 +15,6 @@ import { balanceDaysMax, type useBalances } from "./use-balances.ts";
 
 const spans = { months3: 91, year: 365, years2: balanceDaysMax } as const;
 type Span = keyof typeof spans;
-const spanUnits = { months3: 3, year: 1, years2: 2 } as const satisfies Record<Span, number>;
 const chartHeight = 200;
 
 function readSpan(raw: unknown): Span {
@@ -51,7 +50,7 @@ export function BalanceChart({ view, balances }: { view: View; balances: ReturnT
         <SegmentedControl
           size="xs"
           aria-label={t("chart.span")}
-          data={(Object.keys(spans) as Span[]).map((value) => ({ value, label: t(`chart.${value}`, { n: spanUnits[value] }) }))}
+          data={(Object.keys(spans) as Span[]).map((value) => ({ value, label: t(`chart.${value}`, { n: 3 }) }))}
           value={span}
           onChange={(value) => setSpan(value === "year" ? undefined : readSpan(value), { replace: true })}
         />

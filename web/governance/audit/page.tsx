@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { listAuditEvents } from "../../../server/governance/audit/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
@@ -9,6 +9,7 @@ import { DataTable } from "../../ui/data-table/data-table.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FillPage } from "../../ui/fill-page.tsx";
+import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { usePages } from "../../ui/query.ts";
@@ -21,6 +22,7 @@ const groups = ["customer.", "source_record.", "transaction.", "load.", "quarant
 const asGroup = (raw: unknown): string | null => groups.find((group) => group === raw) ?? null;
 
 export function AuditPage() {
+  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
   const { t } = useTranslation("governance");
   const [action, setAction] = useUrlState("action", asGroup);
   const events = usePages(

@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { SearchIcon } from "@primer/octicons-react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { listColleagues, listUnits } from "../../../server/governance/organisation/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
@@ -10,6 +10,7 @@ import type { Column } from "../../ui/data-table/column.ts";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FillPage } from "../../ui/fill-page.tsx";
+import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint, usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
@@ -22,6 +23,7 @@ const asText = (raw: unknown): string => (typeof raw === "string" ? raw : "");
 
 /** The bank as a tree, and the people of the unit chosen in it. */
 export function OrganisationPage() {
+  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
   const { t } = useTranslation("governance");
   const [unitId, setUnitId] = useUrlState("unit", asText);
   const [text, setText] = useUrlState("text", asText);
