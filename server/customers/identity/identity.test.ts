@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { generateDemoBank } from "../../../db/demo/index.ts";
 import { test } from "../../../tests/support/database.ts";
@@ -135,6 +136,51 @@ describe("what a steward decides", () => {
     await expect(same(two.partyId, three.partyId, again.version, steward)).rejects.toMatchObject({ code: "invalid_state" });
     expect((await partyOf(db, "ids", "2")).customerId).not.toBe((await partyOf(db, "ids", "1")).customerId);
   });
+});
+
+test("whatever is joined and separated, in whatever order: every record is one customer's, and un-merging everything restores the first state", {
+  timeout: 120_000,
+}, async ({ db, admin }) => {
+  const steward = await admin.transaction().execute(async (tx) => givenPerson(tx, "data_steward", await bankUnit(tx)));
+  const names = ["Ada Brun", "Bodo Keller", "Cleo Dahl", "Dora Elm", "Egon Falk"];
+  const records = await names.reduce<Promise<string[]>>(async (before, name, at) => {
+    const known = await before;
+    await bring(db, `chain${at}`, [`1,${name},19${50 + at * 7}-0${at + 1}-11,B${at},+3460088800${at},`]);
+    return [...known, (await partyOf(db, `chain${at}`, "1")).partyId];
+  }, Promise.resolve([]));
+  const first = await stateOf(db);
+  const customersOf = () =>
+    asWorker(db, async (tx) => {
+      const { rows } = await sql<{ partyId: string; customerId: string; links: number }>`
+        select p.party_id as "partyId", p.customer_id as "customerId",
+          (select count(*)::int from customers.identity_link l where l.party_id = p.party_id and l.undone_at is null and l.customer_id = p.customer_id) as links
+        from customers.party p where p.party_id = any (${records}::uuid[]) order by 1`.execute(tx);
+      return rows;
+    });
+  const separate = async (partyId: string) => {
+    const all = await customersOf();
+    const own = all.find((row) => row.partyId === partyId)?.customerId ?? "";
+    if (all.filter(({ customerId }) => customerId === own).length < 2) return;
+    await separateRecords(db, steward, own, { partyIds: [partyId], reason: "not the same" });
+  };
+  const join = async (a: string, b: string) => {
+    const all = await customersOf();
+    const [one = "", other = ""] = [a, b].map((id) => all.find((row) => row.partyId === id)?.customerId ?? "");
+    if (one !== other) await joinCustomers(db, steward, one, { otherCustomerId: other, reason: "the same" });
+  };
+  const place = fc.nat({ max: records.length - 1 });
+  const act = fc.oneof(fc.record({ join: fc.tuple(place, place) }), fc.record({ separate: place }));
+  const property = fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 8 }), async (acts) => {
+    for (const one of acts) {
+      if ("join" in one) await join(records[one.join[0]] ?? "", records[one.join[1]] ?? "");
+      else await separate(records[one.separate] ?? "");
+      const all = await customersOf();
+      expect(all.map(({ links }) => links)).toEqual(all.map(() => 1));
+    }
+    for (const partyId of records) await separate(partyId);
+    expect(await stateOf(db)).toEqual(first);
+  });
+  await fc.assert(property, { numRuns: 6, seed: 20261122 });
 });
 
 test("a reversed load leaves the clusters, numbers and search entries it found", async ({ db }) => {
