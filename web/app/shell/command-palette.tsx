@@ -1,5 +1,5 @@
 import "@mantine/spotlight/styles.css";
-import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
+import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import {
   CalendarIcon,
   DeviceDesktopIcon,
@@ -13,7 +13,7 @@ import {
   SunIcon,
 } from "@primer/octicons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { calendars, hasLocalDigits, languageNames, locales } from "../../ui/languages.ts";
 import { usePreferences } from "../../ui/preferences.tsx";
@@ -30,6 +30,8 @@ interface CommandPaletteProps {
 export function CommandPalette({ places, onShortcuts }: CommandPaletteProps) {
   const { t } = useTranslation("app");
   const [query, setQuery] = useState("");
+  // Opened once it stands: a palette that is born open does not know where to give the focus back.
+  useEffect(() => spotlight.open(), []);
   const groups = [useGo(places), useFound(query), useView(), useHelp(onShortcuts)].filter((group) => group.actions.length > 0);
   return (
     <Spotlight

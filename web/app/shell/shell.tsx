@@ -73,13 +73,15 @@ function Frame() {
 function useOverlays() {
   const { t } = useTranslation("app");
   const [paletteWanted, setPaletteWanted] = useState(false);
+  const fetched = useRef(false);
   const [sheetOpened, setSheetOpened] = useState(false);
   const { remember, giveBack } = useFocusBack();
   const actions = useMemo(
     () => ({
       openPalette: () => {
+        if (fetched.current) void import("@mantine/spotlight").then(({ spotlight }) => spotlight.open());
+        fetched.current = true;
         setPaletteWanted(true);
-        void import("@mantine/spotlight").then(({ spotlight }) => setTimeout(spotlight.open, 0));
       },
       openSheet: () => {
         remember();
