@@ -2,7 +2,7 @@ import type { ContextCaller, Db, Tx, WorkerConnection } from "../../platform/db/
 import { withWorkerConnection } from "../../platform/db/index.ts";
 import * as store from "./match-store.ts";
 import { type Matching, matchRecords, RecordTable } from "./matching/index.ts";
-import { type KnownParty, readPartiesAfter } from "./read-parties.ts";
+import { type KnownParty, type PlacedParty, readPartiesAfter } from "./read-parties.ts";
 import { carryOut, decisionsOf, movesOf } from "./settle-clusters.ts";
 
 const READ_PARTIES = 5_000;
@@ -50,13 +50,13 @@ export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
   });
 }
 
-async function readAll(connection: WorkerConnection): Promise<{ parties: KnownParty[]; table: RecordTable }> {
-  const parties: KnownParty[] = [];
+async function readAll(connection: WorkerConnection): Promise<{ parties: PlacedParty[]; table: RecordTable }> {
+  const parties: PlacedParty[] = [];
   const table = new RecordTable();
   for (let afterId: string | null = null; ; ) {
     const next: KnownParty[] = await connection.inTransaction((tx) => readPartiesAfter(tx, afterId, READ_PARTIES));
-    for (const party of next) {
-      table.add(party.record);
+    for (const { record, ...party } of next) {
+      table.add(record);
       parties.push(party);
     }
     afterId = next.at(-1)?.partyId ?? afterId;
@@ -64,7 +64,7 @@ async function readAll(connection: WorkerConnection): Promise<{ parties: KnownPa
   }
 }
 
-async function decidedPairs(tx: Tx, parties: readonly KnownParty[]) {
+async function decidedPairs(tx: Tx, parties: readonly PlacedParty[]) {
   const placeOf = new Map(parties.map(({ partyId }, place) => [partyId, place]));
   return (await store.listDecidedPairs(tx)).flatMap((pair) => {
     const [a, b] = [placeOf.get(pair.a), placeOf.get(pair.b)];
@@ -101,7 +101,7 @@ function distributionOf(bits: Float64Array): Record<string, number> {
   return Object.fromEntries([...counts].sort(([a], [b]) => a - b));
 }
 
-async function writeEntries(connection: WorkerConnection, parties: readonly KnownParty[], { blocks }: Matching): Promise<void> {
+async function writeEntries(connection: WorkerConnection, parties: readonly PlacedParty[], { blocks }: Matching): Promise<void> {
   for (let from = 0; from < parties.length; from += READ_PARTIES) {
     const entries = parties.slice(from, from + READ_PARTIES).map(({ partyId }, at) => ({
       partyId,
@@ -111,7 +111,12 @@ async function writeEntries(connection: WorkerConnection, parties: readonly Know
   }
 }
 
-async function writePairs(tx: Tx, parties: readonly KnownParty[], { edges, doubtful, clusters }: Matching, modelNo: number): Promise<void> {
+async function writePairs(
+  tx: Tx,
+  parties: readonly PlacedParty[],
+  { edges, doubtful, clusters }: Matching,
+  modelNo: number,
+): Promise<void> {
   const idOf = (place: number) => parties[place]?.partyId ?? "";
   await store.forgetAllPairs(tx);
   const pairs = Array.from(edges.a, (a, edge) => ({ a: idOf(a), b: idOf(edges.b[edge] ?? 0), bits: edges.bits[edge] ?? 0 }));

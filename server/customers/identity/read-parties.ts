@@ -1,13 +1,19 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { MatchAddress, MatchIdentifier, MatchName, MatchRecord } from "./matching/index.ts";
+import { strongKeys } from "./strong-keys.ts";
 
 export interface KnownParty {
   readonly partyId: string;
   readonly customerId: string;
   /** The customer the party was when it came: nobody else has it. */
   readonly firstCustomerId: string;
+  /** Keys that make it one with whoever else has them. */
+  readonly strong: readonly string[];
   readonly record: MatchRecord;
 }
+
+/** What is left to know of a party once its record is in the matcher's table. */
+export type PlacedParty = Omit<KnownParty, "record">;
 
 interface PartyRow {
   readonly partyId: string;
@@ -53,11 +59,13 @@ export async function readPartiesAfter(tx: Tx, afterId: string | null, limit: nu
 }
 
 function knownParty(row: PartyRow): KnownParty {
+  const record = matchRecord(row);
   return {
     partyId: row.partyId,
     customerId: row.customerId,
     firstCustomerId: row.firstCustomerId ?? row.customerId,
-    record: matchRecord(row),
+    strong: strongKeys(record),
+    record,
   };
 }
 

@@ -9,7 +9,7 @@ import {
   scorerOf,
   scoringTask,
 } from "./matching/index.ts";
-import { type KnownParty, readParties } from "./read-parties.ts";
+import { type KnownParty, type PlacedParty, readParties } from "./read-parties.ts";
 import { strongPairs } from "./strong-keys.ts";
 
 export interface SettleOrder {
@@ -81,10 +81,10 @@ function clustersOf(parties: readonly KnownParty[], pairs: readonly KnownPair[],
 }
 
 /** What people decided comes before what identifiers say. */
-export function decisionsOf(parties: readonly Pick<KnownParty, "record">[], pairs: readonly KnownPair[]): Decision[] {
+export function decisionsOf(parties: readonly PlacedParty[], pairs: readonly KnownPair[]): Decision[] {
   const decided = pairs.filter(({ decision }) => decision === "same" || decision === "apart");
   const apart = new Set(decided.filter(({ decision }) => decision === "apart").map(({ a, b }) => `${Math.min(a, b)} ${Math.max(a, b)}`));
-  const strong = strongPairs(parties.map(({ record }) => record)).filter(({ a, b }) => !apart.has(`${Math.min(a, b)} ${Math.max(a, b)}`));
+  const strong = strongPairs(parties).filter(({ a, b }) => !apart.has(`${Math.min(a, b)} ${Math.max(a, b)}`));
   return [
     ...decided.map(({ a, b, decision }) => ({ a, b, same: decision === "same" })),
     ...strong.map(({ a, b }) => ({ a, b, same: true })),
@@ -96,14 +96,12 @@ export function decisionsOf(parties: readonly Pick<KnownParty, "record">[], pair
  * clusters never want the same one, and whoever is alone again is who they were.
  */
 export function movesOf(
-  parties: readonly KnownParty[],
+  parties: readonly PlacedParty[],
   { clusters }: Pick<Clustering, "clusters">,
   pairs: readonly KnownPair[],
 ): store.Move[] {
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.records.map((record) => [record, cluster] as const)));
-  const strong = new Map(
-    strongPairs(parties.map(({ record }) => record)).flatMap(({ a, b, scheme }) => [[a, scheme] as const, [b, scheme] as const]),
-  );
+  const strong = new Map(strongPairs(parties).flatMap(({ a, b, scheme }) => [[a, scheme] as const, [b, scheme] as const]));
   const pairsOf = new Map<number, KnownPair[]>();
   for (const pair of pairs) for (const end of [pair.a, pair.b]) pairsOf.set(end, [...(pairsOf.get(end) ?? []), pair]);
   return parties.flatMap((party, place): store.Move[] => {
@@ -132,7 +130,7 @@ export function movesOf(
 /** Moves the parties; customers that nobody is left with go. */
 export async function carryOut(
   tx: Tx,
-  parties: readonly KnownParty[],
+  parties: readonly PlacedParty[],
   moves: readonly store.Move[],
   order: Pick<SettleOrder, "by" | "loadNo">,
 ): Promise<Settled> {

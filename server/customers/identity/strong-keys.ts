@@ -8,8 +8,8 @@ const strongSchemes: Readonly<Record<MatchRecord["kind"], readonly string[]>> = 
   organisation: ["registration", "tax_id", "lei"],
 };
 
-/** The verified identifiers that make two parties one by themselves. */
-function strongKeys({ kind, identifiers = [] }: MatchRecord): string[] {
+/** The verified identifiers that make two parties one by themselves: scheme, country and value, as one text. */
+export function strongKeys({ kind, identifiers = [] }: MatchRecord): string[] {
   return identifiers
     .filter(({ scheme, verified }) => verified === true && strongSchemes[kind].includes(scheme))
     .map(({ scheme, country = "", value }) => JSON.stringify([kind, scheme, country, value]));
@@ -21,11 +21,15 @@ export interface StrongPair {
   readonly scheme: string;
 }
 
-/** Which of the records share a strong key, each with the first that has it; places in the given list. */
-export function strongPairs(records: readonly MatchRecord[]): StrongPair[] {
+/** Which of the parties share a strong key, each with the first that has it; places in the given list. */
+export function strongPairs(parties: readonly { readonly strong: readonly string[] }[]): StrongPair[] {
   const holders = new Map<string, number[]>();
-  for (const [place, record] of records.entries()) {
-    for (const key of new Set(strongKeys(record))) holders.set(key, [...(holders.get(key) ?? []), place]);
+  for (const [place, { strong }] of parties.entries()) {
+    for (const key of strong) {
+      const known = holders.get(key);
+      if (known === undefined) holders.set(key, [place]);
+      else if (!known.includes(place)) known.push(place);
+    }
   }
   return [...holders].flatMap(([key, places]) => {
     const [first = 0, ...others] = places;

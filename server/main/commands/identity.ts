@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { type Evaluation, evaluateMatching } from "../../customers/identity/evaluating/index.ts";
+import { learnAndMatch } from "../../customers/identity/index.ts";
+import { refreshCustomers } from "../../customers/profiles/index.ts";
 import { Refusal } from "../../platform/config/index.ts";
-import { printTable } from "./open.ts";
+import { printTable, withDatabase } from "./open.ts";
 
 interface EvaluateOptions {
   records: string;
@@ -37,9 +39,23 @@ PAIRS.csv names two keys a line (columns ending in _l and _r, else the first two
 match whether they are one. Where some are said to differ, only the pairs named are judged.`;
 
 export function addIdentityCommands(program: Command): void {
-  program
-    .command("identity")
-    .description("which records are one customer")
+  const identity = program.command("identity").description("which records are one customer");
+  identity
+    .command("learn")
+    .description("learn a model from everything the bank knows, with people's decisions as teachers, and match everybody anew")
+    .option("--json", "one line of JSON")
+    .action(({ json = false }: { json?: boolean }) =>
+      withDatabase(async ({ db, operator }) => {
+        const startedMs = performance.now();
+        const { customerIds, ...learned } = await learnAndMatch({ db, caller: operator, loadNo: null });
+        await refreshCustomers(db, operator, customerIds);
+        const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
+        const figures = { ...learned, customersChanged: customerIds.length, seconds };
+        if (json) console.log(JSON.stringify(figures));
+        else printTable([figures]);
+      }),
+    );
+  identity
     .command("evaluate")
     .description("run the matcher on a file whose truth is known, under its one configuration, and say how right it is")
     .requiredOption("--records <file>", "CSV, also gzipped")
