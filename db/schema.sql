@@ -874,6 +874,97 @@ create policy through_holding on customers.balance for select to vinculo_app usi
   WHERE (h.holding_id = balance.holding_id)))));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
+create table customers.circle (
+  circle_id uuid not null,
+  kind text not null,
+  name text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint circle_pkey PRIMARY KEY (circle_id),
+  constraint circle_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'company_group'::text]))),
+  constraint circle_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+alter table customers.circle owner to vinculo_owner;
+alter table customers.circle enable row level security;
+alter table customers.circle force row level security;
+create policy by_hand on customers.circle for insert to vinculo_app with check ((( SELECT governance.holds('relation:write'::text) AS holds) AND (created_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy by_hand_again on customers.circle for update to vinculo_app using ((( SELECT governance.holds('relation:write'::text) AS holds) AND (EXISTS ( SELECT
+   FROM customers.circle_member m
+  WHERE (m.circle_id = circle.circle_id)))));
+create policy loading on customers.circle for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy through_member on customers.circle for select to vinculo_app using ((EXISTS ( SELECT
+   FROM customers.circle_member m
+  WHERE (m.circle_id = circle.circle_id))));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column name granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create table customers.circle_dismissal (
+  party_id uuid not null,
+  other_party_id uuid not null,
+  kind text not null,
+  dismissed_by uuid not null,
+  dismissed_at timestamp with time zone not null default now(),
+  constraint circle_dismissal_pkey PRIMARY KEY (party_id, other_party_id, kind),
+  constraint circle_dismissal_other_party_id_fkey FOREIGN KEY (other_party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint circle_dismissal_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint circle_dismissal_check CHECK ((party_id < other_party_id)),
+  constraint circle_dismissal_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'company_group'::text])))
+);
+alter table customers.circle_dismissal owner to vinculo_owner;
+alter table customers.circle_dismissal enable row level security;
+alter table customers.circle_dismissal force row level security;
+CREATE INDEX circle_dismissal_other ON customers.circle_dismissal USING btree (other_party_id, party_id);
+create policy both_sides on customers.circle_dismissal for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR ((EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = circle_dismissal.party_id))) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = circle_dismissal.other_party_id))))));
+create policy by_hand on customers.circle_dismissal for insert to vinculo_app with check ((( SELECT governance.holds('relation:write'::text) AS holds) AND (dismissed_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = circle_dismissal.party_id))) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = circle_dismissal.other_party_id)))));
+create policy loading on customers.circle_dismissal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.circle_member (
+  party_id uuid not null,
+  member_id uuid not null,
+  circle_id uuid not null,
+  role text not null,
+  from_on date,
+  to_on date,
+  entered_by uuid not null,
+  version integer not null default 1,
+  constraint circle_member_pkey PRIMARY KEY (party_id, member_id),
+  constraint circle_member_circle_id_fkey FOREIGN KEY (circle_id) REFERENCES customers.circle(circle_id) ON DELETE CASCADE,
+  constraint circle_member_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint circle_member_dates CHECK ((to_on >= from_on)),
+  constraint circle_member_role_check CHECK ((role = ANY (ARRAY['head'::text, 'adult'::text, 'child'::text, 'dependant'::text, 'parent_company'::text, 'subsidiary'::text, 'member'::text])))
+);
+alter table customers.circle_member owner to vinculo_owner;
+alter table customers.circle_member enable row level security;
+alter table customers.circle_member force row level security;
+CREATE INDEX circle_member_circle ON customers.circle_member USING btree (circle_id);
+CREATE UNIQUE INDEX circle_member_id ON customers.circle_member USING btree (member_id);
+create policy by_hand on customers.circle_member for insert to vinculo_app with check ((( SELECT governance.holds('relation:write'::text) AS holds) AND (entered_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = circle_member.party_id)))));
+create policy by_hand_again on customers.circle_member for update to vinculo_app using ((( SELECT governance.holds('relation:write'::text) AS holds) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = circle_member.party_id)))));
+create policy loading on customers.circle_member for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy through_party on customers.circle_member for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = circle_member.party_id)))));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column role granted to vinculo_app: update
+-- column from_on granted to vinculo_app: update
+-- column to_on granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
 create table customers.contact_point (
   party_id uuid not null,
   contact_point_id uuid not null,
@@ -892,6 +983,7 @@ create table customers.contact_point (
 alter table customers.contact_point owner to vinculo_owner;
 alter table customers.contact_point enable row level security;
 alter table customers.contact_point force row level security;
+CREATE INDEX contact_point_address ON customers.contact_point USING btree (normalised) WHERE (kind = 'address'::text);
 CREATE INDEX contact_point_load ON customers.contact_point USING brin (load_no);
 create policy loading on customers.contact_point for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.contact_point for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
@@ -1306,6 +1398,61 @@ create policy through_customer on customers.party for select to vinculo_app usin
   WHERE (c.customer_id = party.customer_id)))));
 create policy through_views on customers.party for select to vinculo_search using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.party_relation (
+  party_id uuid not null,
+  relation_id uuid not null,
+  other_party_id uuid not null,
+  kind text not null,
+  share numeric(9,8),
+  from_on date,
+  to_on date,
+  source_id smallint,
+  source_key text,
+  load_no integer,
+  entered_by uuid,
+  changed_at timestamp with time zone not null default now(),
+  withdrawn_at timestamp with time zone,
+  version integer not null default 1,
+  constraint party_relation_pkey PRIMARY KEY (party_id, relation_id),
+  constraint party_relation_other_party_id_fkey FOREIGN KEY (other_party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint party_relation_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint party_relation_dates CHECK ((to_on >= from_on)),
+  constraint party_relation_kind_check CHECK ((kind = ANY (ARRAY['spouse'::text, 'partner'::text, 'sibling'::text, 'parent'::text, 'guardian'::text, 'employer'::text, 'director'::text, 'shareholder'::text, 'beneficial_owner'::text, 'parent_company'::text, 'guarantor'::text, 'power_of_attorney'::text, 'authorised_signatory'::text, 'key_contact'::text]))),
+  constraint party_relation_origin CHECK ((((source_id IS NULL) = (load_no IS NULL)) AND ((source_id IS NULL) = (entered_by IS NOT NULL)))),
+  constraint party_relation_share CHECK (((share IS NULL) OR (kind = ANY (ARRAY['shareholder'::text, 'beneficial_owner'::text])))),
+  constraint party_relation_share_check CHECK (((share > (0)::numeric) AND (share <= (1)::numeric))),
+  constraint party_relation_two_sides CHECK ((party_id <> other_party_id))
+);
+alter table customers.party_relation owner to vinculo_owner;
+alter table customers.party_relation enable row level security;
+alter table customers.party_relation force row level security;
+CREATE UNIQUE INDEX party_relation_id ON customers.party_relation USING btree (relation_id);
+CREATE INDEX party_relation_load ON customers.party_relation USING brin (load_no);
+CREATE INDEX party_relation_other ON customers.party_relation USING btree (other_party_id, kind);
+create policy both_sides on customers.party_relation for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR ((EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = party_relation.party_id))) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = party_relation.other_party_id))))));
+create policy by_hand on customers.party_relation for insert to vinculo_app with check ((( SELECT governance.holds('relation:write'::text) AS holds) AND (entered_by = ( SELECT governance.acting_user() AS acting_user)) AND (source_id IS NULL) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = party_relation.party_id))) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = party_relation.other_party_id)))));
+create policy entered_by_hand on customers.party_relation for update to vinculo_app using ((( SELECT governance.holds('relation:write'::text) AS holds) AND (source_id IS NULL) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = party_relation.party_id))) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = party_relation.other_party_id)))));
+create policy loading on customers.party_relation for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+-- column share granted to vinculo_app: update
+-- column from_on granted to vinculo_app: update
+-- column to_on granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column withdrawn_at granted to vinculo_app: update
+-- column version granted to vinculo_app: update
 
 create table customers.place (
   source_id smallint not null,

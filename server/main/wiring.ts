@@ -6,6 +6,7 @@ import { intakeJobs } from "../customers/intake/jobs.ts";
 import { intakeRoutes } from "../customers/intake/routes.ts";
 import { overviewRoutes } from "../customers/overview/routes.ts";
 import { portfolioRoutes } from "../customers/portfolios/routes.ts";
+import { relationRoutes } from "../customers/relations/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...portfolioRoutes,
   ...holdingsRoutes,
   ...identityRoutes,
+  ...relationRoutes,
   ...intakeRoutes,
 ];
 

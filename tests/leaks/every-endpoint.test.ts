@@ -72,6 +72,26 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   ],
   readIdentity: ({ customerId }) => [{ params: { customerId } }],
   findDuplicates: () => [{ body: typedCanary }],
+  listRelations: ({ customerId }) => [{ params: { customerId } }],
+  readOwnership: ({ customerId }) => [{ params: { customerId } }],
+  listCircles: ({ customerId }) => [{ params: { customerId } }],
+  listProposals: ({ customerId }) => [{ params: { customerId } }],
+  addRelation: ({ customerId }, { seen }) => [
+    { params: { customerId }, body: { otherCustomerId: seen.customerId, kind: "spouse" } },
+    { params: { customerId: seen.customerId }, body: { otherCustomerId: customerId, kind: "spouse" } },
+  ],
+  createCircle: ({ customerId }, { seen }) => [{ body: { kind: "household", members: [{ customerId: seen.customerId }, { customerId }] } }],
+  decideProposal: ({ customerId }, { seen }) =>
+    ["accept", "dismiss"].flatMap((decision) => [
+      { params: { customerId }, body: { kind: "household", otherCustomerId: seen.customerId, decision } },
+      { params: { customerId: seen.customerId }, body: { kind: "household", otherCustomerId: customerId, decision } },
+    ]),
+  correctRelation: () => [{ body: { version: 1 } }],
+  withdrawRelation: () => [{ body: { version: 1 } }],
+  renameCircle: () => [{ body: { version: 1, name: "Household" } }],
+  addCircleMember: ({ customerId }) => [{ body: { customerId } }],
+  correctCircleMember: () => [{ body: { version: 1 } }],
+  dissolveCircle: () => [{ body: { version: 1 } }],
 };
 
 /** The hidden customer as somebody who knows everything of it would type it. */
@@ -146,7 +166,9 @@ describe("every endpoint", () => {
   });
 
   test("that a relationship manager may call has an example here", () => {
-    const callable = endpoints.filter(({ access }) => ["public", "signed_in", "customer:read", "organisation:read"].includes(access));
+    const callable = endpoints.filter(({ access }) =>
+      ["public", "signed_in", "customer:read", "organisation:read", "relation:write"].includes(access),
+    );
     expect(callable.map(({ name }) => name).filter((name) => examples[name] === undefined)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { DatabaseIcon, HomeIcon, type Icon, LogIcon, OrganizationIcon, PeopleIcon } from "@primer/octicons-react";
+import { DatabaseIcon, HomeIcon, type Icon, IdBadgeIcon, LogIcon, OrganizationIcon, PeopleIcon } from "@primer/octicons-react";
 import type { Area } from "../ui/area-contract.ts";
 
 // A folder of web/ with an area.ts is an area; the shell shows what there is and nothing else.
@@ -17,6 +17,15 @@ export interface Place {
 /** The places of the rail, in the order of a working day. Which of them a person sees is decided by pages and rights. */
 const places: readonly Place[] = [
   { id: "customers", path: "/customers", icon: PeopleIcon, within: [] },
+  {
+    id: "identity",
+    path: "/identity",
+    icon: IdBadgeIcon,
+    within: [
+      { id: "matchingQuality", path: "/identity/quality" },
+      { id: "knownCustomer", path: "/identity/known" },
+    ],
+  },
   {
     id: "loads",
     path: "/loads",

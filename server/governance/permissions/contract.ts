@@ -13,6 +13,7 @@ export const permissions = [
   "identity:read",
   "identity:decide",
   "identity:learn",
+  "relation:write",
   "user:manage",
   "audit:read",
 ] as const;

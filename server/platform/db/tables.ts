@@ -27,6 +27,34 @@ interface CustomersBalance {
   seen_load_no: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersCircle {
+  circle_id: string;
+  kind: string;
+  name: string | null;
+  created_by: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface CustomersCircleDismissal {
+  party_id: string;
+  other_party_id: string;
+  kind: string;
+  dismissed_by: string;
+  dismissed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersCircleMember {
+  party_id: string;
+  member_id: string;
+  circle_id: string;
+  role: string;
+  from_on: string | null;
+  to_on: string | null;
+  entered_by: string;
+  version: ColumnType<number, number | undefined, number>;
+}
+
 interface CustomersContactPoint {
   party_id: string;
   contact_point_id: string;
@@ -261,6 +289,23 @@ interface CustomersParty {
   search_terms: ColumnType<string[], string[] | undefined, string[]>;
   changed_at: ColumnType<Date, Date | string, Date | string>;
   load_no: number;
+}
+
+interface CustomersPartyRelation {
+  party_id: string;
+  relation_id: string;
+  other_party_id: string;
+  kind: string;
+  share: string | null;
+  from_on: string | null;
+  to_on: string | null;
+  source_id: number | null;
+  source_key: string | null;
+  load_no: number | null;
+  entered_by: string | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  withdrawn_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface CustomersPlace {
@@ -660,6 +705,9 @@ interface PlatformSetting {
 export interface Database {
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
+  "customers.circle": CustomersCircle;
+  "customers.circle_dismissal": CustomersCircleDismissal;
+  "customers.circle_member": CustomersCircleMember;
   "customers.contact_point": CustomersContactPoint;
   "customers.customer": CustomersCustomer;
   "customers.holding": CustomersHolding;
@@ -675,6 +723,7 @@ export interface Database {
   "customers.match_entry": CustomersMatchEntry;
   "customers.match_pair": CustomersMatchPair;
   "customers.party": CustomersParty;
+  "customers.party_relation": CustomersPartyRelation;
   "customers.place": CustomersPlace;
   "customers.quarantine": CustomersQuarantine;
   "customers.retired_customer": CustomersRetiredCustomer;

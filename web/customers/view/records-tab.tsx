@@ -5,8 +5,9 @@ import { RelativeTime } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import { useCodes } from "../codes.ts";
 import type { LinkedRecord, View } from "./customer.ts";
+import { LinkActions, LinksPart } from "./links/links-part.tsx";
+import { useLinkReason } from "./links/use-link-reason.ts";
 import { RecordPanel } from "./record-panel.tsx";
 import classes from "./records.module.css";
 import { SourcesTable } from "./sources-table.tsx";
@@ -18,11 +19,7 @@ export function RecordsTab({ view }: { view: View }) {
   if (view.records.length === 0) return <EmptyState reason="data" title={t("records.none")} />;
   return (
     <div className={classes.tab}>
-      <Surface
-        title={t("records.title")}
-        aside={<span className={classes.note}>{t("records.count", { count: view.records.length })}</span>}
-        padding="none"
-      >
+      <Surface title={t("records.title")} aside={<LinkActions view={view} />} padding="none">
         <ul className={classes.records}>
           {view.records.map((record) => (
             <Linked key={record.partyId} record={record} onOpen={() => setOpened(record)} />
@@ -30,6 +27,7 @@ export function RecordsTab({ view }: { view: View }) {
         </ul>
       </Surface>
       <SourcesTable view={view} />
+      <LinksPart view={view} />
       <RecordPanel customerId={view.customer.customerId} record={opened} onClose={() => setOpened(null)} />
     </div>
   );
@@ -65,17 +63,4 @@ function Linked({ record, onOpen }: { record: LinkedRecord; onOpen: () => void }
       </Button>
     </li>
   );
-}
-
-/** Why a record was joined, as a sentence. Evidence holds the end of the number that agreed, never the whole. */
-function useLinkReason(): (record: LinkedRecord) => string {
-  const { t } = useTranslation("customers");
-  const format = useFormat();
-  const codes = useCodes();
-  return ({ decision, evidence }) => {
-    const { scheme, last4 } = evidence as { scheme?: unknown; last4?: unknown };
-    if (decision === "first" || decision === "same_source_key") return t(`records.why.${decision}`);
-    if (typeof scheme !== "string" || typeof last4 !== "string") return t(`records.why.${decision}`);
-    return t("records.why.number", { document: codes("scheme", scheme), ending: format.code(last4) });
-  };
 }

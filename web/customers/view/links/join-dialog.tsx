@@ -1,0 +1,86 @@
+import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { joinCustomers, listDoubts, readIdentity } from "../../../../server/customers/identity/contract.ts";
+import { viewCustomer } from "../../../../server/customers/overview/contract.ts";
+import { notify } from "../../../ui/notify.tsx";
+import { useAction } from "../../../ui/query.ts";
+import type { View } from "../customer.ts";
+import { CustomerPicker, type Found } from "./customer-picker.tsx";
+import { JoinPreview } from "./join-preview.tsx";
+import { LinkProblem } from "./link-problem.tsx";
+
+const reasonLetters = { min: 3, max: 500 } as const;
+
+interface JoinDialogProps {
+  view: View;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Finds the other customer, shows what would be combined, asks why, and joins. */
+export function JoinDialog({ view, opened, onClose }: JoinDialogProps) {
+  const { t } = useTranslation("customers");
+  const { t: ui } = useTranslation("ui");
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("links.joinTitle")} size="lg" closeButtonProps={{ "aria-label": ui("dialog.close") }}>
+      <JoinForm view={view} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function JoinForm({ view, onClose }: Omit<JoinDialogProps, "opened">) {
+  const { t } = useTranslation("customers");
+  const { t: ui } = useTranslation("ui");
+  const navigate = useNavigate();
+  const [other, setOther] = useState<Found | null>(null);
+  const [reason, setReason] = useState("");
+  const { customerId } = view.customer;
+  const join = useAction(joinCustomers, {
+    refreshes: [viewCustomer, readIdentity, listDoubts],
+    onDone: (answer) => {
+      onClose();
+      void notify({ tone: "good", message: t("links.joined") });
+      // The older of the two numbers stays; one goes where the customer is now.
+      if (answer.customerId !== customerId) {
+        const to = { to: "/customers/$customerId", params: { customerId: answer.customerId }, search: { tab: "records" }, replace: true };
+        void navigate(to as never);
+      }
+    },
+  });
+  const ready = other !== null && reason.trim().length >= reasonLetters.min;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) join.mutate({ params: { customerId }, body: { otherCustomerId: other.customerId, reason: reason.trim() } });
+      }}
+    >
+      <Stack gap="md">
+        <CustomerPicker exceptId={customerId} chosen={other} onChoose={setOther} />
+        {other !== null && <JoinPreview view={view} otherId={other.customerId} />}
+        <Textarea
+          label={t("links.reason")}
+          required
+          autosize
+          minRows={2}
+          maxLength={reasonLetters.max}
+          dir="auto"
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <p style={{ margin: 0 }}>{t("links.joinNote")}</p>
+        <LinkProblem error={join.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {ui("dialog.cancel")}
+          </Button>
+          <Button type="submit" disabled={!ready} loading={join.isPending}>
+            {t("links.joinConfirm")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+import { SegmentedControl } from "@mantine/core";
+import { Fragment, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../ui/preferences.tsx";
+import { Surface } from "../../ui/surface.tsx";
+import { useIdentityWords, usePoints } from "../words.ts";
+import type { Quality } from "./quality.ts";
+import classes from "./weights.module.css";
+
+const kinds = ["person", "organisation"] as const;
+type Kind = (typeof kinds)[number];
+type ColumnOf = Quality["columns"][number];
+
+/** What each field weighs, level by level: how often records that are one agree so, and how often strangers do. */
+export function Weights({ quality }: { quality: Quality }) {
+  const { t } = useTranslation("identity");
+  const [kind, setKind] = useState<Kind>("person");
+  const columns = quality.columns.filter((column) => column.kind === kind);
+  const most = Math.max(1, ...columns.flatMap(({ levels }) => levels.map(({ bits }) => Math.abs(bits))));
+  return (
+    <Surface
+      title={t("weights.title")}
+      padding="none"
+      aside={
+        <SegmentedControl
+          size="xs"
+          aria-label={t("weights.kind")}
+          data={kinds.map((value) => ({ value, label: t(`weights.kinds.${value}`) }))}
+          value={kind}
+          onChange={setKind}
+        />
+      }
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={classes.scroller} tabIndex={0} aria-label={t("weights.title")}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("pair.field")}</th>
+              <th scope="col">{t("pair.compared")}</th>
+              <th scope="col" className={classes.figure}>
+                {t("weights.same")}
+              </th>
+              <th scope="col" className={classes.figure}>
+                {t("weights.strangers")}
+              </th>
+              <th scope="col" className={classes.figure}>
+                {t("pair.points")}
+              </th>
+              <td className={classes.barHead} />
+            </tr>
+          </thead>
+          <tbody>
+            {columns.map((column) => (
+              <Levels key={column.column} column={column} most={most} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Surface>
+  );
+}
+
+function Levels({ column, most }: { column: ColumnOf; most: number }) {
+  const format = useFormat();
+  const words = useIdentityWords();
+  const points = usePoints();
+  return (
+    <>
+      {column.levels.map((level, place) => (
+        <Fragment key={level.level}>
+          <tr data-first={place === 0 || undefined}>
+            {place === 0 && (
+              <th scope="rowgroup" rowSpan={column.levels.length}>
+                {words.column(column.column)}
+              </th>
+            )}
+            <td>{words.level(column.column, level.level)}</td>
+            <td className={`num ${classes.figure}`}>{format.percent(level.same, 1)}</td>
+            <td className={`num ${classes.figure}`}>{format.percent(level.strangers, level.strangers < 0.001 ? 4 : 1)}</td>
+            <td className={`num ${classes.figure} ${classes.points}`}>{points(level.bits)}</td>
+            <td className={classes.bars} aria-hidden="true">
+              <span
+                className={classes.bar}
+                data-gain={level.bits >= 0}
+                style={{
+                  inlineSize: `${(Math.abs(level.bits) / most) * 50}%`,
+                  [level.bits >= 0 ? "insetInlineStart" : "insetInlineEnd"]: "50%",
+                }}
+              />
+            </td>
+          </tr>
+        </Fragment>
+      ))}
+    </>
+  );
+}
