@@ -62,7 +62,10 @@ export function clusterRecords(order: ClusteringOrder): Clustering {
     groups.set(record, alone);
     return alone;
   };
-  const apart = new Set(order.decisions.filter(({ same }) => !same).map(({ a, b }) => pairKey(a, b)));
+  const apart = apartOf(order.decisions);
+  const areApart = (one: Group, other: Group) =>
+    one.members.some((member) => apart.get(member)?.some((record) => groups.get(record) === other));
+  const differ = (one: Group, other: Group) => one.members.some((x) => other.members.some((y) => order.conflict(x, y)));
   const refused = new Map<number, DoubtfulPair>();
   const join = (one: Group, other: Group, link: Group["weakest"]) => {
     const [large, small] = one.members.length >= other.members.length ? [one, other] : [other, one];
@@ -72,37 +75,42 @@ export function clusterRecords(order: ClusteringOrder): Clustering {
   };
   for (const { a, b, same } of order.decisions) {
     const [one, other] = [groupOf(a), groupOf(b)];
-    if (same && one !== other && !crossPairs(one, other, order.rank).some(([x, y]) => order.conflict(x, y))) {
-      join(one, other, { a, b, bits: LINK_BITS_MAX });
-    }
+    if (same && one !== other && !areApart(one, other) && !differ(one, other)) join(one, other, { a, b, bits: LINK_BITS_MAX });
   }
   for (const edge of surestFirst(order)) {
     const [a, b] = [order.edges.a[edge] as number, order.edges.b[edge] as number];
     const bits = order.edges.bits[edge] as number;
     const [one, other] = [groupOf(a), groupOf(b)];
     if (one === other) continue;
-    const pairs = crossPairs(one, other, order.rank);
-    if (pairs.some(([x, y]) => apart.has(pairKey(x, y)))) continue;
-    const reason = refusalOf(order, pairs, bits);
+    if (areApart(one, other)) continue;
+    const reason =
+      bits < order.joinBits ? "between thresholds" : differ(one, other) ? "conflict" : doAgree(order, one, other) ? null : "weak";
     if (reason === null) join(one, other, { a, b, bits });
     else if (!refused.has(pairKey(a, b))) refused.set(pairKey(a, b), { a, b, bits, reason });
   }
   return { clusters: listClusters(groups, order), doubtful: onePerGroups([...refused.values()], groupOf, order.rank) };
 }
 
-function refusalOf(
-  { joinBits, conflict, score }: ClusteringOrder,
-  pairs: readonly (readonly [number, number])[],
-  bits: number,
-): DoubtfulPair["reason"] | null {
-  if (bits < joinBits) return "between thresholds";
-  if (pairs.some(([x, y]) => conflict(x, y))) return "conflict";
-  if (pairs.length === 1) return null;
-  const sum = pairs.reduce((all, [x, y]) => all + Math.max(-LINK_BITS_MAX, Math.min(LINK_BITS_MAX, score(x, y))), 0);
-  return sum / pairs.length >= AVERAGE_BITS_MIN ? null : "weak";
+/** What people keep apart, both ways. */
+function apartOf(decisions: readonly Decision[]): ReadonlyMap<number, readonly number[]> {
+  const apart = new Map<number, number[]>();
+  for (const { a, b, same } of decisions) {
+    if (same) continue;
+    apart.set(a, [...(apart.get(a) ?? []), b]);
+    apart.set(b, [...(apart.get(b) ?? []), a]);
+  }
+  return apart;
 }
 
-/** Pairs across two groups, the first eight members of each by rank: enough to see whether they agree, and a bound on the work. */
+/** Whether the members of two groups agree on average; a pair of two always does. */
+function doAgree({ rank, score }: ClusteringOrder, one: Group, other: Group): boolean {
+  const pairs = crossPairs(one, other, rank);
+  if (pairs.length === 1) return true;
+  const sum = pairs.reduce((all, [x, y]) => all + Math.max(-LINK_BITS_MAX, Math.min(LINK_BITS_MAX, score(x, y))), 0);
+  return sum / pairs.length >= AVERAGE_BITS_MIN;
+}
+
+/** Pairs across two groups, the first eight members of each by rank: enough to see whether they agree, and a bound on the scoring. */
 function crossPairs(one: Group, other: Group, rank: Uint32Array): (readonly [number, number])[] {
   const first = ({ members }: Group) =>
     members.length <= CROSS_PAIRS_EACH_MAX

@@ -107,15 +107,13 @@ test("records with nothing but a name join nobody for that", async () => {
   expect(clusters.filter((cluster) => cluster.includes("walk-in"))).toEqual([]);
 });
 
-test("what people decided holds: apart stays apart, together stays together", async () => {
+test("what people keep apart stays apart", async () => {
   const { table, clusters, model } = await match(bank);
   const [cluster] = clusters.filter(({ records }) => records.length === 2);
   const [a = 0, b = 0] = cluster?.records ?? [];
-  const other = clusters.findLast(({ records }) => records.every((record) => record !== a && record !== b))?.records[0] ?? 0;
   const decisions = [{ a, b, same: false }];
   const again = await matchRecords({ table, model, decisions });
   expect(again.clusters.some(({ records }) => records.includes(a) && records.includes(b))).toBe(false);
-  expect(other).not.toBe(a);
 });
 
 test("a question changes nothing and finds the record itself first", async () => {
