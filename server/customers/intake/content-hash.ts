@@ -20,6 +20,7 @@ const contents: Readonly<Record<string, string>> = {
   identifier: `${party}, to_jsonb(x) - '{party_id,identifier_id,source_id,load_no}'::text[]`,
   holding: `${party}, ${holding("attached_to")}, to_jsonb(x) - '{party_id,holding_id,source_id,attached_to,changed_at,load_no}'::text[]`,
   holding_role: `${party}, ${holding("holding_id")}, x.role, x.source_key`,
+  party_relation: `${party}, (select s.code || ' ' || p.source_key from customers.party p join customers.source s using (source_id) where p.party_id = x.other_party_id), x.kind, x.share, x.from_on, x.to_on, x.source_key`,
   balance: `${party}, ${holding("holding_id")}, x.kind, x.balance_on, x.amount_minor, x.currency`,
   transaction: `${party}, ${holding("holding_id")}, to_jsonb(x) - '{party_id,holding_id,transaction_id,source_id,load_no}'::text[]`,
   transaction_key: `${party}, x.source_key, x.booked_on, x.content_hash`,

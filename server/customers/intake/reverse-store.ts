@@ -25,6 +25,8 @@ export async function findDependents(tx: Tx, loadNo: number, max: number): Promi
         union all select t.load_no, 'transaction' from customers.transaction t join h using (holding_id) where t.load_no > ${loadNo}
         union all select o.load_no, 'holding' from customers.holding o join h on h.holding_id = o.attached_to where o.load_no > ${loadNo}
         union all select r.load_no, 'holding_role' from customers.holding_role r join h using (holding_id) where r.load_no > ${loadNo}
+        union all select r.load_no, 'relation' from customers.party_relation r join p on p.party_id = r.other_party_id
+          where r.load_no > ${loadNo} and not exists (select from p own where own.party_id = r.party_id)
         union all select l.load_no, 'customer_join' from customers.identity_link l
           where l.load_no > ${loadNo} and l.undone_at is null and l.decision <> 'first'
             and exists (select from customers.identity_link f where f.customer_id = l.customer_id and f.load_no = ${loadNo} and f.decision = 'first')
@@ -43,7 +45,9 @@ const columnsOf = async (tx: Tx, table: string): Promise<string> => {
 };
 
 /** Nothing hangs on rows of these tables: they are taken out and put back whole. */
-const leaves = ["transaction", "balance", "holding_role", "identifier", "contact_point"] as const;
+const leaves = ["transaction", "balance", "holding_role", "party_relation", "identifier", "contact_point"] as const;
+/** What their rows are called in mappings and before-images, where that is not the name of the table. */
+const kindOf = (table: (typeof leaves)[number]): string => (table === "party_relation" ? "relation" : table);
 /** Others stand on these: they stay in place and get their old values. */
 const stems = [
   ["holding", "holding_id"],
@@ -85,7 +89,7 @@ export async function putBackRows(tx: Tx, loadNo: number): Promise<void> {
           .join(", "),
       )}
       from customers.load_change c cross join lateral jsonb_populate_record(null::${sql.table(`customers.${table}`)}, c.before -> 'row') r
-      where c.load_no = ${loadNo} and c.kind = ${table}`.execute(tx);
+      where c.load_no = ${loadNo} and c.kind = ${kindOf(table)}`.execute(tx);
   }
 }
 
@@ -95,7 +99,7 @@ export async function putBackClaims(tx: Tx, loadNo: number): Promise<void> {
   await sql`
     update customers.source_record k set party_id = r.party_id, row_id = r.row_id, content_hash = r.content_hash, raw = r.raw, line_no = r.line_no, seen_load_no = r.seen_load_no
     from customers.load_change c cross join lateral jsonb_populate_record(null::customers.source_record, case jsonb_typeof(c.before -> 'claim') when 'object' then c.before -> 'claim' end) r
-    where c.load_no = ${loadNo} and c.kind in ('party', 'contact_point', 'identifier', 'holding', 'holding_role')
+    where c.load_no = ${loadNo} and c.kind in ('party', 'contact_point', 'identifier', 'holding', 'holding_role', 'relation')
       and k.source_id = r.source_id and k.kind = r.kind and k.source_key = r.source_key`.execute(tx);
   await sql`
     update customers.transaction_key k set party_id = r.party_id, booked_on = r.booked_on, content_hash = r.content_hash, seen_load_no = r.seen_load_no

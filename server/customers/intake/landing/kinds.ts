@@ -1,8 +1,9 @@
+import { keptFormOf, relationKinds } from "../../relations/kinds/contract.ts";
 import type { RecordKind } from "../mapping/fields.ts";
 import { castColumns } from "./work-tables.ts";
 
 /** Kinds whose rows are claimed in customers.source_record; a transaction's claim is customers.transaction_key, a balance is its own. */
-export type ClaimedKind = "party" | "contact_point" | "identifier" | "holding" | "holding_role";
+export type ClaimedKind = "party" | "contact_point" | "identifier" | "holding" | "holding_role" | "relation";
 export type LandedKind = ClaimedKind | "balance" | "transaction";
 
 /** Where a record names another one by its source key. `lost` is said of it when that key is not known. */
@@ -28,6 +29,11 @@ const changedAt = { changed_at: "coalesce(l.changed_at, $changed_at)" };
 const details = { details: "coalesce(l.details, '{}')" };
 
 const addressLine = "nullif(concat_ws(', ', l.line, l.city, l.postal_code, l.country), '')";
+
+// Of the two words for a relation the first is kept: for the second, both sides change places.
+const swapped = relationKinds.filter((kind) => keptFormOf(kind).swapped);
+const isSwapped = `l.kind in (${swapped.map((kind) => `'${kind}'`).join(", ")})`;
+const keptKind = `case l.kind ${swapped.map((kind) => `when '${kind}' then '${keptFormOf(kind).kind}'`).join(" ")} else l.kind end`;
 
 export const landings: Readonly<Record<LandedKind, Landing>> = {
   party: {
@@ -112,6 +118,23 @@ export const landings: Readonly<Record<LandedKind, Landing>> = {
     ],
     partyId: "l.ref1_party",
     columns: { ...same("role"), holding_id: "l.ref2", owner_party_id: "l.ref2_party", source_key: "l.key" },
+    keepsRaw: false,
+  },
+  relation: {
+    table: "customers.party_relation",
+    idColumn: "relation_id",
+    references: [
+      { field: "party", kind: "party", required: true },
+      { field: "other", kind: "party", required: true },
+    ],
+    partyId: `case when ${isSwapped} then l.ref2 else l.ref1 end`,
+    columns: {
+      ...same("share", "from_on", "to_on"),
+      kind: keptKind,
+      other_party_id: `case when ${isSwapped} then l.ref1 else l.ref2 end`,
+      changed_at: "$changed_at",
+      source_key: "l.key",
+    },
     keepsRaw: false,
   },
   balance: {

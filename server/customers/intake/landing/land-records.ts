@@ -3,11 +3,21 @@ import { joinByStrongKeys } from "../../identity/index.ts";
 import type { KindCounts } from "../contract.ts";
 import { type ChunkTotal, noCounts } from "../rules.ts";
 import { type LandedKind, landings } from "./kinds.ts";
+import { refuseUnsoundRelations } from "./refuse-relations.ts";
 import { type LoadFrame, resolveAsNewStatement, resolveStatement } from "./resolve.ts";
 import { insertClaims, writeStatements } from "./write.ts";
 
 /** The order in which kinds land inside a chunk: what is referred to comes first. */
-const order: readonly LandedKind[] = ["party", "contact_point", "identifier", "holding", "holding_role", "balance", "transaction"];
+const order: readonly LandedKind[] = [
+  "party",
+  "contact_point",
+  "identifier",
+  "holding",
+  "holding_role",
+  "relation",
+  "balance",
+  "transaction",
+];
 
 export interface ChunkFrame extends LoadFrame {
   readonly fileNo: number;
@@ -38,7 +48,9 @@ const PASSES_MAX = 5;
  */
 export async function resolveAhead(tx: Tx, kinds: ReadonlySet<string>, frame: ChunkFrame): Promise<ReadonlySet<LandedKind>> {
   const done = new Set<LandedKind>();
-  for (const kind of order.filter((name) => kinds.has(name) && name !== "balance" && !frame.repeats.has(name))) {
+  // Whether shares exceed the whole depends on what landed before.
+  const alone = (kind: LandedKind) => kind !== "balance" && kind !== "relation";
+  for (const kind of order.filter((name) => kinds.has(name) && alone(name) && !frame.repeats.has(name))) {
     if (landings[kind].references.some((reference) => kinds.has(reference.kind))) continue;
     await sql.raw(resolveAsNewStatement(kind, frame)).execute(tx);
     done.add(kind);
@@ -70,6 +82,7 @@ export async function landRecords(
 }
 
 async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: boolean): Promise<KindCounts> {
+  if (kind === "relation") await refuseUnsoundRelations(tx, frame);
   const { rows } = await sql<{ read: number; problems: number }>`
     select count(*)::int as read, count(problem_reason)::int as problems from ${sql.table(`cast_${kind}`)}`.execute(tx);
   const { read, problems } = rows[0] ?? { read: 0, problems: 0 };

@@ -1,8 +1,9 @@
 import { holdingKinds } from "../../holdings/kinds/contract.ts";
+import { relationKinds } from "../../relations/kinds/contract.ts";
 
 /**
  * What a mapping can say about each kind of record: the one table behind validation, JSON Schema, casts and the editor's suggestions.
- * It mirrors the columns of db/migrations/0004_customers.sql.
+ * It mirrors the columns of db/migrations/0004_customers.sql and 0021_relations.sql.
  */
 
 export type FieldType =
@@ -15,7 +16,7 @@ export type FieldType =
   | { readonly type: "timestamp" }
   | { readonly type: "money" }
   | { readonly type: "integer" }
-  | { readonly type: "rate" } // a year, as a fraction; "5.5%" is understood
+  | { readonly type: "rate" } // a year, or a share of something, as a fraction; "5.5%" is understood
   | { readonly type: "boolean" }
   | { readonly type: "country" } // ISO 3166 alpha-2
   | { readonly type: "currency" } // ISO 4217
@@ -99,6 +100,15 @@ export const recordFields = {
     holding: { ...holdingKey, required },
     role: { ...code("owner", "joint_owner", "authorised", "guarantor", "beneficiary"), required },
   },
+  relation: {
+    // party is <kind> of other
+    party: { ...partyKey, required },
+    other: { ...partyKey, required },
+    kind: { ...code(...relationKinds), required },
+    share: { type: "rate" }, // of the capital
+    from_on: date,
+    to_on: date,
+  },
   balance: {
     holding: { ...holdingKey, required },
     kind: { ...code("booked", "available", "outstanding", "limit", "market_value"), required },
@@ -147,6 +157,7 @@ export const derivedKeys = {
   contact_point: ["party", "kind", "purpose"],
   identifier: ["party", "scheme", "country"],
   holding_role: ["holding", "party", "role"],
+  relation: ["party", "kind", "other"],
   balance: ["holding", "kind", "balance_on"],
 } as const satisfies Partial<Record<RecordKind, readonly string[]>>;
 
