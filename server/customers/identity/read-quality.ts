@@ -3,7 +3,6 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import type { MatchingQuality } from "./contract.ts";
-import { readActiveModel } from "./match-store.ts";
 import type { IdentityModel } from "./matching/index.ts";
 import * as steward from "./steward-store.ts";
 import { modelInForce } from "./work-on-identity.ts";
@@ -65,9 +64,4 @@ export async function previewThreshold(tx: Tx, caller: Caller, asked: { joinBits
     now: await figures(thresholds.joinBits, thresholds.doubtBits),
     proposed: await figures(asked.joinBits, asked.doubtBits ?? thresholds.doubtBits),
   };
-}
-
-/** Whether there is a model yet. */
-export async function hasModel(tx: Tx): Promise<boolean> {
-  return (await readActiveModel(tx)) !== null;
 }
