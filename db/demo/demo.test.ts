@@ -208,6 +208,30 @@ describe("truth", () => {
   });
 });
 
+describe("relations", () => {
+  const ties = () => whole("deliveries/core/party_relations.csv", ";");
+
+  test("tell of spouses, employers, directors and owners, among parties that core banking knows", () => {
+    const delivered = ["deliveries/core/parties.csv", "deliveries/core-late/parties.csv"].flatMap((path) => whole(path, ";"));
+    const known = new Set(delivered.map((row) => row.party_id));
+    const kinds = new Set(ties().map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(["director", "employer", "key_contact", "shareholder", "spouse"]);
+    expect(ties().filter(({ party_id, other_id }) => !known.has(party_id) || !known.has(other_id))).toEqual([]);
+    expect(new Set(ties().map(({ party_id, kind, other_id }) => `${party_id} ${kind} ${other_id}`)).size).toBe(ties().length);
+  });
+
+  test("give nobody more of a company than there is, and companies to companies", () => {
+    const shares = ties().filter(({ kind }) => kind === "shareholder");
+    for (const [company, rows] of Map.groupBy(shares, ({ other_id }) => other_id))
+      expect(
+        rows.reduce((sum, { share }) => sum + Number.parseInt(share ?? "", 10), 0),
+        company,
+      ).toBeLessThanOrEqual(100);
+    const owned = new Set(shares.map(({ other_id }) => other_id));
+    expect(shares.filter(({ party_id }) => owned.has(party_id)).length).toBeGreaterThan(3);
+  });
+});
+
 describe("mappings", () => {
   test("the import opens every delivery: it understands the mapping, finds all columns, and leaves no file out", async () => {
     for (const { folder, mappingPath } of bank.deliveries) {

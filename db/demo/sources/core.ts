@@ -9,6 +9,7 @@ import { type Bundle, closedDayOf, major, partyKey, statusOf } from "./bundle.ts
 import { DeliveryFile } from "./delivery-file.ts";
 import { keyOf, type PartyView, viewOf } from "./party-view.ts";
 import { delimited, type OnDamage, Table } from "./table.ts";
+import { Ties } from "./ties.ts";
 
 const badDate = "30.02.2026";
 const huge = "99999999999999999999,00";
@@ -41,6 +42,8 @@ export class CoreSource {
   private readonly bank: Bank;
   private readonly first: Record<TableName, Table>;
   private readonly late: Record<TableName, Table>;
+  private readonly ties: Ties;
+  private readonly tieFile: DeliveryFile;
 
   constructor(bank: Bank, folders: { first: string; late: string }, onDamage: OnDamage) {
     this.bank = bank;
@@ -56,6 +59,9 @@ export class CoreSource {
       ) as Record<TableName, Table>;
     this.first = open(folders.first);
     this.late = open(folders.late);
+    this.ties = new Ties(bank);
+    this.tieFile = new DeliveryFile(join(folders.first, "party_relations.csv"), "utf-8");
+    this.tieFile.line("party_id;other_id;kind;share;since");
   }
 
   write(bundle: Bundle): void {
@@ -68,6 +74,9 @@ export class CoreSource {
     if (bundle.twiceInCore) {
       this.writeParty(bundle, viewOf(this.bank, customer, "core", 1), random);
     }
+    for (const row of this.ties.rowsOf(bundle)) {
+      this.tieFile.line(delimited(";")(row));
+    }
     for (const account of life.accounts) {
       if (account.holding.source === "core") {
         this.writeAccount(bundle, account, random);
@@ -77,6 +86,7 @@ export class CoreSource {
 
   /** Closes the files; each movements file ends with a line that says how many rows it has. */
   close(): void {
+    this.tieFile.close();
     for (const set of [this.first, this.late]) {
       set.transactions.file.line(`TOTAL;${set.transactions.rows}`);
       for (const table of Object.values(set)) {
