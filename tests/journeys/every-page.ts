@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { accessibilityFaults } from "../support/browser.ts";
 import { type Ask, gone, seen } from "../support/story.ts";
 
-/** Fourteen pages at some two seconds each, on a machine that may be busy. */
+/** Eighteen pages at some two seconds each, on a machine that may be busy. */
 export const EVERY_PAGE_MS = 300_000;
 
 export interface Address {
@@ -21,11 +21,18 @@ export async function pagesOfSteward(ask: Ask): Promise<readonly Address[]> {
     "select load_id id from customers.load join customers.quarantine using (load_no) where load.state = 'done' group by 1 order by count(*) desc limit 1",
   );
   const [mapping] = await ask<{ id: string }>("select mapping_id id from customers.mapping order by mapping_id limit 1");
+  const [pair] = await ask<{ a: string; b: string }>(
+    "select party_id a, other_party_id b from customers.match_pair order by bits, a, b limit 1",
+  );
   const tabs = ["overview", "holdings", "transactions", "records"];
   return [
     { name: "home", path: "/" },
     { name: "customers", path: "/customers" },
     ...tabs.map((tab) => ({ name: `customer, ${tab}`, path: `/customers/${customer?.id}?tab=${tab}` })),
+    { name: "doubtful pairs", path: "/identity?later=true" },
+    { name: "pair", path: `/identity/pairs/${pair?.a}/${pair?.b}` },
+    { name: "matching quality", path: "/identity/quality" },
+    { name: "known customer", path: "/identity/known" },
     { name: "loads", path: "/loads" },
     { name: "new load", path: "/loads/new" },
     { name: "load report", path: `/loads/${load?.id}` },

@@ -7,22 +7,24 @@ export function SideLine({ side }: { side: SideOf }) {
   const format = useFormat();
   return (
     <span className={classes.side}>
-      <bdi className={classes.name}>{side.fullName}</bdi>
+      <span className={classes.name}>
+        <bdi>{side.fullName}</bdi>
+      </span>
       <span className={`num ${classes.more}`}>
         <bdi>{side.sourceName}</bdi>{" "}
-        <bdi dir="ltr" className={classes.key}>
+        <bdi dir="ltr" className={classes.whole}>
           {side.sourceKey}
         </bdi>
         {side.bornOn !== null && (
           <>
             {" · "}
-            <bdi>{format.date(side.bornOn)}</bdi>
+            <bdi className={classes.whole}>{format.date(side.bornOn)}</bdi>
           </>
         )}
         {side.city !== null && (
           <>
             {" · "}
-            <bdi>{side.city}</bdi>
+            <bdi className={classes.whole}>{side.city}</bdi>
           </>
         )}
       </span>

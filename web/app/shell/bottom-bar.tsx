@@ -12,7 +12,13 @@ export function BottomBar({ places, current, pathname }: { places: readonly Plac
       {strip.length > 0 && current && (
         <nav aria-label={t("shell.within", { area: t(`areas.${current.id}`) })} className={classes.strip}>
           {strip.map((inner) => (
-            <AppLink key={inner.id} to={inner.path} className={classes.inner} aria-current={pathname === inner.path ? "page" : undefined}>
+            <AppLink
+              key={inner.id}
+              to={inner.path}
+              className={classes.inner}
+              activeOptions={{ exact: true }}
+              aria-current={pathname === inner.path ? "page" : undefined}
+            >
               {t(`areas.${inner.id}`)}
             </AppLink>
           ))}

@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { isBusinessDate } from "../../ui/format.ts";
+import { useFormat } from "../../ui/preferences.tsx";
 import type { Explanation } from "../pair.ts";
 import { useIdentityWords, usePoints } from "../words.ts";
 import classes from "./waterfall.module.css";
@@ -73,7 +75,14 @@ function StepRow({ step, layout, row }: { step: Step; layout: Waterfall; row: Wa
   const { t } = useTranslation("identity");
   const words = useIdentityWords();
   const points = usePoints();
-  const value = (text: string) => (text === "" ? <span className={classes.blank}>{t("pair.nothing")}</span> : <bdi>{text}</bdi>);
+  const format = useFormat();
+  const value = (text: string) => {
+    if (text === "") return <span className={classes.blank}>{t("pair.nothing")}</span>;
+    if (isBusinessDate(text)) return <bdi>{format.date(text)}</bdi>;
+    if (step.column === "nationality") return <bdi>{format.countryName(text)}</bdi>;
+    if (step.column === "sex") return t(`sexes.${text}`, { defaultValue: text });
+    return <bdi dir={step.column === "phone" ? "ltr" : undefined}>{text}</bdi>;
+  };
   const tone = row === undefined || Math.abs(row.bits) < 0.05 ? "none" : row.bits > 0 ? "for" : "against";
   return (
     <tr data-tone={tone}>
@@ -126,10 +135,8 @@ function Axis({ layout }: { layout: Waterfall }) {
   const { t } = useTranslation("identity");
   return (
     <span className={classes.axis} aria-hidden="true">
-      <span style={{ insetInlineEnd: `${(1 - layout.doubt) * 100}%` }} data-side="before">
-        {t("pair.doubtLine")}
-      </span>
-      <span style={{ insetInlineStart: `${layout.join * 100}%` }}>{t("pair.joinLine")}</span>
+      <span style={{ insetInlineEnd: `${(1 - layout.doubt) * 100}%` }}>{t("pair.doubtLine")}</span>
+      <span style={{ insetInlineEnd: `${(1 - layout.join) * 100}%` }}>{t("pair.joinLine")}</span>
     </span>
   );
 }

@@ -1,12 +1,9 @@
-import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { DateText } from "../../ui/date-text.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import classes from "./quality.module.css";
 import type { Quality } from "./quality.ts";
-
-const tones = { active: "green", draft: "yellow", retired: "gray" } as const;
 
 export function Models({ quality }: { quality: Quality }) {
   const { t } = useTranslation("identity");
@@ -26,9 +23,9 @@ export function Models({ quality }: { quality: Quality }) {
             <tr key={model.modelNo}>
               <th scope="row">
                 <span className="num">{format.number(model.modelNo)}</span>{" "}
-                <Badge size="sm" color={tones[model.state]} autoContrast>
+                <span className={classes.state} data-state={model.state}>
                   {t(`models.states.${model.state}`)}
-                </Badge>
+                </span>
               </th>
               <td>
                 <DateText value={model.createdAt} time />

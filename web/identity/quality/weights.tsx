@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { Fragment, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
@@ -9,13 +9,18 @@ import classes from "./weights.module.css";
 
 const kinds = ["person", "organisation"] as const;
 type Kind = (typeof kinds)[number];
+/** The model holds every column for both; these are never compared. */
+const ofTheOther: Record<Kind, readonly string[]> = {
+  person: ["organisation", "legal form"],
+  organisation: ["given", "family", "birth", "sex", "nationality"],
+};
 type ColumnOf = Quality["columns"][number];
 
 /** What each field weighs, level by level: how often records that are one agree so, and how often strangers do. */
 export function Weights({ quality }: { quality: Quality }) {
   const { t } = useTranslation("identity");
   const [kind, setKind] = useState<Kind>("person");
-  const columns = quality.columns.filter((column) => column.kind === kind);
+  const columns = quality.columns.filter((column) => column.kind === kind && !ofTheOther[kind].includes(column.column));
   const most = Math.max(1, ...columns.flatMap(({ levels }) => levels.map(({ bits }) => Math.abs(bits))));
   return (
     <Surface
@@ -68,29 +73,27 @@ function Levels({ column, most }: { column: ColumnOf; most: number }) {
   return (
     <>
       {column.levels.map((level, place) => (
-        <Fragment key={level.level}>
-          <tr data-first={place === 0 || undefined}>
-            {place === 0 && (
-              <th scope="rowgroup" rowSpan={column.levels.length}>
-                {words.column(column.column)}
-              </th>
-            )}
-            <td>{words.level(column.column, level.level)}</td>
-            <td className={`num ${classes.figure}`}>{format.percent(level.same, 1)}</td>
-            <td className={`num ${classes.figure}`}>{format.percent(level.strangers, level.strangers < 0.001 ? 4 : 1)}</td>
-            <td className={`num ${classes.figure} ${classes.points}`}>{points(level.bits)}</td>
-            <td className={classes.bars} aria-hidden="true">
-              <span
-                className={classes.bar}
-                data-gain={level.bits >= 0}
-                style={{
-                  inlineSize: `${(Math.abs(level.bits) / most) * 50}%`,
-                  [level.bits >= 0 ? "insetInlineStart" : "insetInlineEnd"]: "50%",
-                }}
-              />
-            </td>
-          </tr>
-        </Fragment>
+        <tr key={level.level} data-first={place === 0 || undefined}>
+          {place === 0 && (
+            <th scope="row" rowSpan={column.levels.length}>
+              {words.column(column.column)}
+            </th>
+          )}
+          <td>{words.level(column.column, level.level)}</td>
+          <td className={`num ${classes.figure}`}>{format.percent(level.same, 1)}</td>
+          <td className={`num ${classes.figure}`}>{format.percent(level.strangers, level.strangers < 0.001 ? 4 : 1)}</td>
+          <td className={`num ${classes.figure} ${classes.points}`}>{points(level.bits)}</td>
+          <td className={classes.bars} aria-hidden="true">
+            <span
+              className={classes.bar}
+              data-gain={level.bits >= 0}
+              style={{
+                inlineSize: `${(Math.abs(level.bits) / most) * 50}%`,
+                [level.bits >= 0 ? "insetInlineStart" : "insetInlineEnd"]: "50%",
+              }}
+            />
+          </td>
+        </tr>
       ))}
     </>
   );
