@@ -280,6 +280,20 @@ export const learnMatching = endpoint({
   errors: ["in_progress"],
 });
 
+export const moveThresholds = endpoint({
+  name: "moveThresholds",
+  tag,
+  method: "POST",
+  path: "/api/identity/thresholds",
+  summary: "Put other thresholds into force, as a model of their own, and match everybody anew under them; runs as a job",
+  access: "identity:learn",
+  body: z
+    .strictObject({ joinBits: z.number().min(-20).max(60), doubtBits: z.number().min(-20).max(60) })
+    .refine(({ joinBits, doubtBits }) => doubtBits <= joinBits, "doubt begins below joining"),
+  answer: z.object({ started: z.boolean() }),
+  errors: ["in_progress", "invalid_state"],
+});
+
 /** A record as it is being typed. */
 export const TypedRecord = z.strictObject({
   kind: z.enum(["person", "organisation"]),

@@ -227,3 +227,20 @@ test("the queue lists what a person should look at page by page, as it lists it 
   expect(paged).toEqual(all.pairs.map(({ a, b }) => `${a.partyId} ${b.partyId}`));
   expect(Object.values(all.open).reduce((sum, pairs) => sum + pairs, 0)).toBe(all.pairs.length);
 });
+
+test("thresholds that move become a model of their own, and put back they give the same clusters again", async ({ db }) => {
+  const caller = await operatorCaller(db);
+  const before = await partition(db);
+  const model = await asWorker(db, readActiveModel);
+  if (model === null) throw new Error("a model was learned");
+  const move = async (joinBits: number) => {
+    await learnAndMatch({ db, caller, loadNo: null, thresholds: { ...model.model.thresholds, joinBits } });
+    return asWorker(db, readActiveModel);
+  };
+  const strict = await move(60);
+  expect(strict?.modelNo).toBeGreaterThan(model.modelNo);
+  expect(strict?.model.kinds).toEqual(model.model.kinds);
+  expect((await partition(db)).length).toBeGreaterThan(before.length);
+  await move(model.model.thresholds.joinBits);
+  expect(await partition(db)).toEqual(before);
+});

@@ -2,15 +2,19 @@ import { z } from "zod";
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import { type Db, inTransaction } from "../../platform/db/index.ts";
+import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
 import { defineJob, type JobWork, jobWork, sendJob } from "../../platform/jobs/index.ts";
 import { refreshCustomers } from "../profiles/index.ts";
 import { learnAndMatch } from "./learn-and-match.ts";
+import { readActiveModel } from "./match-store.ts";
 
 const HOURS = 3600;
 
-/** Learns a model from everybody and matches everybody anew. Killed, it begins again. */
-export const learnMatchingJob = defineJob("learn_matching", z.object({}), {
+const Thresholds = z.object({ joinBits: z.number(), doubtBits: z.number() });
+
+/** Learns a model from everybody, or takes other thresholds for the one in force, and matches everybody anew. Killed, it begins again. */
+const learnMatchingJob = defineJob("learn_matching", z.object({ thresholds: Thresholds.optional() }), {
   atMostOne: "either",
   retryLimit: 2,
   expireSeconds: 6 * HOURS,
@@ -18,8 +22,8 @@ export const learnMatchingJob = defineJob("learn_matching", z.object({}), {
 });
 
 export const identityJobs: JobWork[] = [
-  jobWork(learnMatchingJob, async ({ db, caller }) => {
-    const { customerIds } = await learnAndMatch({ db, caller, loadNo: null });
+  jobWork(learnMatchingJob, async ({ db, caller, data: { thresholds } }) => {
+    const { customerIds } = await learnAndMatch({ db, caller, loadNo: null, ...(thresholds === undefined ? {} : { thresholds }) });
     await refreshCustomers(db, caller, customerIds);
   }),
 ];
@@ -27,14 +31,22 @@ export const identityJobs: JobWork[] = [
 /** Orders the learning; one at a time. Fails with not_allowed. */
 export async function orderLearning(db: Db, caller: Caller): Promise<{ started: boolean }> {
   permit(caller, "identity:learn");
-  return inTransaction(
-    db,
-    caller,
-    async (tx) => {
-      await sendJob(tx, learnMatchingJob, {}, { singletonKey: "learn" });
-      await record(tx, { caller, action: "identity.learning_ordered", subjectKind: "identity_model", subjectIds: [] });
-      return { started: true };
-    },
-    { role: "worker" },
-  );
+  return order(db, caller, "identity.learning_ordered");
+}
+
+/** Orders other thresholds; one at a time. Fails with not_allowed, invalid_state (nothing was learned yet). */
+export async function orderThresholds(db: Db, caller: Caller, thresholds: z.output<typeof Thresholds>): Promise<{ started: boolean }> {
+  permit(caller, "identity:learn");
+  const model = await inTransaction(db, caller, readActiveModel, { readOnly: true });
+  if (model === null) throw new DomainError("invalid_state", "nothing was learned yet", { detail: { reason: "no_model" } });
+  return order(db, caller, "identity.thresholds_moved", thresholds);
+}
+
+async function order(db: Db, caller: Caller, action: string, thresholds?: z.output<typeof Thresholds>): Promise<{ started: boolean }> {
+  const send = async (tx: Tx) => {
+    await sendJob(tx, learnMatchingJob, thresholds === undefined ? {} : { thresholds }, { singletonKey: "learn" });
+    await record(tx, { caller, action, subjectKind: "identity_model", subjectIds: [], detail: { ...thresholds } });
+    return { started: true };
+  };
+  return inTransaction(db, caller, send, { role: "worker" });
 }

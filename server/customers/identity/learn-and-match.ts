@@ -1,7 +1,7 @@
 import type { ContextCaller, Db, Tx, WorkerConnection } from "../../platform/db/index.ts";
 import { withWorkerConnection } from "../../platform/db/index.ts";
 import * as store from "./match-store.ts";
-import { type Matching, matchRecords, RecordTable } from "./matching/index.ts";
+import { type IdentityModel, type Matching, matchRecords, RecordTable, type Thresholds } from "./matching/index.ts";
 import { type KnownParty, type PlacedParty, readPartiesAfter } from "./read-parties.ts";
 import { carryOut, decisionsOf, movesOf } from "./settle-clusters.ts";
 
@@ -15,6 +15,8 @@ export interface LearnOrder {
   readonly loadNo: number | null;
   /** Match under this model; without one, a new model is learned from everybody and put into force. */
   readonly model?: store.StoredModel;
+  /** Other thresholds for the model in force, which becomes a model of its own. */
+  readonly thresholds?: Thresholds;
 }
 
 export interface Learned {
@@ -30,13 +32,14 @@ export interface Learned {
 export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
   return withWorkerConnection(order.db, order.caller, async (connection) => {
     const { parties, table } = await readAll(connection);
+    const model = await modelFor(connection, order);
     const pairs = await connection.inTransaction((tx) => decidedPairs(tx, parties));
     const labels = pairs.filter(({ decision }) => decision !== "later").map(({ a, b, decision }) => ({ a, b, same: decision === "same" }));
     const matching = await matchRecords({
       table,
       labels,
       decisions: decisionsOf(parties, pairs),
-      ...(order.model === undefined ? {} : { model: order.model.model }),
+      ...(model === undefined ? {} : { model }),
     });
     const modelNo = order.model?.modelNo ?? (await connection.inTransaction((tx) => keepModel(tx, order, matching, parties.length)));
     await writeEntries(connection, parties, matching);
@@ -48,6 +51,12 @@ export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
       return { modelNo, parties: parties.length, pairsCompared: matching.pairsCompared, moved, customerIds };
     });
   });
+}
+
+async function modelFor(connection: WorkerConnection, { model, thresholds }: LearnOrder): Promise<IdentityModel | undefined> {
+  if (thresholds === undefined) return model?.model;
+  const inForce = await connection.inTransaction(store.readActiveModel);
+  return inForce === null ? undefined : { ...inForce.model, thresholds };
 }
 
 async function readAll(connection: WorkerConnection): Promise<{ parties: PlacedParty[]; table: RecordTable }> {

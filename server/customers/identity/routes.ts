@@ -2,7 +2,7 @@ import { type Route, route, streamingRoute } from "../../platform/http/index.ts"
 import * as contract from "./contract.ts";
 import { decidePairs } from "./decide-pairs.ts";
 import { findDuplicates } from "./find-duplicates.ts";
-import { orderLearning } from "./jobs.ts";
+import { orderLearning, orderThresholds } from "./jobs.ts";
 import { joinCustomers, separateRecords } from "./join-and-separate.ts";
 import { listDoubts } from "./list-doubts.ts";
 import { explainPair, readIdentity } from "./read-identity.ts";
@@ -18,5 +18,6 @@ export const identityRoutes: Route[] = [
   route(contract.readMatchingQuality, ({ tx, caller }) => readMatchingQuality(tx, caller)),
   route(contract.previewThreshold, ({ tx, caller, query }) => previewThreshold(tx, caller, query)),
   streamingRoute(contract.learnMatching, ({ db, caller }) => orderLearning(db, caller)),
+  streamingRoute(contract.moveThresholds, ({ db, caller, body }) => orderThresholds(db, caller, body)),
   streamingRoute(contract.findDuplicates, ({ db, caller, body }) => findDuplicates(db, caller, body)),
 ];
