@@ -140,7 +140,13 @@ export const decidePairs = endpoint({
     decision: z.enum([...PairDecision.options, "open"]),
     reason: z.string().trim().min(1).max(500).optional(),
   }),
-  answer: z.object({ decided: z.int(), moved: z.int(), customerIds: z.array(z.uuid()).max(1000) }),
+  answer: z.object({
+    decided: z.int(),
+    moved: z.int(),
+    customerIds: z.array(z.uuid()).max(1000),
+    /** The pairs with the version they have now. */
+    pairs: z.array(z.object({ a: z.uuid(), b: z.uuid(), version: z.int() })).max(DECISIONS_MAX),
+  }),
   errors: ["not_found", "conflict", "invalid_state"],
 });
 
@@ -198,7 +204,7 @@ export const readIdentity = endpoint({
     edges: z.array(ClusterEdge).max(500),
     history: z.array(LinkEvent).max(500),
     /** Only those the caller may see. */
-    mayBeSame: z.array(z.object({ side: Side, bits: z.number(), probability: z.number() })).max(20),
+    mayBeSame: z.array(z.object({ side: Side, withPartyId: z.uuid(), bits: z.number(), probability: z.number() })).max(20),
   }),
   errors: ["not_found"],
 });

@@ -43,7 +43,12 @@ export async function decidePairs(db: Db, caller: Caller, { pairs, decision, rea
     return partyIds;
   };
   const settled = await workOnIdentity(db, caller, { decide, toBeOne: decision === "same" ? pairs : [] });
-  return { decided: pairs.length, moved: settled.moved, customerIds: settled.customerIds.slice(0, 1000) };
+  return {
+    decided: pairs.length,
+    moved: settled.moved,
+    customerIds: settled.customerIds.slice(0, 1000),
+    pairs: pairs.map(({ a, b, version }) => ({ a, b, version: (version ?? 0) + 1 })),
+  };
 }
 
 /** The evidence for pairs, under the model in force. */

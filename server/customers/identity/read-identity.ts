@@ -21,8 +21,15 @@ export async function readIdentity(tx: Tx, caller: Caller, customerId: string) {
   if (members.length === 0) throw new DomainError("not_found", "no such customer for this caller");
   const ids = members.map(({ partyId }) => partyId);
   const outside = await steward.listOutside(tx, ids, MAY_BE_SAME_MAX);
-  const bitsOf = new Map(outside.map(({ partyId, bits }) => [partyId, bits]));
-  const others = await steward.readSides(tx, [...bitsOf.keys()]);
+  const sideOf = new Map(
+    (
+      await steward.readSides(
+        tx,
+        outside.map(({ partyId }) => partyId),
+      )
+    ).map((side) => [side.partyId, side]),
+  );
+  const others = [...sideOf.values()];
   const links = await steward.listLinks(tx, ids, LINKS_MAX);
   const names = await readNames(
     tx,
@@ -42,9 +49,10 @@ export async function readIdentity(tx: Tx, caller: Caller, customerId: string) {
       byName: names.get(by) ?? null,
       undoneByName: undoneBy === null ? null : (names.get(undoneBy) ?? null),
     })),
-    mayBeSame: others
-      .map((side) => ({ side, bits: bitsOf.get(side.partyId) ?? 0, probability: probabilityOf(bitsOf.get(side.partyId) ?? 0) }))
-      .sort((x, y) => y.bits - x.bits),
+    mayBeSame: outside.flatMap(({ partyId, withPartyId, bits }) => {
+      const side = sideOf.get(partyId);
+      return side === undefined ? [] : [{ side, withPartyId, bits, probability: probabilityOf(bits) }];
+    }),
   };
 }
 

@@ -96,13 +96,19 @@ export async function listEdges(tx: Tx, partyIds: readonly string[], max: number
 }
 
 /** Records of other customers that may be the same as these, the surest first. */
-export async function listOutside(tx: Tx, partyIds: readonly string[], max: number): Promise<{ partyId: string; bits: number }[]> {
-  const { rows } = await sql<{ partyId: string; bits: number }>`
-    select o.party_id as "partyId", max(o.bits)::float8 as bits from (
-      select other_party_id as party_id, bits from customers.match_pair where party_id = any (${partyIds}::uuid[]) and decision is distinct from 'apart'
+export async function listOutside(
+  tx: Tx,
+  partyIds: readonly string[],
+  max: number,
+): Promise<{ partyId: string; withPartyId: string; bits: number }[]> {
+  const { rows } = await sql<{ partyId: string; withPartyId: string; bits: number }>`
+    select * from (select distinct on (o.party_id) o.party_id as "partyId", o.own as "withPartyId", o.bits::float8 as bits from (
+      select other_party_id as party_id, party_id as own, bits from customers.match_pair where party_id = any (${partyIds}::uuid[]) and decision is distinct from 'apart'
       union all
-      select party_id, bits from customers.match_pair where other_party_id = any (${partyIds}::uuid[]) and decision is distinct from 'apart'
-    ) o where o.party_id <> all (${partyIds}::uuid[]) group by 1 order by 2 desc limit ${max}`.execute(tx);
+      select party_id, other_party_id, bits from customers.match_pair where other_party_id = any (${partyIds}::uuid[]) and decision is distinct from 'apart'
+    ) o where o.party_id <> all (${partyIds}::uuid[]) order by o.party_id, o.bits desc, o.own) best order by bits desc limit ${max}`.execute(
+    tx,
+  );
   return rows;
 }
 
