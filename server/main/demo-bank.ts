@@ -2,6 +2,7 @@ import { demoStaff, generateDemoBank } from "../../db/demo/index.ts";
 import { learnAndMatch } from "../customers/identity/index.ts";
 import { hasLoads, importDelivery } from "../customers/intake/index.ts";
 import { refreshCustomers } from "../customers/profiles/index.ts";
+import { takeStock } from "../customers/quality/index.ts";
 import {
   createUser,
   hashPassword,
@@ -13,6 +14,7 @@ import {
 } from "../governance/access/index.ts";
 import { assignPortfolio } from "../governance/organisation/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
+import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
 import type { Progress } from "./progress.ts";
 
@@ -53,6 +55,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   onProgress({ what: "matching customers", done: 0, total: 1 });
   const { customerIds } = await learnAndMatch({ db, caller: operator, loadNo: null });
   await refreshCustomers(db, operator, customerIds);
+  await takeStock({ db, caller: operator, clock: systemClock });
   await asWorker(async (tx) => {
     await saveBank(tx, operator, bank);
     await saveDemoState(tx, operator, "filled");

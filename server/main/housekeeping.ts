@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
+import { orderStock } from "../customers/quality/index.ts";
 import { operatorCaller } from "../governance/access/index.ts";
 import type { Clock } from "../platform/clock/index.ts";
 import { type Db, inTransaction } from "../platform/db/index.ts";
@@ -18,7 +19,7 @@ export interface HousekeepingParts {
   readonly logger: Logger;
 }
 
-/** Once an hour: forgets kept answers, relayed events and uploads that are more than seven days old. */
+/** Once an hour: has the quality of the data looked at, and forgets kept answers, relayed events and uploads that are more than seven days old. */
 export function startHousekeeping(parts: HousekeepingParts): Closable {
   let running = Promise.resolve();
   const tidy = () => {
@@ -40,6 +41,7 @@ export function startHousekeeping(parts: HousekeepingParts): Closable {
 /** At most 10,000 rows of a kind at once; what is left waits for the next hour. */
 async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<void> {
   const answers = await inTransaction(db, await operatorCaller(db), forgetOldAnswers, { role: "worker" });
+  await inTransaction(db, await operatorCaller(db), orderStock, { role: "worker" });
   const events = await forgetRelayedEvents(db);
   const uploads = await cleanUploads(join(home, "uploads"), new Date(clock.now().getTime() - UPLOAD_LIFE_MS));
   logger.debug({ answers, events, uploads }, "tidied up");

@@ -6,6 +6,8 @@ import { intakeJobs } from "../customers/intake/jobs.ts";
 import { intakeRoutes } from "../customers/intake/routes.ts";
 import { overviewRoutes } from "../customers/overview/routes.ts";
 import { portfolioRoutes } from "../customers/portfolios/routes.ts";
+import { qualityJobs } from "../customers/quality/jobs.ts";
+import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
@@ -25,9 +27,10 @@ export const routes: readonly Route[] = [
   ...holdingsRoutes,
   ...identityRoutes,
   ...relationRoutes,
+  ...qualityRoutes,
   ...intakeRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs];
+export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs];

@@ -3,6 +3,7 @@ import { withWorkerConnection } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { matchAfterLoad } from "../identity/index.ts";
 import { refreshAfterLoad } from "../profiles/index.ts";
+import { orderStock } from "../quality/index.ts";
 import type { LoadReport } from "./contract.ts";
 import type { FileEnds, LoadRun } from "./load-run.ts";
 import { readDelivery } from "./read-delivery.ts";
@@ -42,6 +43,7 @@ export async function runLoad(run: LoadRun): Promise<LoadReport> {
         detail: { loadNo: load.loadNo },
       });
       await store.notifyLoad(tx, load.loadId);
+      await orderStock(tx);
       await run.inLastTransaction?.(tx);
       return report;
     }),

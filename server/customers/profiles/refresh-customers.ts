@@ -1,4 +1,5 @@
 import { type ContextCaller, type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
+import { refreshQuality } from "../quality/index.ts";
 import { computeGolden, type GoldenPaths, writeGolden } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
 import { refreshSearch, settleSearch } from "./refresh-search.ts";
@@ -49,6 +50,7 @@ export async function refreshCustomersInside(tx: Tx, customerIds: readonly strin
     await computeGolden(tx, batchNo);
     await writeGolden(tx, batchNo);
     await refreshSearch(tx, batchNo);
+    await refreshQuality(tx, batchNo);
   }
   await settleSearch(tx);
 }
@@ -97,6 +99,7 @@ async function refreshBatch(tx: Tx, batchNo: number, paths?: GoldenPaths): Promi
   await computeGolden(tx, batchNo, paths);
   await writeGolden(tx, batchNo);
   await refreshSearch(tx, batchNo);
+  await refreshQuality(tx, batchNo);
 }
 
 /** As refreshAfterLoad, inside the transaction of a small load (corrected rows). */
@@ -121,6 +124,7 @@ export async function refreshAfterReversal(tx: Tx, loadNo: number): Promise<void
     await computeGolden(tx, batchNo);
     await writeGolden(tx, batchNo);
     await refreshSearch(tx, batchNo);
+    await refreshQuality(tx, batchNo);
   }
   await settleSearch(tx);
 }

@@ -14,6 +14,7 @@ export const permissions = [
   "identity:decide",
   "identity:learn",
   "relation:write",
+  "quality:read",
   "user:manage",
   "audit:read",
 ] as const;
