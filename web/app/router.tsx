@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
-import type { ComponentType } from "react";
+import { type ComponentType, lazy } from "react";
+import type { AddedTab } from "../ui/added-tabs.tsx";
 import type { Area, AreaPage } from "../ui/area-contract.ts";
 import { loadMessages } from "../ui/i18n.ts";
 import { areas } from "./areas.ts";
@@ -33,7 +34,7 @@ export function makeRouter(queryClient: QueryClient) {
         getParentRoute: () => shell,
         path: page.path,
         component: lazyRouteComponent(() => loadPage(area, page), "Page"),
-        staticData: { permission: page.permission } as never,
+        staticData: { permission: page.permission, addedTabs: tabsOf(page.path) } as never,
         pendingComponent: PagePending,
         errorComponent: PageError,
       }),
@@ -41,6 +42,21 @@ export function makeRouter(queryClient: QueryClient) {
   );
   const routeTree = root.addChildren([signIn, shell.addChildren([home, ...pages])]);
   return createRouter({ routeTree, defaultPreload: "intent", defaultPreloadDelay: 80, scrollRestoration: true, defaultPendingMs: 200 });
+}
+
+/** What other areas add to a page; each is fetched with its words when it is first opened. */
+function tabsOf(path: string): readonly AddedTab[] {
+  return areas
+    .flatMap(({ namespace, tabs = [] }) => tabs.map((tab) => ({ ...tab, namespace })))
+    .filter((tab) => tab.page === path)
+    .sort((a, b) => a.order - b.order)
+    .map(({ id, label, permission, load, namespace }) => {
+      const Content = lazy(async () => {
+        const [content] = await Promise.all([load(), loadMessages(namespace)]);
+        return { default: content };
+      });
+      return { id, label, permission, Content };
+    });
 }
 
 /** A page together with its words. */

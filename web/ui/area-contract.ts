@@ -42,6 +42,19 @@ export interface HomePart {
   readonly load: () => Promise<ComponentType>;
 }
 
+/** A tab that an area adds to a page of another: both know the page only by its path. */
+export interface AreaTab {
+  readonly page: string;
+  readonly id: string;
+  /** A message key of the page's area with its namespace: those words are there when the page is. */
+  readonly label: string;
+  readonly permission: string;
+  /** Lowest first, behind the page's own. */
+  readonly order: number;
+  /** Shown with the id that the page is about. */
+  readonly load: () => Promise<ComponentType<{ id: string }>>;
+}
+
 /** What an area of the product gives the shell; `web/<area>/area.ts` exports it as `area`. */
 export interface Area {
   /** The message namespace, which is the folder's name. */
@@ -49,4 +62,5 @@ export interface Area {
   readonly pages: readonly AreaPage[];
   readonly search?: SearchSource;
   readonly home?: readonly HomePart[];
+  readonly tabs?: readonly AreaTab[];
 }

@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { viewCustomer } from "../../../server/customers/overview/contract.ts";
+import { useAddedTabs } from "../../ui/added-tabs.tsx";
 import { AppLink } from "../../ui/app-link.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -46,6 +47,7 @@ function CustomerView({ view }: { view: View }) {
   const format = useFormat();
   const { customer } = view;
   const today = todayOf(new Date());
+  const addedTabs = useAddedTabs(customer.customerId);
   const warnings = useMemo(() => warningsOf(view, today), [view, today]);
   useEffect(() => {
     document.title = `${customer.fullName} · Vinculo`;
@@ -70,6 +72,7 @@ function CustomerView({ view }: { view: View }) {
           { id: "holdings", label: t("tabs.holdings"), mark: count(view.holdings.length), content: () => <HoldingsTab view={view} /> },
           { id: "transactions", label: t("tabs.transactions"), content: () => <TransactionsTab view={view} /> },
           { id: "records", label: t("tabs.records"), mark: count(view.records.length), content: () => <RecordsTab view={view} /> },
+          ...addedTabs,
         ]}
       />
     </article>
