@@ -157,6 +157,26 @@ AS $function$
 $function$;
 -- owner vinculo_search; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.match_neighbours(wanted uuid[], max_parties integer)
+ RETURNS TABLE(a uuid, b uuid)
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+AS $function$
+  with own as materialized (
+    select e.party_id, k.key from customers.match_entry e cross join lateral unnest(e.keys) as k (key) where e.party_id = any (wanted)
+  ), shared as (
+    select k.key, f.parties from (select distinct key from own) k
+      cross join lateral (select array_agg(m.party_id) as parties from (
+        select x.party_id from customers.match_entry x where x.keys @> array[k.key] limit max_parties + 1) m) f
+    where cardinality(f.parties) between 2 and max_parties
+  )
+  select distinct least(o.party_id, n.party_id), greatest(o.party_id, n.party_id)
+  from own o join shared s using (key) cross join lateral unnest(s.parties) as n (party_id) where n.party_id <> o.party_id
+$function$;
+-- owner vinculo_search; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.matching_customers(wanted tsquery)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -179,6 +199,91 @@ begin
   end if;
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.note_rule_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  new.changed_at := now();
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.number_fails(scheme text, country text, value text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  v text := upper(regexp_replace(value, '[\s.-]', '', 'g'));
+  n int := 0;
+begin
+  if scheme not in ('national_id', 'residence_permit') then return null; end if;
+  case country
+    when 'ES' then
+      if v !~ '^[0-9XYZ][0-9]{7}[A-Z]$' then return case when v ~ '^[0-9XYZ]' then true end; end if;
+      return substr('TRWAGMYFPDXBNJZSQVHLCKE', translate(left(v, 8), 'XYZ', '012')::int % 23 + 1, 1) <> right(v, 1);
+    when 'IR' then
+      if v !~ '^[0-9]{10}$' or v ~ '^(.)\1{9}$' then return true; end if;
+      for i in 1..9 loop n := n + substr(v, i, 1)::int * (11 - i); end loop;
+      n := n % 11;
+      return right(v, 1)::int <> case when n < 2 then n else 11 - n end;
+    when 'CN' then
+      if v !~ '^[0-9]{17}[0-9X]$' then return true; end if;
+      for i in 1..17 loop n := n + substr(v, i, 1)::int * (1 << (18 - i)) % 11; end loop;
+      return right(v, 1) <> substr('10X98765432', n % 11 + 1, 1);
+    when 'SA', 'AE' then
+      if v !~ (case country when 'SA' then '^[12][0-9]{9}$' else '^784[0-9]{12}$' end) then return true; end if;
+      for i in 1..length(v) loop
+        n := n + case when i % 2 = 0 then substr(v, length(v) + 1 - i, 1)::int * 2 - case when substr(v, length(v) + 1 - i, 1) > '4' then 9 else 0 end
+          else substr(v, length(v) + 1 - i, 1)::int end;
+      end loop;
+      return n % 10 <> 0;
+    else return null;
+  end case;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.quality_units()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(distinct reach.below_id), '{}')
+  from governance.role_assignment a
+    join governance.role r using (role_id)
+    join governance.unit_reach reach on reach.unit_id = a.unit_id
+  where a.user_id = (select governance.acting_user()) and 'quality:read' = any (r.permissions)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.quality_whole_bank()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select from governance.role_assignment a
+      join governance.role r using (role_id)
+      join governance.organisation_unit u using (unit_id)
+    where a.user_id = (select governance.acting_user()) and 'quality:read' = any (r.permissions) and u.kind = 'bank')
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.settle_matching()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+BEGIN ATOMIC
+ SELECT gin_clean_pending_list('customers.match_entry_keys'::regclass) AS gin_clean_pending_list;
+END;
+-- owner vinculo_owner; granted to vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.settle_search()
  RETURNS void
@@ -1399,6 +1504,30 @@ create policy through_customer on customers.party for select to vinculo_app usin
 create policy through_views on customers.party for select to vinculo_search using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
+create table customers.party_quality (
+  party_id uuid not null,
+  customer_id uuid not null,
+  source_id smallint not null,
+  branch_id uuid,
+  checked bigint not null,
+  failing bigint not null,
+  turns_on date,
+  computed_at timestamp with time zone not null default now(),
+  constraint party_quality_pkey PRIMARY KEY (party_id)
+);
+alter table customers.party_quality owner to vinculo_owner;
+alter table customers.party_quality enable row level security;
+alter table customers.party_quality force row level security;
+CREATE INDEX party_quality_branch ON customers.party_quality USING btree (branch_id);
+CREATE INDEX party_quality_computed ON customers.party_quality USING brin (computed_at);
+CREATE INDEX party_quality_customer ON customers.party_quality USING btree (customer_id);
+CREATE INDEX party_quality_turns ON customers.party_quality USING btree (turns_on) WHERE (turns_on IS NOT NULL);
+create policy loading on customers.party_quality for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy through_party on customers.party_quality for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = party_quality.party_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
 create table customers.party_relation (
   party_id uuid not null,
   relation_id uuid not null,
@@ -1468,6 +1597,67 @@ create table customers.place (
 );
 alter table customers.place owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.quality_day (
+  day date not null,
+  source_id smallint not null,
+  branch_id uuid,
+  rule_no smallint not null,
+  records integer not null,
+  failing integer not null,
+  constraint quality_day_once UNIQUE NULLS NOT DISTINCT (day, source_id, branch_id, rule_no)
+);
+alter table customers.quality_day owner to vinculo_owner;
+alter table customers.quality_day enable row level security;
+alter table customers.quality_day force row level security;
+create policy in_reach on customers.quality_day for select to vinculo_app using ((( SELECT customers.quality_whole_bank() AS quality_whole_bank) OR (branch_id = ANY (( SELECT customers.quality_units() AS quality_units)::uuid[]))));
+create policy loading on customers.quality_day for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.quality_figure (
+  figure_no bigint not null generated always as identity,
+  source_id smallint not null,
+  branch_id uuid,
+  rule_no smallint not null,
+  records integer not null,
+  failing integer not null,
+  constraint quality_figure_pkey PRIMARY KEY (figure_no)
+);
+alter table customers.quality_figure owner to vinculo_owner;
+alter table customers.quality_figure enable row level security;
+alter table customers.quality_figure force row level security;
+create policy in_reach on customers.quality_figure for select to vinculo_app using ((( SELECT customers.quality_whole_bank() AS quality_whole_bank) OR (branch_id = ANY (( SELECT customers.quality_units() AS quality_units)::uuid[]))));
+create policy loading on customers.quality_figure for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.quality_placeholder (
+  rule_no smallint not null,
+  value text not null,
+  records integer not null,
+  found_at timestamp with time zone not null default now(),
+  constraint quality_placeholder_pkey PRIMARY KEY (rule_no, value),
+  constraint quality_placeholder_rule_no_fkey FOREIGN KEY (rule_no) REFERENCES customers.quality_rule(rule_no)
+);
+alter table customers.quality_placeholder owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.quality_rule (
+  rule_no smallint not null,
+  dimension text not null,
+  field text not null,
+  parameter jsonb not null default '{}'::jsonb,
+  weight smallint not null default 1,
+  active boolean not null default true,
+  changed_at timestamp with time zone not null default now(),
+  constraint quality_rule_pkey PRIMARY KEY (rule_no),
+  constraint quality_rule_dimension_field_key UNIQUE (dimension, field),
+  constraint quality_rule_dimension_check CHECK ((dimension = ANY (ARRAY['completeness'::text, 'validity'::text, 'freshness'::text, 'conflict'::text]))),
+  constraint quality_rule_rule_no_check CHECK (((rule_no >= 0) AND (rule_no <= 62))),
+  constraint quality_rule_weight_check CHECK (((weight >= 0) AND (weight <= 100)))
+);
+alter table customers.quality_rule owner to vinculo_owner;
+CREATE TRIGGER note_change BEFORE UPDATE ON customers.quality_rule FOR EACH ROW EXECUTE FUNCTION customers.note_rule_change();
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select, update
 
 create table customers.quarantine (
   quarantine_id uuid not null default uuidv7(),

@@ -118,6 +118,7 @@ async function writeEntries(connection: WorkerConnection, parties: readonly Plac
     }));
     await connection.inTransaction((tx) => store.saveEntries(tx, entries));
   }
+  await connection.inTransaction(store.settleMatching);
 }
 
 async function writePairs(

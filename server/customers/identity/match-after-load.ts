@@ -62,6 +62,7 @@ export async function matchParties(
     partyIds.slice(batch * BATCH_PARTIES, (batch + 1) * BATCH_PARTIES),
   );
   for (const batch of batches) await connection.inTransaction((tx) => keepKeys(tx, stored, batch));
+  await connection.inTransaction(store.settleMatching);
   for (const batch of batches) await connection.inTransaction((tx) => comparePairs(tx, stored, batch, blockBound(order.all)));
   const changed = new Set<string>();
   for (const batch of batches) {

@@ -62,18 +62,16 @@ export async function saveEntries(tx: Tx, entries: readonly { partyId: string; k
 
 /** Who shares a key with whom: keys that more than `max` parties have bring nobody together. */
 export async function listNeighbours(tx: Tx, partyIds: readonly string[], max: number): Promise<{ a: string; b: string }[]> {
-  const { rows } = await sql<{ a: string; b: string }>`
-    with own as materialized (
-      select e.party_id, k.key from customers.match_entry e cross join lateral unnest(e.keys) as k (key) where e.party_id = any (${partyIds}::uuid[])
-    ), shared as (
-      select k.key, f.parties from (select distinct key from own) k
-        cross join lateral (select array_agg(m.party_id) as parties from (
-          select x.party_id from customers.match_entry x where x.keys @> array[k.key] limit ${max + 1}) m) f
-      where cardinality(f.parties) between 2 and ${max}
-    )
-    select distinct least(o.party_id, n.party_id) as a, greatest(o.party_id, n.party_id) as b
-    from own o join shared s using (key) cross join lateral unnest(s.parties) as n (party_id) where n.party_id <> o.party_id`.execute(tx);
+  const { rows } = await sql<{
+    a: string;
+    b: string;
+  }>`select a, b from customers.match_neighbours(${[...partyIds]}::uuid[], ${max})`.execute(tx);
   return rows;
+}
+
+/** To be called when keys were written and before neighbours are asked for. */
+export async function settleMatching(tx: Tx): Promise<void> {
+  await sql`select customers.settle_matching()`.execute(tx);
 }
 
 export interface PairRow {

@@ -291,6 +291,17 @@ interface CustomersParty {
   load_no: number;
 }
 
+interface CustomersPartyQuality {
+  party_id: string;
+  customer_id: string;
+  source_id: number;
+  branch_id: string | null;
+  checked: ColumnType<bigint, bigint | number, bigint | number>;
+  failing: ColumnType<bigint, bigint | number, bigint | number>;
+  turns_on: string | null;
+  computed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface CustomersPartyRelation {
   party_id: string;
   relation_id: string;
@@ -317,6 +328,41 @@ interface CustomersPlace {
   details: ColumnType<unknown, unknown | undefined, unknown>;
   load_no: number;
   content_hash: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface CustomersQualityDay {
+  day: string;
+  source_id: number;
+  branch_id: string | null;
+  rule_no: number;
+  records: number;
+  failing: number;
+}
+
+interface CustomersQualityFigure {
+  figure_no: GeneratedAlways<bigint>;
+  source_id: number;
+  branch_id: string | null;
+  rule_no: number;
+  records: number;
+  failing: number;
+}
+
+interface CustomersQualityPlaceholder {
+  rule_no: number;
+  value: string;
+  records: number;
+  found_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersQualityRule {
+  rule_no: number;
+  dimension: string;
+  field: string;
+  parameter: ColumnType<unknown, unknown | undefined, unknown>;
+  weight: ColumnType<number, number | undefined, number>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface CustomersQuarantine {
@@ -723,8 +769,13 @@ export interface Database {
   "customers.match_entry": CustomersMatchEntry;
   "customers.match_pair": CustomersMatchPair;
   "customers.party": CustomersParty;
+  "customers.party_quality": CustomersPartyQuality;
   "customers.party_relation": CustomersPartyRelation;
   "customers.place": CustomersPlace;
+  "customers.quality_day": CustomersQualityDay;
+  "customers.quality_figure": CustomersQualityFigure;
+  "customers.quality_placeholder": CustomersQualityPlaceholder;
+  "customers.quality_rule": CustomersQualityRule;
   "customers.quarantine": CustomersQuarantine;
   "customers.retired_customer": CustomersRetiredCustomer;
   "customers.search_entry": CustomersSearchEntry;
