@@ -1,0 +1,1 @@
+export { decidedBy } from "./rules.ts";
