@@ -10,10 +10,10 @@ import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { systemClock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
-import { joinCustomers, separateRecords } from "../identity/join-and-separate.ts";
+import { joinCustomers, separateRecords } from "../identity/index.ts";
 import { importDelivery, reverseLoad } from "../intake/index.ts";
-import { viewCustomer } from "../overview/view-customer.ts";
-import { pinValue, unpinValue } from "../values/pin-value.ts";
+import { viewCustomer } from "../overview/index.ts";
+import { pinValue, unpinValue } from "../values/index.ts";
 import { type AsOf, viewCustomerAsOf } from "./view-as-of.ts";
 
 type Admin = { transaction(): { execute<T>(work: (tx: Tx) => Promise<T>): Promise<T> } };
@@ -63,7 +63,7 @@ async function moment(db: Db): Promise<string> {
 
 const pastOf = (db: Db, caller: Caller, customerId: string, asked: AsOf) =>
   inTransaction(db, caller, (tx) => viewCustomerAsOf(tx, caller, systemClock, customerId, asked));
-const valueOf = (past: Awaited<ReturnType<typeof pastOf>>, name: string) =>
+const winnerOf = (past: Awaited<ReturnType<typeof pastOf>>, name: string) =>
   past.attributes.find(({ attribute }) => attribute === name)?.values[0]?.value ?? null;
 
 /** As-of without a date shows what the view shows. */
@@ -97,13 +97,13 @@ describe("a customer in the past", () => {
     const between = await moment(db);
     await bring(db, "core", `1,Aisha Rahman Vega,1980-05-05,B1,+34600100002,${nif(1)},2025-06-01`);
     const before = await pastOf(db, caller, customerId, { knownOn: between });
-    expect([before.customer.fullName, valueOf(before, "phone")]).toEqual(["Aisha Rahman", "+34600100001"]);
+    expect([before.customer.fullName, winnerOf(before, "phone")]).toEqual(["Aisha Rahman", "+34600100001"]);
     expect(before.contactPoints).toMatchObject([{ normalised: "+34600100001", sources: ["core"] }]);
     expect(before.identifiers).toMatchObject([{ scheme: "national_id", last4: nif(1).slice(-4) }]);
     const stood = await pastOf(db, caller, customerId, { validOn: "2025-01-01" });
-    expect([stood.customer.fullName, valueOf(stood, "phone")]).toEqual(["Aisha Rahman", "+34600100001"]);
+    expect([stood.customer.fullName, winnerOf(stood, "phone")]).toEqual(["Aisha Rahman", "+34600100001"]);
     const later = await pastOf(db, caller, customerId, { validOn: "2025-06-01" });
-    expect([later.customer.fullName, valueOf(later, "phone")]).toEqual(["Aisha Rahman Vega", "+34600100002"]);
+    expect([later.customer.fullName, winnerOf(later, "phone")]).toEqual(["Aisha Rahman Vega", "+34600100002"]);
     expect((await pastOf(db, caller, customerId, { validOn: "2023-01-01" })).records).toEqual([]);
     expect((await pastOf(db, caller, customerId, { knownOn: "2020-01-01" })).records).toEqual([]);
     await expectPresent(db, caller, customerId);
@@ -115,9 +115,9 @@ describe("a customer in the past", () => {
     const { customerId } = await recordOf(db, "typo");
     const between = await moment(db);
     await bring(db, "typo", "1,Bruno Keller,1908-05-05,B1,+34600200001,,2024-01-10");
-    expect(valueOf(await pastOf(db, caller, customerId, { validOn: "2024-03-01" }), "born_on")).toBe("1908-05-05");
+    expect(winnerOf(await pastOf(db, caller, customerId, { validOn: "2024-03-01" }), "born_on")).toBe("1908-05-05");
     const believed = await pastOf(db, caller, customerId, { validOn: "2024-03-01", knownOn: between });
-    expect(valueOf(believed, "born_on")).toBe("1980-05-05");
+    expect(winnerOf(believed, "born_on")).toBe("1980-05-05");
   });
 
   test("was one with another while they were joined, and not before or after", async ({ db, admin }) => {
@@ -149,13 +149,13 @@ describe("a customer in the past", () => {
     const between = await moment(db);
     await reverseLoad(db, await operatorCaller(db), wrong);
     const believed = await pastOf(db, caller, customerId, { knownOn: between });
-    expect([believed.customer.fullName, valueOf(believed, "phone"), believed.contactPoints.length]).toEqual([
+    expect([believed.customer.fullName, winnerOf(believed, "phone"), believed.contactPoints.length]).toEqual([
       "Elif Wrong",
       "+34600400099",
       1,
     ]);
     const now = await pastOf(db, caller, customerId, { validOn: "2024-03-01" });
-    expect([now.customer.fullName, valueOf(now, "phone"), now.contactPoints.length]).toEqual(["Elif Demir", "+34600400001", 1]);
+    expect([now.customer.fullName, winnerOf(now, "phone"), now.contactPoints.length]).toEqual(["Elif Demir", "+34600400001", 1]);
     expect((await pastOf(db, caller, customerId, { validOn: "2024-01-07" })).records).toEqual([]);
     await expectPresent(db, caller, customerId);
   });
@@ -184,8 +184,8 @@ describe("a customer in the past", () => {
     const pinned = await moment(db);
     await expectPresent(db, caller, customerId);
     await unpinValue(db, caller, customerId, pinId);
-    expect(valueOf(await pastOf(db, caller, customerId, { knownOn: pinned }), "city")).toBe("Cádiz");
-    expect(valueOf(await pastOf(db, caller, customerId, {}), "city")).toBeNull();
+    expect(winnerOf(await pastOf(db, caller, customerId, { knownOn: pinned }), "city")).toBe("Cádiz");
+    expect(winnerOf(await pastOf(db, caller, customerId, {}), "city")).toBeNull();
   });
 
   test("is shown to who may see the customer today, without members out of reach, and the view is on the trail", async ({ db, admin }) => {

@@ -8,9 +8,9 @@ import { bankUnit, givenCustomer, givenPerson, givenUnit } from "../../../tests/
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
-import { joinCustomers, separateRecords } from "../identity/join-and-separate.ts";
+import { joinCustomers, separateRecords } from "../identity/index.ts";
 import { importDelivery } from "../intake/index.ts";
-import { viewCustomer } from "../overview/view-customer.ts";
+import { viewCustomer } from "../overview/index.ts";
 import { refreshCustomers } from "../profiles/index.ts";
 import { answerDispute } from "./answer-dispute.ts";
 import { disputeValue } from "./dispute-value.ts";
