@@ -96,6 +96,15 @@ describe("a data steward decides who is who", () => {
     await becomes(() => decisionOf(ask, pair), null);
     expect(await customersOf(ask, [pair.a, pair.b])).toBe(2);
     await becomes(() => rowsOf(page).count(), before);
+
+    // two at once, chosen by key
+    for (const key of ["x", "j", "x"]) await page.keyboard.press(key);
+    await seen(page.getByText("Chosen: 2"));
+    await page.keyboard.press("l");
+    await seen(page.getByText("Pairs put off: 2"));
+    await becomes(() => rowsOf(page).count(), before - 2);
+    await page.keyboard.press("u");
+    await becomes(() => rowsOf(page).count(), before);
   });
 
   story("sees why two may be one, keeps them apart with a reason, and takes that back", async ({ visit, ask }) => {
@@ -121,7 +130,7 @@ describe("a data steward decides who is who", () => {
     await page.goto("/identity");
     await gone(page.getByRole("status", { name: "The pairs are being fetched" }));
     expect(await page.locator(`a[href*="${pair.a}"][href*="${pair.b}"]`).count()).toBe(0);
-    await page.getByText("also those put off").click();
+    await page.getByRole("switch", { name: "also those put off" }).check();
     await seen(page.locator(`a[href*="${pair.a}"][href*="${pair.b}"]`));
   });
 
