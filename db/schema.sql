@@ -37,10 +37,18 @@ begin
     select json_build_object(
       'competing', (
         select json_agg(json_build_object('attribute', v.attribute, 'strategy', v.strategy, 'value', v.value, 'partyId', v.party_id, 'source', v.source,
-          'changedAt', v.changed_at, 'trust', v.trust, 'place', v.place))
+          'changedAt', v.changed_at, 'trust', v.trust, 'place', v.place,
+          'pin', case when v.pin_id is not null then json_build_object('pinId', v.pin_id, 'reason', v.reason, 'pinnedBy', v.pinned_by) end))
         from (
-          select a.*, s.name as source from customers.attribute_value a join source s using (source_id)
+          select a.*, s.name as source, n.reason, n.pinned_by from customers.attribute_value a join source s using (source_id)
+            left join customers.value_pin n on n.party_id = a.party_id and n.pin_id = a.pin_id
           where a.customer_id = wanted order by a.attribute, a.place limit 2000) v),
+      'disputes', (
+        select json_agg(json_build_object('disputeId', d.dispute_id, 'attribute', d.attribute, 'value', d.value, 'reason', d.reason,
+          'disputedBy', d.disputed_by, 'disputedAt', d.disputed_at, 'version', d.version))
+        from (
+          select d.* from customers.party p join customers.value_dispute d on d.party_id = p.party_id
+          where p.customer_id = wanted and d.state = 'open' order by d.disputed_at desc limit 100) d),
       'contactPoints', (
         -- Equal ones of several sources are one, with all their sources; the newest writing is shown.
         select json_agg(json_build_object('kind', g.kind, 'purpose', g.purpose, 'value', g.value, 'normalised', g.normalised, 'parts', g.parts,
@@ -140,6 +148,106 @@ begin
   end if;
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.keep_contact_point_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into customers.party_history (party_id, kind, row_id, was, valid_from, known_from, gone)
+  select o.party_id, 'contact_point', o.contact_point_id, to_jsonb(o), o.changed_at,
+    customers.known_from(o.party_id, 'contact_point', o.contact_point_id, o.load_no), n.party_id is null
+  from old_rows o left join new_rows n using (party_id, contact_point_id)
+  where (o.source_id, o.kind, o.purpose, o.value, o.normalised, o.parts, o.changed_at, o.load_no)
+      is distinct from (n.source_id, n.kind, n.purpose, n.value, n.normalised, n.parts, n.changed_at, n.load_no);
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.keep_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if tg_table_name = 'party' then
+    insert into customers.party_history (party_id, kind, row_id, was, valid_from, known_from, gone)
+    select o.party_id, 'party', o.party_id, to_jsonb(o) - 'search_terms', o.changed_at, customers.known_from(o.party_id, 'party', o.party_id, o.load_no), true
+    from old_rows o;
+  elsif tg_table_name = 'contact_point' then
+    insert into customers.party_history (party_id, kind, row_id, was, valid_from, known_from, gone)
+    select o.party_id, 'contact_point', o.contact_point_id, to_jsonb(o), o.changed_at,
+      customers.known_from(o.party_id, 'contact_point', o.contact_point_id, o.load_no), true
+    from old_rows o;
+  elsif tg_table_name = 'identifier' then
+    insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
+    select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - 'value', customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), true
+    from old_rows o;
+  else
+    insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
+    select o.party_id, 'identity_link', o.link_id, to_jsonb(o), o.decided_at, true from old_rows o;
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.keep_identifier_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
+  select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - 'value',
+    customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), n.party_id is null
+  from old_rows o left join new_rows n using (party_id, identifier_id)
+  where (o.source_id, o.scheme, o.country, o.value, o.verified, o.expires_on, o.load_no)
+      is distinct from (n.source_id, n.scheme, n.country, n.value, n.verified, n.expires_on, n.load_no);
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.keep_link_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
+  select o.party_id, 'identity_link', o.link_id, to_jsonb(o), o.decided_at, false
+  from old_rows o join new_rows n using (party_id, link_id) where o.undone_at is not null and n.undone_at is null;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.keep_party_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into customers.party_history (party_id, kind, row_id, was, valid_from, known_from, gone)
+  select o.party_id, 'party', o.party_id, to_jsonb(o) - 'search_terms', o.changed_at, customers.known_from(o.party_id, 'party', o.party_id, o.load_no), false
+  from old_rows o join new_rows n using (party_id)
+  -- Which customer it belongs to is told by its links.
+  where (o.source_key, o.kind, o.full_name, o.given_name, o.family_name, o.latin_name, o.sex, o.born_on, o.nationality, o.language, o.occupation, o.industry, o.legal_form, o.segment, o.marital_status, o.customer_since, o.deceased_on, o.branch_code, o.portfolio_code, o.details, o.changed_at, o.load_no)
+      is distinct from (n.source_key, n.kind, n.full_name, n.given_name, n.family_name, n.latin_name, n.sex, n.born_on, n.nationality, n.language, n.occupation, n.industry, n.legal_form, n.segment, n.marital_status, n.customer_since, n.deceased_on, n.branch_code, n.portfolio_code, n.details, n.changed_at, n.load_no);
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.known_from(of_party uuid, of_kind text, of_row uuid, of_load integer)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(
+    (select max(h.known_to) from customers.party_history h where h.party_id = of_party and h.kind = of_kind and h.row_id = of_row),
+    (select l.started_at from customers.load l where l.load_no = of_load), '-infinity')
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.match_candidates(wanted integer[], max_rows integer)
  RETURNS TABLE(party_id uuid)
@@ -910,9 +1018,13 @@ create view customers.attribute_value with (security_invoker=true) as
     v.source_id,
     v.changed_at,
     v.load_no,
-    r.strategy,
+        CASE
+            WHEN (v.pin_id IS NULL) THEN r.strategy
+            ELSE (ARRAY['pinned'::text] || r.strategy)
+        END AS strategy,
     COALESCE(t.trust, s.trust) AS trust,
-    (row_number() OVER (PARTITION BY v.customer_id, v.attribute ORDER BY (customers.survivorship_key(r.strategy[1], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[2], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[3], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, s.source_id, v.source_key, v.value))::integer AS place
+    (row_number() OVER (PARTITION BY v.customer_id, v.attribute ORDER BY v.pinned_at DESC NULLS LAST, (customers.survivorship_key(r.strategy[1], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[2], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, (customers.survivorship_key(r.strategy[3], COALESCE(t.trust, s.trust), v.changed_at, v.value)) DESC NULLS LAST, s.source_id, v.source_key, v.value))::integer AS place,
+    v.pin_id
    FROM (((( SELECT p.customer_id,
             p.party_id,
             p.source_id,
@@ -920,7 +1032,9 @@ create view customers.attribute_value with (security_invoker=true) as
             p.changed_at,
             p.load_no,
             a.attribute,
-            a.value
+            a.value,
+            NULL::uuid AS pin_id,
+            NULL::timestamp with time zone AS pinned_at
            FROM (customers.party p
              CROSS JOIN LATERAL ( VALUES ('full_name'::text,p.full_name), ('given_name'::text,p.given_name), ('family_name'::text,p.family_name), ('latin_name'::text,p.latin_name), ('sex'::text,p.sex), ('born_on'::text,(p.born_on)::text), ('nationality'::text,(p.nationality)::text), ('language'::text,p.language), ('occupation'::text,p.occupation), ('industry'::text,p.industry), ('legal_form'::text,p.legal_form), ('segment'::text,p.segment), ('marital_status'::text,p.marital_status), ('customer_since'::text,(p.customer_since)::text), ('deceased_on'::text,(p.deceased_on)::text), ('branch_code'::text,p.branch_code), ('portfolio_code'::text,p.portfolio_code)) a(attribute, value))
           WHERE (a.value IS NOT NULL)
@@ -932,7 +1046,9 @@ create view customers.attribute_value with (security_invoker=true) as
             c.changed_at,
             c.load_no,
             c.kind,
-            COALESCE(c.normalised, c.value) AS "coalesce"
+            COALESCE(c.normalised, c.value) AS "coalesce",
+            NULL::uuid,
+            NULL::timestamp with time zone
            FROM (customers.party p
              JOIN customers.contact_point c ON ((c.party_id = p.party_id)))
           WHERE (c.kind = ANY (ARRAY['phone'::text, 'email'::text]))
@@ -944,11 +1060,26 @@ create view customers.attribute_value with (security_invoker=true) as
             c.changed_at,
             c.load_no,
             a.attribute,
-            a.value
+            a.value,
+            NULL::uuid,
+            NULL::timestamp with time zone
            FROM ((customers.party p
              JOIN customers.contact_point c ON (((c.party_id = p.party_id) AND (c.kind = 'address'::text))))
              CROSS JOIN LATERAL ( VALUES ('city'::text,(c.parts ->> 'city'::text)), ('country'::text,(c.parts ->> 'country'::text))) a(attribute, value))
-          WHERE (a.value IS NOT NULL)) v
+          WHERE (a.value IS NOT NULL)
+        UNION ALL
+         SELECT p.customer_id,
+            p.party_id,
+            p.source_id,
+            p.source_key,
+            n.pinned_at,
+            p.load_no,
+            n.attribute,
+            n.value,
+            n.pin_id,
+            n.pinned_at
+           FROM (customers.party p
+             JOIN customers.value_pin n ON (((n.party_id = p.party_id) AND (n.unpinned_at IS NULL))))) v
      JOIN customers.survivorship_rule r ON ((r.attribute = v.attribute)))
      JOIN customers.source s ON ((s.source_id = v.source_id)))
      LEFT JOIN customers.source_trust t ON (((t.source_id = v.source_id) AND (t.attribute = v.attribute))));
@@ -1090,6 +1221,8 @@ alter table customers.contact_point enable row level security;
 alter table customers.contact_point force row level security;
 CREATE INDEX contact_point_address ON customers.contact_point USING btree (normalised) WHERE (kind = 'address'::text);
 CREATE INDEX contact_point_load ON customers.contact_point USING brin (load_no);
+CREATE TRIGGER keep_gone AFTER DELETE ON customers.contact_point REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
+CREATE TRIGGER keep_history AFTER UPDATE ON customers.contact_point REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_contact_point_history();
 create policy loading on customers.contact_point for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.contact_point for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
@@ -1269,6 +1402,8 @@ alter table customers.identifier enable row level security;
 alter table customers.identifier force row level security;
 CREATE INDEX identifier_load ON customers.identifier USING brin (load_no);
 CREATE INDEX identifier_strong ON customers.identifier USING btree (value, scheme, country);
+CREATE TRIGGER keep_gone AFTER DELETE ON customers.identifier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
+CREATE TRIGGER keep_history AFTER UPDATE ON customers.identifier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_identifier_history();
 create policy loading on customers.identifier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.identifier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
@@ -1304,8 +1439,11 @@ alter table customers.identity_link owner to vinculo_owner;
 alter table customers.identity_link enable row level security;
 alter table customers.identity_link force row level security;
 CREATE UNIQUE INDEX identity_link_in_force ON customers.identity_link USING btree (party_id) WHERE (undone_at IS NULL);
+CREATE INDEX identity_link_left ON customers.identity_link USING btree (customer_id) WHERE (undone_at IS NOT NULL);
 CREATE INDEX identity_link_load ON customers.identity_link USING brin (load_no);
 CREATE INDEX identity_link_undone ON customers.identity_link USING btree (undone_load_no) WHERE (undone_load_no IS NOT NULL);
+CREATE TRIGGER keep_gone AFTER DELETE ON customers.identity_link REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
+CREATE TRIGGER keep_history AFTER UPDATE ON customers.identity_link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_link_history();
 create policy loading on customers.identity_link for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_party on customers.identity_link for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
@@ -1497,12 +1635,37 @@ alter table customers.party enable row level security;
 alter table customers.party force row level security;
 CREATE INDEX party_customer ON customers.party USING btree (customer_id);
 CREATE INDEX party_load ON customers.party USING brin (load_no);
+CREATE TRIGGER keep_gone AFTER DELETE ON customers.party REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
+CREATE TRIGGER keep_history AFTER UPDATE ON customers.party REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_party_history();
 create policy loading on customers.party for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy through_customer on customers.party for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.customer c
   WHERE (c.customer_id = party.customer_id)))));
 create policy through_views on customers.party for select to vinculo_search using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.party_history (
+  party_id uuid not null,
+  history_id uuid not null default uuidv7(),
+  kind text not null,
+  row_id uuid not null,
+  was jsonb not null,
+  valid_from timestamp with time zone,
+  known_from timestamp with time zone not null,
+  known_to timestamp with time zone not null default now(),
+  gone boolean not null,
+  constraint party_history_pkey PRIMARY KEY (party_id, history_id),
+  constraint party_history_kind_check CHECK ((kind = ANY (ARRAY['party'::text, 'contact_point'::text, 'identifier'::text, 'identity_link'::text])))
+);
+alter table customers.party_history owner to vinculo_owner;
+alter table customers.party_history enable row level security;
+alter table customers.party_history force row level security;
+CREATE INDEX party_history_link ON customers.party_history USING btree ((((was ->> 'customer_id'::text))::uuid)) WHERE (kind = 'identity_link'::text);
+create policy loading on customers.party_history for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy through_party on customers.party_history for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = party_history.party_id)))));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
 
 create table customers.party_quality (
   party_id uuid not null,
@@ -1826,6 +1989,79 @@ alter table customers.transaction_key enable row level security;
 alter table customers.transaction_key force row level security;
 create policy loading on customers.transaction_key for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.value_dispute (
+  party_id uuid not null,
+  dispute_id uuid not null,
+  attribute text not null,
+  value text not null,
+  reason text not null,
+  state text not null default 'open'::text,
+  disputed_by uuid not null,
+  disputed_at timestamp with time zone not null default now(),
+  answer text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  version integer not null default 1,
+  constraint value_dispute_pkey PRIMARY KEY (party_id, dispute_id),
+  constraint value_dispute_answer_check CHECK (((char_length(answer) >= 1) AND (char_length(answer) <= 500))),
+  constraint value_dispute_answered CHECK ((((state = 'open'::text) = (answered_by IS NULL)) AND ((state = 'open'::text) = (answered_at IS NULL)))),
+  constraint value_dispute_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+  constraint value_dispute_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text, 'rejected'::text])))
+);
+alter table customers.value_dispute owner to vinculo_owner;
+alter table customers.value_dispute enable row level security;
+alter table customers.value_dispute force row level security;
+CREATE INDEX value_dispute_newest ON customers.value_dispute USING btree (state, dispute_id DESC);
+create policy answering on customers.value_dispute for update to vinculo_app using ((( SELECT governance.holds('value:pin'::text) AS holds) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = value_dispute.party_id))))) with check (( SELECT governance.holds('value:pin'::text) AS holds));
+create policy disputing on customers.value_dispute for insert to vinculo_app with check ((( SELECT governance.holds('value:dispute'::text) AS holds) AND (disputed_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'open'::text) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = value_dispute.party_id)))));
+create policy loading on customers.value_dispute for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy through_party on customers.value_dispute for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = value_dispute.party_id)))));
+create policy through_views on customers.value_dispute for select to vinculo_search using (true);
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_search: select; vinculo_worker: insert, select
+-- column state granted to vinculo_app: update; vinculo_worker: update
+-- column answer granted to vinculo_app: update; vinculo_worker: update
+-- column answered_by granted to vinculo_app: update; vinculo_worker: update
+-- column answered_at granted to vinculo_app: update; vinculo_worker: update
+-- column version granted to vinculo_app: update; vinculo_worker: update
+
+create table customers.value_pin (
+  party_id uuid not null,
+  pin_id uuid not null,
+  attribute text not null,
+  value text not null,
+  reason text not null,
+  pinned_by uuid not null,
+  pinned_at timestamp with time zone not null default now(),
+  unpinned_at timestamp with time zone,
+  unpinned_by uuid,
+  constraint value_pin_pkey PRIMARY KEY (party_id, pin_id),
+  constraint value_pin_attribute_check CHECK ((attribute = ANY (ARRAY['full_name'::text, 'given_name'::text, 'family_name'::text, 'latin_name'::text, 'sex'::text, 'born_on'::text, 'nationality'::text, 'language'::text, 'occupation'::text, 'industry'::text, 'legal_form'::text, 'segment'::text, 'marital_status'::text, 'customer_since'::text, 'deceased_on'::text, 'phone'::text, 'email'::text, 'city'::text, 'country'::text]))),
+  constraint value_pin_cast CHECK (((attribute <> ALL (ARRAY['born_on'::text, 'customer_since'::text, 'deceased_on'::text])) OR pg_input_is_valid(value, 'date'::text))),
+  constraint value_pin_code CHECK (((attribute <> ALL (ARRAY['nationality'::text, 'country'::text])) OR (value ~ '^[A-Z]{2}$'::text))),
+  constraint value_pin_ended CHECK (((unpinned_at IS NULL) = (unpinned_by IS NULL))),
+  constraint value_pin_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+  constraint value_pin_sex CHECK (((attribute <> 'sex'::text) OR (value = ANY (ARRAY['female'::text, 'male'::text, 'other'::text])))),
+  constraint value_pin_value_check CHECK (((char_length(value) >= 1) AND (char_length(value) <= 300)))
+);
+alter table customers.value_pin owner to vinculo_owner;
+alter table customers.value_pin enable row level security;
+alter table customers.value_pin force row level security;
+CREATE UNIQUE INDEX value_pin_in_force ON customers.value_pin USING btree (party_id, attribute) WHERE (unpinned_at IS NULL);
+create policy loading on customers.value_pin for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy through_party on customers.value_pin for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = value_pin.party_id)))));
+create policy through_views on customers.value_pin for select to vinculo_search using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: insert, select
+-- column unpinned_at granted to vinculo_worker: update
+-- column unpinned_by granted to vinculo_worker: update
 
 create table governance.app_user (
   user_id uuid not null default uuidv7(),

@@ -1,4 +1,5 @@
 import { directoryRoutes } from "../customers/directory/routes.ts";
+import { historyRoutes } from "../customers/history/routes.ts";
 import { holdingsRoutes } from "../customers/holdings/routes.ts";
 import { identityJobs } from "../customers/identity/jobs.ts";
 import { identityRoutes } from "../customers/identity/routes.ts";
@@ -9,6 +10,7 @@ import { portfolioRoutes } from "../customers/portfolios/routes.ts";
 import { qualityJobs } from "../customers/quality/jobs.ts";
 import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
+import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
@@ -23,11 +25,13 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
+  ...historyRoutes,
   ...portfolioRoutes,
   ...holdingsRoutes,
   ...identityRoutes,
   ...relationRoutes,
   ...qualityRoutes,
+  ...valueRoutes,
   ...intakeRoutes,
 ];
 

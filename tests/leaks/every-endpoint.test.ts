@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { blockingKeys, RecordTable } from "../../server/customers/identity/matching/index.ts";
@@ -72,6 +75,18 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   ],
   readIdentity: ({ customerId }) => [{ params: { customerId } }],
   findDuplicates: () => [{ body: typedCanary }],
+  viewCustomerAsOf: ({ customerId }) => [
+    { params: { customerId } },
+    { params: { customerId }, query: { knownOn: "2026-02-01" } },
+    { params: { customerId }, query: { validOn: "2026-02-01" } },
+  ],
+  disputeValue: ({ customerId, partyId }, { seen }) => {
+    const body = { attribute: "full_name", partyId, value: canary.fullName, reason: "doubtful" };
+    return [
+      { params: { customerId }, body },
+      { params: { customerId: seen.customerId }, body },
+    ];
+  },
   listRelations: ({ customerId }) => [{ params: { customerId } }],
   readOwnership: ({ customerId }) => [{ params: { customerId } }],
   listCircles: ({ customerId }) => [{ params: { customerId } }],
@@ -135,7 +150,7 @@ describe("every endpoint", () => {
       const person = { login, displayName: login, unitCode: "NORTH", roleIds: [roleId], password };
       await inTransaction(db, operator, (tx) => createUser(tx, operator, person), { role: "worker" });
     }
-    const config = readConfig({ PORT: "0", VINCULO_HOME: "/tmp/vinculo-leaks" });
+    const config = readConfig({ PORT: "0", VINCULO_HOME: mkdtempSync(join(tmpdir(), "vinculo-leaks-")) });
     running = await run({ config, db, logger: pino({ level: "silent" }), webRoot: null, strict: true });
     for (const login of ["rm.north", "admin.north", "auditor.north"]) cookies[login] = await signInAs(login);
     for (const endpoint of endpoints.filter(({ access }) => access !== "public")) {

@@ -1,4 +1,4 @@
-import { DatabaseIcon, HomeIcon, type Icon, IdBadgeIcon, LogIcon, OrganizationIcon, PeopleIcon } from "@primer/octicons-react";
+import { ChecklistIcon, DatabaseIcon, HomeIcon, type Icon, IdBadgeIcon, LogIcon, OrganizationIcon, PeopleIcon } from "@primer/octicons-react";
 import type { Area } from "../ui/area-contract.ts";
 
 // A folder of web/ with an area.ts is an area; the shell shows what there is and nothing else.
@@ -35,6 +35,7 @@ const places: readonly Place[] = [
       { id: "mappings", path: "/mappings" },
     ],
   },
+  { id: "dataQuality", path: "/quality", icon: ChecklistIcon, within: [] },
   { id: "organisation", path: "/organisation", icon: OrganizationIcon, within: [] },
   { id: "audit", path: "/audit", icon: LogIcon, within: [] },
 ];

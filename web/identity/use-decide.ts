@@ -29,7 +29,6 @@ export interface Decidable {
 }
 interface Act {
   readonly pairs: readonly Decidable[];
-  readonly decision: Decision;
 }
 
 const UNDO_MAX = 50;
@@ -82,15 +81,16 @@ export function useDecide(): Deciding {
     async (pairs: readonly Decidable[], decision: Decision, reason?: string): Promise<boolean> => {
       const keys = pairs.map(pairKey);
       hideDecided(keys);
+      const decided: Decidable[] = [];
       try {
-        for (const part of inParts(pairs)) await send(part, decision, reason);
+        for (const part of inParts(pairs)) decided.push(...(await send(part, decision, reason)));
       } catch (error) {
         showAgain(keys);
         tellFailure(error);
         await refresh();
         return false;
       }
-      const act: Act = { pairs, decision };
+      const act: Act = { pairs: decided };
       acts.push(act);
       acts.splice(0, acts.length - UNDO_MAX);
       void notify({
@@ -117,19 +117,22 @@ function inParts<T>(all: readonly T[]): (readonly T[])[] {
   );
 }
 
-async function send(pairs: readonly Decidable[], decision: Decision | "open", reason?: string): Promise<void> {
+/** Answers the same pairs with the versions they have now. */
+async function send(pairs: readonly Decidable[], decision: Decision | "open", reason?: string): Promise<Decidable[]> {
   const body = {
     pairs: pairs.map(({ a, b, version }) => ({ a, b, version })),
     decision,
     ...(reason === undefined || reason === "" ? {} : { reason }),
   };
-  await call(decidePairs, { body });
+  const answer = await call(decidePairs, { body });
+  const versions = new Map(answer.pairs.map((pair) => [pairKey(pair), pair.version]));
+  return pairs.map((pair) => ({ ...pair, version: versions.get(pairKey(pair)) ?? pair.version }));
 }
 
-/** Every pair goes back to what it was, undecided or as somebody had decided before, unless it was decided again since: each decision counts its version up. */
+/** Every pair goes back to what it was, undecided or as somebody had decided before; refused when somebody decided it again since. */
 async function takeBack({ pairs }: Act): Promise<void> {
   for (const before of new Set(pairs.map((pair) => pair.before))) {
-    const alike = pairs.filter((pair) => pair.before === before).map((pair) => ({ ...pair, version: (pair.version ?? 0) + 1 }));
+    const alike = pairs.filter((pair) => pair.before === before);
     for (const part of inParts(alike)) await send(part, before ?? "open");
   }
 }

@@ -1,3 +1,4 @@
+export { joinCustomers, separateRecords } from "./join-and-separate.ts";
 export { type JoinResult, joinByStrongKeys } from "./join-by-strong-keys.ts";
 export type { JoinOrder } from "./join-order.ts";
 export { type Learned, type LearnOrder, learnAndMatch } from "./learn-and-match.ts";

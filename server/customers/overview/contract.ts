@@ -8,7 +8,10 @@ import { LinkDecision } from "../identity/contract.ts";
 
 const SourceName = z.object({ sourceId: z.int(), code: z.string(), name: z.string() });
 
-/** One value of one party for an attribute, in the order the rule ranks them: place 1 is the golden value. */
+/** The moment, the person and the reason of a pin stand beside the record it hangs on. */
+const Pin = z.object({ pinId: z.uuid(), reason: z.string(), pinnedByName: z.string().nullable() });
+
+/** One value of one party for an attribute, in the order the rule ranks them: place 1 is the golden value. A pinned value beats all others. */
 export const CompetingValue = z.object({
   value: z.string(),
   partyId: z.uuid(),
@@ -16,14 +19,27 @@ export const CompetingValue = z.object({
   changedAt: Instant,
   trust: z.int(),
   place: z.int(),
+  pin: Pin.nullable(),
 });
+
+const OpenDispute = z.object({
+  disputeId: z.uuid(),
+  attribute: z.string(),
+  value: z.string(),
+  reason: z.string(),
+  disputedByName: z.string().nullable(),
+  disputedAt: Instant,
+  version: z.int(),
+});
+
+const RuleTest = z.enum(["pinned", "trusted", "recent", "complete"]);
 
 export const Attribute = z.object({
   attribute: z.string(),
   values: z.array(CompetingValue).max(50),
   /** The order of tests that decides, and the one that did: null when only one value, or only equal ones, compete. */
-  strategy: z.array(z.enum(["trusted", "recent", "complete"])).max(3),
-  decidedBy: z.enum(["trusted", "recent", "complete", "tie"]).nullable(),
+  strategy: z.array(RuleTest).max(4),
+  decidedBy: z.enum([...RuleTest.options, "tie"]).nullable(),
 });
 export type Attribute = z.infer<typeof Attribute>;
 
@@ -98,6 +114,8 @@ export const CustomerView = z.object({
     version: z.int(),
   }),
   attributes: z.array(Attribute).max(40),
+  /** Values somebody doubts, newest first; open ones only. */
+  disputes: z.array(OpenDispute).max(100),
   contactPoints: z.array(ContactPoint).max(200),
   identifiers: z.array(Identifier).max(100),
   holdings: z.array(Holding).max(500),

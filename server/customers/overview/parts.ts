@@ -9,11 +9,17 @@ export interface CompetingRow {
   readonly changedAt: Date;
   readonly trust: number;
   readonly place: number;
+  readonly pin: { readonly pinId: string; readonly reason: string; readonly pinnedBy: string } | null;
+}
+
+export interface DisputeRow extends Omit<CustomerView["disputes"][number], "disputedByName"> {
+  readonly disputedBy: string;
 }
 
 /** What hangs on a customer; every value every party has for every attribute among it, the golden one of each at place 1. */
 export interface CustomerParts extends Pick<CustomerView, "contactPoints" | "identifiers" | "holdings" | "records"> {
   readonly competing: readonly CompetingRow[];
+  readonly disputes: readonly DisputeRow[];
 }
 
 type Json<Row, Moments extends keyof Row, Money extends keyof Row = never> = Omit<Row, Moments | Money> &
@@ -24,6 +30,7 @@ type Json<Row, Moments extends keyof Row, Money extends keyof Row = never> = Omi
 /** As PostgreSQL's JSON has it: moments and money are text, an empty list is null. */
 export interface PartsJson {
   readonly competing: readonly Json<CompetingRow, "changedAt">[] | null;
+  readonly disputes: readonly Json<DisputeRow, "disputedAt">[] | null;
   readonly contactPoints: readonly Json<CustomerView["contactPoints"][number], "changedAt">[] | null;
   readonly identifiers: CustomerView["identifiers"] | null;
   readonly holdings: readonly Json<CustomerView["holdings"][number], "changedAt", "amountMinor" | "balanceMinor">[] | null;
@@ -34,6 +41,7 @@ export interface PartsJson {
 export function partsFromJson(parts: PartsJson): CustomerParts {
   return {
     competing: (parts.competing ?? []).map((row) => ({ ...row, changedAt: new Date(row.changedAt) })),
+    disputes: (parts.disputes ?? []).map((row) => ({ ...row, disputedAt: new Date(row.disputedAt) })),
     contactPoints: (parts.contactPoints ?? []).map((row) => ({ ...row, changedAt: new Date(row.changedAt) })),
     identifiers: parts.identifiers ?? [],
     holdings: (parts.holdings ?? []).map((row) => ({

@@ -6,11 +6,15 @@ export interface Ranked {
   readonly value: string;
   readonly changedAt: Date;
   readonly trust: number;
+  /** Only whether there is one. A pinned value changed when it was pinned: of two pins the newer counts. */
+  readonly pin?: object | null;
 }
 
 /** Higher wins; the same keys as customers.survivorship_key in the database. */
 export function survivorshipKey(test: Test, candidate: Ranked): number {
   switch (test) {
+    case "pinned":
+      return candidate.pin == null ? Number.NEGATIVE_INFINITY : candidate.changedAt.getTime();
     case "trusted":
       return candidate.trust;
     case "recent":
@@ -21,11 +25,12 @@ export function survivorshipKey(test: Test, candidate: Ranked): number {
 }
 
 /**
- * Which test of the rule chose the winner over the best value that differs from it: null when nothing differs, "tie" when no test could
+ * "pinned" where a person chose; else which test of the rule chose the winner over the best value that differs from it: null when nothing differs, "tie" when no test could
  * tell them apart and the order of sources did. `values` come ranked, the winner first.
  */
 export function decidedBy(values: readonly Ranked[], strategy: readonly Test[]): Attribute["decidedBy"] {
   const [winner, ...others] = values;
+  if (winner?.pin) return "pinned";
   const rival = others.find((other) => other.value !== winner?.value);
   if (winner === undefined || rival === undefined) return null;
   return strategy.find((test) => survivorshipKey(test, winner) !== survivorshipKey(test, rival)) ?? "tie";

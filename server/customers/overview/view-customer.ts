@@ -1,3 +1,4 @@
+import { readNames } from "../../governance/access/index.ts";
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
@@ -23,10 +24,13 @@ export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): 
     ]),
   );
   if (summary === null || details === null || parts === null) throw new DomainError("not_found", "no such customer for this caller");
-  const { competing, contactPoints, identifiers, holdings, records } = parts;
+  const { competing, disputes, contactPoints, identifiers, holdings, records } = parts;
+  const people = [...competing.flatMap(({ pin }) => (pin === null ? [] : [pin.pinnedBy])), ...disputes.map(({ disputedBy }) => disputedBy)];
+  const names = people.length === 0 ? new Map<string, string>() : await readNames(tx, people);
   return {
     customer: { ...summary, ...details },
-    attributes: attributesOf(competing),
+    attributes: attributesOf(competing, names),
+    disputes: disputes.map(({ disputedBy, ...dispute }) => ({ ...dispute, disputedByName: names.get(disputedBy) ?? null })),
     contactPoints,
     identifiers,
     holdings,
@@ -52,11 +56,14 @@ function masked(value: string, endings: readonly string[]): string {
   return ending === null ? value : `•••• ${ending}`;
 }
 
-function attributesOf(rows: readonly CompetingRow[]): Attribute[] {
+function attributesOf(rows: readonly CompetingRow[], names: ReadonlyMap<string, string>): Attribute[] {
   const groups = Map.groupBy(rows, (row) => row.attribute);
   return [...groups].map(([attribute, group]) => {
     const strategy = group[0]?.strategy ?? [];
-    const values = group.map(({ attribute: _, strategy: __, ...value }) => value);
+    const values = group.map(({ attribute: _, strategy: __, pin, ...value }) => ({
+      ...value,
+      pin: pin === null ? null : { pinId: pin.pinId, reason: pin.reason, pinnedByName: names.get(pin.pinnedBy) ?? null },
+    }));
     return { attribute, values, strategy, decidedBy: decidedBy(values, strategy) };
   });
 }

@@ -8,4 +8,4 @@ export {
   refreshCustomersInside,
   refreshInside,
 } from "./refresh-customers.ts";
-export type { GoldenPaths } from "./refresh-golden.ts";
+export { type GoldenPaths, holdGolden } from "./refresh-golden.ts";

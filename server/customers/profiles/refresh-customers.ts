@@ -1,9 +1,10 @@
 import { type ContextCaller, type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { refreshQuality } from "../quality/index.ts";
-import { computeGolden, type GoldenPaths, writeGolden } from "./refresh-golden.ts";
+import { computeGolden, type GoldenPaths } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
 import { refreshSearch, settleSearch } from "./refresh-search.ts";
 import { dropShared, noteCustomers, noteGiven, noteTouched, prepareRefresh, shareCustomers, takeCustomers } from "./refresh-touched.ts";
+import { writeGolden } from "./write-golden.ts";
 
 /** Customers written in one transaction. */
 const BATCH_ROWS = 20_000;

@@ -1,21 +1,5 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
-
-const attributes = [
-  "full_name", "given_name", "family_name", "latin_name", "sex", "born_on", "nationality", "language", "occupation", "industry",
-  "legal_form", "segment", "marital_status", "customer_since", "deceased_on",
-] as const; // biome-ignore format: one list
-const contactAttributes = ["phone", "email", "city", "country"] as const;
-const computed = [
-  "party_count",
-  "holding_count",
-  "holding_kinds",
-  "currency",
-  "assets_minor",
-  "debts_minor",
-  "other_currencies",
-  "last_transaction_on",
-  "in_arrears",
-] as const;
+import { attributes, contactAttributes } from "./golden-columns.ts";
 
 /** Which way golden values are computed. Both give the same; most customers have one party, whose values need no ranking. */
 export interface GoldenPaths {
@@ -25,22 +9,32 @@ export interface GoldenPaths {
 /** Fills `golden` with the customers of one batch, by the survivorship rules. */
 export async function computeGolden(tx: Tx, batchNo: number, paths: GoldenPaths = { single: true }): Promise<void> {
   await sql`truncate golden`.execute(tx);
+  // Whoever pins a value waits for batches under way, and batches for the pin: else one could write over the other what it has not seen.
+  await sql`select pg_advisory_xact_lock_shared(hashtext('customers.golden'))`.execute(tx);
   const { rows } = await sql<{ customer_id: string }>`
     select p.customer_id from touched_customer t join customers.party p using (customer_id)
-    where t.batch_no = ${batchNo} group by 1 having count(*) > ${paths.single ? 1 : 0}`.execute(tx);
+    where t.batch_no = ${batchNo} group by 1 having count(*) > ${paths.single ? 1 : 0}
+    union select p.customer_id from touched_customer t join customers.party p using (customer_id) join customers.value_pin n on n.party_id = p.party_id
+    where t.batch_no = ${batchNo} and n.unpinned_at is null`.execute(tx);
   const ranked = rows.map((row) => row.customer_id);
   if (paths.single) await singleParties(tx, batchNo);
   if (ranked.length > 0) await rankedParties(tx, ranked);
   await addTotals(tx, batchNo);
 }
 
-/** The party's own values; only contact points compete, by the same rules as in customers.attribute_value. */
+/** To be held by who changes what golden values are computed from, beside the parties themselves. */
+export async function holdGolden(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('customers.golden'))`.execute(tx);
+}
+
+/** The party's own values, where nobody pinned one; only contact points compete, by the same rules as in customers.attribute_value. */
 async function singleParties(tx: Tx, batchNo: number): Promise<void> {
   const own = attributes.map((name) => `p.${name}`).join(", ");
   await sql`
     with alone as materialized (
       select p.* from touched_customer t join customers.party p using (customer_id)
       where t.batch_no = ${batchNo} and not exists (select from customers.party o where o.customer_id = p.customer_id and o.party_id <> p.party_id)
+        and not exists (select from customers.value_pin n where n.party_id = p.party_id and n.unpinned_at is null)
     ), contacts as (
       select distinct on (v.party_id, v.attribute) v.party_id, v.attribute, v.value
       from (
@@ -116,30 +110,4 @@ async function addTotals(tx: Tx, batchNo: number): Promise<void> {
     from (select t.customer_id, m.currency, m.last_transaction_on, m.assets, m.debts, m.others, d.holdings, d.kinds, d.arrears
       from touched_customer t left join money m using (customer_id) left join held d using (customer_id) where t.batch_no = ${batchNo}) x
     where x.customer_id = g.customer_id`.execute(tx);
-}
-
-/** Writes the batch: what changed is updated, who is new gets a customer number, who came back has the old one, who has no party left goes. */
-export async function writeGolden(tx: Tx, batchNo: number): Promise<void> {
-  const columns = ["branch_id", "portfolio_id", "kind", ...attributes, ...contactAttributes, "sort_name", ...computed];
-  const list = columns.join(", ");
-  const of = (alias: string) => columns.map((name) => `${alias}.${name}`).join(", ");
-  await sql`
-    update customers.customer c set (${sql.raw(list)}, version, refreshed_at) = (select ${sql.raw(of("g"))}, c.version + 1, now())
-    from golden g where g.customer_id = c.customer_id and (${sql.raw(of("c"))}) is distinct from (${sql.raw(of("g"))})`.execute(tx);
-  await sql`
-    insert into customers.customer (customer_id, customer_no, ${sql.raw(list)})
-    select g.customer_id, coalesce(r.customer_no, 'C-' || nextval('customers.customer_number')), ${sql.raw(of("g"))}
-    from golden g left join customers.retired_customer r using (customer_id) where not exists (select from customers.customer c where c.customer_id = g.customer_id) order by g.customer_id`.execute(
-    tx,
-  );
-  await sql`
-    delete from customers.retired_customer r using touched_customer t
-    where t.batch_no = ${batchNo} and r.customer_id = t.customer_id and exists (select from customers.customer c where c.customer_id = r.customer_id)`.execute(
-    tx,
-  );
-  await sql`
-    delete from customers.customer c using touched_customer t
-    where t.batch_no = ${batchNo} and c.customer_id = t.customer_id and not exists (select from customers.party p where p.customer_id = c.customer_id)`.execute(
-    tx,
-  );
 }

@@ -221,7 +221,10 @@ describe("figures and work lists", () => {
     await look(here, given);
     await as(here.steward, sumFigures, { role: "worker" });
     expect(await read()).toEqual(once);
-    await as(here.steward, (own) => sql`delete from customers.party where party_id = ${other}`.execute(own), { role: "worker" });
+    for (const table of ["contact_point", "identifier", "party"])
+      await as(here.steward, (own) => sql`delete from customers.${sql.raw(table)} where party_id = ${other}`.execute(own), {
+        role: "worker",
+      });
     await look(here, given);
     expect((await read()).records).toBe(1);
   });

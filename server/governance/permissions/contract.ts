@@ -15,6 +15,8 @@ export const permissions = [
   "identity:learn",
   "relation:write",
   "quality:read",
+  "value:pin",
+  "value:dispute",
   "user:manage",
   "audit:read",
 ] as const;

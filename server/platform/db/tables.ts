@@ -12,6 +12,7 @@ interface CustomersAttributeValue {
   strategy: string[] | null;
   trust: number | null;
   place: number | null;
+  pin_id: string | null;
 }
 
 interface CustomersBalance {
@@ -291,6 +292,18 @@ interface CustomersParty {
   load_no: number;
 }
 
+interface CustomersPartyHistory {
+  party_id: string;
+  history_id: ColumnType<string, string | undefined, string>;
+  kind: string;
+  row_id: string;
+  was: unknown;
+  valid_from: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  known_from: ColumnType<Date, Date | string, Date | string>;
+  known_to: ColumnType<Date, Date | string | undefined, Date | string>;
+  gone: boolean;
+}
+
 interface CustomersPartyQuality {
   party_id: string;
   customer_id: string;
@@ -458,6 +471,33 @@ interface CustomersTransactionKey {
   content_hash: ColumnType<bigint, bigint | number, bigint | number>;
   load_no: number;
   seen_load_no: ColumnType<number, number | undefined, number>;
+}
+
+interface CustomersValueDispute {
+  party_id: string;
+  dispute_id: string;
+  attribute: string;
+  value: string;
+  reason: string;
+  state: ColumnType<string, string | undefined, string>;
+  disputed_by: string;
+  disputed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  answer: string | null;
+  answered_by: string | null;
+  answered_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface CustomersValuePin {
+  party_id: string;
+  pin_id: string;
+  attribute: string;
+  value: string;
+  reason: string;
+  pinned_by: string;
+  pinned_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  unpinned_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  unpinned_by: string | null;
 }
 
 interface GovernanceAppUser {
@@ -769,6 +809,7 @@ export interface Database {
   "customers.match_entry": CustomersMatchEntry;
   "customers.match_pair": CustomersMatchPair;
   "customers.party": CustomersParty;
+  "customers.party_history": CustomersPartyHistory;
   "customers.party_quality": CustomersPartyQuality;
   "customers.party_relation": CustomersPartyRelation;
   "customers.place": CustomersPlace;
@@ -785,6 +826,8 @@ export interface Database {
   "customers.survivorship_rule": CustomersSurvivorshipRule;
   "customers.transaction": CustomersTransaction;
   "customers.transaction_key": CustomersTransactionKey;
+  "customers.value_dispute": CustomersValueDispute;
+  "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
   "governance.audit_event": GovernanceAuditEvent;
   "governance.credential": GovernanceCredential;

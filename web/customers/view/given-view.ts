@@ -32,6 +32,7 @@ export function givenView(part: Partial<Omit<View, "customer">> & { readonly cus
   const { customer, ...rest } = part;
   return {
     attributes: [],
+    disputes: [],
     contactPoints: [],
     identifiers: [],
     holdings: [givenHolding()],

@@ -3,20 +3,24 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { useCan } from "../../ui/viewer.tsx";
 import { usePoints } from "../words.ts";
 import classes from "./confidence.module.css";
 import { type Column, layHistogram } from "./histogram-layout.ts";
+import { MoveThresholds } from "./move-thresholds.tsx";
 import { Preview } from "./preview.tsx";
 import type { Quality } from "./quality.ts";
 
 const bounds = { min: -10, max: 20, step: 0.5 } as const;
 
 /** Pairs by how much speaks for them, with both thresholds, and what other thresholds would do. */
-export function Confidence({ quality }: { quality: Quality }) {
+export function Confidence({ quality, onStarted }: { quality: Quality; onStarted: () => void }) {
   const { t } = useTranslation("identity");
   const [tried, setTried] = useState<readonly [number, number]>([quality.doubtBits, quality.joinBits]);
   const columns = layHistogram(quality.distribution);
+  const mayMove = useCan("identity:learn");
   const [doubtBits, joinBits] = tried;
+  const isNow = joinBits === quality.joinBits && doubtBits === quality.doubtBits;
   return (
     <Surface title={t("confidence.title")}>
       {columns.length === 0 ? (
@@ -25,7 +29,8 @@ export function Confidence({ quality }: { quality: Quality }) {
         <Histogram columns={columns} thresholds={tried} />
       )}
       <Thresholds tried={tried} onTry={setTried} />
-      <Preview joinBits={joinBits} doubtBits={doubtBits} isNow={joinBits === quality.joinBits && doubtBits === quality.doubtBits} />
+      <Preview joinBits={joinBits} doubtBits={doubtBits} isNow={isNow} />
+      {mayMove && !isNow && <MoveThresholds joinBits={joinBits} doubtBits={doubtBits} onStarted={onStarted} />}
     </Surface>
   );
 }

@@ -12,15 +12,21 @@ import classes from "./quality.module.css";
 
 const askEveryMs = 3_000;
 
+interface LearnAnewProps {
+  /** The model in force when another was ordered; undefined while nothing runs. */
+  since: number | null | undefined;
+  onStarted: () => void;
+  onDone: () => void;
+}
+
 /** Says what learning anew does before it is done, and tells when the new model is in force. */
-export function LearnAnew({ modelNo }: { modelNo: number | null }) {
+export function LearnAnew({ since, onStarted, onDone }: LearnAnewProps) {
   const { t } = useTranslation("identity");
   const [asked, setAsked] = useState(false);
-  const [since, setSince] = useState<number | null | undefined>(undefined);
   const learn = useAction(learnMatching, {
     onDone: () => {
-      setSince(modelNo);
       setAsked(false);
+      onStarted();
     },
   });
   const close = () => {
@@ -34,7 +40,7 @@ export function LearnAnew({ modelNo }: { modelNo: number | null }) {
           {t("learn.button")}
         </Button>
       ) : (
-        <Learning since={since} onDone={() => setSince(undefined)} />
+        <Learning since={since} onDone={onDone} />
       )}
       <ConfirmDialog
         opened={asked}

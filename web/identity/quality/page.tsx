@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readMatchingQuality } from "../../../server/customers/identity/contract.ts";
 import { DateText } from "../../ui/date-text.tsx";
@@ -24,15 +25,18 @@ export function QualityPage() {
   const answer = useEndpoint(readMatchingQuality, {});
   const mayLearn = useCan("identity:learn");
   const quality = answer.data;
+  // The model that was in force when somebody ordered another; undefined while nothing runs.
+  const [since, setSince] = useState<number | null | undefined>(undefined);
+  const started = () => setSince(quality?.modelNo ?? null);
   return (
     <div className={classes.page}>
       <PageHeader
         title={t("quality.title")}
         note={quality ? <Learned quality={quality} /> : " "}
-        actions={mayLearn && quality ? <LearnAnew modelNo={quality.modelNo} /> : undefined}
+        actions={mayLearn && quality ? <LearnAnew since={since} onStarted={started} onDone={() => setSince(undefined)} /> : undefined}
       />
       {quality ? (
-        <Shown quality={quality} />
+        <Shown quality={quality} onStarted={started} />
       ) : answer.error ? (
         <ErrorState error={answer.error} retry={() => void answer.refetch()} />
       ) : (
@@ -60,13 +64,13 @@ function Learned({ quality }: { quality: Quality }) {
   );
 }
 
-function Shown({ quality }: { quality: Quality }) {
+function Shown({ quality, onStarted }: { quality: Quality; onStarted: () => void }) {
   const { t } = useTranslation("identity");
   if (quality.modelNo === null) return <EmptyState reason="data" title={t("quality.none")} text={t("quality.noneText")} />;
   return (
     <>
       <Figures quality={quality} />
-      <Confidence quality={quality} />
+      <Confidence key={quality.modelNo} quality={quality} onStarted={onStarted} />
       <Weights quality={quality} />
       <Blocks quality={quality} />
       <Models quality={quality} />

@@ -1,11 +1,12 @@
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { joinCustomers, listDoubts, readIdentity } from "../../../../server/customers/identity/contract.ts";
 import { viewCustomer } from "../../../../server/customers/overview/contract.ts";
 import { notify } from "../../../ui/notify.tsx";
-import { useAction } from "../../../ui/query.ts";
+import { keyOf, useAction } from "../../../ui/query.ts";
 import type { View } from "../customer.ts";
 import { CustomerPicker, type Found } from "./customer-picker.tsx";
 import { JoinPreview } from "./join-preview.tsx";
@@ -36,11 +37,16 @@ function JoinForm({ view, onClose }: Omit<JoinDialogProps, "opened">) {
   const navigate = useNavigate();
   const [other, setOther] = useState<Found | null>(null);
   const [reason, setReason] = useState("");
+  const client = useQueryClient();
   const { customerId } = view.customer;
   const join = useAction(joinCustomers, {
-    refreshes: [viewCustomer, readIdentity, listDoubts],
+    refreshes: [listDoubts],
     onDone: (answer) => {
       onClose();
+      // Only who is left is read anew: the other number leads nowhere now.
+      for (const stale of [viewCustomer, readIdentity]) {
+        void client.invalidateQueries({ queryKey: keyOf(stale, { params: { customerId: answer.customerId } }) });
+      }
       void notify({ tone: "good", message: t("links.joined") });
       // The older of the two numbers stays; one goes where the customer is now.
       if (answer.customerId !== customerId) {

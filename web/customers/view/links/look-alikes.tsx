@@ -10,24 +10,22 @@ import classes from "./links.module.css";
 /** Customers who may be the same one; nothing when there are none. */
 export function LookAlikes({ identity }: { identity: Identity }) {
   const { t } = useTranslation("customers");
-  const [own] = identity.members;
-  if (identity.mayBeSame.length === 0 || own === undefined) return null;
+  if (identity.mayBeSame.length === 0) return null;
   return (
     <Surface title={t("links.mayBeSame")} padding="none">
       <ul className={classes.alikes}>
         {identity.mayBeSame.map((alike) => (
-          <Alike key={alike.side.partyId} alike={alike} ownPartyId={own.partyId} />
+          <Alike key={alike.side.partyId} alike={alike} />
         ))}
       </ul>
     </Surface>
   );
 }
 
-function Alike({ alike: { side, probability }, ownPartyId }: { alike: LookAlike; ownPartyId: string }) {
+function Alike({ alike: { side, withPartyId, probability } }: { alike: LookAlike }) {
   const { t } = useTranslation("customers");
   const format = useFormat();
   const mayDecide = useCan("identity:decide");
-  const pair = ownPartyId < side.partyId ? { a: ownPartyId, b: side.partyId } : { a: side.partyId, b: ownPartyId };
   return (
     <li>
       <span className={classes.what}>
@@ -56,7 +54,13 @@ function Alike({ alike: { side, probability }, ownPartyId }: { alike: LookAlike;
         {t(`sure.${surenessOf(probability)}`)} ({format.percent(probability, 0)})
       </span>
       {mayDecide && (
-        <Button component={AppLink} to="/identity/pairs/$a/$b" params={pair as never} variant="default" size="xs">
+        <Button
+          component={AppLink}
+          to="/identity/pairs/$a/$b"
+          params={{ a: withPartyId, b: side.partyId } as never}
+          variant="default"
+          size="xs"
+        >
           {t("links.look")}
           <span className="visually-hidden"> {side.fullName}</span>
         </Button>

@@ -1,0 +1,2 @@
+export { decidedBy } from "./rules.ts";
+export { viewCustomer } from "./view-customer.ts";

@@ -1,0 +1,1 @@
+export { pinValue, unpinValue } from "./pin-value.ts";

@@ -1,0 +1,93 @@
+import { useTranslation } from "react-i18next";
+import type { Dimension, QualityField } from "../../../server/customers/quality/contract.ts";
+import { AppLink } from "../../ui/app-link.tsx";
+import { DateText } from "../../ui/date-text.tsx";
+import { Money } from "../../ui/money.tsx";
+import { useFormat } from "../../ui/preferences.tsx";
+import { useQualityWords } from "../words.ts";
+import type { WorkCustomer } from "./page.tsx";
+import classes from "./work.module.css";
+
+interface RowProps {
+  customer: WorkCustomer;
+  dimension: Dimension;
+  field: QualityField;
+}
+
+/** One customer with the records that fail, each in its source's words. */
+export function Row({ customer, dimension, field }: RowProps) {
+  const { t } = useTranslation("quality");
+  const format = useFormat();
+  const latin = customer.latinName !== null && customer.latinName !== customer.fullName ? customer.latinName : null;
+  return (
+    <li className={classes.row}>
+      <div className={classes.who}>
+        <AppLink to="/customers/$customerId" params={{ customerId: customer.customerId } as never} className={classes.name}>
+          <bdi lang={customer.language ?? undefined}>
+            {customer.fullName.trim() === "" ? format.code(customer.customerNo) : customer.fullName}
+          </bdi>
+        </AppLink>
+        <span className={classes.quiet}>
+          {latin !== null && (
+            <>
+              <bdi lang="und-Latn">{latin}</bdi>
+              {" · "}
+            </>
+          )}
+          <bdi className="num">{format.code(customer.customerNo)}</bdi>
+          {customer.branchName !== null && (
+            <>
+              {" · "}
+              <bdi>{customer.branchName}</bdi>
+            </>
+          )}
+        </span>
+      </div>
+      <ul className={classes.records}>
+        {customer.records.map((record) => (
+          <li key={record.partyId}>
+            <span className={classes.source}>
+              <bdi>{record.source}</bdi>
+            </span>
+            <Says record={record} dimension={dimension} field={field} />
+          </li>
+        ))}
+      </ul>
+      <div className={classes.worth}>
+        {customer.currency !== null && <Money minor={customer.assetsMinor} currency={customer.currency} style="round" />}
+        <span className={`num ${classes.quiet}`}>
+          {t("work.holdings", { count: customer.holdingCount, text: format.number(customer.holdingCount) })}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+function Says({ record, dimension, field }: { record: WorkCustomer["records"][number]; dimension: Dimension; field: QualityField }) {
+  const { t } = useTranslation("quality");
+  const format = useFormat();
+  const words = useQualityWords();
+  if (dimension === "completeness") return <span className={classes.fault}>{t("work.missing")}</span>;
+  const say = (value: string): string => {
+    if (field === "born_on") return format.date(value);
+    if (field === "sex") return t(`sexes.${value}`, { defaultValue: value });
+    if (field === "nationality") return format.countryName(value);
+    if (field === "language") return format.languageName(value);
+    return field === "phone" ? format.code(value) : value;
+  };
+  return (
+    <span className={classes.fault}>
+      {record.values.length === 0 ? (
+        words.fault(dimension, field)
+      ) : (
+        <bdi className="num">{record.values.map((value) => (value.trim() === "" ? "–" : say(value))).join(", ")}</bdi>
+      )}
+      {dimension === "freshness" && record.changedAt !== null && (
+        <span className={classes.quiet}>
+          {" "}
+          {t("work.since")} <DateText value={record.changedAt} />
+        </span>
+      )}
+    </span>
+  );
+}
