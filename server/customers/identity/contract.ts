@@ -110,6 +110,8 @@ export const explainPair = endpoint({
     probability: z.number(),
     /** Verified identifiers of one kind differ: never one, whatever the sum. */
     conflict: z.boolean(),
+    /** Only names speak for the two: they stay below joining, whatever the fields add up to. */
+    nameOnly: z.boolean(),
     joinBits: z.number(),
     doubtBits: z.number(),
     doubt: DoubtReason.nullable(),

@@ -244,3 +244,11 @@ test("thresholds that move become a model of their own, and put back they give t
   await move(model.model.thresholds.joinBits);
   expect(await partition(db)).toEqual(before);
 });
+
+test("a new source of people named by numbers joins nobody: the model learns what is common in it", { timeout: 120_000 }, async ({ db }) => {
+  const birth = (at: number) => `19${50 + (at % 45)}-${String(1 + (at % 12)).padStart(2, "0")}-${String(1 + ((at * 7) % 28)).padStart(2, "0")}`;
+  const lines = Array.from({ length: 400 }, (_, at) => `${1000 + at},Client ${1000 + at},${birth(at)},B${at % 7},,`);
+  await bring(db, "numbered", lines);
+  const clusters = (await partition(db)).filter((members) => members.includes("numbered"));
+  expect(clusters).toHaveLength(400);
+});

@@ -13,7 +13,7 @@ export interface LearnOrder {
   readonly caller: ContextCaller & { readonly userId: string };
   /** The load that brought it about; its reversal takes the moves back. */
   readonly loadNo: number | null;
-  /** Match under this model; without one, a new model is learned from everybody and put into force. */
+  /** Match under this model; without one, a new model is learned from everybody and put into force, with the thresholds of the one before. */
   readonly model?: store.StoredModel;
   /** Other thresholds for the model in force, which becomes a model of its own. */
   readonly thresholds?: Thresholds;
@@ -31,17 +31,18 @@ export interface Learned {
 /** Matches everybody against everybody, from nothing. What people decided holds, and teaches the model when one is learned. */
 export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
   return withWorkerConnection(order.db, order.caller, async (connection) => {
-    const { parties, table } = await readAll(connection);
-    const model = await modelFor(connection, order);
+    const { parties, table, sources } = await readAll(connection);
     const pairs = await connection.inTransaction((tx) => decidedPairs(tx, parties));
     const labels = pairs.filter(({ decision }) => decision !== "later").map(({ a, b, decision }) => ({ a, b, same: decision === "same" }));
     const matching = await matchRecords({
       table,
       labels,
       decisions: decisionsOf(parties, pairs),
-      ...(model === undefined ? {} : { model }),
+      ...(await given(connection, order)),
     });
-    const modelNo = order.model?.modelNo ?? (await connection.inTransaction((tx) => keepModel(tx, order, matching, parties.length)));
+    const modelNo =
+      order.model?.modelNo ??
+      (await connection.inTransaction((tx) => keepModel(tx, order, matching, { parties: parties.length, sources })));
     await writeEntries(connection, parties, matching);
     return connection.inTransaction(async (tx) => {
       await store.holdIdentity(tx);
@@ -53,23 +54,30 @@ export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
   });
 }
 
-async function modelFor(connection: WorkerConnection, { model, thresholds }: LearnOrder): Promise<IdentityModel | undefined> {
-  if (thresholds === undefined) return model?.model;
+/** What matching goes by beside the records: a model that stands, or what a new one keeps of it. */
+async function given(
+  connection: WorkerConnection,
+  { model, thresholds }: LearnOrder,
+): Promise<{ model?: IdentityModel; thresholds?: Thresholds }> {
+  if (model !== undefined) return { model: model.model };
   const inForce = await connection.inTransaction(store.readActiveModel);
-  return inForce === null ? undefined : { ...inForce.model, thresholds };
+  if (inForce === null) return {};
+  return thresholds === undefined ? { thresholds: inForce.model.thresholds } : { model: { ...inForce.model, thresholds } };
 }
 
-async function readAll(connection: WorkerConnection): Promise<{ parties: PlacedParty[]; table: RecordTable }> {
+async function readAll(connection: WorkerConnection): Promise<{ parties: PlacedParty[]; table: RecordTable; sources: string[] }> {
   const parties: PlacedParty[] = [];
   const table = new RecordTable();
+  const sources = new Set<string>();
   for (let afterId: string | null = null; ; ) {
     const next: KnownParty[] = await connection.inTransaction((tx) => readPartiesAfter(tx, afterId, READ_PARTIES));
     for (const { record, ...party } of next) {
       table.add(record);
+      sources.add(record.source);
       parties.push(party);
     }
     afterId = next.at(-1)?.partyId ?? afterId;
-    if (next.length < READ_PARTIES) return { parties, table };
+    if (next.length < READ_PARTIES) return { parties, table, sources: [...sources].sort() };
   }
 }
 
@@ -97,9 +105,9 @@ async function keepModel(
   tx: Tx,
   order: LearnOrder,
   { model, blocks, pairsCompared, seconds, edges }: Matching,
-  parties: number,
+  read: { parties: number; sources: readonly string[] },
 ): Promise<number> {
-  const training = { parties, pairsCompared, seconds, blocks: blocks.report, bits: distributionOf(edges.bits) };
+  const training = { ...read, pairsCompared, seconds, blocks: blocks.report, bits: distributionOf(edges.bits) };
   return store.insertModel(tx, { model, refined: blocks.refined, training, createdBy: order.caller.userId });
 }
 

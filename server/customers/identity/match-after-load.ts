@@ -8,8 +8,10 @@ import { settleClusters } from "./settle-clusters.ts";
 
 /** Parties read and compared in one go: the neighbours of so many fit into a few megabytes. */
 const BATCH_PARTIES = 1_000;
-/** From this share of all parties on, going over everybody is cheaper than asking for the neighbours of each. */
+/** From this share of all parties on, going over everybody is cheaper than asking for the neighbours of each, and the bank is another one. */
 const WHOLE_FROM_SHARE = 0.2;
+/** So many parties of a source the model has not seen are matched under it. */
+const UNSEEN_PARTIES_MAX = 200;
 
 export interface MatchOrder {
   readonly db: Db;
@@ -19,19 +21,26 @@ export interface MatchOrder {
 
 /**
  * Matches what a load brought or changed against everybody, under the model in force; nothing happens while there is none. The cost follows what
- * changed. Clusters come out as if everybody were matched anew. Doing it twice changes nothing more, so after a crash it is simply done again.
+ * changed. Clusters come out as if everybody were matched anew. A load that makes the bank another one (a new source, a fifth of all parties) has a
+ * model learned anew first. Doing it twice changes nothing more, so after a crash it is simply done again.
  */
 export async function matchAfterLoad({ db, caller, loadNo }: MatchOrder): Promise<void> {
   await withWorkerConnection(db, caller, async (connection) => {
-    const { stored, partyIds, all } = await connection.inTransaction(async (tx) => {
+    const { stored, partyIds, all, source } = await connection.inTransaction(async (tx) => {
       const model = await store.readActiveModel(tx);
-      return model === null
-        ? { stored: null, partyIds: [], all: 0 }
-        : { stored: model, partyIds: await store.listChangedParties(tx, loadNo), all: await store.countParties(tx) };
+      if (model === null) return { stored: null, partyIds: [], all: 0, source: "" };
+      return {
+        stored: model,
+        partyIds: await store.listChangedParties(tx, loadNo),
+        all: await store.countParties(tx),
+        source: await store.sourceOf(tx, loadNo),
+      };
     });
     if (stored === null || partyIds.length === 0) return;
-    if (partyIds.length > BATCH_PARTIES && partyIds.length > all * WHOLE_FROM_SHARE) {
-      await learnAndMatch({ db, caller, loadNo, model: stored });
+    // What is common in a source that nobody has learned from, names above all, would count as rare.
+    const isUnknown = partyIds.length > UNSEEN_PARTIES_MAX && !stored.sources.has(source);
+    if (isUnknown || (partyIds.length > BATCH_PARTIES && partyIds.length > all * WHOLE_FROM_SHARE)) {
+      await learnAndMatch({ db, caller, loadNo });
       return;
     }
     await matchParties(connection, stored, partyIds, { by: caller.userId, loadNo, all });

@@ -5,6 +5,8 @@ export interface StoredModel {
   readonly modelNo: number;
   readonly model: IdentityModel;
   readonly refined: ReadonlySet<number>;
+  /** Codes of the sources it was learned from. */
+  readonly sources: ReadonlySet<string>;
 }
 
 /** Whoever changes clusters holds this until the end of the transaction: a steward, a load, a learning run. */
@@ -13,10 +15,12 @@ export async function holdIdentity(tx: Tx): Promise<void> {
 }
 
 export async function readActiveModel(tx: Tx): Promise<StoredModel | null> {
-  const { rows } = await sql<{ modelNo: number; model: IdentityModel; refined: number[] }>`
-    select model_no as "modelNo", model, refined from customers.identity_model where state = 'active'`.execute(tx);
+  const { rows } = await sql<{ modelNo: number; model: IdentityModel; refined: number[]; sources: string[] | null }>`
+    select model_no as "modelNo", model, refined, training -> 'sources' as sources from customers.identity_model where state = 'active'`.execute(
+    tx,
+  );
   const [row] = rows;
-  return row === undefined ? null : { ...row, refined: new Set(row.refined.map(unsigned)) };
+  return row === undefined ? null : { ...row, refined: new Set(row.refined.map(unsigned)), sources: new Set(row.sources ?? []) };
 }
 
 export async function insertModel(
@@ -34,6 +38,12 @@ export async function insertModel(
 /** Keys are unsigned 32 bits in the matcher and int in the database. */
 export const signed = (key: number): number => key | 0;
 const unsigned = (key: number): number => key >>> 0;
+
+export async function sourceOf(tx: Tx, loadNo: number): Promise<string> {
+  const { rows } = await sql<{ code: string }>`
+    select s.code from customers.load l join customers.source s using (source_id) where l.load_no = ${loadNo}`.execute(tx);
+  return rows[0]?.code ?? "";
+}
 
 export async function countParties(tx: Tx): Promise<number> {
   const { rows } = await sql<{ parties: number }>`select count(*)::int as parties from customers.party`.execute(tx);

@@ -9,7 +9,7 @@ import { listVisible } from "./steward-store.ts";
 
 /** Who has no model yet decides with what holds before anything is learned. */
 export async function modelInForce(tx: Tx): Promise<store.StoredModel> {
-  return (await store.readActiveModel(tx)) ?? { modelNo: 0, model: defaultModel(), refined: new Set() };
+  return (await store.readActiveModel(tx)) ?? { modelNo: 0, model: defaultModel(), refined: new Set(), sources: new Set() };
 }
 
 /** Fails with not_found when the caller may not see one of the records. */

@@ -43,6 +43,8 @@ function compareWords(words: WordArrays, a: number, b: number): number {
   const la = length[a] as number;
   const lb = length[b] as number;
   const shorter = Math.min(la, lb);
+  // Numbers in a name tell people apart ("Client 1000", "Client 1300"): they are the same or they are not.
+  if (isNumber(units, aFrom, la) || isNumber(units, bFrom, lb)) return alike.different;
   if (shorter === 1 && script[a] !== scripts.chinese) return units[aFrom] === units[bFrom] ? alike.initial : alike.different;
   if (jaroAtMost(letters[a] as number, la, letters[b] as number, lb) < SOUND_FROM) return alike.different;
   const near = jaroWinkler(units, aFrom, la, bFrom, lb);
@@ -53,6 +55,14 @@ function compareWords(words: WordArrays, a: number, b: number): number {
   if (soundAlike(words, a, b, 0)) return alike.sound;
   if (near >= FAR_FROM || (shorter >= PREFIX_LENGTH_MIN && startsAlike(units, aFrom, bFrom, shorter))) return alike.far;
   return alike.different;
+}
+
+function isNumber(units: Uint16Array, from: number, length: number): boolean {
+  for (let at = from; at < from + length; at += 1) {
+    const unit = units[at] as number;
+    if (unit < 0x30 || unit > 0x39) return false;
+  }
+  return true;
 }
 
 function startsAlike(units: Uint16Array, aFrom: number, bFrom: number, length: number): boolean {

@@ -6,7 +6,7 @@ import { forgetPlaceholders } from "./placeholders.ts";
 import { dayNumber, emailOf, identifierValue, phoneDigits, sexOf } from "./plain-values.ts";
 import type { MatchRecord } from "./record.ts";
 import { RecordTable } from "./record-table.ts";
-import { isNameOnly, scorerOf, scoringTask } from "./score-pairs.ts";
+import { scorerOf, scoringTask } from "./score-pairs.ts";
 import { streetOf } from "./street.ts";
 
 /** Why two records count as one, or not: the steps of a waterfall from the prior to the sum, all in bits. */
@@ -17,7 +17,7 @@ export interface PairExplanation {
   readonly probability: number;
   /** Verified identifiers of one kind differ: never one, whatever the sum. */
   readonly conflict: boolean;
-  /** Two people of whom only names can be compared: `bits` then stays below joining, whatever the steps add up to. */
+  /** Two people for whom only names speak: `bits` then stays below joining, whatever the steps add up to. */
   readonly nameOnly: boolean;
 }
 
@@ -39,8 +39,9 @@ export function explainPair(model: IdentityModel, a: MatchRecord, b: MatchRecord
   table.add(a);
   table.add(b);
   forgetPlaceholders(table, model.placeholders);
-  const { score, comparer } = scorerOf(scoringTask(table, model));
+  const { score, comparer, isBackedUp } = scorerOf(scoringTask(table, model));
   const bits = score(0, 1);
+  const backedUp = isBackedUp();
   const kind = model.kinds[a.kind];
   const steps = columns.flatMap(({ name }, place): ExplanationStep[] => {
     const level = comparer.levels[place] ?? 0;
@@ -55,7 +56,7 @@ export function explainPair(model: IdentityModel, a: MatchRecord, b: MatchRecord
     bits,
     probability: probabilityOf(bits),
     conflict: comparer.conflict(0, 1),
-    nameOnly: a.kind === "person" && isNameOnly(comparer.levels),
+    nameOnly: a.kind === "person" && !backedUp,
   };
 }
 

@@ -20,6 +20,8 @@ export interface Scorer {
   readonly score: (a: number, b: number) => number;
   /** The same, but minus infinity as soon as it is clear that `least` cannot be reached; the levels are not complete then. */
   readonly scoreAbove: (a: number, b: number, least: number) => number;
+  /** Whether anything but names, sex and nationality spoke for the two people compared last. */
+  readonly isBackedUp: () => boolean;
 }
 
 export function scoringTask(table: RecordTable, model: IdentityModel): ScoringTask {
@@ -60,10 +62,14 @@ export function scorerOf({ table, terms, exclusive, weights, priorBits, threshol
     if (sumOf(kind) < hope) return Number.NEGATIVE_INFINITY;
     comparer.compareStreet(a, b);
     const sum = sumOf(kind);
-    return kind === 0 && sum >= thresholds.joinBits && isNameOnly(levels) ? thresholds.joinBits - NAME_ONLY_BITS : sum;
+    return kind === 0 && sum >= thresholds.joinBits && !isBackedUp() ? thresholds.joinBits - NAME_ONLY_BITS : sum;
   }
 
-  return { comparer, scoreAbove, score: (a, b) => scoreAbove(a, b, Number.NEGATIVE_INFINITY) };
+  function isBackedUp(): boolean {
+    return TELLING.some((column) => (weights[column * LEVELS_MAX + (levels[column] as number)] as number) + (bits[column] as number) > 0);
+  }
+
+  return { comparer, scoreAbove, isBackedUp, score: (a, b) => scoreAbove(a, b, Number.NEGATIVE_INFINITY) };
 }
 
 function bestBits(weights: Float64Array, kind: number, column: number): number {
@@ -71,12 +77,6 @@ function bestBits(weights: Float64Array, kind: number, column: number): number {
   return Math.max(0, ...weights.subarray(from, from + LEVELS_MAX));
 }
 
-/** How far below joining two people stay of whom nothing but the name is known: a person has to decide, however rare the name. */
+/** How far below joining two people stay for whom nothing but the name speaks: a person has to decide, however rare the name. */
 const NAME_ONLY_BITS = 1;
 const TELLING = [at.birth, at.address, at.place, at.phone, at.email, at.identifier];
-
-/** Whether two people have nothing to compare but their names, sex and nationality. */
-export function isNameOnly(levels: Uint8Array): boolean {
-  for (const column of TELLING) if (levels[column] !== 0) return false;
-  return true;
-}
