@@ -44,7 +44,11 @@ export function Branches({ quality, part }: { quality: Quality; part: Part }) {
                   {branch.branchId === null ? (
                     t("branches.none")
                   ) : (
-                    <AppLink to="." search={((before: object) => ({ ...before, branch: branch.branchId })) as never}>
+                    <AppLink
+                      className={classes.link}
+                      to="."
+                      search={((before: object) => ({ ...before, branch: branch.branchId })) as never}
+                    >
                       <bdi>{branch.name ?? branch.branchId}</bdi>
                     </AppLink>
                   )}

@@ -75,7 +75,7 @@ function Scores({ quality }: { quality: Quality }) {
       <StatCard
         label={t("overview.score")}
         value={words.score(quality.score)}
-        note={t("overview.scoreNote")}
+        note={t("overview.scoreNote", { n: 100 })}
         tone={toneOf[heatOfScore(quality.score)]}
       />
       {quality.dimensions.map(({ dimension, score, failing, records }) => (

@@ -53,7 +53,7 @@ export function Waiting({ quality }: { quality: Quality }) {
           const sum = counts.reduce((total, { count }) => total + count, 0);
           return (
             <li key={key}>
-              <AppLink to={to}>
+              <AppLink to={to} className={classes.link}>
                 {label} <strong className="num">{format.number(sum)}</strong>
                 {sum >= OPEN_COUNT_MAX && "+"}
               </AppLink>
