@@ -7,9 +7,9 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { heatOfScore } from "../heat.ts";
 import type { Part } from "../part.ts";
+import type { Quality } from "../quality.ts";
 import { useQualityWords } from "../words.ts";
 import classes from "./overview.module.css";
-import type { Quality } from "./page.tsx";
 
 const shownAtFirst = 12;
 

@@ -3,9 +3,9 @@ import { OPEN_COUNT_MAX } from "../../../server/customers/quality/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import type { Quality } from "../quality.ts";
 import { useQualityWords } from "../words.ts";
 import classes from "./overview.module.css";
-import type { Quality } from "./page.tsx";
 
 interface Line {
   readonly key: string;
