@@ -2241,7 +2241,11 @@ CREATE INDEX session_of_user ON governance.session USING btree (user_id) WHERE (
 create policy definer_functions on governance.session for select to vinculo_owner using (true);
 create policy own_sessions on governance.session for all to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user))) with check ((user_id = ( SELECT governance.acting_user() AS acting_user)));
 create policy signing_in on governance.session for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
--- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: select
+create policy worker_ends_sessions on governance.session for update to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check (((( SELECT platform.working() AS working) IS NOT NULL) AND (revoked_at IS NOT NULL)));
+create policy worker_sees_sessions on governance.session for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select, update; vinculo_backup: select
+-- column user_id granted to vinculo_worker: select
+-- column revoked_at granted to vinculo_worker: select, update
 
 create table governance.unit_reach (
   unit_id uuid not null,

@@ -24,7 +24,7 @@ export async function pagesOfSteward(ask: Ask): Promise<readonly Address[]> {
   const [pair] = await ask<{ a: string; b: string }>(
     "select party_id a, other_party_id b from customers.match_pair order by bits, a, b limit 1",
   );
-  const tabs = ["overview", "holdings", "transactions", "records"];
+  const tabs = ["overview", "holdings", "transactions", "records", "relations"];
   return [
     { name: "home", path: "/" },
     { name: "customers", path: "/customers" },

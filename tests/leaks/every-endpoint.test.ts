@@ -87,6 +87,9 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
       { params: { customerId: seen.customerId }, body },
     ];
   },
+  readQuality: () => [{}],
+  readQualityTrend: () => [{ query: { field: "phone" } }],
+  listQualityWork: () => [{ query: { dimension: "completeness", field: "email" } }],
   listRelations: ({ customerId }) => [{ params: { customerId } }],
   readOwnership: ({ customerId }) => [{ params: { customerId } }],
   listCircles: ({ customerId }) => [{ params: { customerId } }],

@@ -26,6 +26,7 @@ export const area: Area = {
       order: 15,
       load: async () => (await import("./home/portfolios-part.tsx")).PortfoliosPart,
     },
+    { id: "disputes", permission: "value:pin", order: 12, load: async () => (await import("./home/disputes-part.tsx")).DisputesPart },
     { id: "watch", permission: "customer:read", order: 17, load: async () => (await import("./home/portfolio-part.tsx")).WatchPart },
     { id: "kinds", permission: "customer:read", order: 18, load: async () => (await import("./home/kinds-part.tsx")).KindsPart },
     { id: "recent", permission: "customer:read", order: 20, load: async () => (await import("./home/recent-part.tsx")).RecentPart },

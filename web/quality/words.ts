@@ -13,7 +13,9 @@ export function useQualityWords() {
     dimensionText: (name: Dimension): string => t(`dimensionTexts.${name}`),
     fault: (dimension: Dimension, name: QualityField): string => t(`faults.${dimension}`, { field: field(name) }),
     why: (dimension: Dimension, name: QualityField, months: number | null): string =>
-      dimension === "validity" ? t(`validity.${name}`) : t(`why.${dimension}`, { months: months === null ? "" : format.number(months) }),
+      dimension === "validity"
+        ? t(`validity.${name}`, { years: 120, date: format.date("1900-01-01") })
+        : t(`why.${dimension}`, { months: months === null ? "" : format.number(months) }),
     repair: (dimension: Dimension): string => t(`repair.${dimension}`),
     /** A score of 0 to 100, never rounded up to perfect. */
     score: (score: number | null): string => (score === null ? "–" : format.number(score === 100 ? 100 : Math.min(score, 99.9), 1)),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { layOut } from "./graph-layout.ts";
+import { inLines, layOut } from "./graph-layout.ts";
 
 const box = { width: 800, height: 400 };
 const names = Array.from({ length: 40 }, (_, place) => `n${place}`);
@@ -24,4 +24,11 @@ test("who is nobody's neighbour is not drawn, and an empty graph is empty", () =
     ["b", 1],
   ]);
   expect(layOut([], [], box)).toEqual([]);
+});
+
+test("a name is broken between words and keeps all of them", () => {
+  expect(inLines("Northgate Construction Ltd", 14)).toEqual(["Northgate", "Construction", "Ltd"]);
+  expect(inLines("Northgate Construction Ltd", 20)).toEqual(["Northgate", "Construction Ltd"]);
+  expect(inLines("李福生", 14)).toEqual(["李福生"]);
+  expect(inLines("one two three four five", 4)).toEqual(["one", "two", "three…"]);
 });

@@ -46,3 +46,16 @@ export function layOut(ids: readonly string[], edges: readonly Edge[], { width, 
   }
   return placed;
 }
+
+const LINES_MAX = 3;
+
+/** A name in lines of about so many letters, broken between words; beyond three lines it ends in an ellipsis. */
+export function inLines(name: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of name.split(/\s+/).filter((one) => one !== "")) {
+    const last = lines.at(-1);
+    if (last !== undefined && [...last].length + [...word].length < letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.length <= LINES_MAX ? lines : [...lines.slice(0, LINES_MAX - 1), `${lines[LINES_MAX - 1]}…`];
+}

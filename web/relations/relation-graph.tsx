@@ -4,7 +4,7 @@ import { useFormat } from "../ui/preferences.tsx";
 import { usePhone } from "../ui/use-phone.ts";
 import type { Edge, Node, Relations } from "./answers.ts";
 import classes from "./graph.module.css";
-import { layOut, type Placed } from "./graph-layout.ts";
+import { inLines, layOut, type Placed } from "./graph-layout.ts";
 
 const wide = { width: 820, height: 460 } as const;
 const narrow = { width: 360, height: 460 } as const;
@@ -99,8 +99,6 @@ function Line({ a, b, kinds, directed }: { a: Placed; b: Placed } & Pick<Drawn, 
 }
 
 function Spot({ node, place, letters }: { node: Node; place: Placed; letters: number }) {
-  const characters = [...node.fullName];
-  const text = characters.length > letters ? `${characters.slice(0, letters - 1).join("")}…` : node.fullName;
   const radius = place.ring === 0 ? 13 : place.ring === 1 ? 10 : 7;
   const shape =
     node.kind === "person" ? (
@@ -109,8 +107,12 @@ function Spot({ node, place, letters }: { node: Node; place: Placed; letters: nu
       <rect x={place.x - radius} y={place.y - radius} width={radius * 2} height={radius * 2} rx={3} />
     );
   const label = (
-    <text x={place.x} y={place.y + radius + 15} lang={node.language ?? undefined}>
-      {text}
+    <text y={place.y + radius} lang={node.language ?? undefined}>
+      {inLines(node.fullName, letters).map((line) => (
+        <tspan key={line} x={place.x} dy={14}>
+          {line}{" "}
+        </tspan>
+      ))}
     </text>
   );
   if (place.ring === 0)
@@ -126,7 +128,6 @@ function Spot({ node, place, letters }: { node: Node; place: Placed; letters: nu
       params={{ customerId: node.customerId } as never}
       search={{ tab: "relations" } as never}
       className={classes.node}
-      aria-label={node.fullName}
       data-ring={place.ring}
     >
       <title>{node.fullName}</title>

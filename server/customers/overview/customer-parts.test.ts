@@ -3,6 +3,7 @@ import { test } from "../../../tests/support/database.ts";
 import { bankUnit, givenCustomer, givenPerson, givenPortfolio, givenUnit } from "../../../tests/support/given.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import { readParts } from "./store.ts";
+import { viewCustomer } from "./view-customer.ts";
 
 const identifier = "X9988776655";
 
@@ -21,6 +22,24 @@ async function arrange(tx: Tx) {
     nowhere: await givenCustomer(tx, { branch: null }),
   };
 }
+
+test("totals leave out holdings that are closed, whatever balance they were closed with", async ({ tx, as }) => {
+  const { manager, seen } = await arrange(tx);
+  const totalsOf = () => as(manager, async (asked) => (await viewCustomer(asked, manager, seen.customerId)).totals);
+  const loan = (status: string, minor: number) =>
+    sql`with h as (
+        insert into customers.holding (party_id, holding_id, source_id, source_key, kind, currency, status, balance_minor, changed_at, load_no)
+        select party_id, gen_random_uuid(), source_id, ${status}, 'loan', 'EUR', ${status}, ${minor}, '2026-01-01', 1 from customers.party where party_id = ${seen.partyId}
+        returning *)
+      insert into customers.holding_role (party_id, holding_id, role, owner_party_id, source_id, load_no)
+      select party_id, holding_id, 'owner', party_id, source_id, 1 from h`.execute(tx);
+  await loan("closed", -70_000);
+  expect(await totalsOf()).toEqual([{ currency: "EUR", assetsMinor: 1000n, debtsMinor: 0n, holdings: 1 }]);
+  await loan("open", -500);
+  expect(await totalsOf()).toEqual([{ currency: "EUR", assetsMinor: 1000n, debtsMinor: 500n, holdings: 2 }]);
+  await sql`update customers.holding set status = 'closed' where party_id = ${seen.partyId}`.execute(tx);
+  expect(await totalsOf()).toEqual([]);
+});
 
 describe("customers.customer_parts, which runs as vinculo_search", () => {
   test("gives the parts of a customer in reach or in the own portfolio, and nothing of any other", async ({ tx, as }) => {

@@ -68,9 +68,11 @@ function attributesOf(rows: readonly CompetingRow[], names: ReadonlyMap<string, 
   });
 }
 
-/** What the customer has and owes, by currency; holdings the customer merely may act on (authorised, guarantor) do not count. */
+/** What the customer has and owes, by currency; closed holdings and those the customer merely may act on (authorised, guarantor) do not count. */
 function totalsOf(holdings: CustomerView["holdings"]): CustomerView["totals"] {
-  const counted = holdings.filter(({ role, class: kind }) => (role === "owner" || role === "joint_owner") && kind !== "service");
+  const counted = holdings.filter(
+    ({ role, class: kind, status }) => (role === "owner" || role === "joint_owner") && kind !== "service" && status !== "closed",
+  );
   return [...Map.groupBy(counted, (holding) => holding.currency)].map(([currency, group]) => ({
     currency,
     assetsMinor: sumOf(group.filter((holding) => holding.class === "asset")),

@@ -1,4 +1,3 @@
-import type { RawBuilder } from "kysely";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { Dimension, QualityField } from "./contract.ts";
 import { measures } from "./measures.ts";
@@ -8,6 +7,8 @@ interface Check {
   readonly applies: string;
   readonly fails: string;
 }
+
+type Sql = ReturnType<typeof sql>;
 
 const person = "b.kind = 'person'";
 const company = "b.kind = 'organisation'";
@@ -105,7 +106,7 @@ const PHONE = "^[+][1-9][0-9]{6,14}$";
 const EMAIL = "^[^@[:space:]]+@[^@[:space:].]+([.][^@[:space:].]+)+$";
 
 /** What is found of the records of `customers` (rows with a customer_id), as they stand now. */
-const found = (customers: RawBuilder<unknown>) => sql`
+const found = (customers: Sql) => sql`
   rule as materialized (
     select bit_or(case when active then 1::bigint << rule_no else 0 end) as active, max(changed_at) as changed_at, ${months},
       max((parameter ->> 'yearsMax')::int) filter (where rule_no = 17) * 365 as years_max, ${listOf(16)} as no_names, ${listOf(17)} as no_dates,
@@ -141,7 +142,7 @@ const found = (customers: RawBuilder<unknown>) => sql`
  * Looks at every record of the given customers and moves the figures by what changed. Parties that are no more are taken out. Each party belongs
  * to one customer, so batches of different customers never write the same row.
  */
-async function refresh(tx: Tx, customers: RawBuilder<unknown>): Promise<void> {
+async function refresh(tx: Tx, customers: Sql): Promise<void> {
   await sql`
     with ${found(customers)}, before as materialized (
       select q.* from fresh f join customers.party_quality q using (party_id)

@@ -32,7 +32,7 @@ describe("signing in", () => {
     await givenAccount(db, "ana");
     const { session, token } = await signIn(db, clock, { login: "ANA", password, request });
     expect(session.user.login).toBe("ana");
-    expect(session.permissions).toEqual(["customer:read", "load:read", "organisation:read"]);
+    expect(session.permissions).toEqual(["customer:read", "identity:read", "load:read", "organisation:read", "quality:read"]);
     const caller = await authenticate(db, clock, token, request, "request");
     expect(caller).toMatchObject({ userId: session.user.userId, displayName: "Ana" });
     const stored = await sql<{ found: boolean }>`select bool_or(s::text like ${`%${token}%`}) as found from governance.session s`.execute(
@@ -80,6 +80,17 @@ describe("signing in", () => {
   });
 });
 
+test("opening an account that wrong passwords locked lets the person in at once", async ({ db, clock }) => {
+  const operator = await givenAccount(db, "forgetful");
+  for (let guess = 0; guess < 10; guess += 1)
+    await signIn(db, clock, { login: "forgetful", password: "guess", request }).catch(() => "refused");
+  await expect(signIn(db, clock, { login: "forgetful", password, request })).rejects.toMatchObject({ code: "sign_in_failed" });
+  await inTransaction(db, operator, (tx) => setUserActive(tx, operator, "forgetful", true), { role: "worker" });
+  await expect(signIn(db, clock, { login: "forgetful", password, request })).resolves.toMatchObject({
+    session: { user: { login: "forgetful" } },
+  });
+});
+
 describe("a session", () => {
   test("ends after fifteen idle minutes, lives on while it is used, and ends after ten hours in any case", async ({ db, clock }) => {
     await givenAccount(db, "idle");
@@ -114,6 +125,31 @@ describe("a session", () => {
     await inTransaction(db, operator, (tx) => setUserActive(tx, operator, "leaver", false), { role: "worker" });
     expect(await authenticate(db, clock, second.token, request, "request")).toBeNull();
     expect(await acting(db, two)).toBeNull();
+  });
+
+  test("a closed account that is opened again, and a new password, leave no session of before alive", async ({
+    db,
+    admin,
+    clock,
+  }) => {
+    clock.set(new Date());
+    const operator = await givenAccount(db, "reopened");
+    const setActive = (active: boolean) =>
+      inTransaction(db, operator, (tx) => setUserActive(tx, operator, "reopened", active), { role: "worker" });
+    const old = await signIn(db, clock, { login: "reopened", password, request });
+    await setActive(false);
+    await setActive(true);
+    expect(await authenticate(db, clock, old.token, request, "request")).toBeNull();
+    const next = await signIn(db, clock, { login: "reopened", password, request });
+    await givenAccount(db, "bystander");
+    const bystander = await signIn(db, clock, { login: "bystander", password, request });
+    await givenAccount(db, "reopened"); // the same login again: a new password
+    expect(await authenticate(db, clock, next.token, request, "request")).toBeNull();
+    expect(await authenticate(db, clock, bystander.token, request, "request")).not.toBeNull();
+    const { rows } = await sql<{ live: number }>`
+      select count(*) filter (where revoked_at is null)::int as live from governance.session s join governance.app_user u using (user_id)
+      where u.login = 'reopened'`.execute(admin);
+    expect(rows).toEqual([{ live: 0 }]);
   });
 
   test("the sixth session of one person ends the oldest", async ({ db, clock }) => {

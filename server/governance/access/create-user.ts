@@ -5,6 +5,7 @@ import { newId } from "../../platform/ids/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
 import type { Preferences, RoleId } from "./contract.ts";
+import { endSessions } from "./end-sessions.ts";
 import { type HashedPassword, hashPassword } from "./passwords.ts";
 import { upsertUser } from "./store.ts";
 
@@ -20,7 +21,7 @@ export interface CreateUserRequest {
   readonly password: string | HashedPassword;
 }
 
-/** On the worker role (command line, demo). An existing login gets the new name, roles, preferences and password. Fails with not_allowed, not_found (no such unit). */
+/** On the worker role (command line, demo). An existing login gets the new name, roles, preferences and password, and its sessions end. Fails with not_allowed, not_found (no such unit). */
 export async function createUser(tx: Tx, caller: Caller, request: CreateUserRequest): Promise<{ userId: string; created: boolean }> {
   permit(caller, "user:manage");
   const saved = await upsertUser(tx, {
@@ -34,6 +35,8 @@ export async function createUser(tx: Tx, caller: Caller, request: CreateUserRequ
     passwordHash: typeof request.password === "string" ? await hashPassword(request.password) : request.password.hash,
   });
   if (saved === null) throw new DomainError("not_found", "no such organisation unit", { detail: { unitCode: request.unitCode } });
+  // Whoever knew the old password, or had a session by it, is out.
+  if (!saved.created) await endSessions(tx, saved.userId);
   const action = saved.created ? "user.created" : "user.changed";
   await record(tx, {
     caller,

@@ -193,13 +193,21 @@ export async function listUsers(tx: Tx): Promise<UserListRow[]> {
   return rows;
 }
 
-/** Ends the person's sessions with it: acting_user() answers nobody from the next statement on. */
+/** Worker role. An account that is opened is free of the lock that wrong passwords put on it. */
 export async function setUserActive(tx: Tx, login: string, active: boolean): Promise<UserId | null> {
   const { rows } = await sql<{ userId: UserId }>`
     update governance.app_user set active = ${active}, version = version + 1 where login = lower(${login}) returning user_id as "userId"`.execute(
     tx,
   );
-  return rows[0]?.userId ?? null;
+  const userId = rows[0]?.userId ?? null;
+  if (userId !== null && active)
+    await sql`update governance.credential set failed_count = 0, locked_until = null where user_id = ${userId}`.execute(tx);
+  return userId;
+}
+
+/** Worker role. All the person has: a token that was open before stays worthless, whatever becomes of the account. */
+export async function revokeSessionsOf(tx: Tx, userId: UserId): Promise<void> {
+  await sql`update governance.session set revoked_at = now() where user_id = ${userId} and revoked_at is null`.execute(tx);
 }
 
 /** Worker role: the top of the organisation tree is called as the bank is. */

@@ -26,6 +26,9 @@ const hashedName = /-[\w-]{8,}\.[a-z0-9]+$/;
 const BROTLI_QUALITY = 9;
 const FILES_MAX = 5_000;
 
+/** Monitors and link checkers ask with HEAD: answered as GET, without the body (RFC 9110, 9.3.2). */
+const withHead = { exposeHeadRoute: true };
+
 interface Asset {
   readonly bytes: Buffer;
   readonly contentType: string;
@@ -44,10 +47,10 @@ export async function serveAssets(server: FastifyInstance, webRoot: string): Pro
   if (index === undefined) throw new Error(`${webRoot} holds no index.html: run the web build first`);
   for (const [path, asset] of assets) {
     if (path === "/index.html") continue;
-    server.get(path, (request, reply) => sendAsset(request, reply, asset));
+    server.get(path, withHead, (request, reply) => sendAsset(request, reply, asset));
   }
-  server.get("/", (_request, reply) => sendPage(reply, index));
-  server.get("/*", (request, reply) => {
+  server.get("/", withHead, (_request, reply) => sendPage(reply, index));
+  server.get("/*", withHead, (request, reply) => {
     if (!isPageAddress(request.url.split("?")[0] ?? "")) throw new DomainError("not_found", "neither a file nor a page");
     return sendPage(reply, index);
   });

@@ -59,6 +59,15 @@ test("an asset the browser has is not sent again, and one it cannot decompress i
   expect(again.statusCode).toBe(304);
 });
 
+test.for(["/", "/customers/7", "/assets/main-Ab3dEf9h.js"])("HEAD %s is answered as GET is, without a body", async (url, { app }) => {
+  const [asked, got] = [await app.send(null, { method: "HEAD", url }), await app.send(null, { url })];
+  expect(asked.statusCode).toBe(200);
+  expect(asked.body).toBe("");
+  for (const name of ["content-type", "content-length", "cache-control", "etag", "x-frame-options"])
+    expect(asked.headers[name], name).toBe(got.headers[name]);
+  expect((await app.send(null, { method: "HEAD", url: "/api/nothing" })).statusCode).toBe(404);
+});
+
 test.for([
   "/.env",
   "/assets/main-Ab3dEf9h.js.map",

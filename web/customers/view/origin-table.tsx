@@ -13,6 +13,11 @@ export function OriginTable({ attribute, say = (value) => value }: { attribute: 
   const winner = attribute.values[0];
   return (
     <>
+      {winner?.pin && (
+        <p className={classes.line}>
+          <bdi>{t("origin.pinned", { name: winner.pin.pinnedByName ?? t("values.somebody"), reason: winner.pin.reason })}</bdi>
+        </p>
+      )}
       <p className={classes.line}>{t(`origin.decidedBy.${attribute.decidedBy ?? (attribute.values.length > 1 ? "agreed" : "only")}`)}</p>
       <table className={classes.table}>
         <thead className="visually-hidden">
@@ -30,11 +35,18 @@ export function OriginTable({ attribute, say = (value) => value }: { attribute: 
                 <bdi>{say(value.value)}</bdi>
               </td>
               <td>
-                <bdi>{value.source.name}</bdi>
-                <span className={classes.trust}>{t("origin.trust", { trust: format.number(value.trust) })}</span>
+                {value.pin === null ? (
+                  <>
+                    <bdi>{value.source.name}</bdi>
+                    <span className={classes.trust}>{t("origin.trust", { trust: format.number(value.trust) })}</span>
+                  </>
+                ) : (
+                  t("origin.byHand")
+                )}
               </td>
               <td className="num">
                 <time dateTime={value.changedAt}>{format.date(value.changedAt)}</time>
+                <span className={classes.trust}>{format.relativeTime(value.changedAt, Date.now())}</span>
               </td>
             </tr>
           ))}

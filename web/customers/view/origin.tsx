@@ -1,10 +1,11 @@
-import { Popover } from "@mantine/core";
+import { Button, Popover } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import type { Attribute } from "./customer.ts";
 import classes from "./origin.module.css";
 import { OriginTable } from "./origin-table.tsx";
+import { useOpenValue } from "./values/value-context.ts";
 
 interface OriginProps {
   /** Names the value: "date of birth". */
@@ -21,6 +22,7 @@ const openDelayMs = 250;
 /** A value that says on hover, focus or click where it comes from, who says otherwise, and why this one won. */
 export function Origin({ what, attribute, say, children }: OriginProps) {
   const { t } = useTranslation("customers");
+  const openValue = useOpenValue();
   const winner = attribute?.values[0];
   if (attribute === undefined || winner === undefined) return children;
   const rivals = new Set(attribute.values.map(({ value }) => value)).size > 1;
@@ -29,6 +31,7 @@ export function Origin({ what, attribute, say, children }: OriginProps) {
       label={t("origin.of", { what })}
       rivals={rivals}
       content={<OriginTable attribute={attribute} {...(say ? { say } : {})} />}
+      {...(openValue ? { onMore: () => openValue(attribute.attribute) } : {})}
     >
       {children}
     </OriginPopover>
@@ -72,11 +75,14 @@ interface OriginPopoverProps {
   label: string;
   rivals: boolean;
   content: ReactNode;
+  /** What one may do about it; reached by keyboard in the table of what each source says. */
+  onMore?: () => void;
   children: ReactNode;
 }
 
 /** Opens as a tooltip does, but a finger can open it too, and it stays while the pointer is on it. */
-function OriginPopover({ label, rivals, content, children }: OriginPopoverProps) {
+function OriginPopover({ label, rivals, content, onMore, children }: OriginPopoverProps) {
+  const { t } = useTranslation("customers");
   const [opened, setOpened] = useState(false);
   const timer = useRef<number | undefined>(undefined);
   const id = useId();
@@ -122,6 +128,21 @@ function OriginPopover({ label, rivals, content, children }: OriginPopoverProps)
           <p className={classes.title}>{label}</p>
           {content}
         </div>
+        {onMore && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            m={8}
+            mt={0}
+            tabIndex={-1}
+            onClick={() => {
+              setOpened(false);
+              onMore();
+            }}
+          >
+            {t("values.more")}
+          </Button>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
+import { HistoryIcon } from "@primer/octicons-react";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { viewCustomer } from "../../../server/customers/overview/contract.ts";
 import { useAddedTabs } from "../../ui/added-tabs.tsx";
@@ -10,11 +11,13 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { useEndpoint } from "../../ui/query.ts";
+import { useUrlState } from "../../ui/url-state.ts";
 import { UrlTabs } from "../../ui/url-tabs.tsx";
-import { useViewer } from "../../ui/viewer.tsx";
+import { useCan, useViewer } from "../../ui/viewer.tsx";
 import { useChineseNames } from "../chinese-names.ts";
 import { todayOf } from "../days.ts";
 import { rememberOpened } from "../recent.ts";
+import { useAsOf } from "./as-of/as-of-state.ts";
 import type { View } from "./customer.ts";
 import { CustomerHeader } from "./header.tsx";
 import { HoldingsTab } from "./holdings-tab.tsx";
@@ -24,8 +27,12 @@ import classes from "./page.module.css";
 import { ReachBar } from "./reach-bar.tsx";
 import { RecordsTab } from "./records-tab.tsx";
 import { TransactionsTab } from "./transactions-tab.tsx";
+import { ValueContext } from "./values/value-context.ts";
 import { WarningList } from "./warning-list.tsx";
 import { warningsOf } from "./warnings.ts";
+
+const AsOfPart = lazy(() => import("./as-of/as-of-part.tsx").then((module) => ({ default: module.AsOfPart })));
+const ValuePanel = lazy(() => import("./values/value-panel.tsx").then((module) => ({ default: module.ValuePanel })));
 
 /** Everything the bank knows of one customer, in the order in which a person needs it. */
 export function CustomerPage() {
@@ -52,30 +59,67 @@ function CustomerView({ view }: { view: View }) {
   useEffect(() => {
     document.title = `${customer.fullName} · Vinculo`;
   }, [customer.fullName]);
+  const [asOf, setAsOf] = useAsOf();
+  const [valueName, setValueName] = useUrlState("value", (raw) => (typeof raw === "string" ? raw : null));
+  const openValue = useCallback((name: string) => setValueName(name, { replace: true }), [setValueName]);
+  const [mayPin, mayDispute] = [useCan("value:pin"), useCan("value:dispute")];
   const count = (value: number) => <span className={`num ${classes.mark}`}>{format.number(value)}</span>;
   return (
-    <article className={classes.page}>
-      <CustomerHeader
-        view={view}
-        aside={
+    <ValueContext value={mayPin || mayDispute ? openValue : null}>
+      <article className={classes.page}>
+        <CustomerHeader
+          view={view}
+          aside={
+            <>
+              <NeighbourLinks customerId={customer.customerId} />
+              {asOf === null && (
+                <>
+                  <ReachBar view={view} />
+                  <Button
+                    variant="subtle"
+                    size="xs"
+                    leftSection={<HistoryIcon size={16} />}
+                    onClick={() => setAsOf({ by: "known", day: today, with: null })}
+                  >
+                    {t("asOf.open")}
+                  </Button>
+                </>
+              )}
+            </>
+          }
+        />
+        {asOf !== null && (
+          <Suspense fallback={<Skeleton height={320} />}>
+            <AsOfPart customerId={customer.customerId} state={asOf} onState={(state) => setAsOf(state)} />
+          </Suspense>
+        )}
+        {asOf === null && (
           <>
-            <NeighbourLinks customerId={customer.customerId} />
-            <ReachBar view={view} />
+            <WarningList warnings={warnings} />
+            <UrlTabs
+              label={t("tabs.label")}
+              tabs={[
+                { id: "overview", label: t("tabs.overview"), content: () => <OverviewTab view={view} /> },
+                {
+                  id: "holdings",
+                  label: t("tabs.holdings"),
+                  mark: count(view.holdings.length),
+                  content: () => <HoldingsTab view={view} />,
+                },
+                { id: "transactions", label: t("tabs.transactions"), content: () => <TransactionsTab view={view} /> },
+                { id: "records", label: t("tabs.records"), mark: count(view.records.length), content: () => <RecordsTab view={view} /> },
+                ...addedTabs,
+              ]}
+            />
           </>
-        }
-      />
-      <WarningList warnings={warnings} />
-      <UrlTabs
-        label={t("tabs.label")}
-        tabs={[
-          { id: "overview", label: t("tabs.overview"), content: () => <OverviewTab view={view} /> },
-          { id: "holdings", label: t("tabs.holdings"), mark: count(view.holdings.length), content: () => <HoldingsTab view={view} /> },
-          { id: "transactions", label: t("tabs.transactions"), content: () => <TransactionsTab view={view} /> },
-          { id: "records", label: t("tabs.records"), mark: count(view.records.length), content: () => <RecordsTab view={view} /> },
-          ...addedTabs,
-        ]}
-      />
-    </article>
+        )}
+        {valueName !== null && (
+          <Suspense fallback={null}>
+            <ValuePanel view={view} name={valueName} onClose={() => setValueName(undefined, { replace: true })} />
+          </Suspense>
+        )}
+      </article>
+    </ValueContext>
   );
 }
 

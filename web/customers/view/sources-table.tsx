@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { CheckIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { Surface } from "../../ui/surface.tsx";
@@ -5,11 +6,14 @@ import type { Attribute, View } from "./customer.ts";
 import { Origin } from "./origin.tsx";
 import { useAttributeWords } from "./profile.tsx";
 import classes from "./records.module.css";
+import { useOpenValue } from "./values/value-context.ts";
 
 /** Attributes as rows, sources as columns: where they disagree is loud, where they agree is quiet. */
 export function SourcesTable({ view }: { view: View }) {
   const { t, i18n } = useTranslation("customers");
   const words = useAttributeWords();
+  const openValue = useOpenValue();
+  const disputed = new Set(view.disputes.map(({ attribute }) => attribute));
   const sources = [...new Map(view.records.map(({ source }) => [source.sourceId, source])).values()];
   const name = (attribute: string): string =>
     i18n.exists(`attributes.${attribute}`, { ns: "customers" }) ? t(`attributes.${attribute}`) : attribute;
@@ -28,6 +32,11 @@ export function SourcesTable({ view }: { view: View }) {
                   <bdi>{source.name}</bdi>
                 </th>
               ))}
+              {openValue && (
+                <th scope="col">
+                  <span className="visually-hidden">{t("values.more")}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -41,6 +50,14 @@ export function SourcesTable({ view }: { view: View }) {
                 {sources.map((source) => (
                   <Said key={source.sourceId} attribute={attribute} sourceId={source.sourceId} say={words(attribute.attribute)} />
                 ))}
+                {openValue && (
+                  <td>
+                    <Button variant="subtle" size="compact-sm" onClick={() => openValue(attribute.attribute)}>
+                      {t(stateOf(attribute, disputed))}
+                      <span className="visually-hidden"> {name(attribute.attribute)}</span>
+                    </Button>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -50,6 +67,12 @@ export function SourcesTable({ view }: { view: View }) {
   );
 }
 
+/** What the way to a value says of it at once. */
+function stateOf(attribute: Attribute, disputed: ReadonlySet<string>): string {
+  if (disputed.has(attribute.attribute)) return "values.isDisputed";
+  return attribute.values[0]?.pin ? "values.isPinned" : "values.more";
+}
+
 function disagree({ values }: Attribute): boolean {
   return new Set(values.map(({ value }) => value)).size > 1;
 }
@@ -57,7 +80,7 @@ function disagree({ values }: Attribute): boolean {
 function Said({ attribute, sourceId, say }: { attribute: Attribute; sourceId: number; say: (value: string) => string }) {
   const { t } = useTranslation("customers");
   const winner = attribute.values[0];
-  const said = attribute.values.filter(({ source }) => source.sourceId === sourceId);
+  const said = attribute.values.filter(({ source, pin }) => source.sourceId === sourceId && pin === null);
   const unique = [...new Map(said.map((value) => [value.value, value])).values()];
   return (
     <td>

@@ -7,9 +7,9 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { heatOfScore } from "../heat.ts";
 import type { Part } from "../part.ts";
+import type { Quality } from "../quality.ts";
 import { useQualityWords } from "../words.ts";
 import classes from "./overview.module.css";
-import type { Quality } from "./page.tsx";
 
 const shownAtFirst = 12;
 
@@ -44,7 +44,11 @@ export function Branches({ quality, part }: { quality: Quality; part: Part }) {
                   {branch.branchId === null ? (
                     t("branches.none")
                   ) : (
-                    <AppLink to="." search={((before: object) => ({ ...before, branch: branch.branchId })) as never}>
+                    <AppLink
+                      className={classes.link}
+                      to="."
+                      search={((before: object) => ({ ...before, branch: branch.branchId })) as never}
+                    >
                       <bdi>{branch.name ?? branch.branchId}</bdi>
                     </AppLink>
                   )}

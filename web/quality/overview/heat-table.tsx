@@ -7,9 +7,9 @@ import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import { addUp, type Count, heatOf } from "../heat.ts";
 import { type Part, useDimension, workOf } from "../part.ts";
+import type { Quality } from "../quality.ts";
 import { useQualityWords } from "../words.ts";
 import classes from "./overview.module.css";
-import type { Quality } from "./page.tsx";
 
 /** What share of the records fails, by field and source, in one dimension. Every figure leads to its customers. */
 export function HeatTable({ quality, part }: { quality: Quality; part: Part }) {

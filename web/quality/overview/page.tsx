@@ -1,7 +1,6 @@
 import { Select, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readQuality } from "../../../server/customers/quality/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -10,14 +9,13 @@ import { useEndpoint } from "../../ui/query.ts";
 import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { heatOfScore } from "../heat.ts";
 import { type Part, usePart } from "../part.ts";
+import type { Quality } from "../quality.ts";
 import { useQualityWords } from "../words.ts";
 import { Branches } from "./branches.tsx";
 import { HeatTable } from "./heat-table.tsx";
 import classes from "./overview.module.css";
 import { Trend } from "./trend.tsx";
 import { Waiting } from "./waiting.tsx";
-
-export type Quality = AnswerOf<typeof readQuality>;
 
 /** How good the data is, where it is worst, and how that moved. */
 export function OverviewPage() {
@@ -75,7 +73,7 @@ function Scores({ quality }: { quality: Quality }) {
       <StatCard
         label={t("overview.score")}
         value={words.score(quality.score)}
-        note={t("overview.scoreNote")}
+        note={t("overview.scoreNote", { n: 100 })}
         tone={toneOf[heatOfScore(quality.score)]}
       />
       {quality.dimensions.map(({ dimension, score, failing, records }) => (

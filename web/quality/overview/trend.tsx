@@ -20,7 +20,7 @@ export function Trend({ part }: { part: Part }) {
   const points = (answer.data?.points ?? []) as readonly { day: string; dimension: string; score: number | null }[];
   const days = [...new Set(points.map(({ day }) => day))];
   return (
-    <Surface title={t("trend.title")}>
+    <Surface title={t("trend.title", { n: daysShown })}>
       <ErrorNote error={answer.error} />
       {answer.isPending ? (
         <Skeleton height={160} />

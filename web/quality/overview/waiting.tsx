@@ -3,9 +3,9 @@ import { OPEN_COUNT_MAX } from "../../../server/customers/quality/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import type { Quality } from "../quality.ts";
 import { useQualityWords } from "../words.ts";
 import classes from "./overview.module.css";
-import type { Quality } from "./page.tsx";
 
 interface Line {
   readonly key: string;
@@ -53,7 +53,7 @@ export function Waiting({ quality }: { quality: Quality }) {
           const sum = counts.reduce((total, { count }) => total + count, 0);
           return (
             <li key={key}>
-              <AppLink to={to}>
+              <AppLink to={to} className={classes.link}>
                 {label} <strong className="num">{format.number(sum)}</strong>
                 {sum >= OPEN_COUNT_MAX && "+"}
               </AppLink>

@@ -2,7 +2,6 @@ import { Button, Skeleton } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { listQualityWork, readQuality } from "../../../server/customers/quality/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { loadChineseFaces } from "../../ui/fonts.ts";
@@ -12,8 +11,6 @@ import { useDimension, useField, usePart } from "../part.ts";
 import { useQualityWords } from "../words.ts";
 import { Row } from "./row.tsx";
 import classes from "./work.module.css";
-
-export type WorkCustomer = AnswerOf<typeof listQualityWork>["customers"][number];
 
 /** Customers whose records fail one rule, the largest first, with what is wrong and what would repair it. */
 export function WorkPage() {

@@ -4,8 +4,8 @@ import { AppLink } from "../../ui/app-link.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
+import type { WorkCustomer } from "../quality.ts";
 import { useQualityWords } from "../words.ts";
-import type { WorkCustomer } from "./page.tsx";
 import classes from "./work.module.css";
 
 interface RowProps {
