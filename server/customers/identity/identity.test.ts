@@ -10,7 +10,7 @@ import { bankUnit, givenPerson, givenUnit } from "../../../tests/support/given.t
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
-import { importDelivery, reverseLoad } from "../intake/index.ts";
+import { type ImportResult, importDelivery, reverseLoad } from "../intake/index.ts";
 import { refreshCustomers } from "../profiles/index.ts";
 import { decidePairs } from "./decide-pairs.ts";
 import { findDuplicates } from "./find-duplicates.ts";
@@ -45,12 +45,11 @@ async function stateOf(db: Db): Promise<unknown> {
   });
 }
 
-async function bring(db: Db, source: string, lines: readonly string[], mapping = bankMapping(source)): Promise<string> {
+async function bring(db: Db, source: string, lines: readonly string[], mapping = bankMapping(source)): Promise<ImportResult> {
   const mappingPath = join(mkdtempSync(join(tmpdir(), "vinculo-mapping-")), "mapping.yaml");
   writeFileSync(mappingPath, mapping);
   const [file] = delivered({ "clients.csv": [clientsHeader, ...lines] });
-  const { loadId } = await importDelivery({ db, caller: await operatorCaller(db), mappingPath, folder: dirname(file?.path ?? "") });
-  return loadId;
+  return importDelivery({ db, caller: await operatorCaller(db), mappingPath, folder: dirname(file?.path ?? "") });
 }
 
 async function partyOf(db: Db, source: string, key: string): Promise<{ partyId: string; customerId: string }> {
@@ -187,7 +186,11 @@ test("a reversed load leaves the clusters, numbers and search entries it found",
   await bring(db, "home", ["1,Íñigo Aguirre,1977-07-07,B1,+34600123123,"]);
   await bring(db, "office", ["5,Nerea Zubia,1981-01-31,B1,+34600456456,"]);
   const before = await stateOf(db);
-  const loadId = await bring(db, "shop", ["7,Inigo Aguirre,1977-07-07,B1,+34600123123,", "8,Nerea Zubía,1981-01-31,B1,+34600456456,"]);
+  const { loadId, report } = await bring(db, "shop", [
+    "7,Inigo Aguirre,1977-07-07,B1,+34600123123,",
+    "8,Nerea Zubía,1981-01-31,B1,+34600456456,",
+  ]);
+  expect(report.kinds.party).toMatchObject({ read: 2, created: 0, linked: 2 });
   expect((await partyOf(db, "shop", "7")).customerId).toBe((await partyOf(db, "home", "1")).customerId);
   await reverseLoad(db, await operatorCaller(db), loadId);
   expect(await stateOf(db)).toEqual(before);
@@ -245,8 +248,11 @@ test("thresholds that move become a model of their own, and put back they give t
   expect(await partition(db)).toEqual(before);
 });
 
-test("a new source of people named by numbers joins nobody: the model learns what is common in it", { timeout: 120_000 }, async ({ db }) => {
-  const birth = (at: number) => `19${50 + (at % 45)}-${String(1 + (at % 12)).padStart(2, "0")}-${String(1 + ((at * 7) % 28)).padStart(2, "0")}`;
+test("a new source of people named by numbers joins nobody: the model learns what is common in it", { timeout: 120_000 }, async ({
+  db,
+}) => {
+  const birth = (at: number) =>
+    `19${50 + (at % 45)}-${String(1 + (at % 12)).padStart(2, "0")}-${String(1 + ((at * 7) % 28)).padStart(2, "0")}`;
   const lines = Array.from({ length: 400 }, (_, at) => `${1000 + at},Client ${1000 + at},${birth(at)},B${at % 7},,`);
   await bring(db, "numbered", lines);
   const clusters = (await partition(db)).filter((members) => members.includes("numbered"));

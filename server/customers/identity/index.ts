@@ -3,5 +3,5 @@ export { type JoinResult, joinByStrongKeys } from "./join-by-strong-keys.ts";
 export type { JoinOrder } from "./join-order.ts";
 export { type Learned, type LearnOrder, learnAndMatch } from "./learn-and-match.ts";
 export { type MatchOrder, matchAfterLoad, matchAgain } from "./match-after-load.ts";
-export { listChangedParties } from "./match-store.ts";
+export { countJoins, type Joins, listChangedParties } from "./match-store.ts";
 export { identityWorkTables } from "./store.ts";

@@ -39,6 +39,23 @@ export async function insertModel(
 export const signed = (key: number): number => key | 0;
 const unsigned = (key: number): number => key >>> 0;
 
+export interface Joins {
+  /** Parties that came with the load and belong to a customer who was there before them, or to another new one. */
+  readonly linked: number;
+  /** Parties known before that the load carried to another customer. */
+  readonly moved: number;
+}
+
+/** What a load joined, by strong keys and by evidence, as it stands. */
+export async function countJoins(tx: Tx, loadNo: number): Promise<Joins> {
+  const { rows } = await sql<Joins>`
+    select count(*) filter (where s.load_no = ${loadNo} and l.decision not in ('first', 'separated'))::int as linked,
+      count(*) filter (where s.load_no <> ${loadNo})::int as moved
+    from customers.identity_link l join customers.source_record s on s.party_id = l.party_id and s.kind = 'party'
+    where l.load_no = ${loadNo} and l.undone_at is null`.execute(tx);
+  return rows[0] ?? { linked: 0, moved: 0 };
+}
+
 export async function sourceOf(tx: Tx, loadNo: number): Promise<string> {
   const { rows } = await sql<{ code: string }>`
     select s.code from customers.load l join customers.source s using (source_id) where l.load_no = ${loadNo}`.execute(tx);

@@ -1,4 +1,5 @@
 import type { Tx } from "../../platform/db/index.ts";
+import { countJoins, type Joins } from "../identity/index.ts";
 import { BALANCE_BREAKS_MAX, type ExpectedTotal, type LoadReport } from "./contract.ts";
 import type { DeliveredFile } from "./load-plan.ts";
 import type { FileEnds, LoadRun } from "./load-run.ts";
@@ -16,8 +17,9 @@ export async function reconcile(tx: Tx, run: Pick<LoadRun, "load" | "plan">, end
   const { loadNo } = run.load;
   const chunks = await store.listChunks(tx, loadNo);
   const balances = await store.checkRunningBalances(tx, loadNo, BALANCE_BREAKS_MAX);
+  const joins = await countJoins(tx, loadNo);
   return reportOf({
-    kinds: chunks.map((chunk) => chunk.counts).reduce(addCounts, {}),
+    kinds: withJoins(chunks.map((chunk) => chunk.counts).reduce(addCounts, {}), joins),
     holdings: chunks.map((chunk) => chunk.holdings).reduce(addNumbers, {}),
     totals: controlTotals(
       chunks.flatMap((chunk) => chunk.totals),
@@ -27,9 +29,15 @@ export async function reconcile(tx: Tx, run: Pick<LoadRun, "load" | "plan">, end
     expectedTotals: run.plan.files.flatMap((file) => expectedOf(file, chunks, ends, run.plan.announcements)),
     quarantineReasons: await store.listQuarantineReasons(tx, loadNo),
     filesLeftOut: [...run.plan.filesLeftOut],
-    partiesMoved: chunks.reduce((sum, chunk) => sum + chunk.moved, 0),
+    partiesMoved: joins.moved,
     ...facts,
   });
+}
+
+/** Chunks know only what strong keys joined while they landed; what evidence joined afterwards is linked too, not created. */
+function withJoins(kinds: LoadReport["kinds"], { linked }: Joins): LoadReport["kinds"] {
+  const { party } = kinds;
+  return party === undefined ? kinds : { ...kinds, party: { ...party, created: party.created + party.linked - linked, linked } };
 }
 
 function expectedOf(
