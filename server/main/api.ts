@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { authenticate, callerOf, operatorCaller } from "../governance/access/index.ts";
 import { type Clock, systemClock } from "../platform/clock/index.ts";
-import { type Config, Refusal } from "../platform/config/index.ts";
+import type { Config } from "../platform/config/index.ts";
 import { type Db, openDiskGuard } from "../platform/db/index.ts";
 import { openNoticeHub, startRelay } from "../platform/events/index.ts";
 import {
@@ -12,11 +12,13 @@ import {
   defaultRateLimits,
   httpSettings,
   type RateLimits,
+  stopGracefully,
 } from "../platform/http/index.ts";
 import { startWorkers } from "../platform/jobs/index.ts";
 import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { buildOpenApi } from "./openapi.ts";
+import { portRefusal } from "./port.ts";
 import { endpoints, routes, works } from "./wiring.ts";
 
 export interface Running {
@@ -39,15 +41,58 @@ export interface RunParts {
   readonly rateLimits?: RateLimits;
 }
 
-/** Starts the web server, the workers and the relay in this process. Fails with Refusal when the port is taken. */
+/**
+ * Starts the web server, the workers and the relay in this process. Fails with Refusal when the port is taken; then everything but the database is
+ * closed again, so that the process can end.
+ */
 export async function run(parts: RunParts): Promise<Running> {
+  const started: Closable[] = [];
+  try {
+    return await runAll(parts, started);
+  } catch (error) {
+    await stopGracefully({ closables: started.reverse(), logger: parts.logger });
+    throw error;
+  }
+}
+
+/** `started` says at every moment what a failure has to close. */
+async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
+  const { config, db, logger, clock = systemClock } = parts;
+  const keep = (name: string, close: () => Promise<unknown>): Closable => {
+    const closable = { name, close };
+    started.push(closable);
+    return closable;
+  };
+  const notices = await openNoticeHub(db, logger);
+  const noticesClosable = keep("notices", () => notices.close());
+  const server = await buildWebServer(parts, notices);
+  keep("web server", () => server.close());
+  const workers = await startWorkers({
+    db,
+    works,
+    callerFor: (userId, requestId) => callerOf(db, userId, requestId),
+    clock,
+    home: config.home,
+    logger,
+    notices,
+  });
+  const workersClosable = keep("workers", () => workers.close());
+  const relay = startRelay({ db, consumers: [], caller: () => operatorCaller(db), notices, logger });
+  const relayClosable = keep("relay", () => relay.close());
+  const housekeeping = startHousekeeping({ db, home: config.home, clock, logger });
+  started.push(housekeeping);
+  const address = await listen(server, config);
+  const database = { name: "database", close: () => db.close() };
+  return { server, address, closables: [housekeeping, workersClosable, relayClosable, noticesClosable, database] };
+}
+
+function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof openNoticeHub>>): Promise<FastifyInstance> {
   const { config, db, logger, webRoot, clock = systemClock, isReady = () => true, strict = false, rateLimits = defaultRateLimits } = parts;
   const metrics = createMetrics();
   observeDatabase(metrics, db);
-  const notices = await openNoticeHub(db, logger);
   const publicUrl = new URL(config.publicUrl ?? `http://localhost:${config.port}`);
   if (cookieWillBeRefused(publicUrl)) logger.warn("browsers will refuse the session cookie at this address: put HTTPS in front of it");
-  const server = await buildServer({
+  return buildServer({
     settings: httpSettings({
       publicUrl,
       production: !strict,
@@ -68,38 +113,12 @@ export async function run(parts: RunParts): Promise<Running> {
     notices,
     requireRoom: openDiskGuard(config.home, config.diskReserveMiB).requireRoom,
   });
-  const workers = await startWorkers({
-    db,
-    works,
-    callerFor: (userId, requestId) => callerOf(db, userId, requestId),
-    clock,
-    home: config.home,
-    logger,
-    notices,
-  });
-  const relay = startRelay({ db, consumers: [], caller: () => operatorCaller(db), notices, logger });
-  const closables = [
-    startHousekeeping({ db, home: config.home, clock, logger }),
-    { name: "workers", close: () => workers.close() },
-    { name: "relay", close: () => relay.close() },
-    { name: "notices", close: () => notices.close() },
-    { name: "database", close: () => db.close() },
-  ];
-  const address = await listen(server, config);
-  return { server, address, closables };
 }
 
 async function listen(server: FastifyInstance, config: Config): Promise<string> {
-  try {
-    await server.listen({ port: config.port, host: config.host });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
-      throw new Refusal(
-        `Port ${config.port} is taken by another program: stop it, or choose another port with PORT=3001 npm start.`,
-        error,
-      );
-    throw error;
-  }
+  await server.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+    throw portRefusal(error, config);
+  });
   const bound = server.server.address();
   const port = typeof bound === "object" && bound !== null ? bound.port : config.port;
   return config.publicUrl ?? `http://localhost:${port}`;

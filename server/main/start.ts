@@ -6,6 +6,7 @@ import { createLogger } from "../platform/telemetry/index.ts";
 import { run } from "./api.ts";
 import { fillDemoBank, wantsDemoBank } from "./demo-bank.ts";
 import { printPeople } from "./people.ts";
+import { requirePort } from "./port.ts";
 import { terminalProgress } from "./progress.ts";
 import { ensureWeb } from "./web-build.ts";
 
@@ -15,12 +16,19 @@ export async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config);
   const say = (text: string) => console.log(`· ${text}`);
+  const admitted = Promise.withResolvers<void>();
   const opening = openDatabase(config, {
     mode: "serve",
+    beforeStart: async () => {
+      await requirePort(config);
+      admitted.resolve();
+    },
     notice: say,
     onError: (error) => logger.warn({ err: error }, "a database connection broke"),
   });
-  const [opened, built] = await Promise.allSettled([opening, ensureWeb(say)]);
+  // Building takes its time: not for a start that is refused.
+  opening.catch(admitted.reject);
+  const [opened, built] = await Promise.allSettled([opening, admitted.promise.then(() => ensureWeb(say))]);
   if (opened.status === "rejected") throw opened.reason;
   const db = opened.value;
   const failing = async (error: unknown): Promise<never> => {
@@ -37,10 +45,10 @@ export async function start(): Promise<void> {
       await fillDemoBank(db, { customers: config.demoCustomers, folder: join(config.home, "demo") }, terminalProgress());
     }
     filled = true;
+    await printPeople(db, running.address);
   } catch (error) {
     await stopGracefully(parts);
     throw error;
   }
-  await printPeople(db, running.address);
   say(`ready in ${((performance.now() - startedMs) / 1000).toFixed(1)} s; Ctrl+C stops`);
 }

@@ -1,4 +1,13 @@
-import { ChecklistIcon, DatabaseIcon, HomeIcon, type Icon, IdBadgeIcon, LogIcon, OrganizationIcon, PeopleIcon } from "@primer/octicons-react";
+import {
+  ChecklistIcon,
+  DatabaseIcon,
+  HomeIcon,
+  type Icon,
+  IdBadgeIcon,
+  LogIcon,
+  OrganizationIcon,
+  PeopleIcon,
+} from "@primer/octicons-react";
 import type { Area } from "../ui/area-contract.ts";
 
 // A folder of web/ with an area.ts is an area; the shell shows what there is and nothing else.

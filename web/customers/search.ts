@@ -10,16 +10,10 @@ const hitsMax = 10;
 type Found = AnswerOf<typeof searchCustomers>["found"][number];
 type Summary = AnswerOf<typeof listCustomers>["customers"][number];
 
-/** One's own customers stand before those of the rest of one's reach. */
+/** In the order of the search: the best match first, whosever customer it is. One's own are marked. */
 export async function findCustomers(text: string, signal: AbortSignal): Promise<readonly SearchGroup[]> {
   const [{ found }] = await Promise.all([call(searchCustomers, { query: { text, rows: hitsMax } }, signal), loadMessages("customers")]);
-  const group = (id: string, label: string, hits: readonly Found[]): SearchGroup => ({ id, label, hits: hits.map(hitOf) });
-  const own = found.filter((hit) => hit.own);
-  const others = found.filter((hit) => !hit.own);
-  return [
-    group("own", "customers:search.own", own),
-    group("reach", own.length === 0 ? "customers:list.title" : "customers:search.reach", others),
-  ].filter(({ hits }) => hits.length > 0);
+  return found.length === 0 ? [] : [{ id: "customers", label: "customers:list.title", hits: found.map(hitOf) }];
 }
 
 /** Whom this person opened last, as far as they may still be seen. */
@@ -44,12 +38,13 @@ export async function readChosen(ids: readonly string[], signal?: AbortSignal): 
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-function hitOf({ customer, matchedBy }: Found): SearchHit {
+function hitOf({ customer, matchedBy, own }: Found): SearchHit {
   return {
     id: customer.customerId,
     title: customer.fullName,
     text: secondLine(customer),
     ...(matchedBy === "name" ? {} : { reason: i18n.t(`customers:search.matchedBy.${matchedBy}`) }),
+    ...(own ? { mark: i18n.t("customers:search.own") } : {}),
     to: `/customers/${customer.customerId}`,
   };
 }

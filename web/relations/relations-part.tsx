@@ -76,7 +76,7 @@ function Groups({ lines, roles, onChange }: GroupsProps) {
   const place = ({ kind }: Line) => relationKinds.indexOf(kind);
   const sorted = [...lines].sort((a, b) => place(a) - place(b) || (b.share ?? 0) - (a.share ?? 0));
   const byKind = Map.groupBy(sorted, ({ kind }) => kind);
-  const byRole = Map.groupBy(roles, ({ role, side }) => `${role}_${side}` as const);
+  const byRole = Map.groupBy(roles, ({ role, side }) => `${side === "other" ? "theirs" : "own"}.${role}` as const);
   return (
     <div className={classes.groups}>
       {[...byKind].map(([kind, group]) => (

@@ -12,6 +12,8 @@ import { prepareDatabase } from "./roles.ts";
 export interface OpenOptions {
   /** "serve" (npm start): one process a home, a second one is refused. "share" (the command line): works beside it. Default "share". */
   readonly mode?: "serve" | "share";
+  /** Asked once this process may serve the home, before a server is started or a migration runs; its failure is that of opening. */
+  readonly beforeStart?: () => Promise<void>;
   /** Words for the log or the terminal: what is being done. */
   readonly notice?: (text: string) => void;
   /** Connections that broke while idle. */
@@ -38,6 +40,7 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
   try {
     prepareHome(config.home);
     if (options.mode === "serve" && config.databaseUrl === null) undo.push(await serveAlone(config.home));
+    await options.beforeStart?.();
     const server = config.databaseUrl === null ? await joinEmbedded(config, options) : null;
     if (server !== null) undo.push(() => server.leave());
     const adminAddress = server?.adminUrl(DATABASE) ?? config.databaseUrl ?? "";

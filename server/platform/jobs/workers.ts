@@ -45,11 +45,17 @@ const finalCodes: ReadonlySet<ErrorCode> = new Set([
 export async function startWorkers(parts: WorkerParts): Promise<Workers> {
   const { db, works, logger, notices } = parts;
   const boss = makeBoss(db, logger);
-  await boss.start();
-  await prepareQueues(
-    boss,
-    works.map(({ job }) => job),
-  );
+  try {
+    await boss.start();
+    await prepareQueues(
+      boss,
+      works.map(({ job }) => job),
+    );
+  } catch (error) {
+    // Its timers would keep the process alive, and ask a database that is closed by then.
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw error;
+  }
   const stops: (() => void)[] = [];
   const workerIds = new Map<string, string>();
   for (const work of works) {

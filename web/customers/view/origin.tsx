@@ -5,7 +5,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import type { Attribute } from "./customer.ts";
 import classes from "./origin.module.css";
 import { OriginTable } from "./origin-table.tsx";
-import { useOpenValue } from "./values/value-context.ts";
+import { useValueWays } from "./values/value-context.ts";
 
 interface OriginProps {
   /** Names the value: "date of birth". */
@@ -22,11 +22,11 @@ const openDelayMs = 250;
 /** A value that says on hover, focus or click where it comes from, who says otherwise, and why this one won. */
 export function Origin({ what, attribute, say, children }: OriginProps) {
   const { t } = useTranslation("customers");
-  const openValue = useOpenValue();
+  const { open: openValue, disputed } = useValueWays();
   const winner = attribute?.values[0];
   if (attribute === undefined || winner === undefined) return children;
   const rivals = new Set(attribute.values.map(({ value }) => value)).size > 1;
-  return (
+  const popover = (
     <OriginPopover
       label={t("origin.of", { what })}
       rivals={rivals}
@@ -35,6 +35,12 @@ export function Origin({ what, attribute, say, children }: OriginProps) {
     >
       {children}
     </OriginPopover>
+  );
+  if (!disputed.has(attribute.attribute)) return popover;
+  return (
+    <>
+      {popover} <span className={classes.disputed}>{t("values.isDisputed")}</span>
+    </>
   );
 }
 

@@ -63,9 +63,13 @@ function CustomerView({ view }: { view: View }) {
   const [valueName, setValueName] = useUrlState("value", (raw) => (typeof raw === "string" ? raw : null));
   const openValue = useCallback((name: string) => setValueName(name, { replace: true }), [setValueName]);
   const [mayPin, mayDispute] = [useCan("value:pin"), useCan("value:dispute")];
+  const ways = useMemo(
+    () => ({ open: mayPin || mayDispute ? openValue : null, disputed: new Set(view.disputes.map(({ attribute }) => attribute)) }),
+    [mayPin, mayDispute, openValue, view.disputes],
+  );
   const count = (value: number) => <span className={`num ${classes.mark}`}>{format.number(value)}</span>;
   return (
-    <ValueContext value={mayPin || mayDispute ? openValue : null}>
+    <ValueContext value={ways}>
       <article className={classes.page}>
         <CustomerHeader
           view={view}

@@ -6,14 +6,13 @@ import type { Attribute, View } from "./customer.ts";
 import { Origin } from "./origin.tsx";
 import { useAttributeWords } from "./profile.tsx";
 import classes from "./records.module.css";
-import { useOpenValue } from "./values/value-context.ts";
+import { useValueWays } from "./values/value-context.ts";
 
 /** Attributes as rows, sources as columns: where they disagree is loud, where they agree is quiet. */
 export function SourcesTable({ view }: { view: View }) {
   const { t, i18n } = useTranslation("customers");
   const words = useAttributeWords();
-  const openValue = useOpenValue();
-  const disputed = new Set(view.disputes.map(({ attribute }) => attribute));
+  const { open: openValue, disputed } = useValueWays();
   const sources = [...new Map(view.records.map(({ source }) => [source.sourceId, source])).values()];
   const name = (attribute: string): string =>
     i18n.exists(`attributes.${attribute}`, { ns: "customers" }) ? t(`attributes.${attribute}`) : attribute;

@@ -73,7 +73,8 @@ function Says({ record, dimension, field }: { record: WorkCustomer["records"][nu
     if (field === "sex") return t(`sexes.${value}`, { defaultValue: value });
     if (field === "nationality") return format.countryName(value);
     if (field === "language") return format.languageName(value);
-    return field === "phone" ? format.code(value) : value;
+    // A plus stands before the digits in every script.
+    return field === "phone" ? `\u2066${format.code(value)}\u2069` : value;
   };
   return (
     <span className={classes.fault}>

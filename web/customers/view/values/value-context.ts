@@ -1,9 +1,14 @@
 import { createContext, use } from "react";
 
-/** Opens what a person can do about a value: the name of the attribute in the rules of survivorship. */
-export const ValueContext = createContext<((attribute: string) => void) | null>(null);
+export interface ValueWays {
+  /** Opens what a person can do about a value, by the name of its attribute in the rules of survivorship; null: values are only shown. */
+  readonly open: ((attribute: string) => void) | null;
+  /** Attributes somebody doubts. */
+  readonly disputed: ReadonlySet<string>;
+}
 
-/** null where values are only shown. */
-export function useOpenValue(): ((attribute: string) => void) | null {
+export const ValueContext = createContext<ValueWays>({ open: null, disputed: new Set() });
+
+export function useValueWays(): ValueWays {
   return use(ValueContext);
 }
