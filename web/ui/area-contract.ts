@@ -15,6 +15,8 @@ export interface SearchHit {
   readonly text?: string;
   /** Why it was found, where that is not plain: "phone ending 4821". */
   readonly reason?: string;
+  /** What sets it apart from its neighbours, whatever the order: "In your portfolio". */
+  readonly mark?: string;
   readonly to: string;
 }
 

@@ -4,6 +4,14 @@ for (const code of "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF 
 for (const code of "BHD IQD JOD KWD LYD OMR TND".split(" ")) decimals[code] = 3;
 for (const code of ["CLF", "UYW"]) decimals[code] = 4;
 
+/** Currencies whose minor unit stands in ISO 4217 but is paid with nowhere. */
+const wholeInUse = new Set("AFN IQD IRR KPW LAK LBP MMK SOS SYP YER".split(" "));
+
+/** Decimals to show of an exact amount: zeros of a minor unit that nobody uses are left out; anything else is shown whole. */
+export function shownDecimals(decimal: string, currency: string): number {
+  return wholeInUse.has(currency) && /^[^.]*\.0+$/.test(decimal) ? 0 : currencyDecimals(currency);
+}
+
 export function currencyDecimals(currency: string): number {
   return decimals[currency] ?? 2;
 }

@@ -14,6 +14,14 @@ test("money keeps every unit beyond what a number can hold", () => {
   expect(format({}).money("5000050", "EUR", "round")).toBe("50,000.50\u00a0EUR");
 });
 
+test("a minor unit that nobody pays with is shown only where there is some of it", () => {
+  expect(format({}).money("1040749753000", "IRR", "plain")).toBe("10,407,497,530");
+  expect(format({}).money("1040749753001", "IRR", "plain")).toBe("10,407,497,530.01");
+  expect(format({}).money("5000", "IQD", "plain")).toBe("5");
+  expect(format({}).money("500000", "EUR", "plain")).toBe("5,000.00");
+  expect(format({}).money("5000", "JPY", "plain")).toBe("5,000");
+});
+
 test("a minus stands before the digits in every script, and nothing but sign and digits is turned", () => {
   expect(format({ locale: "ar" }).money("-123456", "SAR", "plain")).toBe("\u2066−١٬٢٣٤٫٥٦\u2069");
   expect(format({ locale: "fa" }).money("-123456", "IRR")).toMatch(/^\u2066−[۰-۹٬٫]+\u2069\u00a0IRR$/);

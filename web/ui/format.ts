@@ -1,5 +1,5 @@
 /// <reference lib="es2025.intl" />
-import { currencyDecimals, minorToDecimal } from "./currency.ts";
+import { minorToDecimal, shownDecimals } from "./currency.ts";
 import { inDigits } from "./digits.ts";
 import { directionOf, intlTag, numberingOf, type Preferences } from "./languages.ts";
 
@@ -101,10 +101,10 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
   const compact = (value: number | bigint | Intl.StringNumericLiteral) => signed(compactNumber.formatToParts(value), rightToLeft);
   function money(minor: string | bigint, currency: string, style: MoneyStyle = "code"): string {
     const decimal = minorToDecimal(minor, currency);
-    if (style === "plain") return number(decimal, currencyDecimals(currency));
+    if (style === "plain") return number(decimal, shownDecimals(decimal, currency));
     if (style === "compact") return `${compact(decimal as Intl.StringNumericLiteral)}\u00a0${currency}`;
     const whole = style === "round" && /^[^.]*(\.0*)?$/.test(decimal);
-    return `${number(decimal, whole ? 0 : currencyDecimals(currency))}\u00a0${currency}`;
+    return `${number(decimal, whole ? 0 : shownDecimals(decimal, currency))}\u00a0${currency}`;
   }
 
   /** A `YYYY-MM-DD` or an ISO instant; answers the text itself when it is neither. */

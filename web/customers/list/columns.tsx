@@ -51,13 +51,13 @@ export function useColumns(): readonly Column<Row>[] {
     const others = t("list.otherCurrencies");
     const named = (id: string, header = t(`fields.${id}`)) => ({ id, header });
     return [
-      { ...named("name"), width: 270, sortable: true, card: "title", cell: (row) => <CustomerName customer={row} inGrid /> },
+      { ...named("name"), width: 250, sortable: true, card: "title", cell: (row) => <CustomerName customer={row} inGrid /> },
       { ...named("segment"), width: 125, cell: (row) => text(row.segment === null ? null : codes("segment", row.segment)) },
-      { ...named("portfolio"), width: 170, card: "none", cell: (row) => text(row.portfolio?.ownerName ?? row.portfolio?.name) },
-      { ...named("branch"), width: 215, card: "none", cell: (row) => text(row.branch?.name) },
+      { ...named("portfolio"), width: 150, card: "none", cell: (row) => text(row.portfolio?.ownerName ?? row.portfolio?.name) },
+      { ...named("branch"), width: 185, card: "none", cell: (row) => text(row.branch?.name) },
       {
         ...named("assets"),
-        width: 170,
+        width: 150,
         align: "end",
         sortable: true,
         card: "figure",
@@ -65,17 +65,17 @@ export function useColumns(): readonly Column<Row>[] {
       },
       {
         ...named("debts"),
-        width: 170,
+        width: 150,
         align: "end",
         sortable: true,
         onCard: (row) => row.debtsMinor !== "0",
         cell: (row) => amount(row, row.debtsMinor, others),
       },
       { ...named("lastTransactionOn"), width: dayWidth + 8, sortable: true, cell: (row) => day(row.lastTransactionOn) },
-      { ...named("city"), width: 130, card: "none", cell: (row) => text(row.city) },
-      { ...named("phone"), width: 160, card: "none", cell: (row) => number(row.phone, format) },
-      { ...named("customerSince"), width: dayWidth, sortable: true, card: "none", cell: (row) => day(row.customerSince) },
-      { ...named("bornOn"), width: dayWidth, card: "none", cell: (row) => day(row.bornOn) },
+      { ...named("city"), width: 130, hidden: true, card: "none", cell: (row) => text(row.city) },
+      { ...named("phone"), width: 150, card: "none", cell: (row) => number(row.phone, format) },
+      { ...named("customerSince"), width: dayWidth, sortable: true, hidden: true, card: "none", cell: (row) => day(row.customerSince) },
+      { ...named("bornOn"), width: dayWidth, hidden: true, card: "none", cell: (row) => day(row.bornOn) },
       { ...named("email"), width: 210, hidden: true, cell: (row) => text(row.email) },
       { ...named("kind"), width: 120, hidden: true, cell: (row) => t(`kind.${row.kind}`) },
       {

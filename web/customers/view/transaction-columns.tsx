@@ -32,8 +32,8 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
         card: "line",
         cell: (row) => <DateText value={row.bookedOn} />,
       },
-      { id: "what", header: t("transactions.what"), width: 240, card: "title", cell: (row) => <What row={row} /> },
-      { id: "amount", header: t("transactions.amount"), width: 150, align: "end", card: "figure", cell: (row) => <Amount row={row} /> },
+      { id: "what", header: t("transactions.what"), width: 210, card: "title", cell: (row) => <What row={row} /> },
+      { id: "amount", header: t("transactions.amount"), width: 130, align: "end", card: "figure", cell: (row) => <Amount row={row} /> },
       { id: "category", header: t("transactions.category"), width: 120, cell: (row) => coded("category", row.category) },
       { id: "channel", header: t("transactions.channel"), width: 120, cell: (row) => coded("channel", row.channel) },
       ...(withHolding
@@ -49,7 +49,7 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
       {
         id: "balanceAfter",
         header: t("transactions.balanceAfter"),
-        width: 130,
+        width: 120,
         align: "end",
         card: "none",
         cell: (row) =>
@@ -68,7 +68,13 @@ export function useTransactionColumns(holdings: readonly Holding[], withHolding:
         width: 230,
         hidden: true,
         cell: (row) =>
-          row.counterpartyAccount === null ? none : <bdi dir="ltr">{format.code(groupedNumber(row.counterpartyAccount))}</bdi>,
+          row.counterpartyAccount === null ? (
+            none
+          ) : (
+            <bdi dir="ltr" className="num">
+              {format.code(groupedNumber(row.counterpartyAccount))}
+            </bdi>
+          ),
       },
       {
         id: "sourceKey",

@@ -5,9 +5,9 @@ export interface Column<Row> {
   readonly header: string;
   /** null where the value is not known: a table shows a dash, a card leaves the line out. */
   readonly cell: (row: Row) => ReactNode;
-  /** Pixels at first; the person may resize. Default 160. */
+  /** Pixels at first: figures may need more, words give way where the table is too wide. The person may resize. Default 160. */
   readonly width?: number;
-  /** "end" for figures: their units stand under each other, in a right-to-left page too. */
+  /** "end" for figures: their units stand under each other, in a right-to-left page too, and the column grows until none is cut. */
   readonly align?: "start" | "end";
   /** The server can order by it; the id is what it is asked for. */
   readonly sortable?: boolean;

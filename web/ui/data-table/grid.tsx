@@ -9,6 +9,7 @@ import { GridHeader } from "./grid-header.tsx";
 import { SkeletonRows } from "./skeleton-rows.tsx";
 import type { DataTableProps } from "./table-props.ts";
 import { type ActiveCell, useGridKeys } from "./use-grid-keys.ts";
+import { useAvailable, useFigureWidths, useMoreBeside } from "./use-room.ts";
 import { useWidths } from "./use-widths.ts";
 
 const rowHeights = { compact: 36, normal: 48 } as const;
@@ -26,9 +27,12 @@ export function Grid<Row>(props: GridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const { dir } = useDirection();
-  const { headers, widths } = useWidths({ columns, layout, onLayout, dir });
   const rowHeight = rowHeights[layout.density];
   const virtual = useVirtualRows({ ...props, scroller, rowHeight });
+  const available = useAvailable(scroller);
+  const figures = useFigureWidths(scroller, columns, drawnOf(virtual.getVirtualItems(), rows));
+  const { headers, widths, contentWidth } = useWidths({ columns, layout, onLayout, dir, available, figures });
+  useMoreBeside(scroller, contentWidth, available);
   const keys = useGridKeys({
     rows: rows.length,
     columns: columns.length,
@@ -63,6 +67,10 @@ export function Grid<Row>(props: GridProps<Row>) {
     </div>
   );
 }
+
+/** Which rows are drawn, as a text: changes when one of them does. */
+const drawnOf = (items: readonly VirtualItem[], rows: readonly unknown[]): string =>
+  `${items[0]?.key} ${items.at(-1)?.key} ${items.length} ${rows.length}`;
 
 const cellId = (gridId: string, row: number, column: number): string => `${gridId}-${row}-${column}`;
 
