@@ -1,5 +1,5 @@
 import "@mantine/spotlight/styles.css";
-import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import {
   CalendarIcon,
   DeviceDesktopIcon,
@@ -13,32 +13,47 @@ import {
   SunIcon,
 } from "@primer/octicons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { calendars, hasLocalDigits, languageNames, locales } from "../../ui/languages.ts";
 import { usePreferences } from "../../ui/preferences.tsx";
 import type { Place } from "../areas.ts";
 import { useSession } from "../session.tsx";
-import { useSearch } from "./use-search.ts";
+import { type SearchState, useSearch } from "./use-search.ts";
+import { useWhenSettled } from "./use-when-settled.ts";
 
 interface CommandPaletteProps {
   places: readonly Place[];
   onShortcuts: () => void;
+  /** It is out of sight: what is not on the page has no place in its tree either. */
+  onClosed: () => void;
 }
 
+const [store, palette] = createSpotlight();
+export const openPalette = palette.open;
+
+/** As Mantine's own; given here because a word when it is gone takes the place of all. */
+const fade = { duration: 200, transition: "pop" } as const;
+
 /** Ctrl+K: go somewhere, open what a search finds, change how things are shown, get help, leave. */
-export function CommandPalette({ places, onShortcuts }: CommandPaletteProps) {
+export function CommandPalette({ places, onShortcuts, onClosed }: CommandPaletteProps) {
   const { t } = useTranslation("app");
   const [query, setQuery] = useState("");
   // Opened once it stands: a palette that is born open does not know where to give the focus back.
-  useEffect(() => spotlight.open(), []);
-  const groups = [useGo(places), useFound(query), useView(), useHelp(onShortcuts)].filter((group) => group.actions.length > 0);
+  useEffect(() => openPalette(), []);
+  const search = useSearch(query, true);
+  const found = useFound(search);
+  const all = [useGo(places), found, useView(), useHelp(onShortcuts)];
+  const groups = all.flatMap((group) => keepMatching(group, query, t("palette.find"))).filter((group) => group.actions.length > 0);
+  const enter = useFirstChosen(groups, query, search.settled);
   return (
     <Spotlight
+      store={store}
       actions={groups}
       query={query}
       onQueryChange={setQuery}
-      filter={(text, all) => all.flatMap((group) => keepMatching(group as SpotlightActionGroupData, text, t("palette.find")))}
+      filter={(_, chosen) => chosen}
+      transitionProps={{ ...fade, onExited: onClosed }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       shortcut={null}
       scrollable
@@ -50,10 +65,45 @@ export function CommandPalette({ places, onShortcuts }: CommandPaletteProps) {
         "aria-label": t("palette.title"),
         leftSection: <SearchIcon size={16} />,
         dir: "auto",
+        onKeyDownCapture: enter.onKeyDownCapture,
       }}
-      aria-label={t("palette.title")}
+      attributes={{ content: { "aria-label": t("palette.title") } }}
     />
   );
+}
+
+/**
+ * The first line is chosen as soon as it is there, so that Enter opens it. Enter before the search has answered waits for the answer, so that
+ * what opens does not depend on how fast one types.
+ */
+function useFirstChosen(groups: readonly SpotlightActionGroupData[], query: string, settled: boolean) {
+  const shown = groups.flatMap((group) => group.actions.map(({ id }) => id)).join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other lines have another first one
+  useEffect(() => {
+    if (query.trim() !== "") chooseFirst();
+  }, [shown, query]);
+  const awaited = useWhenSettled(settled, () => {
+    if (query.trim() !== "") chooseFirst()?.click();
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: typing on takes back what Enter asked for
+  useEffect(() => awaited.forget, [query]);
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing || settled) return;
+    event.preventDefault();
+    event.stopPropagation();
+    awaited.ask();
+  };
+  return { onKeyDownCapture };
+}
+
+/** Mantine chooses when one types; lines that come later it leaves alone. It knows the chosen one by this attribute and by its place. */
+function chooseFirst(): HTMLElement | null {
+  const list = document.getElementById(store.getState().listId);
+  const first = list?.querySelector<HTMLElement>("[data-action]") ?? null;
+  for (const other of list?.querySelectorAll("[data-selected]") ?? []) if (other !== first) other.removeAttribute("data-selected");
+  first?.setAttribute("data-selected", "true");
+  store.updateState((state) => ({ ...state, selected: first === null ? -1 : 0 }));
+  return first;
 }
 
 /** What a search found has been chosen by the server; commands are chosen by their words. */
@@ -81,14 +131,13 @@ function useGo(places: readonly Place[]): SpotlightActionGroupData {
   return { group: t("palette.go"), actions };
 }
 
-function useFound(query: string): SpotlightActionGroupData {
+function useFound({ hits }: SearchState): SpotlightActionGroupData {
   const { t } = useTranslation("app");
   const navigate = useNavigate();
-  const { hits } = useSearch(query, true);
   const actions = hits.map((hit) => ({
     id: `found-${hit.id}`,
     label: hit.title,
-    ...(hit.text === undefined ? {} : { description: hit.text }),
+    description: [hit.text, hit.reason, hit.mark].filter((part) => part !== undefined).join(" · "),
     leftSection: <PersonIcon size={16} />,
     onClick: () => void navigate({ to: hit.to }),
   }));

@@ -9,6 +9,7 @@ import { useShortcuts } from "../../ui/shortcuts.tsx";
 import classes from "./search.module.css";
 import { SearchResults } from "./search-results.tsx";
 import { type SearchState, useSearch } from "./use-search.ts";
+import { useWhenSettled } from "./use-when-settled.ts";
 
 /** The search that is always there. Results stay after one is opened; `/` comes back to them. */
 export function SearchField({ large = false, autoFocus = false }: { large?: boolean; autoFocus?: boolean }) {
@@ -71,6 +72,8 @@ export function useSearchField(afterOpen: () => void) {
     void navigate({ to });
     afterOpen();
   };
+  const first = text.trim() === "" ? undefined : choices[0];
+  const awaited = useWhenSettled(state.settled, () => first && open(first.to));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -78,8 +81,11 @@ export function useSearchField(afterOpen: () => void) {
       const step = event.key === "ArrowDown" ? 1 : -1;
       setActive((before) => (choices.length === 0 ? -1 : (before + step + choices.length) % choices.length));
     }
-    const chosen = choices[active] ?? (state.asked === "" ? undefined : choices[0]);
-    if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) open(chosen.to);
+    const chosen = choices[active];
+    if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      if (chosen) open(chosen.to);
+      else awaited.ask();
+    }
     if (event.key === "Escape") {
       setOpened(false);
       afterOpen();
@@ -91,6 +97,7 @@ export function useSearchField(afterOpen: () => void) {
       setText(event.currentTarget.value);
       setActive(-1);
       setOpened(true);
+      awaited.forget();
     },
     onFocus: () => setOpened(true),
     onKeyDown,

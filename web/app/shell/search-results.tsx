@@ -56,7 +56,12 @@ function Hit({ hit, id, active, onOpen }: { hit: SearchHit; id: string; active: 
           </span>
         )}
       </span>
-      {hit.reason && <bdi className={classes.reason}>{format.code(hit.reason)}</bdi>}
+      {(hit.reason || hit.mark) && (
+        <span className={classes.aside}>
+          {hit.reason && <bdi className={classes.reason}>{format.code(hit.reason)}</bdi>}
+          {hit.mark && <bdi className={classes.mark}>{hit.mark}</bdi>}
+        </span>
+      )}
     </div>
   );
 }

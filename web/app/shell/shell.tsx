@@ -19,7 +19,8 @@ import { TopBar } from "./top-bar.tsx";
 
 const Notices = lazy(() => import("./notices.tsx").then((module) => ({ default: module.Notices })));
 const ShortcutSheet = lazy(() => import("./shortcut-sheet.tsx").then((module) => ({ default: module.ShortcutSheet })));
-const CommandPalette = lazy(() => import("./command-palette.tsx").then((module) => ({ default: module.CommandPalette })));
+const fetchPalette = () => import("./command-palette.tsx");
+const CommandPalette = lazy(() => fetchPalette().then((module) => ({ default: module.CommandPalette })));
 
 export function Shell() {
   const { data: session } = useQuery({
@@ -63,25 +64,32 @@ function Frame() {
       <Suspense>
         <Notices phone={phone} />
       </Suspense>
-      <Suspense>{overlays.paletteWanted && <CommandPalette places={places} onShortcuts={overlays.openSheet} />}</Suspense>
+      <Suspense>
+        {overlays.paletteWanted && <CommandPalette places={places} onShortcuts={overlays.openSheet} onClosed={overlays.dropPalette} />}
+      </Suspense>
       <Suspense>{overlays.sheetOpened && <ShortcutSheet opened onClose={overlays.closeSheet} />}</Suspense>
     </div>
   );
 }
 
-/** The palette is fetched when it is first asked for, and opens as soon as it is there. */
+/** The palette is fetched when it is first asked for, opens as soon as it is there, and leaves the page when it is closed. */
 function useOverlays() {
   const { t } = useTranslation("app");
   const [paletteWanted, setPaletteWanted] = useState(false);
-  const fetched = useRef(false);
+  const standing = useRef(false);
   const [sheetOpened, setSheetOpened] = useState(false);
   const { remember, giveBack } = useFocusBack();
   const actions = useMemo(
     () => ({
       openPalette: () => {
-        if (fetched.current) void import("@mantine/spotlight").then(({ spotlight }) => spotlight.open());
-        fetched.current = true;
+        // Asked for again while it fades: it comes back.
+        if (standing.current) void fetchPalette().then(({ openPalette }) => openPalette());
+        standing.current = true;
         setPaletteWanted(true);
+      },
+      dropPalette: () => {
+        standing.current = false;
+        setPaletteWanted(false);
       },
       openSheet: () => {
         remember();

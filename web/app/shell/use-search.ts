@@ -24,6 +24,8 @@ export interface SearchState {
   readonly error: unknown;
   /** The text these results are for. */
   readonly asked: string;
+  /** All that is to be found for the text as it stands now is here, or will not come. */
+  readonly settled: boolean;
 }
 
 /** Asks every area that can be searched, while one types; digits of any script find the same number. */
@@ -64,5 +66,6 @@ export function useSearch(text: string, opened: boolean): SearchState {
     busy: found.isFetching,
     error: enough ? found.error : null,
     asked: enough ? asked : "",
+    settled: settled === text && !found.isFetching && !found.isPlaceholderData,
   };
 }
