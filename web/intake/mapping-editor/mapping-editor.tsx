@@ -8,7 +8,7 @@ import classes from "./editor.module.css";
 import { fitsName } from "./glob.ts";
 import { type FileView, type Path, readMappingText, setColumn } from "./mapping-document.ts";
 import { Structure } from "./structure.tsx";
-import { type Problem, useCheck, usePreview } from "./use-check.ts";
+import { type PreviewFile, type Problem, useCheck, usePreview } from "./use-check.ts";
 import { YamlText, type YamlTextHandle } from "./yaml-text.tsx";
 
 interface MappingEditorProps {
@@ -41,7 +41,7 @@ export function MappingEditor({ text, onText, files = noFiles, columns = noColum
     <div className={classes.editor}>
       <div className={classes.side}>
         <p className={classes.larger}>{t("editor.larger")}</p>
-        <CheckState problems={problems} settled={settled} id={stateId} />
+        <CheckState problems={problems} settled={settled} wrongRows={countWrongRows(preview.files)} id={stateId} />
         <YamlText
           handle={area}
           text={text}
@@ -70,10 +70,19 @@ export function MappingEditor({ text, onText, files = noFiles, columns = noColum
   );
 }
 
-function CheckState({ problems, settled, id }: { problems: readonly Problem[]; settled: boolean; id: string }) {
+interface CheckStateProps {
+  problems: readonly Problem[];
+  settled: boolean;
+  /** Of the first rows of the files, those that would go into quarantine. */
+  wrongRows: number;
+  id: string;
+}
+
+/** Rows that nothing can be made of count as much as a fault of the text: the one says "in order" only where the other does. */
+function CheckState({ problems, settled, wrongRows, id }: CheckStateProps) {
   const { t } = useTranslation("intake");
   const format = useFormat();
-  const tone = !settled ? "plain" : problems.length === 0 ? "good" : "bad";
+  const tone = !settled ? "plain" : problems.length > 0 ? "bad" : wrongRows > 0 ? "warn" : "good";
   const Icon = tone === "plain" ? SyncIcon : tone === "good" ? CheckCircleIcon : AlertIcon;
   return (
     <output id={id} className={`num ${classes.state}`} data-tone={tone}>
@@ -82,8 +91,18 @@ function CheckState({ problems, settled, id }: { problems: readonly Problem[]; s
         ? t("editor.checking")
         : tone === "good"
           ? t("editor.correct")
-          : t("editor.wrong", { faults: format.number(problems.length) })}
+          : tone === "warn"
+            ? t("editor.wrongRows", { rows: format.number(wrongRows) })
+            : t("editor.wrong", { faults: format.number(problems.length) })}
     </output>
+  );
+}
+
+/** A row that gives several records is one row. */
+function countWrongRows(files: readonly PreviewFile[]): number {
+  return files.reduce(
+    (sum, { records }) => sum + new Set(records.flatMap(({ line, problem }) => (problem === null ? [] : [line]))).size,
+    0,
   );
 }
 

@@ -5,6 +5,8 @@ export interface Sample {
   /** What the file says; null for a field that no single column feeds. */
   readonly before: string | null;
   readonly after: string | null;
+  /** ISO 4217 where `after` is an amount in minor units of it. */
+  readonly currency: string | null;
   /** A reason of quarantine. */
   readonly problem: string | null;
 }
@@ -16,8 +18,12 @@ export function sampleOf(preview: PreviewFile | undefined, record: RecordView, f
   const samples = ofKind.map((one): Sample => {
     const before = cellOf(preview, one.line, field);
     // Phones and addresses of a customer become records of their own: of them the file's own words are shown.
-    const after = field.name === "key" ? one.key : field.name in one.values ? (one.values[field.name] ?? null) : before;
-    return { before, after, problem: one.problem?.field === field.name ? one.problem.reason : null };
+    const read = field.name === "key" ? one.key : field.name in one.values ? (one.values[field.name] ?? null) : before;
+    // The server answers what it would write, and it writes money in minor units; of which currency, where that could be read.
+    const money = field.field?.type === "money" && read !== null && field.name in one.values;
+    const currency = money ? (one.values.currency ?? null) : null;
+    const after = money && currency === null ? before : read;
+    return { before, after, currency, problem: one.problem?.field === field.name ? one.problem.reason : null };
   });
   // A blank after it all is shown only when no row of the beginning says more.
   return (

@@ -1,6 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useWords } from "../words.ts";
 import classes from "./editor.module.css";
@@ -185,13 +186,14 @@ function Feed({ field, name, columns, onColumn, onShow }: Omit<FieldRowProps, "s
 function SampleText({ sample }: { sample: Sample }) {
   const { t } = useTranslation("intake");
   const words = useWords();
+  const { before, after, currency } = sample;
   return (
     <span className={classes.sample}>
-      {sample.before !== null && sample.before !== sample.after && (
-        <bdi className={classes.before}>{sample.before || t("editor.blank")}</bdi>
-      )}
+      {before !== null && (currency !== null || before !== after) && <bdi className={classes.before}>{before || t("editor.blank")}</bdi>}
       {sample.problem === null ? (
-        <bdi className={classes.after}>{sample.after ?? "–"}</bdi>
+        <bdi className={classes.after}>
+          {after !== null && currency !== null ? <Money minor={after} currency={currency} /> : (after ?? "–")}
+        </bdi>
       ) : (
         <span className={classes.bad}>{words.reason(sample.problem)}</span>
       )}
