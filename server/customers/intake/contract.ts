@@ -268,12 +268,17 @@ export const dryRunLoad = endpoint({
   errors: ["unsupported_file", "in_progress", "invalid_state", "not_found", "too_large"],
 });
 
+/** What people did on the records of a load that its reversal would destroy: named in the refusal as `detail.people`, [{ kind, rows }]. */
+export const workOfPeople = ["relation", "circle_member", "identity_decision", "value_pin", "value_dispute"] as const;
+export const WorkOfPeople = z.object({ kind: z.enum(workOfPeople), rows: z.int().min(1) });
+export type WorkOfPeople = z.infer<typeof WorkOfPeople>;
+
 export const reverseLoad = endpoint({
   name: "reverseLoad",
   tag,
   method: "POST",
   path: "/api/loads/:loadId/reverse",
-  summary: "Take a load back, updates included. Refused where later loads stand on it, naming them",
+  summary: "Take a load back, updates included. Refused where later loads or work of people stand on it, naming them",
   access: "load:reverse",
   params: LoadParams,
   answer: z.object({ loadId: z.uuid(), state: LoadState }),

@@ -30,7 +30,8 @@ export async function openErrorFile(
     return { load: found, text: found === null ? null : await mappings.readMappingText(tx, found.mappingId) };
   });
   const file = load?.files[fileNo];
-  if (load === null || file === undefined || text === null) throw new DomainError("not_found", "no such file of this load");
+  if (load === null || file === undefined || text === null)
+    throw new DomainError("not_found", `there is no such file of this load: it has ${load?.files.length ?? 0}, counted from 0`);
   const format = readingFormat(parseMapping(text), file.part);
   const encode = encoderOf(format.encoding);
   async function* lines(): AsyncGenerator<Buffer> {

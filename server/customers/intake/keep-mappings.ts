@@ -23,6 +23,19 @@ export async function readMappingVersion(tx: Tx, caller: Caller, mappingId: stri
   return { ...found, versions: await mappings.listMappingVersions(tx, found.name, MAPPINGS_MAX) };
 }
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The version an operator means, by its id, or the newest by its name. Fails with: not_allowed, not_found. */
+export async function findMappingNamed(tx: Tx, caller: Caller, name: string) {
+  permit(caller, "load:read");
+  const mappingId = uuid.test(name)
+    ? name
+    : (await mappings.listMappings(tx, MAPPINGS_MAX)).find((mapping) => mapping.name === name)?.mappingId;
+  const found = mappingId === undefined ? null : await mappings.readMapping(tx, mappingId);
+  if (found === null) throw new DomainError("not_found", `there is no mapping ${name}: npx vinculo mappings lists them`);
+  return found;
+}
+
 /** Keeps a text as the next version of its name; one that is kept already is answered. Fails with: not_allowed, invalid_input. */
 export async function saveMapping(db: Db, caller: Caller, text: string): Promise<MappingSummary> {
   permit(caller, "mapping:write");

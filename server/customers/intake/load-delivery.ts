@@ -48,7 +48,7 @@ export async function loadDelivery(order: LoadOrder): Promise<LoadResult> {
       return { loadId: load.loadId, loadNo: load.loadNo, repeated: false, report };
     } catch (error) {
       await stopLoad(db, caller, load, error, order.signal?.aborted ?? false);
-      if (isOtherFile(error)) await reverseHeld(db, caller, load);
+      if (isOtherFile(error)) await reverseHeld(db, caller, load).catch(unlessStoodOn);
       throw error;
     } finally {
       if (hold === null) await held?.release();
@@ -69,3 +69,8 @@ async function holdOrRefuse(db: Db, caller: Caller, sourceId: number | null): Pr
 
 /** A delivery that was begun and does not exist any more as it was can never be finished. */
 const isOtherFile = (error: unknown) => error instanceof DomainError && (fileProblems as readonly unknown[]).includes(error.detail?.reason);
+
+/** What people did on what had landed by then is not thrown away: such a load stays failed. */
+function unlessStoodOn(refused: unknown): void {
+  if (!(refused instanceof DomainError && refused.code === "depends_on_this")) throw refused;
+}

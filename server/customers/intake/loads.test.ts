@@ -5,8 +5,10 @@ import { accountsHeader, bankMapping, clientsHeader, delivered, movementsHeader,
 import { operatorCaller } from "../../governance/access/index.ts";
 import { type Database, type Db, inTransaction, sql } from "../../platform/db/index.ts";
 import { contentHash } from "./content-hash.ts";
+import { findMappingNamed } from "./keep-mappings.ts";
 import { loadDelivery } from "./load-delivery.ts";
 import { openDelivery } from "./open-delivery.ts";
+import { findLoadNamed } from "./read-loads.ts";
 import { reverseLoad } from "./reverse-load.ts";
 
 const load = async (db: Db, source: string, files: Readonly<Record<string, readonly string[]>>) =>
@@ -81,6 +83,28 @@ describe("one load", () => {
     await reverse(db, first.loadId);
     await expect(reverse(db, first.loadId)).rejects.toMatchObject({ code: "invalid_state" });
   });
+});
+
+test("an operator names a load by its number or its id, and a mapping by its name; what is not there is refused by the words that were typed", async ({
+  db,
+}) => {
+  const caller = await operatorCaller(db);
+  const { loadId, loadNo } = await load(db, "named", { "clients.csv": [clientsHeader, "1,Ana,1980-01-01,B1,,"] });
+  const found = (name: string) => inTransaction(db, caller, (tx) => findLoadNamed(tx, caller, name));
+  for (const name of [loadId, String(loadNo), `#${loadNo}`]) expect((await found(name)).loadId).toBe(loadId);
+  for (const name of ["x", "999999", "99999999999", "", "-1", "1.5", "00000000-0000-8000-8000-000000000000"])
+    await expect(found(name), name).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining(`there is no load ${name}:`),
+    });
+  const mapping = (name: string) => inTransaction(db, caller, (tx) => findMappingNamed(tx, caller, name));
+  expect((await mapping("named")).text).toBe(bankMapping("named"));
+  for (const name of ["zz", "00000000-0000-8000-8000-000000000000"])
+    await expect(mapping(name), name).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining(`there is no mapping ${name}:`),
+    });
+  await reverse(db, loadId);
 });
 
 describe("who is who", () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { DomainError } from "../../platform/errors/index.ts";
+import { findSidecar } from "./find-sidecar.ts";
 import { lineOf } from "./line-of.ts";
 import type { DeliveredFile, LoadPlan } from "./load-plan.ts";
 import { type Mapping, parseMapping, planFile, readingFormat } from "./mapping/index.ts";
@@ -43,15 +44,19 @@ export async function openDelivery(mappingText: string, given: readonly GivenFil
       const plan = planFile(mapping, fileNo, await readHeader(file.path, format));
       const place = files.length;
       files.push({ place, path: file.path, identity, plan });
-      const line = await announcement(plan.control?.from, given, used);
-      if (line !== null) announcements.set(place, line);
+      const from = plan.control?.from;
+      if (from !== undefined && typeof from !== "string") {
+        const sidecar = findSidecar({ name: file.name, pattern: part.file, alike: matching.length, sidecar: from.sidecar }, given);
+        used.add(sidecar);
+        announcements.set(place, await lineOf(sidecar.path, from.line));
+      }
     }
   }
   if (files.every((file) => file.plan.records.length === 0)) throw new DomainError("invalid_input", "none of the files gives a record");
   const filesLeftOut = given.filter((file) => !used.has(file)).map((file) => file.name);
   const mappingSha256 = createHash("sha256").update(mappingText).digest();
   return {
-    loadId: loadIdOf(files, mappingSha256),
+    loadId: loadIdOf(files, announcements, mappingSha256),
     mapping,
     mappingText,
     mappingSha256,
@@ -60,23 +65,17 @@ export async function openDelivery(mappingText: string, given: readonly GivenFil
   };
 }
 
-async function announcement(
-  from: "mapping" | "trailer" | { sidecar: string; line: number } | undefined,
-  given: readonly GivenFile[],
-  used: Set<GivenFile>,
-): Promise<string | null> {
-  if (from === undefined || typeof from === "string") return null;
-  const sidecar = given.find((file) => matchesGlob(file.name, from.sidecar));
-  if (sidecar === undefined)
-    throw fileProblem("no_such_file", from.sidecar, "the mapping expects control totals in this file and it was not delivered");
-  used.add(sidecar);
-  return lineOf(sidecar.path, from.line);
-}
-
-/** The same files under the same mapping are the same load, whatever they are called in their folder. UUID version 8 (RFC 9562: own hash). */
-function loadIdOf(files: readonly DeliveredFile[], mappingSha256: Buffer): string {
+/**
+ * The same files, announced alike, under the same mapping are the same load, whatever they are called in their folder. UUID version 8 (RFC 9562: own
+ * hash).
+ */
+function loadIdOf(files: readonly DeliveredFile[], announcements: ReadonlyMap<number, string>, mappingSha256: Buffer): string {
   const hash = createHash("sha256").update(mappingSha256);
-  for (const file of files) hash.update(`${file.plan.fileNo} ${file.identity.sha256}\n`);
+  for (const file of files) {
+    hash.update(`${file.plan.fileNo} ${file.identity.sha256}\n`);
+    const announced = announcements.get(file.place);
+    if (announced !== undefined) hash.update(`announced ${JSON.stringify(announced)}\n`);
+  }
   const bytes = hash.digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);

@@ -24,6 +24,19 @@ export async function readLoad(tx: Tx, caller: Caller, loadId: string): Promise<
   return load;
 }
 
+const loadNumber = /^#?(\d{1,9})$/;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The load an operator means, who types its number or its id. Fails with: not_allowed, not_found. */
+export async function findLoadNamed(tx: Tx, caller: Caller, name: string): Promise<Load> {
+  permit(caller, "load:read");
+  const number = loadNumber.exec(name)?.[1];
+  const load =
+    number !== undefined ? await store.readLoadByNo(tx, Number(number)) : uuid.test(name) ? await store.readLoad(tx, name) : null;
+  if (load === null) throw new DomainError("not_found", `there is no load ${name}: npx vinculo loads lists them`);
+  return load;
+}
+
 // Looked at again instead of waiting for a notice: one short read by primary key costs less than telling, to every open process and twice a second,
 // that a figure moved; and it is right after a lost connection too. Not slower than progress is written (tell-progress.ts).
 const WATCH_EVERY_MS = 500;

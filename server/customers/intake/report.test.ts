@@ -57,6 +57,43 @@ describe("what the sender announced", () => {
   });
 });
 
+test("stated balances of accounts are added up too: file, quarantine and database agree, also when some change and some stay", async ({
+  db,
+}) => {
+  const first = await load(db, await open("stated", '{ rows: "4" }', ["A1,1,2,10.00", "A2,1,2,-20.50", "A3,99,1,5.50", "A4,2,1,"]));
+  const total = { kind: "holding_balance", currency: "EUR", differenceMinor: "0" };
+  expect(first.report.controlTotals).toEqual([{ ...total, rows: 3, fileMinor: "-500", quarantinedMinor: "550", databaseMinor: "-1050" }]);
+  const second = await load(db, await open("stated", '{ rows: "3" }', ["A1,1,2,10.00", "A2,1,2,7.00", "A4,2,1,1.00"]));
+  expect(second.report.controlTotals).toEqual([{ ...total, rows: 3, fileMinor: "1800", quarantinedMinor: "0", databaseMinor: "1800" }]);
+});
+
+test("records of balances are added up by currency", async ({ db }) => {
+  const { report } = await loadDelivery({
+    db,
+    caller: await operatorCaller(db),
+    delivery: await openDelivery(
+      mapping("days", '{ rows: "1" }').concat(`  - file: days.csv
+    records: [ { kind: balance, fields: { kind: { value: booked }, holding: account, balance_on: day, amount: amount, currency: currency } } ]
+`),
+      delivered({
+        "clients.csv": clients,
+        "accounts.csv": [accountsHeader, "A1,1,2,"],
+        "days.csv": [
+          "account,day,amount,currency",
+          "A1,2025-01-31,10.00,EUR",
+          "A1,2025-02-28,2.50,EUR",
+          "A9,2025-02-28,4.00,EUR",
+          "A1,2025-03-31,300,JPY",
+        ],
+      }),
+    ),
+  });
+  expect(report.controlTotals).toEqual([
+    { kind: "balance", currency: "EUR", rows: 3, fileMinor: "1650", quarantinedMinor: "400", databaseMinor: "1250", differenceMinor: "0" },
+    { kind: "balance", currency: "JPY", rows: 1, fileMinor: "300", quarantinedMinor: "0", databaseMinor: "300", differenceMinor: "0" },
+  ]);
+});
+
 describe("the reasons of quarantine", () => {
   test("say in which column the unknown key stood, also where a row names several of a kind", async ({ db, admin }) => {
     const { loadNo } = await load(db, await open("ref", '{ rows: "2" }', ["A1,99,2,1.00", "A2,1,77,2.00"]));

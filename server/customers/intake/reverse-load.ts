@@ -5,7 +5,9 @@ import { type Db, withWorkerConnection } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { listChangedParties, matchAgain } from "../identity/index.ts";
 import { noteReversal, refreshAfterReversal } from "../profiles/index.ts";
+import type { WorkOfPeople } from "./contract.ts";
 import { dropAllLookups } from "./landing/lookups.ts";
+import { findWorkOfPeople } from "./people-store.ts";
 import * as undo from "./reverse-store.ts";
 import * as store from "./store.ts";
 
@@ -14,7 +16,7 @@ const DEPENDENTS_MAX = 100;
 /**
  * Takes a load back: what it created goes, what it replaced comes back, joins it made are undone; its customers are computed anew. One transaction.
  * Fails with: not_allowed, not_found, invalid_state (reversed already), in_progress (somebody works on its source), depends_on_this (later
- * loads changed its rows or hang on them: `detail.loads` names them).
+ * loads changed its rows or hang on them: `detail.loads` names them; or people worked on its records: `detail.people`).
  */
 export async function reverseLoad(db: Db, caller: Caller, loadId: string): Promise<{ loadId: string; keptCodes: string[] }> {
   permit(caller, "load:reverse");
@@ -45,6 +47,7 @@ export async function reverseHeld(db: Db, caller: Caller, found: store.LoadHead)
       const named = dependents.map(({ loadNo: later, kind, rows }) => `load ${later}: ${rows} ${kind}`).join(", ");
       throw new DomainError("depends_on_this", `later loads stand on load ${loadNo}: ${named}`, { detail: { loads: dependents } });
     }
+    refuseLosingWork(loadNo, await findWorkOfPeople(tx, loadNo));
     await undo.markReversing(tx, loadNo);
     await store.notifyLoad(tx, loadId);
   });
@@ -70,4 +73,19 @@ export async function reverseHeld(db: Db, caller: Caller, found: store.LoadHead)
   );
   await matchAgain(db, caller, partyIds);
   return reversed;
+}
+
+const workNames = {
+  relation: ["relation", "relations"],
+  circle_member: ["household or group member", "household or group members"],
+  identity_decision: ["identity decision", "identity decisions"],
+  value_pin: ["pinned value", "pinned values"],
+  value_dispute: ["open dispute", "open disputes"],
+} as const satisfies Record<WorkOfPeople["kind"], readonly [string, string]>;
+
+/** The records go with the load, and nobody could bring back what was done on them. */
+function refuseLosingWork(loadNo: number, people: readonly WorkOfPeople[]): void {
+  if (people.length === 0) return;
+  const named = people.map(({ kind, rows }) => `${rows} ${workNames[kind][rows === 1 ? 0 : 1]}`).join(", ");
+  throw new DomainError("depends_on_this", `reversing load ${loadNo} would destroy work of people: ${named}`, { detail: { people } });
 }

@@ -169,9 +169,9 @@ export async function sumLanded(tx: Tx, loadNo: number): Promise<LandedTotal[]> 
   const { rows } = await sql<LandedTotal>`
     select 'transaction' as kind, currency, sum(amount_minor)::text as minor from customers.transaction where load_no = ${loadNo} group by currency
     union all select 'balance', currency, sum(amount_minor)::text from customers.balance where load_no = ${loadNo} group by currency
-    union all select 'holding', currency, sum(amount_minor)::text from customers.holding where load_no = ${loadNo} and amount_minor is not null group by currency`.execute(
-    tx,
-  );
+    union all select 'holding', currency, sum(amount_minor)::text from customers.holding where load_no = ${loadNo} and amount_minor is not null group by currency
+    union all select 'holding_balance', currency, sum(stated_balance_minor)::text from customers.holding
+      where load_no = ${loadNo} and stated_balance_minor is not null group by currency`.execute(tx);
   return rows;
 }
 

@@ -127,11 +127,7 @@ describe("a session", () => {
     expect(await acting(db, two)).toBeNull();
   });
 
-  test("a closed account that is opened again, and a new password, leave no session of before alive", async ({
-    db,
-    admin,
-    clock,
-  }) => {
+  test("a closed account that is opened again, and a new password, leave no session of before alive", async ({ db, admin, clock }) => {
     clock.set(new Date());
     const operator = await givenAccount(db, "reopened");
     const setActive = (active: boolean) =>

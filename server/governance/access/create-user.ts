@@ -34,7 +34,8 @@ export async function createUser(tx: Tx, caller: Caller, request: CreateUserRequ
     preferences: { locale: "en", calendar: "gregory", digits: "local", theme: "system", ...request.preferences },
     passwordHash: typeof request.password === "string" ? await hashPassword(request.password) : request.password.hash,
   });
-  if (saved === null) throw new DomainError("not_found", "no such organisation unit", { detail: { unitCode: request.unitCode } });
+  if (saved === null)
+    throw new DomainError("not_found", `there is no organisation unit ${request.unitCode}`, { detail: { unitCode: request.unitCode } });
   // Whoever knew the old password, or had a session by it, is out.
   if (!saved.created) await endSessions(tx, saved.userId);
   const action = saved.created ? "user.created" : "user.changed";

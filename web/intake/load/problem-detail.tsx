@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { failureReasons } from "../../../server/customers/intake/contract.ts";
+import { failureReasons, WorkOfPeople } from "../../../server/customers/intake/contract.ts";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { isolate } from "../isolate.ts";
@@ -26,7 +26,14 @@ export function ProblemDetail({ error }: { error: unknown }) {
   const format = useFormat();
   if (!isProblem(error)) return null;
   const { detail } = error;
-  if (error.code === "depends_on_this") return <Dependents list={asDependents(detail.loads)} />;
+  if (error.code === "depends_on_this") {
+    return (
+      <>
+        <Dependents list={asDependents(detail.loads)} />
+        <People list={WorkOfPeople.array().catch([]).parse(detail.people)} />
+      </>
+    );
+  }
   if (error.code === "in_progress" && typeof detail.loadNo === "number") {
     return (
       <Alarm title={t("problem.taken", { by: isolate(text(detail.by)) })}>
@@ -57,6 +64,24 @@ function Dependents({ list }: { list: readonly Dependent[] }) {
         ))}
       </ul>
       {t("problem.dependsText")}
+    </Alarm>
+  );
+}
+
+function People({ list }: { list: readonly WorkOfPeople[] }) {
+  const { t } = useTranslation("intake");
+  const format = useFormat();
+  if (list.length === 0) return null;
+  return (
+    <Alarm title={t("problem.peopleTitle")}>
+      <ul className={classes.consequences}>
+        {list.map(({ kind, rows }) => (
+          <li key={kind} className="num">
+            {t(`problem.people.${kind}`)}: {format.number(rows)}
+          </li>
+        ))}
+      </ul>
+      {t("problem.peopleText")}
     </Alarm>
   );
 }

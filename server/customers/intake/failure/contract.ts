@@ -10,6 +10,7 @@ export const fileProblems = [
   "unpacks_too_large",
   "which_entry", // a zip with several entries and none chosen
   "no_such_entry",
+  "which_sidecar", // several files could carry the control totals of one
   "no_header",
   "column_missing",
 ] as const;

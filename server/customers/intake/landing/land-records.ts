@@ -220,18 +220,32 @@ async function holdingKinds(tx: Tx): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.kind, row.rows]));
 }
 
-/** Control totals of the chunk: every record whose amount could be read counts as in the file. */
+/** What is added up: a column of the cast, under the name its total has in the report. */
+const moneyOfKind: Readonly<Partial<Record<LandedKind, readonly { readonly column: "amount" | "balance"; readonly total: string }[]>>> = {
+  holding: [
+    { column: "amount", total: "holding" },
+    { column: "balance", total: "holding_balance" },
+  ],
+  balance: [{ column: "amount", total: "balance" }],
+  transaction: [{ column: "amount", total: "transaction" }],
+};
+
+/** Control totals of the chunk: every record whose money could be read counts as in the file. */
 async function moneyOf(tx: Tx, kind: LandedKind): Promise<ChunkTotal[]> {
-  if (!("amount_minor" in landings[kind].columns)) return [];
-  const { rows } = await sql<ChunkTotal>`
-    with amounts as (
-      select currency, amount, 'quarantined' as outcome from ${sql.table(`cast_${kind}`)} where problem_reason is not null
-      union all
-      select currency, amount, outcome from ${sql.table(`landing_${kind}`)}
-    )
-    select ${kind} as kind, coalesce(currency, '') as currency, count(*)::int as rows, coalesce(sum(amount), 0)::text as "fileMinor",
-      coalesce(sum(amount) filter (where outcome not in ('created', 'updated', 'unchanged')), 0)::text as "quarantinedMinor",
-      coalesce(sum(amount) filter (where outcome = 'unchanged'), 0)::text as "unchangedMinor"
-    from amounts where amount is not null group by currency`.execute(tx);
-  return rows;
+  const totals: ChunkTotal[] = [];
+  for (const { column, total } of moneyOfKind[kind] ?? []) {
+    const money = sql.ref(column);
+    const { rows } = await sql<ChunkTotal>`
+      with amounts as (
+        select currency, ${money} as amount, 'quarantined' as outcome from ${sql.table(`cast_${kind}`)} where problem_reason is not null
+        union all
+        select currency, ${money}, outcome from ${sql.table(`landing_${kind}`)}
+      )
+      select ${total} as kind, coalesce(currency, '') as currency, count(*)::int as rows, coalesce(sum(amount), 0)::text as "fileMinor",
+        coalesce(sum(amount) filter (where outcome not in ('created', 'updated', 'unchanged')), 0)::text as "quarantinedMinor",
+        coalesce(sum(amount) filter (where outcome = 'unchanged'), 0)::text as "unchangedMinor"
+      from amounts where amount is not null group by currency`.execute(tx);
+    totals.push(...rows);
+  }
+  return totals;
 }

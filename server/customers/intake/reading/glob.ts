@@ -25,3 +25,26 @@ export function matchesGlob(name: string, pattern: string): boolean {
   }
   return p === pattern.length;
 }
+
+/** What the * and ? of the pattern stand for in the name, from the left, each * as short as it can be; null when the name does not fit. */
+export function caughtByGlob(name: string, pattern: string): string[] | null {
+  if (!matchesGlob(name, pattern)) return null;
+  const segments = pattern.split("*");
+  const caught: string[] = [];
+  let at = 0;
+  for (const [index, segment] of segments.entries()) {
+    const isLast = index > 0 && index === segments.length - 1;
+    const start = isLast ? name.length - segment.length : placeOf(segment, name, at, index === 0);
+    if (index > 0) caught.push(name.slice(at, start));
+    caught.push(...[...segment.matchAll(/\?/g)].map((mark) => name.charAt(start + mark.index)));
+    at = start + segment.length;
+  }
+  return caught;
+}
+
+function placeOf(segment: string, name: string, from: number, here: boolean): number {
+  const fits = (start: number) => segment.split("").every((letter, offset) => letter === "?" || letter === name[start + offset]);
+  let start = from;
+  while (!here && !fits(start) && start < name.length) start += 1;
+  return start;
+}

@@ -10,7 +10,7 @@ export {
   type RowReason,
   readLimits,
 } from "./format.ts";
-export { matchesGlob } from "./glob.ts";
+export { caughtByGlob, matchesGlob } from "./glob.ts";
 export { type FileIdentity, hashFile, type InspectedFile, inspectFile } from "./inspect-file.ts";
 export { type FileEnd, type ReadOptions, readFile, readFirstRows, readHeader } from "./read-file.ts";
 export { type SniffedFile, sniff } from "./sniff.ts";
