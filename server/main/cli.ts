@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { Refusal } from "../platform/config/index.ts";
 import { DomainError } from "../platform/errors/index.ts";
@@ -9,9 +10,14 @@ import { addLoadCommands } from "./commands/loads.ts";
 import { addMappingCommands } from "./commands/mappings.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addUserCommands } from "./commands/users.ts";
+import { explain } from "./explain.ts";
 import { start } from "./start.ts";
 
-const program = new Command("vinculo").description("A CRM for commercial banks: one trusted record per customer.").showHelpAfterError();
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+const program = new Command("vinculo")
+  .description("A CRM for commercial banks: one trusted record per customer.")
+  .version(version, "--version", "print the version")
+  .showHelpAfterError();
 
 program
   .command("start")
@@ -34,13 +40,4 @@ try {
   else if (error instanceof DomainError) console.error(explain(error));
   else console.error(error);
   process.exitCode = 1;
-}
-
-function explain(error: DomainError): string {
-  const fields = (error.fields ?? []).map(({ path, reason }) => `\n  ${path}: ${reason}`).join("");
-  const detail =
-    error.detail === undefined
-      ? ""
-      : `\n  ${JSON.stringify(error.detail, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))}`;
-  return `${error.message} (${error.code})${fields}${detail}`;
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { draftMapping, listMappings, readMapping, readMappingVersion, saveMapping } from "../../customers/intake/index.ts";
+import { draftMapping, findMappingNamed, listMappings, readMapping, saveMapping } from "../../customers/intake/index.ts";
 import { inTransaction } from "../../platform/db/index.ts";
-import { printTable, withDatabase } from "./open.ts";
+import { printTable, readText, withDatabase } from "./open.ts";
 
 export function addMappingCommands(program: Command): void {
   const mappings = program.command("mappings").description("how the files of a source become records: list, show, draft, check, save");
@@ -27,10 +26,10 @@ export function addMappingCommands(program: Command): void {
     );
   mappings
     .command("show <mapping>")
-    .description("its YAML, as written")
-    .action((mappingId: string) =>
+    .description("its YAML, as written; by its id, or the newest version by its name")
+    .action((name: string) =>
       withDatabase(async ({ db, operator }) => {
-        const { text } = await inTransaction(db, operator, (tx) => readMappingVersion(tx, operator, mappingId));
+        const { text } = await inTransaction(db, operator, (tx) => findMappingNamed(tx, operator, name));
         console.log(text);
       }),
     );
@@ -38,7 +37,7 @@ export function addMappingCommands(program: Command): void {
     .command("check <file>")
     .description("every mistake in a mapping, with line and field; ends with 1 when there is one")
     .action((file: string) => {
-      const { problems } = readMapping(readFileSync(file, "utf8"));
+      const { problems } = readMapping(readText(file));
       for (const { line, column, path, message } of problems) console.log(`${file}:${line}:${column}  ${path}  ${message}`);
       if (problems.length > 0) process.exitCode = 1;
       else console.log("No mistakes found.");
@@ -61,7 +60,7 @@ export function addMappingCommands(program: Command): void {
     .description("keep a mapping as a new version, to be used from the browser")
     .action((file: string) =>
       withDatabase(async ({ db, operator }) => {
-        const { name, version } = await saveMapping(db, operator, readFileSync(file, "utf8"));
+        const { name, version } = await saveMapping(db, operator, readText(file));
         console.log(`Kept as ${name}, version ${version}.`);
       }),
     );

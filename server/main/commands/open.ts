@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import { type Config, readConfig } from "../../platform/config/index.ts";
+import { type Config, Refusal, readConfig } from "../../platform/config/index.ts";
 import { type Db, openDatabase } from "../../platform/db/index.ts";
 
 export interface Opened {
@@ -18,6 +19,30 @@ export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Pro
   } finally {
     await db.close();
   }
+}
+
+/** A text file that the operator named. Fails with Refusal when it cannot be read. */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileRefusal(error, path);
+  }
+}
+
+const fileFaults: Readonly<Record<string, string>> = {
+  ENOENT: "is not there",
+  EACCES: "may not be opened by this account",
+  EISDIR: "is a folder, not a file",
+  ENOTDIR: "lies below something that is no folder",
+  ENOSPC: "does not fit on its disk",
+  EROFS: "lies where nothing can be written",
+};
+
+/** What is the matter with a file that the operator named; any other error as it is. */
+export function fileRefusal(error: unknown, path: string): unknown {
+  const fault = error instanceof Error && "code" in error ? fileFaults[String(error.code)] : undefined;
+  return fault === undefined ? error : new Refusal(`${path} ${fault}.`, error);
 }
 
 /** Rows of a small table on the terminal. */
