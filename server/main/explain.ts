@@ -3,7 +3,7 @@ import type { DomainError } from "../platform/errors/index.ts";
 /** An expected failure for the operator: its sentence, then only what the sentence does not say already. */
 export function explain({ message, fields = [], detail = {} }: DomainError): string {
   const rest = [
-    ...fields.filter(({ reason }) => !message.includes(reason)).map(({ path, reason }) => `${path}: ${reason}`),
+    ...fields.map(({ path, reason }) => `${path}: ${reason}`).filter((line) => !message.includes(line)),
     ...Object.entries(detail).flatMap(([name, value]) => (isWorthSaying(name, value, message) ? [`${name}: ${value}`] : [])),
   ];
   return [message, ...rest].join("\n  ");

@@ -26,9 +26,11 @@ const test = base
   });
 
 /** Resolves when the process has ended by itself. */
-function ended(program: string, given: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const file = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, [file, ...given], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+function ended(program: URL, given: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [fileURLToPath(program), ...given], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   child.stdout.on("data", (bytes) => {
     said += bytes;
@@ -45,7 +47,11 @@ function ended(program: string, given: readonly string[], env: NodeJS.ProcessEnv
 const sentence = (port: number) => `Port ${port} is taken by another program: stop it, or choose another port with PORT=3001 npm start.`;
 
 test("a taken port is said in one sentence before a database is made, and the process ends", async ({ home, takenPort }) => {
-  const { code, said } = await ended("./cli.ts", ["start"], { PORT: String(takenPort), VINCULO_HOME: home, VINCULO_DEMO_CUSTOMERS: "5" });
+  const { code, said } = await ended(new URL("./cli.ts", import.meta.url), ["start"], {
+    PORT: String(takenPort),
+    VINCULO_HOME: home,
+    VINCULO_DEMO_CUSTOMERS: "5",
+  });
   expect({ code, said: said.trim() }).toEqual({ code: 1, said: sentence(takenPort) });
   expect(existsSync(join(home, "postgres"))).toBe(false);
 });
@@ -59,6 +65,6 @@ test("a port that is taken at the last moment leaves nothing running: the proces
   const login = (name: string, password: string) => Object.assign(new URL(clone.adminUrl), { username: name, password }).href;
   const logins = { app: login("vinculo_app", template.passwords.app), worker: login("vinculo_worker", template.passwords.worker) };
   const order = { logins, contextKeyHex: template.contextKeyHex, home, port: takenPort };
-  const { code, said } = await ended("../../tests/support/failing-start.ts", [JSON.stringify(order)]);
+  const { code, said } = await ended(new URL("../../tests/support/failing-start.ts", import.meta.url), [JSON.stringify(order)]);
   expect({ code, said: said.trim() }).toEqual({ code: 3, said: sentence(takenPort) });
 });

@@ -22,6 +22,6 @@ const db = openDb({
 });
 await run({ config, db, logger: createLogger(config), webRoot: null }).catch(async (error: unknown) => {
   await db.close();
-  console.log(error instanceof Error ? error.message : "no error");
+  process.stdout.write(error instanceof Error ? error.message : "no error");
   process.exitCode = 3;
 });

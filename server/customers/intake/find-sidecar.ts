@@ -1,4 +1,3 @@
-import type { GivenFile } from "./open-delivery.ts";
 import { caughtByGlob, fileProblem } from "./reading/index.ts";
 
 export interface SidecarSought {
@@ -15,7 +14,10 @@ export interface SidecarSought {
  * The file that carries the control totals of another: the one for whose name the * stands for the same. Without any * it is one for all; a single
  * one beside a single file is meant for it, whatever it is called. Fails with no_such_file, which_sidecar.
  */
-export function findSidecar({ name, pattern, alike, sidecar }: SidecarSought, given: readonly GivenFile[]): GivenFile {
+export function findSidecar<File extends { readonly name: string }>(
+  { name, pattern, alike, sidecar }: SidecarSought,
+  given: readonly File[],
+): File {
   const own = caughtByGlob(name, pattern) ?? [];
   const candidates = given.flatMap((file) => {
     const caught = caughtByGlob(file.name, sidecar);

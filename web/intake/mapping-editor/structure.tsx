@@ -189,7 +189,9 @@ function SampleText({ sample }: { sample: Sample }) {
   const { before, after, currency } = sample;
   return (
     <span className={classes.sample}>
-      {before !== null && (currency !== null || before !== after) && <bdi className={classes.before}>{before || t("editor.blank")}</bdi>}
+      {before !== null && (sample.problem !== null || currency !== null || before !== after) && (
+        <bdi className={classes.before}>{before || t("editor.blank")}</bdi>
+      )}
       {sample.problem === null ? (
         <bdi className={classes.after}>
           {after !== null && currency !== null ? <Money minor={after} currency={currency} /> : (after ?? "–")}
