@@ -6,7 +6,11 @@ import { type Ask, becomes, desktop, gone, seen, story, textOf } from "../suppor
 const ROWS = 30;
 const noSuchDay = 11;
 const noName = 20;
-const nameOf = (row: number) => `Harbour Client ${String(row).padStart(2, "0")}`;
+const given =
+  "Ada Basil Clara Duncan Edith Fergus Greta Hamish Iris Jasper Keira Lionel Maeve Nigel Orla Piers Quentin Rhona Silas Tilda".split(" ");
+const family =
+  "Ashdown Blythe Corrigan Dunmore Eastlake Farrow Grimshaw Hollis Inglis Jardine Kirkwood Loxley Merrick Northcott Ormsby".split(" ");
+const nameOf = (row: number) => `${given[row % given.length]} ${family[(row * 7) % family.length]}`;
 
 /** A small delivery of a source nobody has described yet: one row is born on 30 February, one has no name. */
 const delivery = [
