@@ -15,7 +15,7 @@ const CHUNK_BYTES = 1024 * 1024;
 
 // What others refer to goes first; catalogues that migrations fill are left out.
 const before = ["source", "place", "mapping", "load", "party", "holding"];
-const leftOut = ["survivorship_rule", "source_trust"];
+const leftOut = ["survivorship_rule", "source_trust", "quality_rule", "load_number"];
 
 /** Writes every row that the loads left behind into empty tables with the same keys and indexes, by COPY on two connections; reading the rows out is not counted. */
 export async function copyFloor(config: Config, notice: (text: string) => void): Promise<{ rows: number; seconds: number }> {
