@@ -12,8 +12,8 @@ const people = ["Ottoline Featherstonehaugh", "Peregrine Wolstenholme", "Thomasi
 const delivery = [
   "client_no,full_name,birth_date,mobile,branch_code",
   ...people.flatMap((name, place) => [
-    `N-${100 + place},${name},19${60 + place}-03-1${place},+44794620${1000 + place},GB-LON-01`,
-    `N-${200 + place},${name},,,GB-LON-01`,
+    `N-${100 + place},${name},19${60 + place}-03-1${place},+44794620${1000 + place},ES-MAD-01`,
+    `N-${200 + place},${name},,,ES-MAD-01`,
   ]),
   "",
 ].join("\n");
