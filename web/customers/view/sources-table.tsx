@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { CheckIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { Surface } from "../../ui/surface.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import type { Attribute, View } from "./customer.ts";
 import { Origin } from "./origin.tsx";
 import { useAttributeWords } from "./profile.tsx";
@@ -18,50 +19,47 @@ export function SourcesTable({ view }: { view: View }) {
     i18n.exists(`attributes.${attribute}`, { ns: "customers" }) ? t(`attributes.${attribute}`) : attribute;
   return (
     <Surface title={t("records.compare")} padding="none">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroller} tabIndex={0} aria-label={t("records.compare")}>
-        <table className={classes.compare}>
-          <thead>
-            <tr>
+      <WideTable label={t("records.compare")} className={classes.compare}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{t("records.attribute")}</span>
+            </th>
+            {sources.map((source) => (
+              <th key={source.sourceId} scope="col">
+                <bdi>{source.name}</bdi>
+              </th>
+            ))}
+            {openValue && (
               <th scope="col">
-                <span className="visually-hidden">{t("records.attribute")}</span>
+                <span className="visually-hidden">{t("values.more")}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {view.attributes.map((attribute) => (
+            <tr key={attribute.attribute} data-disagree={disagree(attribute) || undefined}>
+              <th scope="row">
+                <Origin what={name(attribute.attribute)} attribute={attribute} say={words(attribute.attribute)}>
+                  {name(attribute.attribute)}
+                </Origin>
               </th>
               {sources.map((source) => (
-                <th key={source.sourceId} scope="col">
-                  <bdi>{source.name}</bdi>
-                </th>
+                <Said key={source.sourceId} attribute={attribute} sourceId={source.sourceId} say={words(attribute.attribute)} />
               ))}
               {openValue && (
-                <th scope="col">
-                  <span className="visually-hidden">{t("values.more")}</span>
-                </th>
+                <td>
+                  <Button variant="subtle" size="compact-sm" onClick={() => openValue(attribute.attribute)}>
+                    {t(stateOf(attribute, disputed))}
+                    <span className="visually-hidden"> {name(attribute.attribute)}</span>
+                  </Button>
+                </td>
               )}
             </tr>
-          </thead>
-          <tbody>
-            {view.attributes.map((attribute) => (
-              <tr key={attribute.attribute} data-disagree={disagree(attribute) || undefined}>
-                <th scope="row">
-                  <Origin what={name(attribute.attribute)} attribute={attribute} say={words(attribute.attribute)}>
-                    {name(attribute.attribute)}
-                  </Origin>
-                </th>
-                {sources.map((source) => (
-                  <Said key={source.sourceId} attribute={attribute} sourceId={source.sourceId} say={words(attribute.attribute)} />
-                ))}
-                {openValue && (
-                  <td>
-                    <Button variant="subtle" size="compact-sm" onClick={() => openValue(attribute.attribute)}>
-                      {t(stateOf(attribute, disputed))}
-                      <span className="visually-hidden"> {name(attribute.attribute)}</span>
-                    </Button>
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </WideTable>
     </Surface>
   );
 }

@@ -4,6 +4,7 @@ import { AppLink } from "../../ui/app-link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import type { Explanation } from "../pair.ts";
 import classes from "./combined.module.css";
 
@@ -22,36 +23,33 @@ export function Combined({ combined }: { combined: readonly Customer[] }) {
   const currency = isOne || first?.currency === second.currency ? (first?.currency ?? null) : null;
   return (
     <Surface title={t(isOne ? "combined.titleOne" : "combined.title")} padding="none">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroller} tabIndex={0} aria-label={t("combined.title")}>
-        <table className={classes.table}>
-          <thead>
+      <WideTable label={t("combined.title")} className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("combined.customer")}</th>
+            <th scope="col">{t("combined.records")}</th>
+            <th scope="col">{t("combined.holdings")}</th>
+            <th scope="col">{t("combined.assets")}</th>
+            <th scope="col">{t("combined.debts")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {combined.map((customer) => (
+            <CustomerRow key={customer.customerId} customer={customer} />
+          ))}
+        </tbody>
+        {!isOne && (
+          <tfoot>
             <tr>
-              <th scope="col">{t("combined.customer")}</th>
-              <th scope="col">{t("combined.records")}</th>
-              <th scope="col">{t("combined.holdings")}</th>
-              <th scope="col">{t("combined.assets")}</th>
-              <th scope="col">{t("combined.debts")}</th>
+              <th scope="row">{t("combined.together")}</th>
+              <td className="num">{format.number(sum("records"))}</td>
+              <td className="num">{format.number(sum("holdings"))}</td>
+              <td>{currency === null ? t("combined.currencies") : <Money minor={money("assetsMinor")} currency={currency} />}</td>
+              <td>{currency === null ? "" : <Money minor={money("debtsMinor")} currency={currency} />}</td>
             </tr>
-          </thead>
-          <tbody>
-            {combined.map((customer) => (
-              <CustomerRow key={customer.customerId} customer={customer} />
-            ))}
-          </tbody>
-          {!isOne && (
-            <tfoot>
-              <tr>
-                <th scope="row">{t("combined.together")}</th>
-                <td className="num">{format.number(sum("records"))}</td>
-                <td className="num">{format.number(sum("holdings"))}</td>
-                <td>{currency === null ? t("combined.currencies") : <Money minor={money("assetsMinor")} currency={currency} />}</td>
-                <td>{currency === null ? "" : <Money minor={money("debtsMinor")} currency={currency} />}</td>
-              </tr>
-            </tfoot>
-          )}
-        </table>
-      </section>
+          </tfoot>
+        )}
+      </WideTable>
     </Surface>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import { useIdentityWords } from "../words.ts";
 import classes from "./quality.module.css";
 import type { Quality } from "./quality.ts";
@@ -16,33 +17,30 @@ export function Blocks({ quality }: { quality: Quality }) {
   return (
     <Surface title={t("blocks.title")} padding="none">
       <p className={classes.note}>{t("blocks.note")}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroller} tabIndex={0} aria-label={t("blocks.title")}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("blocks.by")}</th>
+      <WideTable label={t("blocks.title")} className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("blocks.by")}</th>
+            {figures.map((figure) => (
+              <th key={figure} scope="col">
+                {t(`blocks.${figure}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {quality.blocks.map((block) => (
+            <tr key={block.keyClass}>
+              <th scope="row">{words.keyClass(block.keyClass)}</th>
               {figures.map((figure) => (
-                <th key={figure} scope="col">
-                  {t(`blocks.${figure}`)}
-                </th>
+                <td key={figure} className="num" data-some={(figure.startsWith("dropped") && block[figure] > 0) || undefined}>
+                  {format.number(block[figure])}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {quality.blocks.map((block) => (
-              <tr key={block.keyClass}>
-                <th scope="row">{words.keyClass(block.keyClass)}</th>
-                {figures.map((figure) => (
-                  <td key={figure} className="num" data-some={(figure.startsWith("dropped") && block[figure] > 0) || undefined}>
-                    {format.number(block[figure])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </WideTable>
     </Surface>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import { useIdentityWords, usePoints } from "../words.ts";
 import type { Quality } from "./quality.ts";
 import classes from "./weights.module.css";
@@ -36,32 +37,29 @@ export function Weights({ quality }: { quality: Quality }) {
         />
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroller} tabIndex={0} aria-label={t("weights.title")}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("pair.field")}</th>
-              <th scope="col">{t("pair.compared")}</th>
-              <th scope="col" className={classes.figure}>
-                {t("weights.same")}
-              </th>
-              <th scope="col" className={classes.figure}>
-                {t("weights.strangers")}
-              </th>
-              <th scope="col" className={classes.figure}>
-                {t("pair.points")}
-              </th>
-              <td className={classes.barHead} />
-            </tr>
-          </thead>
-          <tbody>
-            {columns.map((column) => (
-              <Levels key={column.column} column={column} most={most} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <WideTable label={t("weights.title")} className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("pair.field")}</th>
+            <th scope="col">{t("pair.compared")}</th>
+            <th scope="col" className={classes.figure}>
+              {t("weights.same")}
+            </th>
+            <th scope="col" className={classes.figure}>
+              {t("weights.strangers")}
+            </th>
+            <th scope="col" className={classes.figure}>
+              {t("pair.points")}
+            </th>
+            <td className={classes.barHead} />
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <Levels key={column.column} column={column} most={most} />
+          ))}
+        </tbody>
+      </WideTable>
     </Surface>
   );
 }

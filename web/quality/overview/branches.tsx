@@ -5,6 +5,7 @@ import { dimensions } from "../../../server/customers/quality/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import { heatOfScore } from "../heat.ts";
 import type { Part } from "../part.ts";
 import type { Quality } from "../quality.ts";
@@ -22,51 +23,44 @@ export function Branches({ quality, part }: { quality: Quality; part: Part }) {
   const shown = all ? quality.branches : quality.branches.slice(0, shownAtFirst);
   return (
     <Surface title={t("branches.title")} padding="none">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroller} tabIndex={0} aria-label={t("branches.title")}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("branches.branch")}</th>
-              <th scope="col">{t("branches.records")}</th>
-              <th scope="col">{t("overview.score")}</th>
+      <WideTable label={t("branches.title")} className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("branches.branch")}</th>
+            <th scope="col">{t("branches.records")}</th>
+            <th scope="col">{t("overview.score")}</th>
+            {dimensions.map((dimension) => (
+              <th key={dimension} scope="col">
+                {words.dimension(dimension)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((branch) => (
+            <tr key={branch.branchId} data-chosen={(branch.branchId !== null && branch.branchId === part.branchId) || undefined}>
+              <th scope="row">
+                {branch.branchId === null ? (
+                  t("branches.none")
+                ) : (
+                  <AppLink className={classes.link} to="." search={((before: object) => ({ ...before, branch: branch.branchId })) as never}>
+                    <bdi>{branch.name ?? branch.branchId}</bdi>
+                  </AppLink>
+                )}
+              </th>
+              <td className="num">{format.number(branch.records)}</td>
+              <td className="num" data-heat={heatOfScore(branch.score)}>
+                <span className={classes.figure}>{words.score(branch.score)}</span>
+              </td>
               {dimensions.map((dimension) => (
-                <th key={dimension} scope="col">
-                  {words.dimension(dimension)}
-                </th>
+                <td key={dimension} className="num">
+                  {words.score(branch.dimensions.find((one) => one.dimension === dimension)?.score ?? null)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {shown.map((branch) => (
-              <tr key={branch.branchId} data-chosen={(branch.branchId !== null && branch.branchId === part.branchId) || undefined}>
-                <th scope="row">
-                  {branch.branchId === null ? (
-                    t("branches.none")
-                  ) : (
-                    <AppLink
-                      className={classes.link}
-                      to="."
-                      search={((before: object) => ({ ...before, branch: branch.branchId })) as never}
-                    >
-                      <bdi>{branch.name ?? branch.branchId}</bdi>
-                    </AppLink>
-                  )}
-                </th>
-                <td className="num">{format.number(branch.records)}</td>
-                <td className="num" data-heat={heatOfScore(branch.score)}>
-                  <span className={classes.figure}>{words.score(branch.score)}</span>
-                </td>
-                {dimensions.map((dimension) => (
-                  <td key={dimension} className="num">
-                    {words.score(branch.dimensions.find((one) => one.dimension === dimension)?.score ?? null)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </WideTable>
       {quality.branches.length > shownAtFirst && (
         <div className={classes.more}>
           <Button variant="subtle" size="xs" onClick={() => setAll(!all)}>

@@ -5,6 +5,7 @@ import { AppLink } from "../../ui/app-link.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import { addUp, type Count, heatOf } from "../heat.ts";
 import { type Part, useDimension, workOf } from "../part.ts";
 import type { Quality } from "../quality.ts";
@@ -38,35 +39,32 @@ export function HeatTable({ quality, part }: { quality: Quality; part: Part }) {
       }
     >
       <p className={classes.note}>{t(`heat.${dimension}`)}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroller} tabIndex={0} aria-label={t("heat.title")}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("heat.field")}</th>
-              {sources.map(({ sourceId, name }) => (
-                <th key={sourceId} scope="col">
-                  <bdi>{name}</bdi>
-                </th>
-              ))}
-              {sources.length > 1 && <th scope="col">{t("heat.together")}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {fields.map((field) => (
-              <tr key={field}>
-                <th scope="row">{words.field(field)}</th>
-                {sources.map(({ sourceId, name }) => (
-                  <Cell key={sourceId} count={countOf(field, sourceId)} field={field} sourceId={sourceId} where={name} {...link} />
-                ))}
-                {sources.length > 1 && (
-                  <Cell count={countOf(field, null)} field={field} sourceId={null} where={t("heat.together")} {...link} />
-                )}
-              </tr>
+      <WideTable label={t("heat.title")} className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("heat.field")}</th>
+            {sources.map(({ sourceId, name }) => (
+              <th key={sourceId} scope="col">
+                <bdi>{name}</bdi>
+              </th>
             ))}
-          </tbody>
-        </table>
-      </section>
+            {sources.length > 1 && <th scope="col">{t("heat.together")}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((field) => (
+            <tr key={field}>
+              <th scope="row">{words.field(field)}</th>
+              {sources.map(({ sourceId, name }) => (
+                <Cell key={sourceId} count={countOf(field, sourceId)} field={field} sourceId={sourceId} where={name} {...link} />
+              ))}
+              {sources.length > 1 && (
+                <Cell count={countOf(field, null)} field={field} sourceId={null} where={t("heat.together")} {...link} />
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
     </Surface>
   );
 }

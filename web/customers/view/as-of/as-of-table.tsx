@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { useFormat } from "../../../ui/preferences.tsx";
 import { Surface } from "../../../ui/surface.tsx";
+import { WideTable } from "../../../ui/wide-table.tsx";
 import { useCodes } from "../../codes.ts";
 import { useAttributeWords } from "../profile.tsx";
 import classes from "./as-of.module.css";
@@ -25,25 +26,22 @@ export function AsOfTable({ state, one, other }: AsOfTableProps) {
   const differing = rows.filter(({ differs }) => differs).length;
   return (
     <Surface title={other === null ? t("asOf.title") : t("asOf.differences", { count: differing })} padding="none">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroller} tabIndex={0} aria-label={t("asOf.title")}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="visually-hidden">{t("records.attribute")}</span>
-              </th>
-              <th scope="col">{format.date(state.day, "long")}</th>
-              {state.with !== null && other !== null && <th scope="col">{format.date(state.with, "long")}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row key={`${row.group} ${row.name}`} row={row} both={other !== null} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <WideTable label={t("asOf.title")} className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{t("records.attribute")}</span>
+            </th>
+            <th scope="col">{format.date(state.day, "long")}</th>
+            {state.with !== null && other !== null && <th scope="col">{format.date(state.with, "long")}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={`${row.group} ${row.name}`} row={row} both={other !== null} />
+          ))}
+        </tbody>
+      </WideTable>
     </Surface>
   );
 }
