@@ -6,16 +6,15 @@ import { useCountries } from "../../ui/countries.ts";
 import { languageNames, locales } from "../../ui/languages.ts";
 import { useEndpoint } from "../../ui/query.ts";
 import type { FieldsProps } from "./known-fields.tsx";
-import { lettersMax, moreTexts, sexes, type Typed } from "./typed.ts";
+import { lettersMax, moreTexts, sexes } from "./typed.ts";
 
 /** What the bank wants to know besides, and where the customer will belong. */
 export function EntryFields({ typed, onTyped, wrong = () => undefined }: FieldsProps) {
   const { t, i18n } = useTranslation("identity");
-  const put = (part: Partial<Typed>) => onTyped({ ...typed, ...part });
   const { data: places } = useEndpoint(listEntryPlaces, {});
   const only = places?.branches.length === 1 ? places.branches[0]?.code : undefined;
   useEffect(() => {
-    if (only !== undefined && typed.branchCode === null) onTyped({ ...typed, branchCode: only });
+    if (only !== undefined && typed.branchCode === null) onTyped({ branchCode: only });
   });
   const countries = useCountries();
   return (
@@ -26,7 +25,7 @@ export function EntryFields({ typed, onTyped, wrong = () => undefined }: FieldsP
           clearable
           data={sexes.map((value) => ({ value, label: t(`entry.sexes.${value}`) }))}
           value={typed.sex}
-          onChange={(sex) => put({ sex })}
+          onChange={(sex) => onTyped({ sex })}
         />
       )}
       <Select
@@ -34,7 +33,7 @@ export function EntryFields({ typed, onTyped, wrong = () => undefined }: FieldsP
         clearable
         data={locales.map((value) => ({ value, label: languageNames[value] }))}
         value={typed.language}
-        onChange={(language) => put({ language })}
+        onChange={(language) => onTyped({ language })}
       />
       {moreTexts.map((field) => (
         <TextInput
@@ -44,7 +43,7 @@ export function EntryFields({ typed, onTyped, wrong = () => undefined }: FieldsP
           maxLength={lettersMax[field]}
           error={wrong(field)}
           value={typed[field]}
-          onChange={(event) => put({ [field]: event.currentTarget.value })}
+          onChange={(event) => onTyped({ [field]: event.currentTarget.value })}
         />
       ))}
       <Select
@@ -56,7 +55,7 @@ export function EntryFields({ typed, onTyped, wrong = () => undefined }: FieldsP
         data={countries}
         error={wrong("country")}
         value={typed.country}
-        onChange={(country) => put({ country })}
+        onChange={(country) => onTyped({ country })}
       />
       <Select
         label={t("entry.branch")}
@@ -65,7 +64,7 @@ export function EntryFields({ typed, onTyped, wrong = () => undefined }: FieldsP
         limit={50}
         data={(places?.branches ?? []).map(({ code, name, names }) => ({ value: code, label: names[i18n.language] ?? name }))}
         value={typed.branchCode}
-        onChange={(branchCode) => put({ branchCode })}
+        onChange={(branchCode) => onTyped({ branchCode })}
       />
       {places !== undefined && places.portfolios.length > 0 && (
         <Select
@@ -73,7 +72,7 @@ export function EntryFields({ typed, onTyped, wrong = () => undefined }: FieldsP
           clearable
           data={places.portfolios.map(({ code, name }) => ({ value: code, label: name }))}
           value={typed.portfolioCode}
-          onChange={(portfolioCode) => put({ portfolioCode })}
+          onChange={(portfolioCode) => onTyped({ portfolioCode })}
         />
       )}
     </>
