@@ -1,6 +1,6 @@
 import { BINS_STRIDE, type ColumnBins } from "./bin-columns.ts";
-import { minus, type OpenLeaf, orderedDrop, type Split } from "./find-split.ts";
 import { dropOf, type Sums } from "./leaf-value.ts";
+import { minus, type OpenLeaf, orderedDrop, type Split } from "./split.ts";
 import type { TreeOptions } from "./tree-options.ts";
 
 // So few categories are tried one against the rest, exactly.

@@ -1,7 +1,8 @@
 import { BINS_STRIDE, type BinnedTable, type ColumnBins } from "./bin-columns.ts";
-import { findSplit, type OpenLeaf, type Split } from "./find-split.ts";
+import { findSplit } from "./find-split.ts";
 import { emptyHistogram, fillHistogram, type Histogram, type Rows, subtractHistogram } from "./histogram.ts";
 import { leafValue, type Sums, unbounded, type ValueBounds } from "./leaf-value.ts";
+import type { OpenLeaf, Split } from "./split.ts";
 import type { Tree } from "./tree-model.ts";
 import type { TreeOptions } from "./tree-options.ts";
 
