@@ -156,8 +156,8 @@ test("what cannot be learned from is said in a sentence", () => {
 });
 
 test("a fit of one lonely repeat customer ends and says numbers", () => {
-  for (const fit of [fitBgNbd, fitParetoNbd]) {
-    const { model, logLikelihood } = fit([history(1, 1, 10), history(0, 0, 10)]);
+  for (const learn of [fitBgNbd, fitParetoNbd]) {
+    const { model, logLikelihood } = learn([history(1, 1, 10), history(0, 0, 10)]);
     expect(Number.isFinite(logLikelihood)).toBe(true);
     expect(model.r).toBeGreaterThan(0);
   }
