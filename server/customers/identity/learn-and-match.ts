@@ -1,5 +1,6 @@
 import type { ContextCaller, Db, Tx, WorkerConnection } from "../../platform/db/index.ts";
 import { withWorkerConnection } from "../../platform/db/index.ts";
+import { refreshCustomers } from "../profiles/index.ts";
 import * as store from "./match-store.ts";
 import { type IdentityModel, type Matching, matchRecords, RecordTable, type Thresholds } from "./matching/index.ts";
 import { type KnownParty, type PlacedParty, readPartiesAfter } from "./read-parties.ts";
@@ -24,13 +25,16 @@ export interface Learned {
   readonly parties: number;
   readonly pairsCompared: number;
   readonly moved: number;
-  /** Customers that lost or gained parties: to be computed anew. */
+  /** Customers that lost or gained parties. */
   readonly customerIds: readonly string[];
 }
 
-/** Matches everybody against everybody, from nothing. What people decided holds, and teaches the model when one is learned. */
+/**
+ * Matches everybody against everybody, from nothing. What people decided holds, and teaches the model when one is learned. Golden values follow, here or
+ * at the end of the load.
+ */
 export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
-  return withWorkerConnection(order.db, order.caller, async (connection) => {
+  const learned = await withWorkerConnection(order.db, order.caller, async (connection) => {
     const { parties, table, sources } = await readAll(connection);
     const pairs = await connection.inTransaction((tx) => decidedPairs(tx, parties));
     const labels = pairs.filter(({ decision }) => decision !== "later").map(({ a, b, decision }) => ({ a, b, same: decision === "same" }));
@@ -53,6 +57,9 @@ export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
       return { modelNo, parties: parties.length, pairsCompared: matching.pairsCompared, moved, customerIds };
     });
   });
+  // A load refreshes whatever it touched when it comes to its end.
+  if (order.loadNo === null) await refreshCustomers(order.db, order.caller, learned.customerIds);
+  return learned;
 }
 
 /** What matching goes by beside the records: a model that stands, or what a new one keeps of it. */
