@@ -18,6 +18,12 @@ export const permissions = [
   "value:pin",
   "value:dispute",
   "user:manage",
+  "role:manage",
+  "organisation:manage",
+  "access:explain",
+  "api_key:request",
+  "api_key:approve",
+  "scim:provision",
   "audit:read",
 ] as const;
 export const Permission = z.enum(permissions);
