@@ -18,6 +18,46 @@ create schema staging authorization vinculo_worker;
 
 create type jobs.job_state as enum ('created', 'retry', 'active', 'completed', 'cancelled', 'failed');
 
+CREATE OR REPLACE FUNCTION customers.add_up_seals(customer_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update customers.customer c set compartments = s.compartments
+  from (
+    select given.id, array_agg(distinct seal.compartment_id order by seal.compartment_id) filter (where seal.compartment_id is not null) as compartments
+    from (select distinct unnest(customer_ids) as id) given
+      left join customers.party p on p.customer_id = given.id
+      left join customers.seal seal on seal.party_id = p.party_id and seal.lifted_at is null
+    group by given.id) s
+  where c.customer_id = s.id and c.compartments is distinct from s.compartments;
+  update customers.search_entry e set compartments = c.compartments
+  from customers.customer c
+  where c.customer_id = any (customer_ids) and e.customer_id = c.customer_id and e.compartments is distinct from c.compartments;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.customer_came()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  sealed uuid[];
+begin
+  select array_agg(distinct n.customer_id) into sealed
+  from customers.seal s join customers.party p on p.party_id = s.party_id join new_rows n on n.customer_id = p.customer_id
+  where s.lifted_at is null;
+  if sealed is not null then
+    perform customers.add_up_seals(sealed);
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION customers.customer_parts(wanted uuid)
  RETURNS json
  LANGUAGE plpgsql
@@ -129,7 +169,7 @@ CREATE OR REPLACE FUNCTION customers.find_customers(wanted tsquery, max_rows int
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
-  whole boolean := governance.sees_whole_bank();
+  whole boolean := governance.reaches_whole_bank();
   bound int := least(greatest(max_rows, 1), 500);
   mine tsquery;
   reach tsquery;
@@ -139,15 +179,72 @@ begin
     select string_agg(format('%L', '@' || id), ' | ')::tsquery into reach from unnest(governance.visible_units()) id;
   end if;
   if mine is not null then
-    return query select e.customer_id, true from customers.search_entry e where e.terms @@ (wanted && mine) limit bound;
+    return query select e.customer_id, true from customers.search_entry e
+      where e.terms @@ (wanted && mine) and (e.compartments is null or e.compartments <@ (select governance.cleared())::smallint[]) limit bound;
   end if;
   if whole then
-    return query select e.customer_id, false from customers.search_entry e where e.terms @@ wanted limit bound;
+    return query select e.customer_id, false from customers.search_entry e
+      where e.terms @@ wanted and (e.compartments is null or e.compartments <@ (select governance.cleared())::smallint[]) limit bound;
   elsif reach is not null then
-    return query select e.customer_id, false from customers.search_entry e where e.terms @@ (wanted && reach) limit bound;
+    return query select e.customer_id, false from customers.search_entry e
+      where e.terms @@ (wanted && reach) and (e.compartments is null or e.compartments <@ (select governance.cleared())::smallint[]) limit bound;
   end if;
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.hidden_customers()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select c.customer_id from customers.customer c
+  where c.compartments is not null and not c.compartments <@ (select governance.cleared())::smallint[]
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute
+
+CREATE OR REPLACE FUNCTION customers.hidden_parties()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 40
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p.party_id from customers.party p where p.customer_id in (select customers.hidden_customers())
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute
+
+CREATE OR REPLACE FUNCTION customers.hidden_texts()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(distinct lower(found.value)), '{}') from customers.party p
+    cross join lateral (
+      select p.source_key
+      union all select p.full_name
+      union all select r.source_key from customers.source_record r where r.party_id = p.party_id
+      union all select h.number from customers.holding h where h.party_id = p.party_id
+      union all select h.source_key from customers.holding h where h.party_id = p.party_id
+      union all select i.value from customers.identifier i where i.party_id = p.party_id
+      union all select coalesce(k.normalised, k.value) from customers.contact_point k where k.party_id = p.party_id and k.kind in ('phone', 'email')
+    ) as found (value)
+  where p.customer_id in (select customers.hidden_customers()) and length(found.value) >= 3
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.holds_any(raw jsonb, texts text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select from jsonb_each_text(raw) v (name, value)
+    where lower(btrim(v.value)) = any (texts)
+      or (v.name = 'line' and exists (select from unnest(texts) t (text) where length(t.text) >= 5 and strpos(lower(v.value), t.text) > 0)))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION customers.keep_contact_point_history()
  RETURNS trigger
@@ -258,7 +355,8 @@ AS $function$
   select distinct found.party_id
   from unnest(wanted) as k (key) cross join lateral (
     select e.party_id, count(*) over () as parties from (
-      select m.party_id from customers.match_entry m where m.keys @> array[k.key] limit 81) e
+      select m.party_id from customers.match_entry m
+      where m.keys @> array[k.key] and m.party_id not in (select customers.hidden_parties()) limit 81) e
   ) found
   where found.parties <= 80
   limit least(greatest(max_rows, 1), 2000)
@@ -295,7 +393,7 @@ AS $function$
 declare
   reach tsquery;
 begin
-  if governance.sees_whole_bank() then
+  if governance.reaches_whole_bank() then
     return query select e.customer_id from customers.search_entry e where e.terms @@ wanted;
   else
     select string_agg(term, ' | ')::tsquery into reach from (
@@ -355,6 +453,45 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.party_came()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not exists (select from customers.seal where lifted_at is null) then
+    return null;
+  end if;
+  update customers.seal s set party_id = n.party_id
+  from new_rows n where n.source_id = s.source_id and n.source_key = s.source_key and s.lifted_at is null and s.party_id <> n.party_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.party_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  touched uuid[];
+begin
+  if not exists (select from customers.seal where lifted_at is null) then
+    return null;
+  end if;
+  select array_agg(distinct c.id) into touched
+  from customers.seal s join old_rows o on o.party_id = s.party_id join new_rows n on n.party_id = s.party_id
+    cross join lateral (values (o.customer_id), (n.customer_id)) as c (id)
+  where s.lifted_at is null and o.customer_id <> n.customer_id;
+  if touched is not null then
+    perform customers.add_up_seals(touched);
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION customers.quality_units()
  RETURNS uuid[]
  LANGUAGE sql
@@ -382,6 +519,27 @@ AS $function$
     where a.user_id = (select governance.acting_user()) and 'quality:read' = any (r.permissions) and u.kind = 'bank')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.seal_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  changed customers.seal := coalesce(new, old);
+  customer uuid;
+begin
+  -- A record that moves to another customer at this moment waits here, or we wait for it: either sees the other's work.
+  select p.customer_id into customer from customers.party p where p.party_id = changed.party_id for no key update;
+  if customer is not null then
+    perform customers.add_up_seals(array[customer]);
+  end if;
+  update governance.compartment c set seals = (select count(*) from customers.seal s where s.compartment_id = c.compartment_id and s.lifted_at is null)
+  where c.compartment_id = changed.compartment_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION customers.settle_matching()
  RETURNS void
@@ -442,6 +600,17 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.cleared()
+ RETURNS smallint[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(c.compartment_id), '{}') from governance.clearance c
+  where c.person_id = (select governance.acting_user()) and c.ended_at is null
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id uuid, OUT user_id uuid, OUT display_name text, OUT last_seen_at timestamp with time zone, OUT expires_at timestamp with time zone, OUT revoked_at timestamp with time zone, OUT permissions text[])
  RETURNS SETOF record
  LANGUAGE plpgsql
@@ -471,6 +640,39 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.keep_walls_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('governance.clearance ' || new.person_id, 0));
+  if exists (
+    select from governance.compartment wanted
+      join governance.compartment other on other.conflict_set = wanted.conflict_set and other.compartment_id <> wanted.compartment_id
+      join governance.clearance held on held.compartment_id = other.compartment_id and held.person_id = new.person_id and held.ended_at is null
+    where wanted.compartment_id = new.compartment_id) then
+    raise exception 'a person cannot stand on two sides of one conflict' using errcode = '23514', constraint = 'clearance_two_sides';
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select from governance.role_assignment a
+      join governance.role r using (role_id)
+      join governance.organisation_unit u using (unit_id)
+    where a.user_id = (select governance.acting_user()) and 'customer:read' = any (r.permissions) and u.kind = 'bank')
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.rebuild_unit_reach()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -496,11 +698,8 @@ CREATE OR REPLACE FUNCTION governance.sees_whole_bank()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select exists (
-    select from governance.role_assignment a
-      join governance.role r using (role_id)
-      join governance.organisation_unit u using (unit_id)
-    where a.user_id = (select governance.acting_user()) and 'customer:read' = any (r.permissions) and u.kind = 'bank')
+  select (select governance.reaches_whole_bank())
+    and not exists (select from governance.compartment c where c.seals > 0 and c.compartment_id <> all ((select governance.cleared())::smallint[]))
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1224,6 +1423,7 @@ CREATE INDEX contact_point_load ON customers.contact_point USING brin (load_no);
 CREATE TRIGGER keep_gone AFTER DELETE ON customers.contact_point REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
 CREATE TRIGGER keep_history AFTER UPDATE ON customers.contact_point REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_contact_point_history();
 create policy loading on customers.contact_point for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.contact_point for select to vinculo_owner using (true);
 create policy through_party on customers.contact_point for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = contact_point.party_id)))));
@@ -1269,6 +1469,7 @@ create table customers.customer (
   city_folded text generated always as (lower(city)),
   birthday smallint generated always as ((((EXTRACT(month FROM born_on) * (100)::numeric) + EXTRACT(day FROM born_on)))::smallint),
   in_arrears boolean default false,
+  compartments smallint[],
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_customer_no_key UNIQUE (customer_no),
   constraint customer_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
@@ -1297,8 +1498,12 @@ CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, so
 CREATE INDEX customer_of_branch_by_assets ON customers.customer USING btree (branch_id, assets_minor, customer_id);
 CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (branch_id, debts_minor, customer_id);
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
-create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
+CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
+CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
+create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared))));
+create policy sealing on customers.customer for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create sequence customers.customer_number;
@@ -1350,6 +1555,7 @@ CREATE UNIQUE INDEX holding_id_unique ON customers.holding USING btree (holding_
 CREATE INDEX holding_load ON customers.holding USING brin (load_no);
 CREATE INDEX holding_number ON customers.holding USING btree (number) WHERE (number IS NOT NULL);
 create policy loading on customers.holding for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.holding for select to vinculo_owner using (true);
 create policy through_role on customers.holding for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = holding.party_id))) OR (EXISTS ( SELECT
@@ -1405,6 +1611,7 @@ CREATE INDEX identifier_strong ON customers.identifier USING btree (value, schem
 CREATE TRIGGER keep_gone AFTER DELETE ON customers.identifier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
 CREATE TRIGGER keep_history AFTER UPDATE ON customers.identifier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_identifier_history();
 create policy loading on customers.identifier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.identifier for select to vinculo_owner using (true);
 create policy through_party on customers.identifier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = identifier.party_id)))));
@@ -1637,7 +1844,10 @@ CREATE INDEX party_customer ON customers.party USING btree (customer_id);
 CREATE INDEX party_load ON customers.party USING brin (load_no);
 CREATE TRIGGER keep_gone AFTER DELETE ON customers.party REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
 CREATE TRIGGER keep_history AFTER UPDATE ON customers.party REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_party_history();
+CREATE TRIGGER party_came AFTER INSERT ON customers.party REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.party_came();
+CREATE TRIGGER party_moved AFTER UPDATE ON customers.party REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.party_moved();
 create policy loading on customers.party for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.party for all to vinculo_owner using (true) with check (true);
 create policy through_customer on customers.party for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.customer c
   WHERE (c.customer_id = party.customer_id)))));
@@ -1852,7 +2062,8 @@ CREATE INDEX quarantine_corrected ON customers.quarantine USING btree (corrected
 CREATE INDEX quarantine_of_load ON customers.quarantine USING btree (load_no, reason, field, quarantine_id);
 CREATE INDEX quarantine_waiting ON customers.quarantine USING btree (load_no) WHERE (state = 'waiting'::text);
 create policy loading on customers.quarantine for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
-create policy stewards on customers.quarantine for all to vinculo_app using ((( SELECT governance.holds('quarantine:read'::text) AS holds) AND ( SELECT governance.sees_whole_bank() AS sees_whole_bank))) with check ((( SELECT governance.holds('quarantine:correct'::text) AS holds) AND ( SELECT governance.sees_whole_bank() AS sees_whole_bank)));
+create policy sealed on customers.quarantine as restrictive for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (NOT customers.holds_any(raw, ( SELECT customers.hidden_texts() AS hidden_texts)))));
+create policy stewards on customers.quarantine for all to vinculo_app using ((( SELECT governance.holds('quarantine:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank))) with check ((( SELECT governance.holds('quarantine:correct'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column state granted to vinculo_app: update
 -- column corrected_by granted to vinculo_app: update
@@ -1873,17 +2084,53 @@ alter table customers.retired_customer force row level security;
 create policy loading on customers.retired_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_worker: delete, insert, select, update
 
+create table customers.seal (
+  seal_id uuid not null default uuidv7(),
+  party_id uuid not null,
+  source_id smallint not null,
+  source_key text not null,
+  compartment_id smallint not null,
+  customer_no text not null,
+  reason text not null,
+  sealed_by uuid not null,
+  sealed_at timestamp with time zone not null default now(),
+  lifted_by uuid,
+  lifted_at timestamp with time zone,
+  lift_reason text,
+  constraint seal_pkey PRIMARY KEY (seal_id),
+  constraint seal_lift_reason_check CHECK (((char_length(btrim(lift_reason)) >= 10) AND (char_length(btrim(lift_reason)) <= 500))),
+  constraint seal_lifted CHECK ((((lifted_at IS NULL) = (lifted_by IS NULL)) AND ((lifted_at IS NULL) = (lift_reason IS NULL)))),
+  constraint seal_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table customers.seal owner to vinculo_owner;
+alter table customers.seal enable row level security;
+alter table customers.seal force row level security;
+CREATE UNIQUE INDEX seal_in_force ON customers.seal USING btree (party_id, compartment_id) WHERE (lifted_at IS NULL);
+CREATE INDEX seal_newest ON customers.seal USING btree (compartment_id, seal_id DESC);
+CREATE INDEX seal_record ON customers.seal USING btree (source_id, source_key) WHERE (lifted_at IS NULL);
+CREATE TRIGGER seal_changed AFTER INSERT OR DELETE OR UPDATE ON customers.seal FOR EACH ROW EXECUTE FUNCTION customers.seal_changed();
+create policy keeping on customers.seal for select to vinculo_app using (( SELECT governance.holds('seal:manage'::text) AS holds));
+create policy sealing on customers.seal for all to vinculo_owner using (true) with check (true);
+create policy working on customers.seal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- column lifted_by granted to vinculo_worker: update
+-- column lifted_at granted to vinculo_worker: update
+-- column lift_reason granted to vinculo_worker: update
+
 create table customers.search_entry (
   customer_id uuid not null,
   terms tsvector not null,
+  compartments smallint[],
   constraint search_entry_pkey PRIMARY KEY (customer_id)
 );
 alter table customers.search_entry owner to vinculo_owner;
 alter table customers.search_entry enable row level security;
 alter table customers.search_entry force row level security;
 CREATE INDEX search_entry_terms ON customers.search_entry USING gin (terms) WITH (fastupdate='on', gin_pending_list_limit='4096');
+CREATE TRIGGER entry_came AFTER INSERT ON customers.search_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
 create policy finding on customers.search_entry for select to vinculo_search using (true);
 create policy loading on customers.search_entry for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.search_entry for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.source (
@@ -1918,6 +2165,7 @@ alter table customers.source_record force row level security;
 CREATE INDEX source_record_load ON customers.source_record USING brin (load_no);
 CREATE INDEX source_record_party ON customers.source_record USING btree (party_id);
 create policy loading on customers.source_record for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.source_record for select to vinculo_owner using (true);
 create policy through_party on customers.source_record for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = source_record.party_id)))));
@@ -2123,6 +2371,9 @@ CREATE INDEX audit_event_subject ON ONLY governance.audit_event USING gin (subje
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.audit_event FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealed on governance.audit_event as restrictive for select to vinculo_app using (((cardinality(subject_ids) = 0) OR (subject_kind <> ALL (ARRAY['customer'::text, 'party'::text])) OR (NOT (subject_ids <@ ( SELECT ARRAY( SELECT customers.hidden_customers() AS hidden_customers
+        UNION ALL
+         SELECT customers.hidden_parties() AS hidden_parties) AS "array")))));
 create policy signing_in on governance.audit_event for insert to vinculo_app with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 create policy write_own on governance.audit_event for insert to vinculo_app, vinculo_worker with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
 -- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: insert, select
@@ -2130,6 +2381,74 @@ create policy write_own on governance.audit_event for insert to vinculo_app, vin
 create table governance.audit_event_default partition of governance.audit_event DEFAULT;
 alter table governance.audit_event_default owner to vinculo_owner;
 -- granted to vinculo_backup: select
+
+create table governance.clearance (
+  clearance_id uuid not null default uuidv7(),
+  compartment_id smallint not null,
+  person_id uuid not null,
+  reason text not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null default now(),
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint clearance_pkey PRIMARY KEY (clearance_id),
+  constraint clearance_compartment_id_fkey FOREIGN KEY (compartment_id) REFERENCES governance.compartment(compartment_id),
+  constraint clearance_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint clearance_by_another CHECK ((given_by <> person_id)),
+  constraint clearance_ended CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint clearance_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table governance.clearance owner to vinculo_owner;
+alter table governance.clearance enable row level security;
+alter table governance.clearance force row level security;
+CREATE UNIQUE INDEX clearance_in_force ON governance.clearance USING btree (person_id, compartment_id) WHERE (ended_at IS NULL);
+CREATE INDEX clearance_of_compartment ON governance.clearance USING btree (compartment_id, given_at);
+CREATE TRIGGER keep_walls_apart BEFORE INSERT ON governance.clearance FOR EACH ROW EXECUTE FUNCTION governance.keep_walls_apart();
+create policy definer_functions on governance.clearance for all to vinculo_owner using (true) with check (true);
+create policy ending on governance.clearance for update to vinculo_app using (( SELECT governance.holds('seal:manage'::text) AS holds)) with check ((ended_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy inside on governance.clearance for select to vinculo_app using ((( SELECT governance.holds('seal:manage'::text) AS holds) OR (person_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy keeping on governance.clearance for insert to vinculo_app with check ((( SELECT governance.holds('seal:manage'::text) AS holds) AND (given_by = ( SELECT governance.acting_user() AS acting_user)) AND (ended_at IS NULL)));
+create policy working on governance.clearance for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column clearance_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column compartment_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column person_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column reason granted to vinculo_app: insert; vinculo_worker: insert
+-- column given_by granted to vinculo_app: insert; vinculo_worker: insert
+-- column ended_by granted to vinculo_app: update; vinculo_worker: update
+-- column ended_at granted to vinculo_app: update; vinculo_worker: update
+
+create table governance.compartment (
+  compartment_id smallint not null generated always as identity,
+  kind text not null,
+  code text not null,
+  name text not null,
+  conflict_set text,
+  opened_by uuid not null,
+  opened_at timestamp with time zone not null default now(),
+  seals integer not null default 0,
+  constraint compartment_pkey PRIMARY KEY (compartment_id),
+  constraint compartment_code_key UNIQUE (code),
+  constraint compartment_code_check CHECK ((code ~ '^[A-Z0-9][A-Z0-9-]{1,29}$'::text)),
+  constraint compartment_conflict CHECK (((conflict_set IS NULL) OR (kind = 'wall'::text))),
+  constraint compartment_conflict_set_check CHECK (((char_length(conflict_set) >= 1) AND (char_length(conflict_set) <= 60))),
+  constraint compartment_kind_check CHECK ((kind = ANY (ARRAY['vip'::text, 'staff'::text, 'wall'::text]))),
+  constraint compartment_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+);
+alter table governance.compartment owner to vinculo_owner;
+alter table governance.compartment enable row level security;
+alter table governance.compartment force row level security;
+CREATE UNIQUE INDEX compartment_once ON governance.compartment USING btree (kind) WHERE (kind <> 'wall'::text);
+create policy definer_functions on governance.compartment for all to vinculo_owner using (true) with check (true);
+create policy inside on governance.compartment for select to vinculo_app using ((( SELECT governance.holds('seal:manage'::text) AS holds) OR (compartment_id = ANY (( SELECT governance.cleared() AS cleared)::smallint[]))));
+create policy keeping on governance.compartment for insert to vinculo_app with check ((( SELECT governance.holds('seal:manage'::text) AS holds) AND (opened_by = ( SELECT governance.acting_user() AS acting_user)) AND (kind = 'wall'::text) AND (seals = 0)));
+create policy working on governance.compartment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column kind granted to vinculo_app: insert; vinculo_worker: insert
+-- column code granted to vinculo_app: insert; vinculo_worker: insert
+-- column name granted to vinculo_app: insert; vinculo_worker: insert
+-- column conflict_set granted to vinculo_app: insert; vinculo_worker: insert
+-- column opened_by granted to vinculo_app: insert; vinculo_worker: insert
 
 create table governance.credential (
   user_id uuid not null,

@@ -10,6 +10,7 @@ export const roleIds = [
   "data_steward",
   "administrator",
   "auditor",
+  "compliance_officer",
   "operator",
 ] as const;
 export const RoleId = z.enum(roleIds);

@@ -19,6 +19,7 @@ export const permissions = [
   "value:dispute",
   "user:manage",
   "audit:read",
+  "seal:manage",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;

@@ -108,6 +108,7 @@ interface CustomersCustomer {
   city_folded: GeneratedAlways<string | null>;
   birthday: GeneratedAlways<number | null>;
   in_arrears: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  compartments: number[] | null;
 }
 
 interface CustomersHolding {
@@ -405,9 +406,25 @@ interface CustomersRetiredCustomer {
   retired_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface CustomersSeal {
+  seal_id: ColumnType<string, string | undefined, string>;
+  party_id: string;
+  source_id: number;
+  source_key: string;
+  compartment_id: number;
+  customer_no: string;
+  reason: string;
+  sealed_by: string;
+  sealed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  lifted_by: string | null;
+  lifted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  lift_reason: string | null;
+}
+
 interface CustomersSearchEntry {
   customer_id: string;
   terms: string;
+  compartments: number[] | null;
 }
 
 interface CustomersSource {
@@ -529,6 +546,28 @@ interface GovernanceAuditEvent {
   query_hash: Buffer | null;
   detail: ColumnType<unknown, unknown | undefined, unknown>;
   xid: ColumnType<string, string | undefined, string>;
+}
+
+interface GovernanceClearance {
+  clearance_id: ColumnType<string, string | undefined, string>;
+  compartment_id: number;
+  person_id: string;
+  reason: string;
+  given_by: string;
+  given_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  ended_by: string | null;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceCompartment {
+  compartment_id: GeneratedAlways<number>;
+  kind: string;
+  code: string;
+  name: string;
+  conflict_set: string | null;
+  opened_by: string;
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  seals: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceCredential {
@@ -819,6 +858,7 @@ export interface Database {
   "customers.quality_rule": CustomersQualityRule;
   "customers.quarantine": CustomersQuarantine;
   "customers.retired_customer": CustomersRetiredCustomer;
+  "customers.seal": CustomersSeal;
   "customers.search_entry": CustomersSearchEntry;
   "customers.source": CustomersSource;
   "customers.source_record": CustomersSourceRecord;
@@ -830,6 +870,8 @@ export interface Database {
   "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
   "governance.audit_event": GovernanceAuditEvent;
+  "governance.clearance": GovernanceClearance;
+  "governance.compartment": GovernanceCompartment;
   "governance.credential": GovernanceCredential;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.portfolio": GovernancePortfolio;
