@@ -242,6 +242,21 @@ describe("AC-20: a sealed customer does not exist for people without clearance",
     );
   });
 
+  test("it takes nobody's place among the first that a search finds", async ({ tx, as }) => {
+    const bank = await bankUnit(tx);
+    const branch = await givenUnit(tx, "branch", bank);
+    const vip = await givenCompartment(tx, "vip");
+    const [analyst, manager] = [await givenPerson(tx, "analyst", bank), await givenPerson(tx, "branch_manager", branch)];
+    for (let n = 0; n < 20; n += 1) await givenSeal(tx, await givenCustomer(tx, { fullName: "quince hidden", branch }), vip);
+    const seen = await givenCustomer(tx, { fullName: "quince seen", branch });
+    for (const caller of [analyst, manager]) {
+      const { rows } = await as(caller, (own) =>
+        sql<{ id: string }>`select customer_id as id from customers.find_customers('quince', 1)`.execute(own),
+      );
+      expect(rows).toEqual([{ id: seen.customerId }]);
+    }
+  });
+
   test("with clearance for all its compartments it is there again, and no longer from the moment a clearance ends", async ({ tx, as }) => {
     const branch = await givenUnit(tx, "branch", null);
     const caller = await givenPerson(tx, "branch_manager", branch);
