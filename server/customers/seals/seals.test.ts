@@ -2,7 +2,7 @@ import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
 import { bankUnit, type GivenCustomer, givenCustomer, givenPerson } from "../../../tests/support/given.ts";
 import { givenClearance, givenCompartment, givenSeal } from "../../../tests/support/given-seal.ts";
-import { giveClearance, listCompartments, openWall } from "../../governance/walls/keep-walls.ts";
+import { giveClearance, listCompartments, openWall } from "../../governance/walls/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";

@@ -1,2 +1,2 @@
-export { giveClearance } from "./keep-walls.ts";
+export { giveClearance, listCompartments, openWall } from "./keep-walls.ts";
 export { findCompartment } from "./store.ts";
