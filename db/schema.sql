@@ -1789,7 +1789,7 @@ create table customers.match_pair (
   constraint match_pair_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
   constraint match_pair_check CHECK ((party_id < other_party_id)),
   constraint match_pair_decision_check CHECK ((decision = ANY (ARRAY['same'::text, 'apart'::text, 'later'::text]))),
-  constraint match_pair_doubt_check CHECK ((doubt = ANY (ARRAY['between thresholds'::text, 'weak'::text, 'conflict'::text, 'split'::text]))),
+  constraint match_pair_doubt_check CHECK ((doubt = ANY (ARRAY['between thresholds'::text, 'weak'::text, 'conflict'::text, 'split'::text, 'by hand'::text]))),
   constraint match_pair_reason_check CHECK ((char_length(reason) <= 500))
 );
 alter table customers.match_pair owner to vinculo_owner;
@@ -2139,6 +2139,7 @@ create table customers.source (
   name text not null,
   trust smallint not null default 50,
   created_at timestamp with time zone not null default now(),
+  by_hand boolean not null default false,
   constraint source_pkey PRIMARY KEY (source_id),
   constraint source_code_key UNIQUE (code),
   constraint source_trust_check CHECK (((trust >= 0) AND (trust <= 100)))

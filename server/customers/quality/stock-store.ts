@@ -67,9 +67,3 @@ export async function saveDay(tx: Tx, day: string, keepFrom: string): Promise<vo
 export async function holdStock(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('customers.quality_day'))`.execute(tx);
 }
-
-/** Queues exist where workers run; a load from the command line before the first start has none. */
-export async function hasQueue(tx: Tx, name: string): Promise<boolean> {
-  const { rows } = await sql`select from jobs.queue where name = ${name}`.execute(tx);
-  return rows.length > 0;
-}

@@ -3,6 +3,7 @@ import { z } from "zod";
 /** Every permission there is. Roles are made of them (governance.role); an endpoint names the one it needs. */
 export const permissions = [
   "customer:read",
+  "customer:create",
   "organisation:read",
   "load:read",
   "load:run",

@@ -433,6 +433,7 @@ interface CustomersSource {
   name: string;
   trust: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  by_hand: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 interface CustomersSourceRecord {
