@@ -10,6 +10,7 @@ import { addLoadCommands } from "./commands/loads.ts";
 import { addMappingCommands } from "./commands/mappings.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addUserCommands } from "./commands/users.ts";
+import { addValueCommands } from "./commands/value.ts";
 import { explain } from "./explain.ts";
 import { start } from "./start.ts";
 
@@ -30,6 +31,7 @@ addDemoCommand(program);
 addIdentityCommands(program);
 addMigrateCommand(program);
 addUserCommands(program);
+addValueCommands(program);
 addDoctorCommand(program);
 
 try {

@@ -12,6 +12,7 @@ export const roleIds = [
   "data_steward",
   "administrator",
   "auditor",
+  "compliance_officer",
   "operator",
 ] as const;
 export const RoleId = z.string().regex(/^[a-z][a-z0-9_-]{2,59}$/);
