@@ -5,12 +5,12 @@
 alter table governance.role
   add column name text check (length(name) between 1 and 80), -- null: a role of the product, named in every language
   add column note text not null default '' check (length(note) <= 400),
-  add column built_in boolean not null default false,
+  add column built_in boolean not null default true, -- what the product brings; a bank's own are told from it
   add column system boolean not null default false, -- for the command line alone; never granted
   add column retired_at timestamptz,
   add column version int not null default 1,
   add column duties text[] generated always as (array_append(permissions, role_id)) stored;
-update governance.role set built_in = true, system = (role_id = 'operator');
+update governance.role set system = (role_id = 'operator');
 alter table governance.role add check (built_in or name is not null);
 
 -- What is not passed on to a deputy, and not to a program either: ruling over people and keys, and auditing.
@@ -326,7 +326,7 @@ create trigger tree before update of parent_id on governance.organisation_unit f
 grant select on governance.delegation, governance.sod_conflict to vinculo_app, vinculo_worker;
 grant insert (from_user_id, to_user_id, role_ids, valid_from, valid_until, reason, created_by), update (revoked_at, revoked_by, version) on governance.delegation to vinculo_app;
 grant insert, delete on governance.sod_conflict to vinculo_app;
-grant insert (role_id, name, note, permissions), update (name, note, permissions, retired_at, version) on governance.role to vinculo_app;
+grant insert (role_id, name, note, permissions, built_in), update (name, note, permissions, retired_at, version) on governance.role to vinculo_app;
 grant insert (user_id, role_id, unit_id, valid_from, valid_until, granted_by), update (valid_from, valid_until, granted_by, version), delete on governance.role_assignment to vinculo_app;
 grant insert (user_id, login, display_name, names, email, home_unit_id, locale, calendar, digits, theme), update (display_name, names, email, home_unit_id, active) on governance.app_user to vinculo_app;
 grant insert (portfolio_id, code, name, unit_id, owner_user_id), update (name, unit_id, owner_user_id, version) on governance.portfolio to vinculo_app;
