@@ -11,6 +11,7 @@ import { addMappingCommands } from "./commands/mappings.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addModelCommands } from "./commands/models.ts";
 import { addUserCommands } from "./commands/users.ts";
+import { addValueCommands } from "./commands/value.ts";
 import { explain } from "./explain.ts";
 import { start } from "./start.ts";
 
@@ -32,6 +33,7 @@ addIdentityCommands(program);
 addModelCommands(program);
 addMigrateCommand(program);
 addUserCommands(program);
+addValueCommands(program);
 addDoctorCommand(program);
 
 try {
