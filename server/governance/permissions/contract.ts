@@ -19,7 +19,14 @@ export const permissions = [
   "value:pin",
   "value:dispute",
   "user:manage",
+  "role:manage",
+  "organisation:manage",
+  "access:explain",
+  "api_key:request",
+  "api_key:approve",
+  "scim:provision",
   "audit:read",
+  "seal:manage",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
