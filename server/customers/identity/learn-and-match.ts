@@ -2,12 +2,23 @@ import type { ContextCaller, Db, Tx, WorkerConnection } from "../../platform/db/
 import { withWorkerConnection } from "../../platform/db/index.ts";
 import { refreshCustomers } from "../profiles/index.ts";
 import * as store from "./match-store.ts";
-import { type IdentityModel, type Matching, matchRecords, RecordTable, type Thresholds } from "./matching/index.ts";
+import {
+  type IdentityModel,
+  type Matching,
+  type MatchRecord,
+  matchRecords,
+  RecordTable,
+  readInParallel,
+  type Thresholds,
+} from "./matching/index.ts";
 import { type KnownParty, type PlacedParty, readPartiesAfter } from "./read-parties.ts";
 import { carryOut, decisionsOf, enteredByHand, movesOf } from "./settle-clusters.ts";
 
 const READ_PARTIES = 5_000;
 const WRITE_ROWS = 20_000;
+// A thread first reads its dictionaries: a small bank is through by then.
+const READ_ON_THREADS_FROM = 50_000;
+const READ_THREADS = 2;
 
 export interface LearnOrder {
   readonly db: Db;
@@ -73,20 +84,35 @@ async function given(
   return thresholds === undefined ? { thresholds: inForce.model.thresholds } : { model: { ...inForce.model, thresholds } };
 }
 
+/** Everybody, in order of their ids; a large bank's records are normalised on threads of their own while the next are fetched. */
 async function readAll(connection: WorkerConnection): Promise<{ parties: PlacedParty[]; table: RecordTable; sources: string[] }> {
   const parties: PlacedParty[] = [];
-  const table = new RecordTable();
   const sources = new Set<string>();
-  for (let afterId: string | null = null; ; ) {
-    const next: KnownParty[] = await connection.inTransaction((tx) => readPartiesAfter(tx, afterId, READ_PARTIES));
-    for (const { record, ...party } of next) {
-      table.add(record);
-      sources.add(record.source);
-      parties.push(party);
+  async function* recordsInBatches(): AsyncGenerator<MatchRecord[]> {
+    for (let afterId: string | null = null; ; ) {
+      const next: KnownParty[] = await connection.inTransaction((tx) => readPartiesAfter(tx, afterId, READ_PARTIES));
+      for (const { record, ...party } of next) {
+        sources.add(record.source);
+        parties.push(party);
+      }
+      yield next.map(({ record }) => record);
+      afterId = next.at(-1)?.partyId ?? afterId;
+      if (next.length < READ_PARTIES) return;
     }
-    afterId = next.at(-1)?.partyId ?? afterId;
-    if (next.length < READ_PARTIES) return { parties, table, sources: [...sources].sort() };
   }
+  const isLarge = (await connection.inTransaction(store.countParties)) >= READ_ON_THREADS_FROM;
+  const table = isLarge ? await readInParallel(inLines(recordsInBatches()), READ_THREADS) : await tableOf(recordsInBatches());
+  return { parties, table, sources: [...sources].sort() };
+}
+
+async function* inLines(batches: AsyncIterable<readonly MatchRecord[]>): AsyncGenerator<string[]> {
+  for await (const records of batches) yield records.map((record) => JSON.stringify(record));
+}
+
+async function tableOf(batches: AsyncIterable<readonly MatchRecord[]>): Promise<RecordTable> {
+  const table = new RecordTable();
+  for await (const records of batches) for (const record of records) table.add(record);
+  return table;
 }
 
 async function decidedPairs(tx: Tx, parties: readonly PlacedParty[]) {
