@@ -4,6 +4,7 @@ import { Refusal } from "../platform/config/index.ts";
 import { DomainError } from "../platform/errors/index.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addFraudCommands } from "./commands/fraud.ts";
 import { addIdentityCommands } from "./commands/identity.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addLoadCommands } from "./commands/loads.ts";
@@ -32,6 +33,7 @@ addIdentityCommands(program);
 addMigrateCommand(program);
 addUserCommands(program);
 addValueCommands(program);
+addFraudCommands(program);
 addDoctorCommand(program);
 
 try {
