@@ -14,6 +14,7 @@ import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
+import { sealRoutes } from "../governance/seals/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
   ...auditRoutes,
+  ...sealRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
   ...historyRoutes,

@@ -56,11 +56,11 @@ async function checkPassword(db: Db, clock: Clock, { login, password, request }:
       }
       if (account !== null && !locked) await countFailure(tx, account, now);
       await record(tx, {
-        caller: { ...asNobody, userId: account?.userId ?? NOBODY },
+        caller: { ...asNobody, userId: account?.userId ?? NOBODY, ipAddress: request.ip, userAgent: request.userAgent },
         action: locked ? "sign_in.refused_locked" : "sign_in.failed",
+        decision: "refused",
         subjectKind: "user",
         subjectIds: account === null ? [] : [account.userId],
-        detail: { ip: request.ip },
       });
       return null;
     },
@@ -94,11 +94,10 @@ async function openSession(db: Db, clock: Clock, account: Account, { request }: 
         userAgent: request.userAgent,
       });
       await record(tx, {
-        caller: { ...caller, sessionId },
+        caller: { ...caller, sessionId, ipAddress: request.ip, userAgent: request.userAgent },
         action: "sign_in.done",
         subjectKind: "user",
         subjectIds: [account.userId],
-        detail: { ip: request.ip },
       });
       return readSessionOf(tx, account.userId);
     },
