@@ -1,17 +1,24 @@
 import type { Db } from "../../platform/db/index.ts";
 import type { SealerConnection } from "./store.ts";
 
-/** One connection of the sealer, made when it is needed and again after it broke. */
+/** One connection of the sealer, made when it is needed and again after it broke. It is lent to one after the other. */
 export class SealerLine {
   readonly #db: Db;
   #open: Promise<SealerConnection> | null = null;
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(db: Db) {
     this.#db = db;
   }
 
   /** Lends the connection. When `work` fails the connection is given up: nobody knows in what state it is. */
-  async use<T>(work: (connection: SealerConnection) => Promise<T>): Promise<T> {
+  use<T>(work: (connection: SealerConnection) => Promise<T>): Promise<T> {
+    const using = this.#before.then(() => this.#lend(work));
+    this.#before = using.catch(() => undefined);
+    return using;
+  }
+
+  async #lend<T>(work: (connection: SealerConnection) => Promise<T>): Promise<T> {
     this.#open ??= this.#connect();
     try {
       return await work(await this.#open);

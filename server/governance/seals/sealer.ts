@@ -41,6 +41,7 @@ class Sealer {
   readonly #parts: SealerParts;
   readonly #sealing: SealerLine;
   readonly #telling: SealerLine;
+  readonly #looking: SealerLine;
   readonly #stopping = new AbortController();
   readonly #toldAt = new Map<string, number>();
   #key: SealKey | null = null;
@@ -54,7 +55,8 @@ class Sealer {
     this.#parts = parts;
     this.#sealing = new SealerLine(parts.db);
     this.#telling = new SealerLine(parts.db);
-    if (parts.metrics !== undefined) observeSealer(parts.metrics, () => this.#telling.use(readSealerState), parts.clock);
+    this.#looking = new SealerLine(parts.db);
+    if (parts.metrics !== undefined) observeSealer(parts.metrics, () => this.#looking.use(readSealerState), parts.clock);
   }
 
   begin(): void {
@@ -70,17 +72,15 @@ class Sealer {
     await this.#round;
     await this.#turn();
     await Promise.all([this.#told, this.#checked]);
-    await Promise.all([this.#sealing.close(), this.#telling.close()]);
+    await Promise.all([this.#sealing.close(), this.#telling.close(), this.#looking.close()]);
   }
 
   async #turn(): Promise<void> {
     await this.#doing("sealing", () => this.#seal());
     // Destinations and verifications take their time: sealing does not wait for them.
-    this.#told ??= this.#doing("telling", () => this.#telling.use((connection) => tellSeals({ ...this.#parts, connection }))).finally(
-      () => {
-        this.#told = null;
-      },
-    );
+    this.#told ??= this.#doing("telling", () => this.#tell()).finally(() => {
+      this.#told = null;
+    });
     if (!this.#stopping.signal.aborted)
       this.#checked ??= this.#doing("verifying", () => this.#check()).finally(() => {
         this.#checked = null;
@@ -119,6 +119,11 @@ class Sealer {
     });
   }
 
+  async #tell(): Promise<void> {
+    const problems = await this.#telling.use((connection) => tellSeals({ ...this.#parts, connection }));
+    if (problems.length > 0) throw new Error(problems.join("; "));
+  }
+
   async #prepareMonths(connection: store.SealerConnection): Promise<void> {
     if (performance.now() - this.#monthsAt < MONTHS_EVERY_MS) return;
     this.#monthsAt = performance.now();
@@ -129,7 +134,7 @@ class Sealer {
   }
 
   async #check(): Promise<void> {
-    const id = await this.#telling.use(checks.takeCheck);
+    const id = await this.#looking.use(checks.takeCheck);
     if (id === null) return;
     const { db, audit, logger } = this.#parts;
     await withSealer(db, async (connection) => {

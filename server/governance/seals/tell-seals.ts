@@ -33,8 +33,9 @@ export function destinationsOf({ sealFile, syslog, timestamps }: AuditConfig): D
   ];
 }
 
-/** Tells every destination what it has not heard. What fails is kept with its reason, and does not keep the others waiting. */
-export async function tellSeals(parts: TellParts): Promise<void> {
+/** Tells every destination what it has not heard. What fails is kept with its reason and answered, and does not keep the others waiting. */
+export async function tellSeals(parts: TellParts): Promise<string[]> {
+  const problems: string[] = [];
   for (const destination of destinationsOf(parts.audit)) {
     const before = await told.readAnchor(parts.connection, destination.name);
     try {
@@ -43,8 +44,10 @@ export async function tellSeals(parts: TellParts): Promise<void> {
       if (isNews) await told.keepAnchor(parts.connection, destination, sealNo, null);
     } catch (error) {
       await told.keepAnchor(parts.connection, destination, null, sentenceOf(error));
+      problems.push(`${destination.kind}: ${sentenceOf(error)}`);
     }
   }
+  return problems;
 }
 
 /** The last seal that arrived there; null when it is not the time to say. */
