@@ -58,13 +58,21 @@ create function governance.find_audit_events(
   subject uuid, actor uuid, action_begins text, decided text, since timestamptz, until timestamptz, before_at timestamptz, before_id bigint, rows_max int)
 returns setof governance.audit_event
 language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
+declare
+  hidden uuid[];
 begin
   if not governance.holds('audit:read') then
+    return;
+  end if;
+  -- Customers hidden from the person by a seal, as the policy of the table has it.
+  hidden := array(select customers.hidden_customers() union all select customers.hidden_parties());
+  if subject = any (hidden) then
     return;
   end if;
   return query
     select e.* from governance.audit_event e
     where (subject is null or e.subject_ids @> array[subject])
+      and (cardinality(e.subject_ids) = 0 or e.subject_kind not in ('customer', 'party') or not e.subject_ids <@ hidden)
       and (actor is null or e.actor_id = actor)
       and (action_begins is null or starts_with(e.action, action_begins))
       and (decided is null or e.decision = decided)
@@ -80,7 +88,7 @@ create function governance.looks_at_subject(subject uuid, since timestamptz, unt
 returns table (actor_id uuid, alone int, among int, refused int, first_at timestamptz, last_at timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 begin
-  if not governance.holds('audit:read') then
+  if not governance.holds('audit:read') or subject in (select customers.hidden_customers() union all select customers.hidden_parties()) then
     return;
   end if;
   return query

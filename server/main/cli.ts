@@ -10,7 +10,9 @@ import { addImportCommand } from "./commands/import.ts";
 import { addLoadCommands } from "./commands/loads.ts";
 import { addMappingCommands } from "./commands/mappings.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
+import { addModelCommands } from "./commands/models.ts";
 import { addUserCommands } from "./commands/users.ts";
+import { addValueCommands } from "./commands/value.ts";
 import { explain } from "./explain.ts";
 import { start } from "./start.ts";
 
@@ -30,8 +32,10 @@ addLoadCommands(program);
 addDemoCommand(program);
 addIdentityCommands(program);
 addAuditCommands(program);
+addModelCommands(program);
 addMigrateCommand(program);
 addUserCommands(program);
+addValueCommands(program);
 addDoctorCommand(program);
 
 try {

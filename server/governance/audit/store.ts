@@ -38,18 +38,27 @@ export interface Place {
   readonly eventId: string;
 }
 
-/** Newest first; `before` is the last event of the page before. At most 1,001 rows. Empty without the right to read the trail. */
+/**
+ * Newest first; `before` is the last event of the page before. At most 1,001 rows. Empty without the right to read the trail. A customer hidden from the
+ * caller by a seal is left out of the subjects, as if it had not been there; what tells of nobody else is not found.
+ */
 export async function findEvents(tx: Tx, filter: AuditFilter, before: Place | null, rows: number): Promise<FoundEvent[]> {
   const { subjectId = null, actorId = null, action = null, decision = null, from = null, to = null } = filter;
   const { rows: found } = await sql<FoundEvent>`
+    with hidden as materialized (
+      select array(select customers.hidden_customers() union all select customers.hidden_parties()) as ids
+    )
     select e.event_id::text as "eventId", e.at, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "exactAt",
       e.actor_id as "actorId", coalesce(u.display_name, '') as "actorName", coalesce(u.login, '') as "actorLogin", e.session_id as "sessionId",
-      e.action, e.decision, e.subject_kind as "subjectKind", e.subject_ids as "subjectIds", e.subject_count as "subjectCount",
+      e.action, e.decision, e.subject_kind as "subjectKind",
+      case when e.subject_ids && h.ids then array(select s.id from unnest(e.subject_ids) with ordinality s (id, place) where s.id <> all (h.ids) order by s.place)
+        else e.subject_ids end as "subjectIds",
+      e.subject_count - (select count(*)::int from unnest(e.subject_ids) s (id) where s.id = any (h.ids)) as "subjectCount",
       encode(e.query_hash, 'hex') as "queryHash", e.field_classes as "fieldClasses", e.purpose, host(e.ip_address) as "ipAddress",
       e.user_agent as "userAgent", e.request_id as "requestId", e.detail
     from governance.find_audit_events(${subjectId}::uuid, ${actorId}::uuid, ${action}::text, ${decision}::text, ${from}::date::timestamp at time zone 'UTC',
       (${to}::date + 1)::timestamp at time zone 'UTC', ${before?.at ?? null}::timestamptz, ${before?.eventId ?? null}::bigint, ${rows}::int) e
-    left join governance.app_user u on u.user_id = e.actor_id
+    cross join hidden h left join governance.app_user u on u.user_id = e.actor_id
     order by e.at desc, e.event_id desc`.execute(tx);
   return found;
 }

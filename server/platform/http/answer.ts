@@ -54,6 +54,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
     caller,
     clock: context.clock,
     home: context.home,
+    publicUrl: context.settings.publicUrl,
     params,
     query,
     body,

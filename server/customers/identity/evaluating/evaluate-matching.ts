@@ -1,4 +1,5 @@
 import { Refusal } from "../../../platform/config/index.ts";
+import { type DelimitedFile, readDelimited } from "../../../platform/files/index.ts";
 import {
   clusterMeasures,
   groupsOf,
@@ -13,7 +14,6 @@ import {
   truePairs,
   withSingles,
 } from "../matching/index.ts";
-import { type CsvTable, readCsv } from "./read-csv.ts";
 import { FIRST_FILE, readTruthPairs, SECOND_FILE } from "./read-truth.ts";
 import { readColumnsFile } from "./record-columns.ts";
 import { rowsToRecords } from "./rows-to-records.ts";
@@ -88,10 +88,10 @@ export async function evaluateMatching(order: EvaluationOrder): Promise<Evaluati
 
 function readInput({ records, columns, against, truth }: EvaluationOrder): { records: MatchRecord[]; clusterOf: (string | undefined)[] } {
   const file = readColumnsFile(columns);
-  const first = readCsv(records);
-  const second = against === undefined ? null : readCsv(against);
+  const first = readDelimited(records, { header: true });
+  const second = against === undefined ? null : readDelimited(against, { header: true });
   const clusterColumn = "clusterColumn" in truth ? truth.clusterColumn : null;
-  const clusters = (table: CsvTable) => (clusterColumn === null ? [] : clusterCells(table, clusterColumn));
+  const clusters = (table: DelimitedFile) => (clusterColumn === null ? [] : clusterCells(table, clusterColumn));
   return {
     records: [
       ...rowsToRecords(first, file, FIRST_FILE),
@@ -101,10 +101,10 @@ function readInput({ records, columns, against, truth }: EvaluationOrder): { rec
   };
 }
 
-function clusterCells({ header, rows }: CsvTable, column: string): (string | undefined)[] {
+function clusterCells({ header, rows }: DelimitedFile, column: string): (string | undefined)[] {
   const place = header.indexOf(column);
   if (place < 0) throw new Refusal(`There is no column "${column}"; the file has ${header.join(", ")}.`);
-  return rows.map((row) => row[place] || undefined);
+  return Array.from(rows, (row) => row[place] || undefined);
 }
 
 /** Linking two files says nothing of repeats within one of them. */

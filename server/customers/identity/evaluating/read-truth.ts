@@ -1,6 +1,6 @@
 import { Refusal } from "../../../platform/config/index.ts";
+import { type DelimitedFile, readDelimited } from "../../../platform/files/index.ts";
 import type { MatchRecord } from "../matching/index.ts";
-import { type CsvTable, readCsv } from "./read-csv.ts";
 
 /** Pairs of which somebody said whether they are one. When none is said to differ, every pair not named counts as different. */
 export interface LabelledPairs {
@@ -16,7 +16,7 @@ const LABEL_FROM = 0.5;
  * true, yes). Keys of the first column belong to the first file, those of the second to the file compared against. Throws Refusal for an unknown key.
  */
 export function readTruthPairs(path: string, records: readonly MatchRecord[], isLink: boolean): LabelledPairs {
-  const table = readCsv(path);
+  const table = readDelimited(path, { header: true });
   const [left, right] = keyColumns(table);
   const label = table.header.findIndex((name, place) => place !== left && place !== right && LABEL.test(name));
   const firstBySide = sides(records, isLink);
@@ -31,7 +31,7 @@ export function readTruthPairs(path: string, records: readonly MatchRecord[], is
   return { same, different };
 }
 
-function keyColumns({ header }: CsvTable): [number, number] {
+function keyColumns({ header }: DelimitedFile): [number, number] {
   const left = header.findIndex((name) => /(id|key).*_l$/i.test(name));
   const right = header.findIndex((name) => /(id|key).*_r$/i.test(name));
   return left >= 0 && right >= 0 ? [left, right] : [0, 1];

@@ -1,13 +1,13 @@
 import { Refusal } from "../../../platform/config/index.ts";
+import type { DelimitedFile } from "../../../platform/files/index.ts";
 import { asciiDigits } from "../../../platform/text/index.ts";
 import type { MatchIdentifier, MatchName, MatchRecord } from "../matching/index.ts";
-import type { CsvTable } from "./read-csv.ts";
 import type { RecordColumns } from "./record-columns.ts";
 
 type Cell = (row: readonly string[], column: string | readonly string[] | undefined) => string;
 
 /** The rows of a file as records; without a key column their key is the number of the row, from 0. Throws Refusal for a column the file has not. */
-export function rowsToRecords(table: CsvTable, columns: RecordColumns, source: string): MatchRecord[] {
+export function rowsToRecords(table: DelimitedFile, columns: RecordColumns, source: string): MatchRecord[] {
   const places = new Map(table.header.map((name, place) => [name, place]));
   const cell: Cell = (row, column) => {
     if (column === undefined) return "";
@@ -22,7 +22,7 @@ export function rowsToRecords(table: CsvTable, columns: RecordColumns, source: s
     return /^(null|nan|none|n\/a|\\n)$/i.test(text) ? "" : text;
   };
   const order = columns.date_order ?? orderOfDates(table, columns, cell);
-  return table.rows.map((row, number) => ({
+  return Array.from(table.rows, (row, number) => ({
     source: columns.source === undefined ? source : `${source} ${cell(row, columns.source)}`,
     key: columns.key === undefined ? String(number) : cell(row, columns.key),
     kind: kindOf(columns, (name) => cell(row, name)),
@@ -86,10 +86,10 @@ function isoDate(text: string, order: DateOrder): string {
 const ROWS_LOOKED_AT = 5_000;
 
 /** Whether the day or the month comes first: a part above 12 is a day. */
-function orderOfDates(table: CsvTable, { birth_date: birth }: RecordColumns, cell: Cell): DateOrder {
+function orderOfDates(table: DelimitedFile, { birth_date: birth }: RecordColumns, cell: Cell): DateOrder {
   if (typeof birth !== "string") return "ymd";
   let [firstAbove, secondAbove] = [0, 0];
-  for (const row of table.rows.slice(0, ROWS_LOOKED_AT)) {
+  for (const row of Iterator.from(table.rows).take(ROWS_LOOKED_AT)) {
     const [first = "", second = ""] = cell(row, birth).match(/\d+/g) ?? [];
     if (first.length > 2) return "ymd";
     if (Number(first) > 12) firstAbove += 1;
