@@ -15,7 +15,7 @@ import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
-import { sealRoutes } from "../governance/seals/routes.ts";
+import { auditSealRoutes } from "../governance/seals/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -26,7 +26,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
   ...auditRoutes,
-  ...sealRoutes,
+  ...auditSealRoutes,
   ...wallRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
