@@ -3,6 +3,7 @@
 -- role vinculo_audit: nologin noinherit
 -- role vinculo_backup: login noinherit bypassrls
 -- role vinculo_owner: nologin noinherit; member of vinculo_audit, vinculo_search, vinculo_worker
+-- role vinculo_sealer: login noinherit
 -- role vinculo_search: nologin noinherit
 -- role vinculo_worker: login noinherit
 
@@ -10,13 +11,53 @@ create extension btree_gin with schema platform;
 create extension pg_trgm with schema platform;
 create extension pgcrypto with schema platform;
 
-create schema customers authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
-create schema governance authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema customers authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema governance authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_sealer: usage; vinculo_search: usage; vinculo_worker: usage
 create schema jobs authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_worker: usage
-create schema platform authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema platform authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
 create schema staging authorization vinculo_worker;
 
 create type jobs.job_state as enum ('created', 'retry', 'active', 'completed', 'cancelled', 'failed');
+
+CREATE OR REPLACE FUNCTION customers.add_up_seals(customer_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update customers.customer c set compartments = s.compartments
+  from (
+    select given.id, array_agg(distinct seal.compartment_id order by seal.compartment_id) filter (where seal.compartment_id is not null) as compartments
+    from (select distinct unnest(customer_ids) as id) given
+      left join customers.party p on p.customer_id = given.id
+      left join customers.seal seal on seal.party_id = p.party_id and seal.lifted_at is null
+    group by given.id) s
+  where c.customer_id = s.id and c.compartments is distinct from s.compartments;
+  update customers.search_entry e set compartments = c.compartments
+  from customers.customer c
+  where c.customer_id = any (customer_ids) and e.customer_id = c.customer_id and e.compartments is distinct from c.compartments;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.customer_came()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  sealed uuid[];
+begin
+  select array_agg(distinct n.customer_id) into sealed
+  from customers.seal s join customers.party p on p.party_id = s.party_id join new_rows n on n.customer_id = p.customer_id
+  where s.lifted_at is null;
+  if sealed is not null then
+    perform customers.add_up_seals(sealed);
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION customers.customer_parts(wanted uuid)
  RETURNS json
@@ -129,7 +170,7 @@ CREATE OR REPLACE FUNCTION customers.find_customers(wanted tsquery, max_rows int
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
-  whole boolean := governance.sees_whole_bank();
+  whole boolean := governance.reaches_whole_bank();
   bound int := least(greatest(max_rows, 1), 500);
   mine tsquery;
   reach tsquery;
@@ -139,15 +180,72 @@ begin
     select string_agg(format('%L', '@' || id), ' | ')::tsquery into reach from unnest(governance.visible_units()) id;
   end if;
   if mine is not null then
-    return query select e.customer_id, true from customers.search_entry e where e.terms @@ (wanted && mine) limit bound;
+    return query select e.customer_id, true from customers.search_entry e
+      where e.terms @@ (wanted && mine) and (e.compartments is null or e.compartments <@ (select governance.cleared())::smallint[]) limit bound;
   end if;
   if whole then
-    return query select e.customer_id, false from customers.search_entry e where e.terms @@ wanted limit bound;
+    return query select e.customer_id, false from customers.search_entry e
+      where e.terms @@ wanted and (e.compartments is null or e.compartments <@ (select governance.cleared())::smallint[]) limit bound;
   elsif reach is not null then
-    return query select e.customer_id, false from customers.search_entry e where e.terms @@ (wanted && reach) limit bound;
+    return query select e.customer_id, false from customers.search_entry e
+      where e.terms @@ (wanted && reach) and (e.compartments is null or e.compartments <@ (select governance.cleared())::smallint[]) limit bound;
   end if;
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.hidden_customers()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select c.customer_id from customers.customer c
+  where c.compartments is not null and not c.compartments <@ (select governance.cleared())::smallint[]
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute
+
+CREATE OR REPLACE FUNCTION customers.hidden_parties()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 40
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p.party_id from customers.party p where p.customer_id in (select customers.hidden_customers())
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute
+
+CREATE OR REPLACE FUNCTION customers.hidden_texts()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(distinct lower(found.value)), '{}') from customers.party p
+    cross join lateral (
+      select p.source_key
+      union all select p.full_name
+      union all select r.source_key from customers.source_record r where r.party_id = p.party_id
+      union all select h.number from customers.holding h where h.party_id = p.party_id
+      union all select h.source_key from customers.holding h where h.party_id = p.party_id
+      union all select i.value from customers.identifier i where i.party_id = p.party_id
+      union all select coalesce(k.normalised, k.value) from customers.contact_point k where k.party_id = p.party_id and k.kind in ('phone', 'email')
+    ) as found (value)
+  where p.customer_id in (select customers.hidden_customers()) and length(found.value) >= 3
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.holds_any(raw jsonb, texts text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select from jsonb_each_text(raw) v (name, value)
+    where lower(btrim(v.value)) = any (texts)
+      or (v.name = 'line' and exists (select from unnest(texts) t (text) where length(t.text) >= 5 and strpos(lower(v.value), t.text) > 0)))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION customers.keep_contact_point_history()
  RETURNS trigger
@@ -258,7 +356,8 @@ AS $function$
   select distinct found.party_id
   from unnest(wanted) as k (key) cross join lateral (
     select e.party_id, count(*) over () as parties from (
-      select m.party_id from customers.match_entry m where m.keys @> array[k.key] limit 81) e
+      select m.party_id from customers.match_entry m
+      where m.keys @> array[k.key] and m.party_id not in (select customers.hidden_parties()) limit 81) e
   ) found
   where found.parties <= 80
   limit least(greatest(max_rows, 1), 2000)
@@ -295,7 +394,7 @@ AS $function$
 declare
   reach tsquery;
 begin
-  if governance.sees_whole_bank() then
+  if governance.reaches_whole_bank() then
     return query select e.customer_id from customers.search_entry e where e.terms @@ wanted;
   else
     select string_agg(term, ' | ')::tsquery into reach from (
@@ -355,6 +454,45 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.party_came()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not exists (select from customers.seal where lifted_at is null) then
+    return null;
+  end if;
+  update customers.seal s set party_id = n.party_id
+  from new_rows n where n.source_id = s.source_id and n.source_key = s.source_key and s.lifted_at is null and s.party_id <> n.party_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.party_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  touched uuid[];
+begin
+  if not exists (select from customers.seal where lifted_at is null) then
+    return null;
+  end if;
+  select array_agg(distinct c.id) into touched
+  from customers.seal s join old_rows o on o.party_id = s.party_id join new_rows n on n.party_id = s.party_id
+    cross join lateral (values (o.customer_id), (n.customer_id)) as c (id)
+  where s.lifted_at is null and o.customer_id <> n.customer_id;
+  if touched is not null then
+    perform customers.add_up_seals(touched);
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION customers.quality_units()
  RETURNS uuid[]
  LANGUAGE sql
@@ -383,6 +521,27 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.seal_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  changed customers.seal := coalesce(new, old);
+  customer uuid;
+begin
+  -- A record that moves to another customer at this moment waits here, or we wait for it: either sees the other's work.
+  select p.customer_id into customer from customers.party p where p.party_id = changed.party_id for no key update;
+  if customer is not null then
+    perform customers.add_up_seals(array[customer]);
+  end if;
+  update governance.compartment c set seals = (select count(*) from customers.seal s where s.compartment_id = c.compartment_id and s.lifted_at is null)
+  where c.compartment_id = changed.compartment_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION customers.settle_matching()
  RETURNS void
  LANGUAGE sql
@@ -409,6 +568,14 @@ CREATE OR REPLACE FUNCTION customers.survivorship_key(test text, trust smallint,
  IMMUTABLE PARALLEL SAFE
 RETURN CASE test WHEN 'trusted'::text THEN (trust)::double precision WHEN 'recent'::text THEN date_part('epoch'::text, (changed_at AT TIME ZONE 'UTC'::text)) WHEN 'complete'::text THEN (length(value))::double precision ELSE NULL::double precision END;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.acting_scopes()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+ SET search_path TO 'pg_catalog'
+AS $function$ select null::text[] $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.acting_user()
  RETURNS uuid
@@ -442,7 +609,100 @@ begin
 end $function$;
 -- owner vinculo_owner
 
-CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id uuid, OUT user_id uuid, OUT display_name text, OUT last_seen_at timestamp with time zone, OUT expires_at timestamp with time zone, OUT revoked_at timestamp with time zone, OUT permissions text[])
+CREATE OR REPLACE FUNCTION governance.clear_factors(who uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if who = governance.acting_user() or not governance.holds('user:manage') then
+    raise exception 'factors are removed by another administrator' using errcode = '42501';
+  end if;
+  delete from governance.totp where user_id = who;
+  delete from governance.recovery_code where user_id = who;
+  delete from governance.passkey where user_id = who;
+  return true;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.cleared()
+ RETURNS smallint[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(c.compartment_id), '{}') from governance.clearance c
+  where c.person_id = (select governance.acting_user()) and c.ended_at is null
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.conflicts_of(who uuid, new_duties text[], from_day date, until_day date)
+ RETURNS TABLE(duty_a text, duty_b text, reason text, held_role_id text)
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select s.duty_a, s.duty_b, s.reason, c.role_id
+  from governance.sod_conflict s
+    join governance.claimed_role c on c.user_id = who and not c.system and c.valid_from <= coalesce(until_day, 'infinity') and c.valid_until >= from_day
+  where s.duty_a = any (new_duties) and s.duty_b = any (c.duties) or s.duty_b = any (new_duties) and s.duty_a = any (c.duties)
+  union
+  select s.duty_a, s.duty_b, s.reason, null from governance.sod_conflict s where s.duty_a = any (new_duties) and s.duty_b = any (new_duties)
+  order by 1, 2, 4 limit 20
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.factors_of(who uuid, OUT password boolean, OUT totp boolean, OUT recovery_codes integer, OUT passkeys integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if who = governance.acting_user() or governance.holds('user:manage') or platform.context_purpose() = 'sign_in' then
+    password := exists (select from governance.credential c where c.user_id = who);
+    totp := exists (select from governance.totp t where t.user_id = who and t.confirmed_at is not null);
+    recovery_codes := (select count(*) from governance.recovery_code r where r.user_id = who and r.used_at is null);
+    passkeys := (select count(*) from governance.passkey p where p.user_id = who);
+  end if;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.find_audit_events(subject uuid, actor uuid, action_begins text, decided text, since timestamp with time zone, until timestamp with time zone, before_at timestamp with time zone, before_id bigint, rows_max integer)
+ RETURNS SETOF governance.audit_event
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  hidden uuid[];
+begin
+  if not governance.holds('audit:read') then
+    return;
+  end if;
+  -- Customers hidden from the person by a seal, as the policy of the table has it.
+  hidden := array(select customers.hidden_customers() union all select customers.hidden_parties());
+  if subject = any (hidden) then
+    return;
+  end if;
+  return query
+    select e.* from governance.audit_event e
+    where (subject is null or e.subject_ids @> array[subject])
+      and (cardinality(e.subject_ids) = 0 or e.subject_kind not in ('customer', 'party') or not e.subject_ids <@ hidden)
+      and (actor is null or e.actor_id = actor)
+      and (action_begins is null or starts_with(e.action, action_begins))
+      and (decided is null or e.decision = decided)
+      and (since is null or e.at >= since)
+      and (until is null or e.at < until)
+      and (before_at is null or (e.at, e.event_id) < (before_at, before_id))
+    order by e.at desc, e.event_id desc
+    limit least(rows_max, 1001);
+end $function$;
+-- owner vinculo_audit; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id uuid, OUT user_id uuid, OUT display_name text, OUT last_seen_at timestamp with time zone, OUT expires_at timestamp with time zone, OUT revoked_at timestamp with time zone, OUT permissions text[], OUT limits jsonb)
  RETURNS SETOF record
  LANGUAGE plpgsql
  STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 1
@@ -451,13 +711,31 @@ CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id 
 AS $function$
 begin
   return query
-    select s.session_id, u.user_id, u.display_name, s.last_seen_at, s.expires_at, s.revoked_at,
-      coalesce((select array_agg(distinct p order by p) from governance.role_assignment a join governance.role r using (role_id), unnest(r.permissions) p
-        where a.user_id = u.user_id), '{}')
+    select s.session_id, u.user_id, u.display_name, s.last_seen_at,
+      least(s.expires_at, s.created_at + (l.value ->> 'absoluteHours')::float * interval '1 hour'), s.revoked_at,
+      coalesce((select array_agg(distinct p order by p) from governance.held_role h, unnest(h.permissions) p where h.user_id = u.user_id), '{}'),
+      l.value
     from governance.session s join governance.app_user u on u.user_id = s.user_id
+      left join platform.setting l on l.name = 'session_limits'
     where s.token_hash = wanted and u.active;
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.forget_proofs(before timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  gone int;
+begin
+  delete from governance.challenge where ctid in (select ctid from governance.challenge where expires_at < before limit 10000);
+  get diagnostics gone = row_count;
+  delete from governance.step_up where ctid in (select ctid from governance.step_up where expires_at < before limit 10000);
+  return gone;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION governance.holds(permission text)
  RETURNS boolean
@@ -466,8 +744,177 @@ CREATE OR REPLACE FUNCTION governance.holds(permission text)
  SET search_path TO 'pg_catalog'
 AS $function$
   select exists (
-    select from governance.role_assignment a join governance.role r using (role_id)
-    where a.user_id = (select governance.acting_user()) and permission = any (r.permissions))
+    select from governance.held_role h where h.user_id = (select governance.acting_user()) and permission = any (h.permissions))
+    and coalesce(permission = any ((select governance.acting_scopes())::text[]), true)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.keep_built_in_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if current_user in ('vinculo_app', 'vinculo_worker') and (old.built_in or new.built_in or new.system or old.role_id <> new.role_id) then
+    raise exception 'a role of the product cannot be changed' using errcode = 'VS005';
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.keep_delegated_duties_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  one text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('duties ' || new.to_user_id, 0));
+  foreach one in array new.role_ids loop
+    -- Nobody passes on what they do not hold themselves.
+    if not exists (select from governance.role_assignment a join governance.role r using (role_id)
+      where a.user_id = new.from_user_id and a.role_id = one and not r.permissions && governance.ruling_permissions()) then
+      raise exception 'the role % cannot be passed on', one using errcode = 'VS004';
+    end if;
+    perform governance.refuse_conflicts(new.to_user_id, one, new.valid_from, new.valid_until);
+  end loop;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.keep_granted_duties_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('duties ' || new.user_id, 0));
+  perform governance.refuse_conflicts(new.user_id, new.role_id, new.valid_from, new.valid_until);
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.keep_own_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if current_user = 'vinculo_app'
+    and (new.login, new.display_name, new.names, new.email, new.home_unit_id, new.active) is distinct from
+        (old.login, old.display_name, old.names, old.email, old.home_unit_id, old.active)
+    and (new.user_id = (select governance.acting_user()) or not (select governance.holds('user:manage'))) then
+    raise exception 'an account is administered by somebody else' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.keep_tree()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if new.parent_id is not null and exists (select from governance.unit_reach r where r.unit_id = new.unit_id and r.below_id = new.parent_id) then
+    raise exception 'a unit cannot lie under itself' using errcode = 'VS006';
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.keep_walls_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('governance.clearance ' || new.person_id, 0));
+  if exists (
+    select from governance.compartment wanted
+      join governance.compartment other on other.conflict_set = wanted.conflict_set and other.compartment_id <> wanted.compartment_id
+      join governance.clearance held on held.compartment_id = other.compartment_id and held.person_id = new.person_id and held.ended_at is null
+    where wanted.compartment_id = new.compartment_id) then
+    raise exception 'a person cannot stand on two sides of one conflict' using errcode = '23514', constraint = 'clearance_two_sides';
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.looks_at_subject(subject uuid, since timestamp with time zone, until timestamp with time zone)
+ RETURNS TABLE(actor_id uuid, alone integer, among integer, refused integer, first_at timestamp with time zone, last_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  if not governance.holds('audit:read') or subject in (select customers.hidden_customers() union all select customers.hidden_parties()) then
+    return;
+  end if;
+  return query
+    select e.actor_id, count(*) filter (where e.subject_count = 1 and e.decision = 'allowed')::int,
+      count(*) filter (where e.subject_count <> 1 and e.decision = 'allowed')::int, count(*) filter (where e.decision = 'refused')::int, min(e.at), max(e.at)
+    from governance.audit_event e
+    where e.subject_ids @> array[subject] and (since is null or e.at >= since) and (until is null or e.at < until)
+    group by e.actor_id order by max(e.at) desc limit 200;
+end $function$;
+-- owner vinculo_audit; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.permissions_of(who uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(distinct p order by p), '{}') from governance.held_role h, unnest(h.permissions) p where h.user_id = who
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.prepare_audit_months()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET lock_timeout TO '2s'
+AS $function$
+declare
+  month date;
+  partition text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('vinculo audit months', 0));
+  for month in select generate_series(date_trunc('month', now() at time zone 'UTC'), date_trunc('month', now() at time zone 'UTC') + interval '2 months', interval '1 month')::date loop
+    partition := 'audit_event_' || to_char(month, 'YYYY_MM');
+    continue when to_regclass('governance.' || partition) is not null;
+    begin
+      execute format('create table governance.%I partition of governance.audit_event for values from (%L) to (%L)', partition,
+        month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
+      execute format('alter table governance.%I enable row level security', partition);
+      execute format('alter table governance.%I force row level security', partition);
+      execute format('grant select on governance.%I to vinculo_backup', partition);
+      execute format('create trigger audit_event_no_truncate before truncate on governance.%I for each statement execute function governance.audit_is_append_only()', partition);
+    exception when check_violation then
+      null;
+    end;
+  end loop;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_sealer: execute
+
+CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select from governance.held_role h join governance.organisation_unit u using (unit_id)
+    where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
+    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -490,17 +937,62 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.refuse_conflicts(who uuid, new_role_id text, from_day date, until_day date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  role governance.role;
+  found record;
+begin
+  select * into role from governance.role where role_id = new_role_id;
+  if role.system then
+    if who <> '00000000-0000-7000-8000-000000000001' then
+      raise exception 'the role % belongs to the command line', new_role_id using errcode = 'VS002';
+    end if;
+    return;
+  end if;
+  if role.retired_at is not null then
+    raise exception 'the role % is retired', new_role_id using errcode = 'VS003';
+  end if;
+  select * into found from governance.conflicts_of(who, role.duties, from_day, until_day) limit 1;
+  if found.duty_a is not null then
+    raise exception 'duties that are kept apart: % and %', found.duty_a, found.duty_b using errcode = 'VS001';
+  end if;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.roles_of(who uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('roleId', h.role_id, 'roleName', r.name, 'unitId', h.unit_id, 'unitName', o.name, 'deputyFor', g.display_name)
+    order by h.delegation_id nulls first, h.role_id, o.name), '[]')
+  from (select * from governance.held_role where user_id = who limit 50) h
+    join governance.role r using (role_id) join governance.organisation_unit o using (unit_id) left join governance.app_user g on g.user_id = h.from_user_id
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.ruling_permissions()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read,api_key:request,api_key:approve}'::text[]
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.sees_whole_bank()
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select exists (
-    select from governance.role_assignment a
-      join governance.role r using (role_id)
-      join governance.organisation_unit u using (unit_id)
-    where a.user_id = (select governance.acting_user()) and 'customer:read' = any (r.permissions) and u.kind = 'bank')
+  select (select governance.reaches_whole_bank())
+    and not exists (select from governance.compartment c where c.seals > 0 and c.compartment_id <> all ((select governance.cleared())::smallint[]))
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -510,9 +1002,9 @@ CREATE OR REPLACE FUNCTION governance.visible_portfolios()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(p.portfolio_id), '{}')
-  from governance.portfolio p
-  where p.owner_user_id = (select governance.acting_user()) and governance.holds('customer:read')
+  select coalesce(array_agg(distinct s.portfolio_id), '{}') from governance.customer_scope s
+  where s.user_id = (select governance.acting_user()) and s.reason = 'portfolio'
+    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -522,11 +1014,9 @@ CREATE OR REPLACE FUNCTION governance.visible_units()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(distinct reach.below_id), '{}')
-  from governance.role_assignment a
-    join governance.role r using (role_id)
-    join governance.unit_reach reach on reach.unit_id = a.unit_id
-  where a.user_id = (select governance.acting_user()) and 'customer:read' = any (r.permissions)
+  select coalesce(array_agg(distinct s.unit_id), '{}') from governance.customer_scope s
+  where s.user_id = (select governance.acting_user()) and s.reason <> 'portfolio'
+    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1224,6 +1714,7 @@ CREATE INDEX contact_point_load ON customers.contact_point USING brin (load_no);
 CREATE TRIGGER keep_gone AFTER DELETE ON customers.contact_point REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
 CREATE TRIGGER keep_history AFTER UPDATE ON customers.contact_point REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_contact_point_history();
 create policy loading on customers.contact_point for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.contact_point for select to vinculo_owner using (true);
 create policy through_party on customers.contact_point for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = contact_point.party_id)))));
@@ -1269,6 +1760,7 @@ create table customers.customer (
   city_folded text generated always as (lower(city)),
   birthday smallint generated always as ((((EXTRACT(month FROM born_on) * (100)::numeric) + EXTRACT(day FROM born_on)))::smallint),
   in_arrears boolean default false,
+  compartments smallint[],
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_customer_no_key UNIQUE (customer_no),
   constraint customer_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
@@ -1297,8 +1789,12 @@ CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, so
 CREATE INDEX customer_of_branch_by_assets ON customers.customer USING btree (branch_id, assets_minor, customer_id);
 CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (branch_id, debts_minor, customer_id);
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
-create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
+CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
+CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
+create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared))));
+create policy sealing on customers.customer for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create sequence customers.customer_number;
@@ -1350,6 +1846,7 @@ CREATE UNIQUE INDEX holding_id_unique ON customers.holding USING btree (holding_
 CREATE INDEX holding_load ON customers.holding USING brin (load_no);
 CREATE INDEX holding_number ON customers.holding USING btree (number) WHERE (number IS NOT NULL);
 create policy loading on customers.holding for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.holding for select to vinculo_owner using (true);
 create policy through_role on customers.holding for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = holding.party_id))) OR (EXISTS ( SELECT
@@ -1405,6 +1902,7 @@ CREATE INDEX identifier_strong ON customers.identifier USING btree (value, schem
 CREATE TRIGGER keep_gone AFTER DELETE ON customers.identifier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
 CREATE TRIGGER keep_history AFTER UPDATE ON customers.identifier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_identifier_history();
 create policy loading on customers.identifier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.identifier for select to vinculo_owner using (true);
 create policy through_party on customers.identifier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = identifier.party_id)))));
@@ -1582,7 +2080,7 @@ create table customers.match_pair (
   constraint match_pair_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
   constraint match_pair_check CHECK ((party_id < other_party_id)),
   constraint match_pair_decision_check CHECK ((decision = ANY (ARRAY['same'::text, 'apart'::text, 'later'::text]))),
-  constraint match_pair_doubt_check CHECK ((doubt = ANY (ARRAY['between thresholds'::text, 'weak'::text, 'conflict'::text, 'split'::text]))),
+  constraint match_pair_doubt_check CHECK ((doubt = ANY (ARRAY['between thresholds'::text, 'weak'::text, 'conflict'::text, 'split'::text, 'by hand'::text]))),
   constraint match_pair_reason_check CHECK ((char_length(reason) <= 500))
 );
 alter table customers.match_pair owner to vinculo_owner;
@@ -1637,7 +2135,10 @@ CREATE INDEX party_customer ON customers.party USING btree (customer_id);
 CREATE INDEX party_load ON customers.party USING brin (load_no);
 CREATE TRIGGER keep_gone AFTER DELETE ON customers.party REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
 CREATE TRIGGER keep_history AFTER UPDATE ON customers.party REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_party_history();
+CREATE TRIGGER party_came AFTER INSERT ON customers.party REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.party_came();
+CREATE TRIGGER party_moved AFTER UPDATE ON customers.party REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.party_moved();
 create policy loading on customers.party for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.party for all to vinculo_owner using (true) with check (true);
 create policy through_customer on customers.party for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.customer c
   WHERE (c.customer_id = party.customer_id)))));
@@ -1852,7 +2353,8 @@ CREATE INDEX quarantine_corrected ON customers.quarantine USING btree (corrected
 CREATE INDEX quarantine_of_load ON customers.quarantine USING btree (load_no, reason, field, quarantine_id);
 CREATE INDEX quarantine_waiting ON customers.quarantine USING btree (load_no) WHERE (state = 'waiting'::text);
 create policy loading on customers.quarantine for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
-create policy stewards on customers.quarantine for all to vinculo_app using ((( SELECT governance.holds('quarantine:read'::text) AS holds) AND ( SELECT governance.sees_whole_bank() AS sees_whole_bank))) with check ((( SELECT governance.holds('quarantine:correct'::text) AS holds) AND ( SELECT governance.sees_whole_bank() AS sees_whole_bank)));
+create policy sealed on customers.quarantine as restrictive for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (NOT customers.holds_any(raw, ( SELECT customers.hidden_texts() AS hidden_texts)))));
+create policy stewards on customers.quarantine for all to vinculo_app using ((( SELECT governance.holds('quarantine:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank))) with check ((( SELECT governance.holds('quarantine:correct'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column state granted to vinculo_app: update
 -- column corrected_by granted to vinculo_app: update
@@ -1873,17 +2375,53 @@ alter table customers.retired_customer force row level security;
 create policy loading on customers.retired_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_worker: delete, insert, select, update
 
+create table customers.seal (
+  seal_id uuid not null default uuidv7(),
+  party_id uuid not null,
+  source_id smallint not null,
+  source_key text not null,
+  compartment_id smallint not null,
+  customer_no text not null,
+  reason text not null,
+  sealed_by uuid not null,
+  sealed_at timestamp with time zone not null default now(),
+  lifted_by uuid,
+  lifted_at timestamp with time zone,
+  lift_reason text,
+  constraint seal_pkey PRIMARY KEY (seal_id),
+  constraint seal_lift_reason_check CHECK (((char_length(btrim(lift_reason)) >= 10) AND (char_length(btrim(lift_reason)) <= 500))),
+  constraint seal_lifted CHECK ((((lifted_at IS NULL) = (lifted_by IS NULL)) AND ((lifted_at IS NULL) = (lift_reason IS NULL)))),
+  constraint seal_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table customers.seal owner to vinculo_owner;
+alter table customers.seal enable row level security;
+alter table customers.seal force row level security;
+CREATE UNIQUE INDEX seal_in_force ON customers.seal USING btree (party_id, compartment_id) WHERE (lifted_at IS NULL);
+CREATE INDEX seal_newest ON customers.seal USING btree (compartment_id, seal_id DESC);
+CREATE INDEX seal_record ON customers.seal USING btree (source_id, source_key) WHERE (lifted_at IS NULL);
+CREATE TRIGGER seal_changed AFTER INSERT OR DELETE OR UPDATE ON customers.seal FOR EACH ROW EXECUTE FUNCTION customers.seal_changed();
+create policy keeping on customers.seal for select to vinculo_app using (( SELECT governance.holds('seal:manage'::text) AS holds));
+create policy sealing on customers.seal for all to vinculo_owner using (true) with check (true);
+create policy working on customers.seal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- column lifted_by granted to vinculo_worker: update
+-- column lifted_at granted to vinculo_worker: update
+-- column lift_reason granted to vinculo_worker: update
+
 create table customers.search_entry (
   customer_id uuid not null,
   terms tsvector not null,
+  compartments smallint[],
   constraint search_entry_pkey PRIMARY KEY (customer_id)
 );
 alter table customers.search_entry owner to vinculo_owner;
 alter table customers.search_entry enable row level security;
 alter table customers.search_entry force row level security;
 CREATE INDEX search_entry_terms ON customers.search_entry USING gin (terms) WITH (fastupdate='on', gin_pending_list_limit='4096');
+CREATE TRIGGER entry_came AFTER INSERT ON customers.search_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
 create policy finding on customers.search_entry for select to vinculo_search using (true);
 create policy loading on customers.search_entry for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.search_entry for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table customers.source (
@@ -1892,6 +2430,7 @@ create table customers.source (
   name text not null,
   trust smallint not null default 50,
   created_at timestamp with time zone not null default now(),
+  by_hand boolean not null default false,
   constraint source_pkey PRIMARY KEY (source_id),
   constraint source_code_key UNIQUE (code),
   constraint source_trust_check CHECK (((trust >= 0) AND (trust <= 100)))
@@ -1918,6 +2457,7 @@ alter table customers.source_record force row level security;
 CREATE INDEX source_record_load ON customers.source_record USING brin (load_no);
 CREATE INDEX source_record_party ON customers.source_record USING btree (party_id);
 create policy loading on customers.source_record for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy sealing on customers.source_record for select to vinculo_owner using (true);
 create policy through_party on customers.source_record for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = source_record.party_id)))));
@@ -2088,16 +2628,79 @@ create table governance.app_user (
 alter table governance.app_user owner to vinculo_owner;
 alter table governance.app_user enable row level security;
 alter table governance.app_user force row level security;
+CREATE TRIGGER own_account BEFORE UPDATE ON governance.app_user FOR EACH ROW EXECUTE FUNCTION governance.keep_own_account();
+create policy administers on governance.app_user for insert to vinculo_app with check (( SELECT governance.holds('user:manage'::text) AS holds));
+create policy administers_others on governance.app_user for update to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user)))) with check (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy colleagues on governance.app_user for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
 create policy definer_functions on governance.app_user for select to vinculo_owner using (true);
 create policy own_preferences on governance.app_user for update to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user))) with check ((user_id = ( SELECT governance.acting_user() AS acting_user)));
 create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
--- column locale granted to vinculo_app: update
--- column calendar granted to vinculo_app: update
--- column digits granted to vinculo_app: update
--- column theme granted to vinculo_app: update
+-- column user_id granted to vinculo_app: insert
+-- column login granted to vinculo_app: insert
+-- column display_name granted to vinculo_app: insert, update
+-- column names granted to vinculo_app: insert, update
+-- column email granted to vinculo_app: insert, update
+-- column home_unit_id granted to vinculo_app: insert, update
+-- column locale granted to vinculo_app: insert, update
+-- column calendar granted to vinculo_app: insert, update
+-- column digits granted to vinculo_app: insert, update
+-- column theme granted to vinculo_app: insert, update
+-- column active granted to vinculo_app: update
 -- column version granted to vinculo_app: update
+
+create table governance.audit_anchor (
+  destination text not null,
+  kind text not null,
+  seal_no bigint not null default 0,
+  done_at timestamp with time zone,
+  problem text,
+  tried_at timestamp with time zone not null,
+  configured boolean not null default true,
+  every_minutes integer,
+  constraint audit_anchor_pkey PRIMARY KEY (destination),
+  constraint audit_anchor_destination_check CHECK ((length(destination) <= 300)),
+  constraint audit_anchor_kind_check CHECK ((kind = ANY (ARRAY['sealer'::text, 'file'::text, 'syslog'::text, 'timestamp'::text]))),
+  constraint audit_anchor_problem_check CHECK ((length(problem) <= 300))
+);
+alter table governance.audit_anchor owner to vinculo_owner;
+alter table governance.audit_anchor enable row level security;
+alter table governance.audit_anchor force row level security;
+create policy auditors_read on governance.audit_anchor for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_anchor for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_sealer: insert, select, update
+
+create table governance.audit_check (
+  check_id uuid not null,
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default clock_timestamp(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  seals bigint not null default 0,
+  rows_checked bigint not null default 0,
+  fault_count integer,
+  faults jsonb not null default '[]'::jsonb,
+  problem text,
+  constraint audit_check_pkey PRIMARY KEY (check_id),
+  constraint audit_check_problem_check CHECK ((length(problem) <= 300))
+);
+alter table governance.audit_check owner to vinculo_owner;
+alter table governance.audit_check enable row level security;
+alter table governance.audit_check force row level security;
+CREATE INDEX audit_check_time ON governance.audit_check USING btree (ordered_at);
+create policy auditors_order on governance.audit_check for insert to vinculo_app with check ((( SELECT governance.holds('audit:read'::text) AS holds) AND (ordered_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy auditors_read on governance.audit_check for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_check for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_sealer: select
+-- column check_id granted to vinculo_app: insert
+-- column ordered_by granted to vinculo_app: insert
+-- column started_at granted to vinculo_sealer: update
+-- column finished_at granted to vinculo_sealer: update
+-- column seals granted to vinculo_sealer: update
+-- column rows_checked granted to vinculo_sealer: update
+-- column fault_count granted to vinculo_sealer: update
+-- column faults granted to vinculo_sealer: update
+-- column problem granted to vinculo_sealer: update
 
 create table governance.audit_event (
   event_id bigint not null generated always as identity,
@@ -2113,23 +2716,244 @@ create table governance.audit_event (
   query_hash bytea,
   detail jsonb not null default '{}'::jsonb,
   xid xid8 not null default pg_current_xact_id(),
-  constraint audit_event_pkey PRIMARY KEY (at, event_id)
+  decision text not null default 'allowed'::text,
+  field_classes text[] not null default '{}'::text[],
+  ip_address inet,
+  user_agent text,
+  constraint audit_event_pkey PRIMARY KEY (at, event_id),
+  constraint audit_event_decision_check CHECK ((decision = ANY (ARRAY['allowed'::text, 'refused'::text]))),
+  constraint audit_event_field_classes_check CHECK ((cardinality(field_classes) <= 20)),
+  constraint audit_event_user_agent_check CHECK ((length(user_agent) <= 300)),
+  constraint subject_ids_bounded CHECK ((cardinality(subject_ids) <= 200))
 ) partition by RANGE (at);
 alter table governance.audit_event owner to vinculo_owner;
 alter table governance.audit_event enable row level security;
 alter table governance.audit_event force row level security;
 CREATE INDEX audit_event_actor ON ONLY governance.audit_event USING btree (actor_id, at);
 CREATE INDEX audit_event_subject ON ONLY governance.audit_event USING gin (subject_ids);
+CREATE INDEX audit_event_xid ON ONLY governance.audit_event USING btree (xid);
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.audit_event FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy found_for_auditors on governance.audit_event for select to vinculo_audit using (true);
+create policy sealed on governance.audit_event as restrictive for select to vinculo_app using (((cardinality(subject_ids) = 0) OR (subject_kind <> ALL (ARRAY['customer'::text, 'party'::text])) OR (NOT (subject_ids <@ ( SELECT ARRAY( SELECT customers.hidden_customers() AS hidden_customers
+        UNION ALL
+         SELECT customers.hidden_parties() AS hidden_parties) AS "array")))));
+create policy sealer_reads on governance.audit_event for select to vinculo_sealer using (true);
 create policy signing_in on governance.audit_event for insert to vinculo_app with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 create policy write_own on governance.audit_event for insert to vinculo_app, vinculo_worker with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
--- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_audit: select; vinculo_backup: select; vinculo_sealer: select; vinculo_worker: select
+-- column actor_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column session_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column request_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column purpose granted to vinculo_app: insert; vinculo_worker: insert
+-- column action granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_kind granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_ids granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_count granted to vinculo_app: insert; vinculo_worker: insert
+-- column query_hash granted to vinculo_app: insert; vinculo_worker: insert
+-- column detail granted to vinculo_app: insert; vinculo_worker: insert
+-- column decision granted to vinculo_app: insert; vinculo_worker: insert
+-- column field_classes granted to vinculo_app: insert; vinculo_worker: insert
+-- column ip_address granted to vinculo_app: insert; vinculo_worker: insert
+-- column user_agent granted to vinculo_app: insert; vinculo_worker: insert
 
 create table governance.audit_event_default partition of governance.audit_event DEFAULT;
 alter table governance.audit_event_default owner to vinculo_owner;
+alter table governance.audit_event_default enable row level security;
+alter table governance.audit_event_default force row level security;
+CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event_default FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
 -- granted to vinculo_backup: select
+
+create table governance.audit_seal (
+  seal_no bigint not null,
+  statement text not null,
+  seal_hash bytea not null,
+  signature bytea not null,
+  entries bytea not null,
+  sealed_at timestamp with time zone not null,
+  row_count integer not null,
+  last_event_id bigint not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint audit_seal_pkey PRIMARY KEY (seal_no),
+  constraint audit_seal_seal_hash_key UNIQUE (seal_hash),
+  constraint audit_seal_check CHECK ((length(entries) = (40 * row_count))),
+  constraint audit_seal_row_count_check CHECK ((row_count >= 1)),
+  constraint audit_seal_seal_hash_check CHECK ((length(seal_hash) = 32)),
+  constraint audit_seal_seal_no_check CHECK ((seal_no >= 1))
+);
+alter table governance.audit_seal owner to vinculo_owner;
+alter table governance.audit_seal enable row level security;
+alter table governance.audit_seal force row level security;
+CREATE INDEX audit_seal_time ON governance.audit_seal USING btree (last_at, seal_no);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON governance.audit_seal FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON governance.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy auditors_read on governance.audit_seal for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_seal for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_backup: select; vinculo_sealer: insert, select
+-- column seal_no granted to vinculo_app: select
+-- column statement granted to vinculo_app: select
+-- column seal_hash granted to vinculo_app: select
+-- column signature granted to vinculo_app: select
+-- column sealed_at granted to vinculo_app: select
+-- column row_count granted to vinculo_app: select
+-- column first_at granted to vinculo_app: select
+-- column last_at granted to vinculo_app: select
+
+create table governance.audit_seal_key (
+  key_id text not null,
+  public_key bytea not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  constraint audit_seal_key_pkey PRIMARY KEY (key_id),
+  constraint audit_seal_key_key_id_check CHECK ((key_id ~ '^[0-9a-f]{32}$'::text))
+);
+alter table governance.audit_seal_key owner to vinculo_owner;
+alter table governance.audit_seal_key enable row level security;
+alter table governance.audit_seal_key force row level security;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON governance.audit_seal_key FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON governance.audit_seal_key FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy auditors_read on governance.audit_seal_key for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_seal_key for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_sealer: insert, select
+
+create table governance.audit_timestamp (
+  seal_no bigint not null,
+  authority text not null,
+  token bytea not null,
+  stamped_at timestamp with time zone not null,
+  verified boolean not null,
+  constraint audit_timestamp_pkey PRIMARY KEY (seal_no, authority),
+  constraint audit_timestamp_authority_check CHECK ((length(authority) <= 300)),
+  constraint audit_timestamp_token_check CHECK ((length(token) <= 65536))
+);
+alter table governance.audit_timestamp owner to vinculo_owner;
+alter table governance.audit_timestamp enable row level security;
+alter table governance.audit_timestamp force row level security;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON governance.audit_timestamp FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON governance.audit_timestamp FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy auditors_read on governance.audit_timestamp for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_timestamp for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_sealer: insert, select
+
+create table governance.challenge (
+  challenge_id uuid not null default uuidv7(),
+  user_id uuid,
+  purpose text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  constraint challenge_pkey PRIMARY KEY (challenge_id),
+  constraint challenge_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint challenge_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'step_up'::text, 'oidc'::text])))
+);
+alter table governance.challenge owner to vinculo_owner;
+alter table governance.challenge enable row level security;
+alter table governance.challenge force row level security;
+CREATE INDEX challenge_age ON governance.challenge USING btree (expires_at);
+create policy definer_functions on governance.challenge for all to vinculo_owner using (true) with check (true);
+create policy signing_in on governance.challenge for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+
+create view governance.claimed_role with (security_invoker=true) as
+ SELECT u.user_id,
+    a.role_id,
+    a.unit_id,
+    r.permissions,
+    r.duties,
+    r.system,
+    a.valid_from,
+    COALESCE(a.valid_until, 'infinity'::date) AS valid_until,
+    NULL::uuid AS delegation_id,
+    NULL::uuid AS from_user_id
+   FROM ((governance.role_assignment a
+     JOIN governance.app_user u ON (((u.user_id = a.user_id) AND u.active)))
+     JOIN governance.role r ON (((r.role_id = a.role_id) AND (r.retired_at IS NULL))))
+UNION ALL
+ SELECT u.user_id,
+    a.role_id,
+    a.unit_id,
+    r.permissions,
+    r.duties,
+    r.system,
+    GREATEST(a.valid_from, d.valid_from) AS valid_from,
+    LEAST(a.valid_until, d.valid_until) AS valid_until,
+    d.delegation_id,
+    d.from_user_id
+   FROM ((((governance.delegation d
+     JOIN governance.app_user u ON (((u.user_id = d.to_user_id) AND u.active)))
+     JOIN governance.app_user g ON (((g.user_id = d.from_user_id) AND g.active)))
+     JOIN governance.role_assignment a ON (((a.user_id = d.from_user_id) AND (a.role_id = ANY (d.role_ids)))))
+     JOIN governance.role r ON (((r.role_id = a.role_id) AND (r.retired_at IS NULL) AND (NOT r.system) AND (NOT (r.permissions && governance.ruling_permissions())))))
+  WHERE (d.revoked_at IS NULL);
+alter table governance.claimed_role owner to vinculo_owner;
+
+create table governance.clearance (
+  clearance_id uuid not null default uuidv7(),
+  compartment_id smallint not null,
+  person_id uuid not null,
+  reason text not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null default now(),
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint clearance_pkey PRIMARY KEY (clearance_id),
+  constraint clearance_compartment_id_fkey FOREIGN KEY (compartment_id) REFERENCES governance.compartment(compartment_id),
+  constraint clearance_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint clearance_by_another CHECK ((given_by <> person_id)),
+  constraint clearance_ended CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint clearance_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table governance.clearance owner to vinculo_owner;
+alter table governance.clearance enable row level security;
+alter table governance.clearance force row level security;
+CREATE UNIQUE INDEX clearance_in_force ON governance.clearance USING btree (person_id, compartment_id) WHERE (ended_at IS NULL);
+CREATE INDEX clearance_of_compartment ON governance.clearance USING btree (compartment_id, given_at);
+CREATE TRIGGER keep_walls_apart BEFORE INSERT ON governance.clearance FOR EACH ROW EXECUTE FUNCTION governance.keep_walls_apart();
+create policy definer_functions on governance.clearance for all to vinculo_owner using (true) with check (true);
+create policy ending on governance.clearance for update to vinculo_app using (( SELECT governance.holds('seal:manage'::text) AS holds)) with check ((ended_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy inside on governance.clearance for select to vinculo_app using ((( SELECT governance.holds('seal:manage'::text) AS holds) OR (person_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy keeping on governance.clearance for insert to vinculo_app with check ((( SELECT governance.holds('seal:manage'::text) AS holds) AND (given_by = ( SELECT governance.acting_user() AS acting_user)) AND (ended_at IS NULL)));
+create policy working on governance.clearance for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column clearance_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column compartment_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column person_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column reason granted to vinculo_app: insert; vinculo_worker: insert
+-- column given_by granted to vinculo_app: insert; vinculo_worker: insert
+-- column ended_by granted to vinculo_app: update; vinculo_worker: update
+-- column ended_at granted to vinculo_app: update; vinculo_worker: update
+
+create table governance.compartment (
+  compartment_id smallint not null generated always as identity,
+  kind text not null,
+  code text not null,
+  name text not null,
+  conflict_set text,
+  opened_by uuid not null,
+  opened_at timestamp with time zone not null default now(),
+  seals integer not null default 0,
+  constraint compartment_pkey PRIMARY KEY (compartment_id),
+  constraint compartment_code_key UNIQUE (code),
+  constraint compartment_code_check CHECK ((code ~ '^[A-Z0-9][A-Z0-9-]{1,29}$'::text)),
+  constraint compartment_conflict CHECK (((conflict_set IS NULL) OR (kind = 'wall'::text))),
+  constraint compartment_conflict_set_check CHECK (((char_length(conflict_set) >= 1) AND (char_length(conflict_set) <= 60))),
+  constraint compartment_kind_check CHECK ((kind = ANY (ARRAY['vip'::text, 'staff'::text, 'wall'::text]))),
+  constraint compartment_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+);
+alter table governance.compartment owner to vinculo_owner;
+alter table governance.compartment enable row level security;
+alter table governance.compartment force row level security;
+CREATE UNIQUE INDEX compartment_once ON governance.compartment USING btree (kind) WHERE (kind <> 'wall'::text);
+create policy definer_functions on governance.compartment for all to vinculo_owner using (true) with check (true);
+create policy inside on governance.compartment for select to vinculo_app using ((( SELECT governance.holds('seal:manage'::text) AS holds) OR (compartment_id = ANY (( SELECT governance.cleared() AS cleared)::smallint[]))));
+create policy keeping on governance.compartment for insert to vinculo_app with check ((( SELECT governance.holds('seal:manage'::text) AS holds) AND (opened_by = ( SELECT governance.acting_user() AS acting_user)) AND (kind = 'wall'::text) AND (seals = 0)));
+create policy working on governance.compartment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column kind granted to vinculo_app: insert; vinculo_worker: insert
+-- column code granted to vinculo_app: insert; vinculo_worker: insert
+-- column name granted to vinculo_app: insert; vinculo_worker: insert
+-- column conflict_set granted to vinculo_app: insert; vinculo_worker: insert
+-- column opened_by granted to vinculo_app: insert; vinculo_worker: insert
 
 create table governance.credential (
   user_id uuid not null,
@@ -2146,9 +2970,123 @@ alter table governance.credential force row level security;
 create policy definer_functions on governance.credential for select to vinculo_owner using (true);
 create policy signing_in on governance.credential for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 create policy worker_credentials on governance.credential for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column password_hash granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
 -- column failed_count granted to vinculo_app: update
 -- column locked_until granted to vinculo_app: update
+
+create view governance.customer_scope with (security_invoker=true) as
+ SELECT h.user_id,
+        CASE u.kind
+            WHEN 'bank'::text THEN 'bank'::text
+            ELSE 'unit'::text
+        END AS reason,
+    reach.below_id AS unit_id,
+    NULL::uuid AS portfolio_id,
+    h.role_id,
+    h.unit_id AS held_at,
+    h.delegation_id,
+    h.from_user_id
+   FROM ((governance.held_role h
+     JOIN governance.organisation_unit u ON ((u.unit_id = h.unit_id)))
+     JOIN governance.unit_reach reach ON ((reach.unit_id = h.unit_id)))
+  WHERE ('customer:read'::text = ANY (h.permissions))
+UNION ALL
+ SELECT h.user_id,
+    'portfolio'::text AS reason,
+    p.unit_id,
+    p.portfolio_id,
+    h.role_id,
+    h.unit_id AS held_at,
+    h.delegation_id,
+    h.from_user_id
+   FROM (governance.held_role h
+     JOIN governance.portfolio p ON ((p.owner_user_id = COALESCE(h.from_user_id, h.user_id))))
+  WHERE ('customer:read'::text = ANY (h.permissions));
+alter table governance.customer_scope owner to vinculo_owner;
+
+create table governance.delegation (
+  delegation_id uuid not null default uuidv7(),
+  from_user_id uuid not null,
+  to_user_id uuid not null,
+  role_ids text[] not null,
+  valid_from date not null,
+  valid_until date not null,
+  reason text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  version integer not null default 1,
+  constraint delegation_pkey PRIMARY KEY (delegation_id),
+  constraint delegation_from_user_id_fkey FOREIGN KEY (from_user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint delegation_to_user_id_fkey FOREIGN KEY (to_user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint delegation_check CHECK ((from_user_id <> to_user_id)),
+  constraint delegation_check1 CHECK (((valid_until >= valid_from) AND (valid_until <= (valid_from + 366)))),
+  constraint delegation_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 400))),
+  constraint delegation_role_ids_check CHECK (((cardinality(role_ids) >= 1) AND (cardinality(role_ids) <= 20)))
+);
+alter table governance.delegation owner to vinculo_owner;
+alter table governance.delegation enable row level security;
+alter table governance.delegation force row level security;
+CREATE INDEX delegation_from ON governance.delegation USING btree (from_user_id) WHERE (revoked_at IS NULL);
+CREATE INDEX delegation_to ON governance.delegation USING btree (to_user_id) WHERE (revoked_at IS NULL);
+CREATE TRIGGER duties_apart BEFORE INSERT ON governance.delegation FOR EACH ROW EXECUTE FUNCTION governance.keep_delegated_duties_apart();
+create policy colleagues on governance.delegation for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy definer_functions on governance.delegation for select to vinculo_owner using (true);
+create policy entrusts on governance.delegation for insert to vinculo_app with check (((created_by = ( SELECT governance.acting_user() AS acting_user)) AND (to_user_id <> ( SELECT governance.acting_user() AS acting_user)) AND ((from_user_id = ( SELECT governance.acting_user() AS acting_user)) OR ( SELECT governance.holds('user:manage'::text) AS holds))));
+create policy takes_back on governance.delegation for update to vinculo_app using (((from_user_id = ( SELECT governance.acting_user() AS acting_user)) OR ( SELECT governance.holds('user:manage'::text) AS holds))) with check ((revoked_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy worker_delegations on governance.delegation for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column from_user_id granted to vinculo_app: insert
+-- column to_user_id granted to vinculo_app: insert
+-- column role_ids granted to vinculo_app: insert
+-- column valid_from granted to vinculo_app: insert
+-- column valid_until granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column created_by granted to vinculo_app: insert
+-- column revoked_at granted to vinculo_app: update
+-- column revoked_by granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create view governance.held_role with (security_invoker=true) as
+ SELECT user_id,
+    role_id,
+    unit_id,
+    permissions,
+    delegation_id,
+    from_user_id
+   FROM governance.claimed_role c
+  WHERE (((((now() AT TIME ZONE 'UTC'::text))::date >= valid_from) AND (((now() AT TIME ZONE 'UTC'::text))::date <= valid_until)) AND (system OR (NOT (EXISTS ( SELECT
+           FROM (governance.sod_conflict s
+             JOIN governance.claimed_role o ON (((o.user_id = c.user_id) AND (NOT o.system) AND ((((now() AT TIME ZONE 'UTC'::text))::date >= o.valid_from) AND (((now() AT TIME ZONE 'UTC'::text))::date <= o.valid_until)))))
+          WHERE (((s.duty_a = ANY (c.duties)) AND (s.duty_b = ANY (o.duties))) OR ((s.duty_b = ANY (c.duties)) AND (s.duty_a = ANY (o.duties)))))))));
+alter table governance.held_role owner to vinculo_owner;
+
+create table governance.invitation (
+  token_hash bytea not null,
+  user_id uuid not null,
+  kind text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (token_hash),
+  constraint invitation_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint invitation_kind_check CHECK ((kind = ANY (ARRAY['invite'::text, 'reset'::text])))
+);
+alter table governance.invitation owner to vinculo_owner;
+alter table governance.invitation enable row level security;
+alter table governance.invitation force row level security;
+CREATE INDEX invitation_of_user ON governance.invitation USING btree (user_id);
+create policy definer_functions on governance.invitation for all to vinculo_owner using (true) with check (true);
+create policy invites on governance.invitation for insert to vinculo_app with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (created_by = ( SELECT governance.acting_user() AS acting_user)) AND (user_id <> ( SELECT governance.acting_user() AS acting_user))));
+create policy sees_invited on governance.invitation for select to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds));
+create policy signing_in on governance.invitation for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+create policy voids on governance.invitation for update to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (used_at IS NOT NULL)));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+-- column used_at granted to vinculo_app: update
 
 create table governance.organisation_unit (
   unit_id uuid not null default uuidv7(),
@@ -2168,10 +3106,49 @@ create table governance.organisation_unit (
   constraint organisation_unit_kind_check CHECK ((kind = ANY (ARRAY['bank'::text, 'region'::text, 'branch'::text, 'team'::text])))
 );
 alter table governance.organisation_unit owner to vinculo_owner;
+alter table governance.organisation_unit enable row level security;
 CREATE UNIQUE INDEX organisation_one_bank ON governance.organisation_unit USING btree ((true)) WHERE (kind = 'bank'::text);
 CREATE INDEX organisation_unit_parent ON governance.organisation_unit USING btree (parent_id);
 CREATE TRIGGER organisation_unit_moved AFTER INSERT OR DELETE OR UPDATE OF parent_id ON governance.organisation_unit FOR EACH STATEMENT EXECUTE FUNCTION governance.rebuild_unit_reach();
+CREATE TRIGGER tree BEFORE UPDATE OF parent_id ON governance.organisation_unit FOR EACH ROW EXECUTE FUNCTION governance.keep_tree();
+create policy changes_units on governance.organisation_unit for update to vinculo_app using (( SELECT governance.holds('organisation:manage'::text) AS holds)) with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
+create policy everybody_reads on governance.organisation_unit for select to public using (true);
+create policy makes_units on governance.organisation_unit for insert to vinculo_app with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
+create policy worker_writes on governance.organisation_unit for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
+-- column unit_id granted to vinculo_app: insert
+-- column parent_id granted to vinculo_app: insert, update
+-- column kind granted to vinculo_app: insert
+-- column code granted to vinculo_app: insert
+-- column name granted to vinculo_app: insert, update
+-- column names granted to vinculo_app: insert, update
+-- column active granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create table governance.passkey (
+  credential_id text not null,
+  user_id uuid not null,
+  public_key bytea not null,
+  counter bigint not null default 0,
+  transports text[] not null default '{}'::text[],
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint passkey_pkey PRIMARY KEY (credential_id),
+  constraint passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+alter table governance.passkey owner to vinculo_owner;
+alter table governance.passkey enable row level security;
+alter table governance.passkey force row level security;
+CREATE INDEX passkey_of_user ON governance.passkey USING btree (user_id);
+create policy definer_functions on governance.passkey for all to vinculo_owner using (true) with check (true);
+create policy own_passkeys on governance.passkey for select to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy removes_own on governance.passkey for delete to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy signing_in on governance.passkey for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+-- column counter granted to vinculo_app: update
+-- column last_used_at granted to vinculo_app: update
 
 create table governance.portfolio (
   portfolio_id uuid not null default uuidv7(),
@@ -2190,35 +3167,99 @@ alter table governance.portfolio owner to vinculo_owner;
 alter table governance.portfolio enable row level security;
 alter table governance.portfolio force row level security;
 CREATE INDEX portfolio_owner ON governance.portfolio USING btree (owner_user_id);
+create policy administers on governance.portfolio for insert to vinculo_app with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
+create policy administers_others on governance.portfolio for update to vinculo_app using (( SELECT governance.holds('organisation:manage'::text) AS holds)) with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
 create policy colleagues on governance.portfolio for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
 create policy definer_functions on governance.portfolio for select to vinculo_owner using (true);
 create policy worker_portfolios on governance.portfolio for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column portfolio_id granted to vinculo_app: insert
+-- column code granted to vinculo_app: insert
+-- column name granted to vinculo_app: insert, update
+-- column unit_id granted to vinculo_app: insert, update
+-- column owner_user_id granted to vinculo_app: insert, update
+-- column version granted to vinculo_app: update
+
+create table governance.recovery_code (
+  user_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (user_id, code_hash),
+  constraint recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.recovery_code owner to vinculo_owner;
+alter table governance.recovery_code enable row level security;
+alter table governance.recovery_code force row level security;
+create policy definer_functions on governance.recovery_code for all to vinculo_owner using (true) with check (true);
+create policy signing_in on governance.recovery_code for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+-- column used_at granted to vinculo_app: update
 
 create table governance.role (
   role_id text not null,
   permissions text[] not null,
-  constraint role_pkey PRIMARY KEY (role_id)
+  name text,
+  note text not null default ''::text,
+  built_in boolean not null default true,
+  system boolean not null default false,
+  retired_at timestamp with time zone,
+  version integer not null default 1,
+  duties text[] generated always as (array_append(permissions, role_id)),
+  constraint role_pkey PRIMARY KEY (role_id),
+  constraint role_check CHECK ((built_in OR (name IS NOT NULL))),
+  constraint role_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint role_note_check CHECK ((length(note) <= 400))
 );
 alter table governance.role owner to vinculo_owner;
+alter table governance.role enable row level security;
+CREATE TRIGGER built_in_stays BEFORE UPDATE ON governance.role FOR EACH ROW EXECUTE FUNCTION governance.keep_built_in_roles();
+create policy changes_roles on governance.role for update to vinculo_app using (( SELECT governance.holds('role:manage'::text) AS holds)) with check (( SELECT governance.holds('role:manage'::text) AS holds));
+create policy everybody_reads on governance.role for select to public using (true);
+create policy makes_roles on governance.role for insert to vinculo_app with check ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in) AND (NOT system)));
+create policy worker_writes on governance.role for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
+-- column role_id granted to vinculo_app: insert
+-- column permissions granted to vinculo_app: insert, update
+-- column name granted to vinculo_app: insert, update
+-- column note granted to vinculo_app: insert, update
+-- column built_in granted to vinculo_app: insert
+-- column retired_at granted to vinculo_app: update
+-- column version granted to vinculo_app: update
 
 create table governance.role_assignment (
   user_id uuid not null,
   role_id text not null,
   unit_id uuid not null,
+  valid_from date not null default '2000-01-01'::date,
+  valid_until date,
+  granted_by uuid,
+  granted_at timestamp with time zone not null default now(),
+  version integer not null default 1,
   constraint role_assignment_pkey PRIMARY KEY (user_id, role_id, unit_id),
   constraint role_assignment_role_id_fkey FOREIGN KEY (role_id) REFERENCES governance.role(role_id),
   constraint role_assignment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES governance.organisation_unit(unit_id),
-  constraint role_assignment_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+  constraint role_assignment_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint role_assignment_check CHECK ((valid_until >= valid_from))
 );
 alter table governance.role_assignment owner to vinculo_owner;
 alter table governance.role_assignment enable row level security;
 alter table governance.role_assignment force row level security;
+CREATE INDEX role_assignment_role ON governance.role_assignment USING btree (role_id);
+CREATE TRIGGER duties_apart BEFORE INSERT OR UPDATE ON governance.role_assignment FOR EACH ROW EXECUTE FUNCTION governance.keep_granted_duties_apart();
+create policy changes_grants on governance.role_assignment for update to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user)))) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user))));
 create policy colleagues on governance.role_assignment for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
 create policy definer_functions on governance.role_assignment for select to vinculo_owner using (true);
+create policy grants_roles on governance.role_assignment for insert to vinculo_app with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user)) AND (granted_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy takes_roles on governance.role_assignment for delete to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user))));
 create policy worker_assignments on governance.role_assignment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column user_id granted to vinculo_app: insert
+-- column role_id granted to vinculo_app: insert
+-- column unit_id granted to vinculo_app: insert
+-- column valid_from granted to vinculo_app: insert, update
+-- column valid_until granted to vinculo_app: insert, update
+-- column granted_by granted to vinculo_app: insert, update
+-- column version granted to vinculo_app: update
 
 create table governance.session (
   session_id uuid not null default uuidv7(),
@@ -2230,22 +3271,94 @@ create table governance.session (
   revoked_at timestamp with time zone,
   ip_address inet,
   user_agent text,
+  method text not null default 'password'::text,
   constraint session_pkey PRIMARY KEY (session_id),
   constraint session_token_hash_key UNIQUE (token_hash),
-  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint session_method_check CHECK ((method = ANY (ARRAY['password'::text, 'totp'::text, 'recovery_code'::text, 'passkey'::text, 'oidc'::text])))
 );
 alter table governance.session owner to vinculo_owner;
 alter table governance.session enable row level security;
 alter table governance.session force row level security;
 CREATE INDEX session_of_user ON governance.session USING btree (user_id) WHERE (revoked_at IS NULL);
+create policy administers_ends on governance.session for update to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (revoked_at IS NOT NULL)));
+create policy administers_sees on governance.session for select to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy definer_functions on governance.session for select to vinculo_owner using (true);
 create policy own_sessions on governance.session for all to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user))) with check ((user_id = ( SELECT governance.acting_user() AS acting_user)));
 create policy signing_in on governance.session for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 create policy worker_ends_sessions on governance.session for update to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check (((( SELECT platform.working() AS working) IS NOT NULL) AND (revoked_at IS NOT NULL)));
 create policy worker_sees_sessions on governance.session for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: insert, select, update; vinculo_backup: select
--- column user_id granted to vinculo_worker: select
--- column revoked_at granted to vinculo_worker: select, update
+-- granted to vinculo_app: insert, update; vinculo_backup: select
+-- column session_id granted to vinculo_app: select
+-- column user_id granted to vinculo_app: select; vinculo_worker: select
+-- column created_at granted to vinculo_app: select
+-- column last_seen_at granted to vinculo_app: select
+-- column expires_at granted to vinculo_app: select
+-- column revoked_at granted to vinculo_app: select; vinculo_worker: select, update
+-- column ip_address granted to vinculo_app: select
+-- column user_agent granted to vinculo_app: select
+-- column method granted to vinculo_app: select
+
+create table governance.sod_conflict (
+  duty_a text not null,
+  duty_b text not null,
+  reason text not null,
+  built_in boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  constraint sod_conflict_pkey PRIMARY KEY (duty_a, duty_b),
+  constraint sod_conflict_check CHECK ((duty_a < duty_b)),
+  constraint sod_conflict_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 400)))
+);
+alter table governance.sod_conflict owner to vinculo_owner;
+alter table governance.sod_conflict enable row level security;
+create policy everybody_reads on governance.sod_conflict for select to public using (true);
+create policy keeps_apart on governance.sod_conflict for insert to vinculo_app with check ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in)));
+create policy lets_together on governance.sod_conflict for delete to vinculo_app using ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in)));
+create policy worker_writes on governance.sod_conflict for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select; vinculo_worker: select
+
+create table governance.step_up (
+  proof_id uuid not null default uuidv7(),
+  session_id uuid not null,
+  user_id uuid not null,
+  action_hash bytea not null,
+  method text not null,
+  proved_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint step_up_pkey PRIMARY KEY (proof_id),
+  constraint step_up_session_id_fkey FOREIGN KEY (session_id) REFERENCES governance.session(session_id) ON DELETE CASCADE,
+  constraint step_up_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint step_up_action_hash_check CHECK ((length(action_hash) = 32))
+);
+alter table governance.step_up owner to vinculo_owner;
+alter table governance.step_up enable row level security;
+alter table governance.step_up force row level security;
+CREATE INDEX step_up_of_session ON governance.step_up USING btree (session_id);
+create policy definer_functions on governance.step_up for all to vinculo_owner using (true) with check (true);
+create policy own_proofs on governance.step_up for select to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy signing_in on governance.step_up for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+create policy spends_own on governance.step_up for update to vinculo_app using (((user_id = ( SELECT governance.acting_user() AS acting_user)) AND (session_id = ((( SELECT platform.context() AS context) ->> 's'::text))::uuid) AND (used_at IS NULL))) with check (((user_id = ( SELECT governance.acting_user() AS acting_user)) AND (used_at IS NOT NULL)));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+-- column used_at granted to vinculo_app: update
+
+create table governance.totp (
+  user_id uuid not null,
+  sealed_seed bytea not null,
+  created_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint totp_pkey PRIMARY KEY (user_id),
+  constraint totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.totp owner to vinculo_owner;
+alter table governance.totp enable row level security;
+alter table governance.totp force row level security;
+create policy definer_functions on governance.totp for all to vinculo_owner using (true) with check (true);
+create policy signing_in on governance.totp for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+-- column confirmed_at granted to vinculo_app: update
+-- column last_step granted to vinculo_app: update
 
 create table governance.unit_reach (
   unit_id uuid not null,

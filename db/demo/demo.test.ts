@@ -283,5 +283,13 @@ test("staff belong to branches and portfolios of the bank, and one of each role 
   const owned = staff.flatMap(({ portfolioCodes }) => portfolioCodes);
   expect(new Set(owned).size).toBe(owned.length);
   const shown = new Set(staff.filter(({ introduced }) => introduced).flatMap(({ roleIds }) => roleIds));
-  expect([...shown].sort()).toEqual(["administrator", "analyst", "auditor", "branch_manager", "data_steward", "relationship_manager"]);
+  expect([...shown].sort()).toEqual([
+    "administrator",
+    "analyst",
+    "auditor",
+    "branch_manager",
+    "compliance_officer",
+    "data_steward",
+    "relationship_manager",
+  ]);
 });

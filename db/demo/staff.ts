@@ -9,7 +9,15 @@ interface DemoStaffMember {
   readonly displayName: string;
   readonly email: string;
   readonly unitCode: string; // BANK is the head office
-  readonly roleIds: readonly ("relationship_manager" | "branch_manager" | "analyst" | "data_steward" | "administrator" | "auditor")[];
+  readonly roleIds: readonly (
+    | "relationship_manager"
+    | "branch_manager"
+    | "analyst"
+    | "data_steward"
+    | "administrator"
+    | "auditor"
+    | "compliance_officer"
+  )[];
   readonly preferences: {
     readonly locale: Language;
     readonly calendar: "gregory" | "persian" | "islamic-umalqura";
@@ -69,6 +77,7 @@ function headOffice(): readonly DemoStaffMember[] {
     member("steward", "Priya Patel", "data_steward", "en"),
     member("admin", "Daniel Okafor", "administrator", "en"),
     member("auditor", "刘建华", "auditor", "zh"),
+    member("compliance", "Miriam Goldberg", "compliance_officer", "en"),
   ];
 }
 

@@ -10,10 +10,13 @@ import { portfolioRoutes } from "../customers/portfolios/routes.ts";
 import { qualityJobs } from "../customers/quality/jobs.ts";
 import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
+import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
+import { auditSealRoutes } from "../governance/seals/routes.ts";
+import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
@@ -23,6 +26,8 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
   ...auditRoutes,
+  ...auditSealRoutes,
+  ...wallRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
   ...historyRoutes,
@@ -32,6 +37,7 @@ export const routes: readonly Route[] = [
   ...relationRoutes,
   ...qualityRoutes,
   ...valueRoutes,
+  ...sealRoutes,
   ...intakeRoutes,
 ];
 

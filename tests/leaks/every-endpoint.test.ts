@@ -12,6 +12,7 @@ import { type Db, inTransaction, sql } from "../../server/platform/db/index.ts";
 import type { Endpoint } from "../../server/platform/http/contract.ts";
 import { test } from "../support/database.ts";
 import { type GivenCustomer, givenCustomer, givenUnit } from "../support/given.ts";
+import { givenCompartment, givenSeal } from "../support/given-seal.ts";
 
 // Every endpoint of the product is asked here, by being listed in main/wiring.ts. An endpoint that a relationship manager may call needs
 // an example of a good call below; without one the test fails, so that none escapes.
@@ -23,6 +24,8 @@ const traces = ["zebulon", "quaxley", "699777555", "7755331", "99887766554433221
 interface World {
   readonly seen: GivenCustomer;
   readonly hidden: GivenCustomer;
+  /** In the person's own branch, but in a compartment the person has no clearance for. */
+  readonly sealed: GivenCustomer;
 }
 
 interface Call {
@@ -37,6 +40,13 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   signIn: () => [{ body: { login: "nobody", password: "nothing" } }],
   readSession: () => [{}],
   signOut: () => [],
+  askForPasskey: () => [], // a new challenge each time
+  signInByPasskey: () => [{ body: { challengeId: crypto.randomUUID(), response: {} } }],
+  askForStepUp: () => [],
+  proveStepUp: () => [], // a wrong one counts as a failed sign-in
+  listSessions: () => [{}],
+  endSession: () => [{}],
+  endAllSessions: () => [{}],
   updatePreferences: () => [{ body: { version: 1, locale: "es" } }],
   listUnits: () => [{}],
   listColleagues: () => [{}, { query: { text: "rm" } }],
@@ -138,11 +148,14 @@ describe("every endpoint", () => {
       const north = await givenUnit(tx, "branch", null, "NORTH");
       const south = await givenUnit(tx, "branch", null, "SOUTH");
       const hidden = await givenCustomer(tx, { ...canary, branch: south, terms: ["zebulon", "quaxley"] });
+      const sealed = await givenCustomer(tx, { ...canary, branch: north, terms: ["zebulon", "quaxley"] });
+      await givenSeal(tx, sealed, await givenCompartment(tx, "vip"));
       const table = new RecordTable();
       table.add({ source: "typed", key: "typed", ...typedCanary, kind: "person", names: [{ full: canary.fullName }] });
       const keys = blockingKeys(table.arrays(), 0).map((key) => key | 0);
-      await sql`insert into customers.match_entry (party_id, keys) values (${hidden.partyId}, ${keys}::int[])`.execute(tx);
-      return { seen: await givenCustomer(tx, { fullName: "Seen Person", branch: north }), hidden };
+      for (const { partyId } of [hidden, sealed])
+        await sql`insert into customers.match_entry (party_id, keys) values (${partyId}, ${keys}::int[])`.execute(tx);
+      return { seen: await givenCustomer(tx, { fullName: "Seen Person", branch: north }), hidden, sealed };
     });
     const operator = await operatorCaller(db);
     for (const [login, roleId] of [
@@ -190,23 +203,30 @@ describe("every endpoint", () => {
     expect(callable.map(({ name }) => name).filter((name) => examples[name] === undefined)).toEqual([]);
   });
 
-  test("AC-01: answers about a hidden customer as about one that does not exist, and gives nothing of it away", {
-    timeout: 120_000,
-  }, async () => {
-    const nobody = { customerId: crypto.randomUUID(), partyId: crypto.randomUUID(), holdingId: crypto.randomUUID(), fullName: "" };
-    const before = await fingerprint();
-    for (const endpoint of endpoints) {
-      if (endpoint.name === "updatePreferences") continue;
-      const about = (customer: GivenCustomer) => examples[endpoint.name]?.(customer, world) ?? [];
-      const [hidden, missing] = [about(world.hidden), about(nobody)];
-      for (const [place, call] of hidden.entries()) {
-        const [one, other] = [await ask(endpoint, call, "rm.north"), await ask(endpoint, missing[place] ?? {}, "rm.north")];
-        expect(one.text, `${endpoint.name} ${place}`).toEqual(other.text);
-        for (const trace of traces) expect(one.text.toLowerCase(), `${endpoint.name} ${place}`).not.toContain(trace);
+  test.for([
+    ["AC-01", "hidden"],
+    ["AC-20", "sealed"],
+  ] as const)(
+    "%s: answers about a %s customer as about one that does not exist, and gives nothing of it away",
+    {
+      timeout: 120_000,
+    },
+    async ([, who]) => {
+      const nobody = { customerId: crypto.randomUUID(), partyId: crypto.randomUUID(), holdingId: crypto.randomUUID(), fullName: "" };
+      const before = await fingerprint();
+      for (const endpoint of endpoints) {
+        if (endpoint.name === "updatePreferences") continue;
+        const about = (customer: GivenCustomer) => examples[endpoint.name]?.(customer, world) ?? [];
+        const [hidden, missing] = [about(world[who]), about(nobody)];
+        for (const [place, call] of hidden.entries()) {
+          const [one, other] = [await ask(endpoint, call, "rm.north"), await ask(endpoint, missing[place] ?? {}, "rm.north")];
+          expect(one.text, `${endpoint.name} ${place}`).toEqual(other.text);
+          for (const trace of traces) expect(one.text.toLowerCase(), `${endpoint.name} ${place}`).not.toContain(trace);
+        }
       }
-    }
-    expect(await fingerprint()).toEqual(before);
-  });
+      expect(await fingerprint()).toEqual(before);
+    },
+  );
 
   test("serves the seen customer to the same person", async () => {
     for (const name of ["viewCustomer", "readSourceRecord", "listTransactions", "totalTransactions", "readBalanceSeries"]) {

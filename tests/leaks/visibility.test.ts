@@ -9,23 +9,29 @@ import type { Caller } from "../../server/platform/caller/index.ts";
 import { sql, type Tx } from "../../server/platform/db/index.ts";
 import { type ActAs, test } from "../support/database.ts";
 import { bankUnit, type GivenCustomer, type GivenUnit, givenCustomer, givenPerson, givenPortfolio, givenUnit } from "../support/given.ts";
+import { givenClearance, givenCompartment, givenSeal } from "../support/given-seal.ts";
 
 /** The bank of one run: what the reference model knows of it. */
 interface World {
   readonly units: Record<"bank" | "north" | "south" | "n1" | "n2" | "s1", GivenUnit>;
-  readonly people: readonly { caller: Caller; roleId: string; at: keyof World["units"] }[];
+  /** `cleared`: the compartments the person has clearance for. */
+  readonly people: readonly { caller: Caller; roleId: string; at: keyof World["units"]; cleared: readonly Compartment[] }[];
   readonly customers: readonly (GivenCustomer & {
     branch: keyof World["units"] | null;
     owner: number | null;
     assetsMinor: bigint;
     phone: string;
+    /** The compartments it lies in. */
+    sealed: readonly Compartment[];
   })[];
 }
+type Compartment = "vip" | "staff" | "wall";
 
 /** The rule, written a second time in plain TypeScript: this is what the policies in the database are compared with. */
 function maySee(world: World, person: number, customer: World["customers"][number]): boolean {
   const someone = world.people[person];
   if (someone === undefined || !someone.caller.permissions.has("customer:read")) return false;
+  if (customer.sealed.some((compartment) => !someone.cleared.includes(compartment))) return false;
   if (someone.at === "bank") return true;
   const below: Record<string, readonly string[]> = {
     north: ["north", "n1", "n2"],
@@ -40,10 +46,14 @@ function maySee(world: World, person: number, customer: World["customers"][numbe
 
 const roles = ["relationship_manager", "branch_manager", "analyst", "data_steward", "administrator", "auditor"] as const;
 const places = ["bank", "north", "south", "n1", "n2", "s1"] as const;
+const compartments = ["vip", "staff", "wall"] as const;
 const words = ["anna", "ana", "omar", "samira", "lopez", "haddad"] as const;
 
 const shape = fc.record({
-  people: fc.array(fc.record({ roleId: fc.constantFrom(...roles), at: fc.constantFrom(...places) }), { minLength: 2, maxLength: 4 }),
+  people: fc.array(
+    fc.record({ roleId: fc.constantFrom(...roles), at: fc.constantFrom(...places), cleared: fc.subarray([...compartments]) }),
+    { minLength: 2, maxLength: 4 },
+  ),
   customers: fc.array(
     fc.record({
       branch: fc.constantFrom("n1", "n2", "s1", null),
@@ -52,6 +62,7 @@ const shape = fc.record({
       last: fc.constantFrom(...words),
       assets: fc.bigInt({ min: 0n, max: 9_000_000n }),
       phone: fc.integer({ min: 1000, max: 9999 }),
+      sealed: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray([...compartments]) }),
     }),
     { minLength: 1, maxLength: 8 },
   ),
@@ -70,7 +81,16 @@ async function arrange(tx: Tx, plan: typeof shape extends fc.Arbitrary<infer Pla
     s1: await givenUnit(tx, "branch", south),
   };
   const people = [];
-  for (const { roleId, at } of plan.people) people.push({ caller: await givenPerson(tx, roleId, units[at]), roleId, at });
+  const idOf = {
+    vip: await givenCompartment(tx, "vip"),
+    staff: await givenCompartment(tx, "staff"),
+    wall: await givenCompartment(tx, "wall"),
+  };
+  for (const { roleId, at, cleared } of plan.people) {
+    const caller = await givenPerson(tx, roleId, units[at]);
+    for (const compartment of cleared) await givenClearance(tx, caller, idOf[compartment]);
+    people.push({ caller, roleId, at, cleared });
+  }
   const customers = [];
   for (const wanted of plan.customers) {
     const owner = wanted.owner !== null && wanted.owner < people.length ? wanted.owner : null;
@@ -83,7 +103,9 @@ async function arrange(tx: Tx, plan: typeof shape extends fc.Arbitrary<infer Pla
       assetsMinor: wanted.assets,
       phone,
     };
-    customers.push({ ...(await givenCustomer(tx, given)), branch: wanted.branch, owner, assetsMinor: wanted.assets, phone });
+    const customer = await givenCustomer(tx, given);
+    for (const compartment of wanted.sealed) await givenSeal(tx, customer, idOf[compartment]);
+    customers.push({ ...customer, branch: wanted.branch, owner, assetsMinor: wanted.assets, phone, sealed: wanted.sealed });
   }
   return { units, people, customers };
 }

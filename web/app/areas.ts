@@ -25,15 +25,12 @@ export interface Place {
 
 /** The places of the rail, in the order of a working day. Which of them a person sees is decided by pages and rights. */
 const places: readonly Place[] = [
-  { id: "customers", path: "/customers", icon: PeopleIcon, within: [] },
+  { id: "customers", path: "/customers", icon: PeopleIcon, within: [{ id: "knownCustomer", path: "/identity/known" }] },
   {
     id: "identity",
     path: "/identity",
     icon: IdBadgeIcon,
-    within: [
-      { id: "matchingQuality", path: "/identity/quality" },
-      { id: "knownCustomer", path: "/identity/known" },
-    ],
+    within: [{ id: "matchingQuality", path: "/identity/quality" }],
   },
   {
     id: "loads",

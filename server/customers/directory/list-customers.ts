@@ -67,13 +67,18 @@ export async function countCustomers(tx: Tx, caller: Caller, clock: Clock, filte
     );
     return { count: counted, exact: true, totals: totals.slice(0, TOTALS_MAX) };
   }
-  const estimate = Math.round(await store.estimateCount(tx, reach, filter, today));
-  return { count: Math.max(estimate, EXACT_COUNT_MAX + 1), exact: false, totals: [] };
+  const estimate = await store.estimateCount(tx, reach, filter, today);
+  return { count: Math.max(roughly(estimate), EXACT_COUNT_MAX + 1), exact: false, totals: [] };
 }
 
 export async function readFilterChoices(tx: Tx, caller: Caller) {
   permit(caller, "customer:read");
   return store.readChoices(tx, await store.readReach(tx));
+}
+
+/** Three digits: statistics are of all rows, and one customer more or less, whom the caller may not see, does not move them. */
+function roughly(estimate: number): number {
+  return Number(estimate.toPrecision(3));
 }
 
 function todayOf(clock: Clock): string {

@@ -17,7 +17,7 @@ export interface Reach {
 
 export async function readReach(tx: Tx): Promise<Reach> {
   const { rows } = await sql<Reach>`${prepared}
-    select governance.sees_whole_bank() as "wholeBank", governance.visible_units() as "unitIds", governance.visible_portfolios() as "portfolioIds"`.execute(
+    select governance.reaches_whole_bank() as "wholeBank", governance.visible_units() as "unitIds", governance.visible_portfolios() as "portfolioIds"`.execute(
     tx,
   );
   return rows[0] ?? { wholeBank: false, unitIds: [], portfolioIds: [] };

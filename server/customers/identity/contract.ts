@@ -10,7 +10,7 @@ export const linkDecisions = ["first", "same_source_key", "national_id", "regist
 export const LinkDecision = z.enum(linkDecisions);
 
 /** Why a person should look at a pair. split: the weak link that holds a cluster together. */
-export const doubtReasons = ["between thresholds", "weak", "conflict", "split"] as const;
+export const doubtReasons = ["between thresholds", "weak", "conflict", "split", "by hand"] as const;
 export const DoubtReason = z.enum(doubtReasons);
 export const PairDecision = z.enum(["same", "apart", "later"]);
 

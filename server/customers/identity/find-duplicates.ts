@@ -26,6 +26,17 @@ type Typed = z.output<typeof TypedRecord>;
 /** Customers who may be the one being typed, the surest first; only those the caller may see are looked at at all. Who was shown is audited. Fails with not_allowed. */
 export async function findDuplicates(db: Db, caller: Caller, typed: Typed) {
   permit(caller, "customer:read");
+  return showCandidates(db, caller, (await weighKnown(db, caller, typed)).best);
+}
+
+/** Customers the caller may see whom evidence alone would join with the one being typed. Fails with not_allowed. */
+export async function findSurelySame(db: Db, caller: Caller, typed: Typed): Promise<string[]> {
+  permit(caller, "customer:read");
+  const { best, joinBits } = await weighKnown(db, caller, typed);
+  return best.filter(({ bits }) => bits >= joinBits).map(({ customerId }) => customerId);
+}
+
+async function weighKnown(db: Db, caller: Caller, typed: Typed) {
   const asked = recordOf(typed);
   const { stored, visible } = await inTransaction(
     db,
@@ -50,6 +61,10 @@ export async function findDuplicates(db: Db, caller: Caller, typed: Typed) {
   const best = weighed
     .filter(({ customerId }, place) => weighed.findIndex((other) => other.customerId === customerId) === place)
     .slice(0, CANDIDATES_MAX);
+  return { best, joinBits: stored.model.thresholds.joinBits };
+}
+
+async function showCandidates(db: Db, caller: Caller, best: Awaited<ReturnType<typeof weighKnown>>["best"]) {
   return inTransaction(db, caller, async (tx) => {
     const sides = await steward.readSides(
       tx,

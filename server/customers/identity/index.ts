@@ -1,3 +1,5 @@
+export { findDuplicates, findSurelySame } from "./find-duplicates.ts";
+export { orderMatching } from "./jobs.ts";
 export { joinCustomers, separateRecords } from "./join-and-separate.ts";
 export { type JoinResult, joinByStrongKeys } from "./join-by-strong-keys.ts";
 export type { JoinOrder } from "./join-order.ts";

@@ -4,10 +4,12 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { defineJob, type JobWork, jobWork, sendJob } from "../../platform/jobs/index.ts";
+import { defineJob, type JobWork, jobWork, sendJob, sendWhereServed } from "../../platform/jobs/index.ts";
 import { refreshCustomers } from "../profiles/index.ts";
 import { learnAndMatch } from "./learn-and-match.ts";
-import { readActiveModel } from "./match-store.ts";
+import { keepKeys, matchAgain } from "./match-after-load.ts";
+import { readActiveModel, settleMatching } from "./match-store.ts";
+import { modelInForce } from "./work-on-identity.ts";
 
 const HOURS = 3600;
 
@@ -21,12 +23,27 @@ const learnMatchingJob = defineJob("learn_matching", z.object({ thresholds: Thre
   concurrency: 1,
 });
 
+/** Matches single records that came outside a load's own run. */
+const matchPartiesJob = defineJob("match_parties", z.object({ partyIds: z.array(z.uuid()).min(1).max(1000) }), {
+  retryLimit: 5,
+  expireSeconds: HOURS,
+  concurrency: 1,
+});
+
 export const identityJobs: JobWork[] = [
+  jobWork(matchPartiesJob, ({ db, caller, data: { partyIds } }) => matchAgain(db, caller, partyIds)),
   jobWork(learnMatchingJob, async ({ db, caller, data: { thresholds } }) => {
     const { customerIds } = await learnAndMatch({ db, caller, loadNo: null, ...(thresholds === undefined ? {} : { thresholds }) });
     await refreshCustomers(db, caller, customerIds);
   }),
 ];
+
+/** These records are found as the ones being typed from now on, and matched against everybody as soon as the transaction is in. Worker role. */
+export async function orderMatching(tx: Tx, partyIds: readonly string[]): Promise<void> {
+  await keepKeys(tx, await modelInForce(tx), partyIds);
+  await settleMatching(tx);
+  await sendWhereServed(tx, matchPartiesJob, { partyIds: [...partyIds] });
+}
 
 /** Orders the learning; one at a time. Fails with not_allowed. */
 export async function orderLearning(db: Db, caller: Caller): Promise<{ started: boolean }> {

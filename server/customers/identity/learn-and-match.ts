@@ -3,7 +3,7 @@ import { withWorkerConnection } from "../../platform/db/index.ts";
 import * as store from "./match-store.ts";
 import { type IdentityModel, type Matching, matchRecords, RecordTable, type Thresholds } from "./matching/index.ts";
 import { type KnownParty, type PlacedParty, readPartiesAfter } from "./read-parties.ts";
-import { carryOut, decisionsOf, movesOf } from "./settle-clusters.ts";
+import { carryOut, decisionsOf, enteredByHand, movesOf } from "./settle-clusters.ts";
 
 const READ_PARTIES = 5_000;
 const WRITE_ROWS = 20_000;
@@ -38,6 +38,7 @@ export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
       table,
       labels,
       decisions: decisionsOf(parties, pairs),
+      byHand: enteredByHand(parties),
       ...(await given(connection, order)),
     });
     const modelNo =

@@ -86,7 +86,8 @@ export async function matchParties(
 
 type Tx = Parameters<typeof readParties>[0];
 
-async function keepKeys(tx: Tx, { model, refined }: store.StoredModel, partyIds: readonly string[]): Promise<void> {
+/** Keeps by which keys these parties are found. */
+export async function keepKeys(tx: Tx, { model, refined }: store.StoredModel, partyIds: readonly string[]): Promise<void> {
   const parties = await readParties(tx, partyIds);
   const table = new RecordTable();
   for (const { record } of parties) table.add(record);

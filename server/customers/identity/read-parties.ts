@@ -9,6 +9,8 @@ export interface KnownParty {
   readonly firstCustomerId: string;
   /** Keys that make it one with whoever else has them. */
   readonly strong: readonly string[];
+  /** Entered by staff: joined by people only. */
+  readonly byHand: boolean;
   readonly record: MatchRecord;
 }
 
@@ -20,6 +22,7 @@ interface PartyRow {
   readonly customerId: string;
   readonly firstCustomerId: string | null;
   readonly source: string;
+  readonly byHand: boolean;
   readonly key: string;
   readonly kind: "person" | "organisation";
   readonly fullName: string | null;
@@ -35,7 +38,7 @@ interface PartyRow {
 }
 
 const selectParties = sql`
-  select p.party_id as "partyId", p.customer_id as "customerId", l.customer_id as "firstCustomerId", s.code as source, p.source_key as key, p.kind,
+  select p.party_id as "partyId", p.customer_id as "customerId", l.customer_id as "firstCustomerId", s.code as source, s.by_hand as "byHand", p.source_key as key, p.kind,
     p.full_name as "fullName", p.given_name as "givenName", p.family_name as "familyName", p.latin_name as "latinName", p.sex, p.born_on::text as "bornOn",
     p.nationality, p.legal_form as "legalForm", c.contacts, i.identifiers
   from customers.party p join customers.source s using (source_id)
@@ -64,7 +67,8 @@ function knownParty(row: PartyRow): KnownParty {
     partyId: row.partyId,
     customerId: row.customerId,
     firstCustomerId: row.firstCustomerId ?? row.customerId,
-    strong: strongKeys(record),
+    strong: row.byHand ? [] : strongKeys(record),
+    byHand: row.byHand,
     record,
   };
 }

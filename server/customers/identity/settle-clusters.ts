@@ -77,7 +77,13 @@ function clustersOf(parties: readonly KnownParty[], pairs: readonly KnownPair[],
     score,
     conflict: comparer.conflict,
     decisions: decisionsOf(parties, pairs),
+    byHand: enteredByHand(parties),
   });
+}
+
+/** Places of the parties that no evidence joins. */
+export function enteredByHand(parties: readonly PlacedParty[]): ReadonlySet<number> {
+  return new Set(parties.flatMap(({ byHand }, place) => (byHand ? [place] : [])));
 }
 
 /** What people decided comes before what identifiers say. */

@@ -5,6 +5,7 @@ import { endpoint } from "../../platform/http/contract.ts";
 import { LoadFailure } from "./failure/contract.ts";
 import { EXAMPLES_MAX, QuarantinedRow } from "./quarantine/contract.ts";
 
+export * from "./entry/contract.ts";
 export * from "./failure/contract.ts";
 export * from "./quarantine/contract.ts";
 

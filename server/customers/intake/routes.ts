@@ -2,6 +2,7 @@ import { type Route, route, streamingRoute } from "../../platform/http/index.ts"
 import * as contract from "./contract.ts";
 import { correctQuarantine, discardQuarantine } from "./correct-quarantine.ts";
 import { draftUploads } from "./draft-mapping.ts";
+import { enterCustomer, listEntryPlaces } from "./entry/enter-customer.ts";
 import { openErrorFile } from "./error-file.ts";
 import { listMappings, readMappingVersion, saveMapping } from "./keep-mappings.ts";
 import { readMapping } from "./mapping/index.ts";
@@ -15,6 +16,8 @@ import { keepUpload, openUploads } from "./uploads.ts";
 import { watchDryRun } from "./watch-dry-run.ts";
 
 export const intakeRoutes: Route[] = [
+  route(contract.listEntryPlaces, ({ tx, caller }) => listEntryPlaces(tx, caller)),
+  streamingRoute(contract.enterCustomer, ({ db, caller, body }) => enterCustomer(db, caller, body)),
   route(contract.listLoads, ({ tx, caller, query }) => listLoads(tx, caller, query)),
   route(contract.readLoad, ({ tx, caller, params }) => readLoad(tx, caller, params.loadId)),
   streamingRoute(contract.watchLoad, async ({ db, caller, params, signal }) => ({ events: watchLoad(db, caller, params.loadId, signal) })),

@@ -246,7 +246,7 @@ const loadTables = sql.raw(`customers.load l join customers.source s using (sour
 export async function listLoads(tx: Tx, query: LoadQuery, limit: number): Promise<Load[]> {
   const { rows } = await sql<Load>`
     select ${loadColumns} from ${loadTables}
-    where (${query.sourceCode ?? null}::text is null or s.code = ${query.sourceCode ?? null}::text)
+    where (case when ${query.sourceCode ?? null}::text is null then not s.by_hand else s.code = ${query.sourceCode ?? null}::text end)
       and (${query.state ?? null}::text is null or l.state = ${query.state ?? null}::text)
       and (${query.before ?? null}::int is null or l.load_no < ${query.before ?? null}::int)
     order by l.load_no desc limit ${limit}`.execute(tx);

@@ -1,3 +1,3 @@
 export { orderStock } from "./jobs.ts";
-export { refreshBatch as refreshQuality } from "./refresh-store.ts";
+export { refreshBatch as refreshQuality, refreshCustomers as refreshQualityOf } from "./refresh-store.ts";
 export { takeStock } from "./take-stock.ts";

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Tx } from "../../platform/db/index.ts";
-import { defineJob, type JobWork, jobWork, sendJob } from "../../platform/jobs/index.ts";
-import { hasQueue } from "./stock-store.ts";
+import { defineJob, type JobWork, jobWork, sendWhereServed } from "../../platform/jobs/index.ts";
 import { takeStock } from "./take-stock.ts";
 
 export const takeStockJob = defineJob("take_quality_stock", z.object({}), { atMostOne: "waiting", retryLimit: 3, expireSeconds: 3600 });
@@ -10,5 +9,5 @@ export const qualityJobs: JobWork[] = [jobWork(takeStockJob, takeStock)];
 
 /** To be called after loads and once an hour; one waits at a time. */
 export async function orderStock(tx: Tx): Promise<void> {
-  if (await hasQueue(tx, takeStockJob.name)) await sendJob(tx, takeStockJob, {}, { singletonKey: "stock" });
+  await sendWhereServed(tx, takeStockJob, {}, { singletonKey: "stock" });
 }

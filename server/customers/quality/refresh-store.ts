@@ -114,6 +114,7 @@ const found = (customers: Sql) => sql`
     from customers.quality_rule
   ), batch as materialized (
     select p.*, g.branch_id, g.party_count from ${customers} t join customers.party p using (customer_id) join customers.customer g using (customer_id)
+    where g.compartments is null
   ), contacts as (
     select party_id, max(c.changed_at) filter (where c.kind = 'phone') as phone_at, max(c.changed_at) filter (where c.kind = 'email') as email_at,
       max(c.changed_at) filter (where c.kind = 'address') as address_at,
@@ -139,7 +140,8 @@ const found = (customers: Sql) => sql`
   )`;
 
 /**
- * Looks at every record of the given customers and moves the figures by what changed. Parties that are no more are taken out. Each party belongs
+ * Looks at every record of the given customers and moves the figures by what changed. Parties that are no more are taken out, and so are those of sealed
+ * customers: figures are the same for everybody, and may not tell of who is not there. Each party belongs
  * to one customer, so batches of different customers never write the same row.
  */
 async function refresh(tx: Tx, customers: Sql): Promise<void> {
@@ -148,7 +150,8 @@ async function refresh(tx: Tx, customers: Sql): Promise<void> {
       select q.* from fresh f join customers.party_quality q using (party_id)
     ), gone as (
       delete from customers.party_quality q using ${customers} t
-      where q.customer_id = t.customer_id and not exists (select from customers.party p where p.party_id = q.party_id)
+      where q.customer_id = t.customer_id and (not exists (select from customers.party p where p.party_id = q.party_id)
+        or exists (select from customers.customer g where g.customer_id = t.customer_id and g.compartments is not null))
       returning q.source_id, q.branch_id, q.checked, q.failing
     ), changed as materialized (
       select f.* from fresh f cross join rule left join before o using (party_id)

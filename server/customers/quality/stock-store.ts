@@ -36,6 +36,7 @@ export async function listDue(tx: Tx, dates: readonly string[], after: string | 
   const { rows: found } = await sql<{ id: string }>`
     select distinct p.customer_id as id from customers.party p left join customers.party_quality q using (party_id)
     where (${after}::uuid is null or p.customer_id > ${after}::uuid)
+      and not exists (select from customers.customer g where g.customer_id = p.customer_id and g.compartments is not null)
       and (q.party_id is null or q.turns_on <= current_date or q.computed_at < (select max(changed_at) from customers.quality_rule)
         or p.born_on = any (${dates}::date[]))
     order by 1 limit ${rows}`.execute(tx);
@@ -65,10 +66,4 @@ export async function saveDay(tx: Tx, day: string, keepFrom: string): Promise<vo
 /** One look at a time. */
 export async function holdStock(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('customers.quality_day'))`.execute(tx);
-}
-
-/** Queues exist where workers run; a load from the command line before the first start has none. */
-export async function hasQueue(tx: Tx, name: string): Promise<boolean> {
-  const { rows } = await sql`select from jobs.queue where name = ${name}`.execute(tx);
-  return rows.length > 0;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 /** Every permission there is. Roles are made of them (governance.role); an endpoint names the one it needs. */
 export const permissions = [
   "customer:read",
+  "customer:create",
   "organisation:read",
   "load:read",
   "load:run",
@@ -18,7 +19,14 @@ export const permissions = [
   "value:pin",
   "value:dispute",
   "user:manage",
+  "role:manage",
+  "organisation:manage",
+  "access:explain",
+  "api_key:request",
+  "api_key:approve",
+  "scim:provision",
   "audit:read",
+  "seal:manage",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;

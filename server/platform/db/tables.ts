@@ -108,6 +108,7 @@ interface CustomersCustomer {
   city_folded: GeneratedAlways<string | null>;
   birthday: GeneratedAlways<number | null>;
   in_arrears: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  compartments: number[] | null;
 }
 
 interface CustomersHolding {
@@ -405,9 +406,25 @@ interface CustomersRetiredCustomer {
   retired_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface CustomersSeal {
+  seal_id: ColumnType<string, string | undefined, string>;
+  party_id: string;
+  source_id: number;
+  source_key: string;
+  compartment_id: number;
+  customer_no: string;
+  reason: string;
+  sealed_by: string;
+  sealed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  lifted_by: string | null;
+  lifted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  lift_reason: string | null;
+}
+
 interface CustomersSearchEntry {
   customer_id: string;
   terms: string;
+  compartments: number[] | null;
 }
 
 interface CustomersSource {
@@ -416,6 +433,7 @@ interface CustomersSource {
   name: string;
   trust: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  by_hand: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 interface CustomersSourceRecord {
@@ -515,6 +533,30 @@ interface GovernanceAppUser {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface GovernanceAuditAnchor {
+  destination: string;
+  kind: string;
+  seal_no: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  problem: string | null;
+  tried_at: ColumnType<Date, Date | string, Date | string>;
+  configured: ColumnType<boolean, boolean | undefined, boolean>;
+  every_minutes: number | null;
+}
+
+interface GovernanceAuditCheck {
+  check_id: string;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  started_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  seals: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  rows_checked: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  fault_count: number | null;
+  faults: ColumnType<unknown, unknown | undefined, unknown>;
+  problem: string | null;
+}
+
 interface GovernanceAuditEvent {
   event_id: GeneratedAlways<bigint>;
   at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -529,6 +571,80 @@ interface GovernanceAuditEvent {
   query_hash: Buffer | null;
   detail: ColumnType<unknown, unknown | undefined, unknown>;
   xid: ColumnType<string, string | undefined, string>;
+  decision: ColumnType<string, string | undefined, string>;
+  field_classes: ColumnType<string[], string[] | undefined, string[]>;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
+interface GovernanceAuditSeal {
+  seal_no: ColumnType<bigint, bigint | number, bigint | number>;
+  statement: string;
+  seal_hash: Buffer;
+  signature: Buffer;
+  entries: Buffer;
+  sealed_at: ColumnType<Date, Date | string, Date | string>;
+  row_count: number;
+  last_event_id: ColumnType<bigint, bigint | number, bigint | number>;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  last_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+interface GovernanceAuditSealKey {
+  key_id: string;
+  public_key: Buffer;
+  since: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceAuditTimestamp {
+  seal_no: ColumnType<bigint, bigint | number, bigint | number>;
+  authority: string;
+  token: Buffer;
+  stamped_at: ColumnType<Date, Date | string, Date | string>;
+  verified: boolean;
+}
+
+interface GovernanceChallenge {
+  challenge_id: ColumnType<string, string | undefined, string>;
+  user_id: string | null;
+  purpose: string;
+  value: string;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+interface GovernanceClaimedRole {
+  user_id: string | null;
+  role_id: string | null;
+  unit_id: string | null;
+  permissions: string[] | null;
+  duties: string[] | null;
+  system: boolean | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  delegation_id: string | null;
+  from_user_id: string | null;
+}
+
+interface GovernanceClearance {
+  clearance_id: ColumnType<string, string | undefined, string>;
+  compartment_id: number;
+  person_id: string;
+  reason: string;
+  given_by: string;
+  given_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  ended_by: string | null;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceCompartment {
+  compartment_id: GeneratedAlways<number>;
+  kind: string;
+  code: string;
+  name: string;
+  conflict_set: string | null;
+  opened_by: string;
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  seals: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceCredential {
@@ -537,6 +653,51 @@ interface GovernanceCredential {
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
   failed_count: ColumnType<number, number | undefined, number>;
   locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceCustomerScope {
+  user_id: string | null;
+  reason: string | null;
+  unit_id: string | null;
+  portfolio_id: string | null;
+  role_id: string | null;
+  held_at: string | null;
+  delegation_id: string | null;
+  from_user_id: string | null;
+}
+
+interface GovernanceDelegation {
+  delegation_id: ColumnType<string, string | undefined, string>;
+  from_user_id: string;
+  to_user_id: string;
+  role_ids: string[];
+  valid_from: string;
+  valid_until: string;
+  reason: string;
+  created_by: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_by: string | null;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface GovernanceHeldRole {
+  user_id: string | null;
+  role_id: string | null;
+  unit_id: string | null;
+  permissions: string[] | null;
+  delegation_id: string | null;
+  from_user_id: string | null;
+}
+
+interface GovernanceInvitation {
+  token_hash: Buffer;
+  user_id: string;
+  kind: string;
+  created_by: string;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface GovernanceOrganisationUnit {
@@ -552,6 +713,17 @@ interface GovernanceOrganisationUnit {
   load_no: number | null;
 }
 
+interface GovernancePasskey {
+  credential_id: string;
+  user_id: string;
+  public_key: Buffer;
+  counter: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  transports: ColumnType<string[], string[] | undefined, string[]>;
+  name: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface GovernancePortfolio {
   portfolio_id: ColumnType<string, string | undefined, string>;
   code: string;
@@ -562,15 +734,33 @@ interface GovernancePortfolio {
   load_no: number | null;
 }
 
+interface GovernanceRecoveryCode {
+  user_id: string;
+  code_hash: Buffer;
+  used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface GovernanceRole {
   role_id: string;
   permissions: string[];
+  name: string | null;
+  note: ColumnType<string, string | undefined, string>;
+  built_in: ColumnType<boolean, boolean | undefined, boolean>;
+  system: ColumnType<boolean, boolean | undefined, boolean>;
+  retired_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: ColumnType<number, number | undefined, number>;
+  duties: GeneratedAlways<string[] | null>;
 }
 
 interface GovernanceRoleAssignment {
   user_id: string;
   role_id: string;
   unit_id: string;
+  valid_from: ColumnType<string, string | undefined, string>;
+  valid_until: string | null;
+  granted_by: string | null;
+  granted_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceSession {
@@ -583,6 +773,34 @@ interface GovernanceSession {
   revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   ip_address: string | null;
   user_agent: string | null;
+  method: ColumnType<string, string | undefined, string>;
+}
+
+interface GovernanceSodConflict {
+  duty_a: string;
+  duty_b: string;
+  reason: string;
+  built_in: ColumnType<boolean, boolean | undefined, boolean>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceStepUp {
+  proof_id: ColumnType<string, string | undefined, string>;
+  session_id: string;
+  user_id: string;
+  action_hash: Buffer;
+  method: string;
+  proved_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceTotp {
+  user_id: string;
+  sealed_seed: Buffer;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  confirmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  last_step: ColumnType<bigint, bigint | number | undefined, bigint | number>;
 }
 
 interface GovernanceUnitReach {
@@ -819,6 +1037,7 @@ export interface Database {
   "customers.quality_rule": CustomersQualityRule;
   "customers.quarantine": CustomersQuarantine;
   "customers.retired_customer": CustomersRetiredCustomer;
+  "customers.seal": CustomersSeal;
   "customers.search_entry": CustomersSearchEntry;
   "customers.source": CustomersSource;
   "customers.source_record": CustomersSourceRecord;
@@ -829,13 +1048,31 @@ export interface Database {
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
+  "governance.audit_anchor": GovernanceAuditAnchor;
+  "governance.audit_check": GovernanceAuditCheck;
   "governance.audit_event": GovernanceAuditEvent;
+  "governance.audit_seal": GovernanceAuditSeal;
+  "governance.audit_seal_key": GovernanceAuditSealKey;
+  "governance.audit_timestamp": GovernanceAuditTimestamp;
+  "governance.challenge": GovernanceChallenge;
+  "governance.claimed_role": GovernanceClaimedRole;
+  "governance.clearance": GovernanceClearance;
+  "governance.compartment": GovernanceCompartment;
   "governance.credential": GovernanceCredential;
+  "governance.customer_scope": GovernanceCustomerScope;
+  "governance.delegation": GovernanceDelegation;
+  "governance.held_role": GovernanceHeldRole;
+  "governance.invitation": GovernanceInvitation;
   "governance.organisation_unit": GovernanceOrganisationUnit;
+  "governance.passkey": GovernancePasskey;
   "governance.portfolio": GovernancePortfolio;
+  "governance.recovery_code": GovernanceRecoveryCode;
   "governance.role": GovernanceRole;
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;
+  "governance.sod_conflict": GovernanceSodConflict;
+  "governance.step_up": GovernanceStepUp;
+  "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;

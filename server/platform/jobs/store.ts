@@ -13,6 +13,12 @@ export async function insertJob(
   return rows[0]?.id ?? null;
 }
 
+/** Queues exist where workers run; a load from the command line before the first start has none. */
+export async function hasQueue(tx: Tx, name: string): Promise<boolean> {
+  const { rows } = await sql`select from jobs.queue where name = ${name}`.execute(tx);
+  return rows.length > 0;
+}
+
 export interface QueueCount {
   readonly queue: string;
   readonly state: string;

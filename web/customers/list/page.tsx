@@ -1,8 +1,10 @@
 import { Button } from "@mantine/core";
+import { PlusIcon } from "@primer/octicons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type countCustomers, readFilterChoices } from "../../../server/customers/directory/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import { AppLink } from "../../ui/app-link.tsx";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FillPage } from "../../ui/fill-page.tsx";
@@ -12,7 +14,7 @@ import { Money } from "../../ui/money.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
-import { useViewer } from "../../ui/viewer.tsx";
+import { useCan, useViewer } from "../../ui/viewer.tsx";
 import { useChineseNames } from "../chinese-names.ts";
 import { conditionsMax } from "./api-filter.ts";
 import { type Row, useColumns } from "./columns.tsx";
@@ -35,9 +37,14 @@ export function CustomersPage() {
   const open = (row: Row) => void navigate({ to: "/customers/$customerId", params: { customerId: row.customerId } as never });
   const { pages, filter } = list;
   const filtered = filter.of.length > 0;
+  const mayEnter = useCan("customer:create");
   return (
     <FillPage>
-      <PageHeader title={t("list.title")} note={<CountNote count={list.count} filtered={filtered} />} />
+      <PageHeader
+        title={t("list.title")}
+        note={<CountNote count={list.count} filtered={filtered} />}
+        actions={mayEnter && <NewCustomer />}
+      />
       <DataTable<Row>
         name="customers"
         label={t("list.title")}
@@ -59,6 +66,15 @@ export function CustomersPage() {
         empty={<Empty tooMuch={list.tooMuch} filtered={filtered} onClear={() => list.setFilter(emptyFilter)} />}
       />
     </FillPage>
+  );
+}
+
+function NewCustomer() {
+  const { t } = useTranslation("customers");
+  return (
+    <Button component={AppLink} to="/identity/known" leftSection={<PlusIcon size={14} />}>
+      {t("list.new")}
+    </Button>
   );
 }
 

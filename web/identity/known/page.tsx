@@ -1,89 +1,106 @@
-import { SegmentedControl, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { Alert, Button } from "@mantine/core";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { DateField } from "../../ui/date-picker/date-field.tsx";
-import { toLatinDigits } from "../../ui/digits.ts";
+import { ErrorNote } from "../../ui/error-state.tsx";
 import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import { MayBeSame, type TypedRecord } from "../may-be-same.tsx";
+import { UnsavedChangesGuard } from "../../ui/unsaved-changes.tsx";
+import { useCan } from "../../ui/viewer.tsx";
+import { MayBeSame } from "../may-be-same.tsx";
+import { EntryFields } from "./entry-fields.tsx";
 import classes from "./known.module.css";
+import { type FieldsProps, KnownFields } from "./known-fields.tsx";
+import { nothingTyped, recordOf, type Typed } from "./typed.ts";
+import { useEntry } from "./use-entry.ts";
 
-const kinds = ["person", "organisation"] as const;
-interface Typed {
-  readonly kind: (typeof kinds)[number];
-  readonly fullName: string;
-  readonly bornOn: string | null;
-  readonly phone: string;
-  readonly email: string;
-  readonly number: string;
-  readonly line: string;
-  readonly city: string;
-}
-
-const nothingTyped: Typed = { kind: "person", fullName: "", bornOn: null, phone: "", email: "", number: "", line: "", city: "" };
-const texts = ["phone", "email", "number", "line", "city"] as const;
-const lettersMax = { phone: 40, email: 200, number: 60, line: 200, city: 100 } as const;
-
-/** As the server takes it: what is empty is left out. */
-function recordOf({ kind, fullName, bornOn, phone, email, number, line, city }: Typed): TypedRecord {
-  const some = (text: string) => (text.trim() === "" ? [] : [toLatinDigits(text.trim())]);
-  return {
-    kind,
-    fullName: fullName.trim(),
-    phones: some(phone),
-    emails: some(email),
-    identifiers: some(number).map((value) => ({ scheme: kind === "person" ? "national_id" : "registration", value })),
-    ...(bornOn === null || kind === "organisation" ? {} : { bornOn }),
-    ...(line.trim() === "" ? {} : { line: line.trim() }),
-    ...(city.trim() === "" ? {} : { city: city.trim() }),
-  };
-}
-
-/** Somebody stands at the desk: is this customer known already, under whatever spelling or script? Nothing typed here is kept. */
+/** Somebody stands at the desk: is this customer known already, under whatever spelling or script? Who may, enters a new one from here. */
 export function KnownPage() {
   const { t } = useTranslation("identity");
   const [typed, setTyped] = useState(nothingTyped);
+  const put = (change: Partial<Typed>) => setTyped((before) => ({ ...before, ...change }));
+  const mayEnter = useCan("customer:create");
   useEffect(() => void loadChineseFaces(), []);
-  const put = (part: Partial<Typed>) => setTyped({ ...typed, ...part });
+  const found = (
+    <div className={classes.found}>
+      <Surface title={t("known.found")}>
+        <MayBeSame record={recordOf(typed)} />
+      </Surface>
+    </div>
+  );
   return (
     <div className={classes.page}>
-      <PageHeader title={t("known.title")} note={t("known.note")} />
-      <div className={classes.layout}>
-        <Surface title={t("known.typed")}>
+      <PageHeader title={t(mayEnter ? "entry.title" : "known.title")} note={t(mayEnter ? "entry.note" : "known.note")} />
+      {mayEnter ? (
+        <EntryForm typed={typed} onTyped={put} found={found} />
+      ) : (
+        <div className={classes.layout}>
+          <Known typed={typed} onTyped={put} />
+          {found}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Known(props: FieldsProps) {
+  const { t } = useTranslation("identity");
+  return (
+    <div className={classes.known}>
+      <Surface title={t("known.typed")}>
+        <div className={classes.fields}>
+          <KnownFields {...props} />
+        </div>
+      </Surface>
+    </div>
+  );
+}
+
+function EntryForm({ typed, onTyped, found }: FieldsProps & { found: ReactNode }) {
+  const { t } = useTranslation("identity");
+  const { enter, wrong, sameIds, error, busy, ready } = useEntry(typed);
+  return (
+    <form
+      className={classes.layout}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) enter([]);
+      }}
+    >
+      <Known typed={typed} onTyped={onTyped} wrong={wrong} />
+      {found}
+      <div className={classes.more}>
+        <Surface title={t("entry.more")}>
           <div className={classes.fields}>
-            <SegmentedControl
-              aria-label={t("weights.kind")}
-              data={kinds.map((value) => ({ value, label: t(`weights.kinds.${value}`) }))}
-              value={typed.kind}
-              onChange={(kind) => put({ kind })}
-            />
-            <TextInput
-              label={t("known.fields.fullName")}
-              dir="auto"
-              maxLength={200}
-              value={typed.fullName}
-              onChange={(event) => put({ fullName: event.currentTarget.value })}
-            />
-            {typed.kind === "person" && (
-              <DateField label={t("known.fields.bornOn")} value={typed.bornOn} onValue={(bornOn) => put({ bornOn })} />
-            )}
-            {texts.map((field) => (
-              <TextInput
-                key={field}
-                label={t(`known.fields.${field}`)}
-                dir="auto"
-                maxLength={lettersMax[field]}
-                value={typed[field]}
-                onChange={(event) => put({ [field]: event.currentTarget.value })}
-              />
-            ))}
+            <EntryFields typed={typed} onTyped={onTyped} wrong={wrong} />
+            <div className={classes.whole}>
+              {sameIds.length > 0 ? (
+                <SurelyKnown count={sameIds.length} busy={busy} onElse={() => enter(sameIds)} />
+              ) : (
+                <>
+                  <ErrorNote error={error} />
+                  <Button type="submit" disabled={!ready} loading={busy} mt="xs">
+                    {t("entry.enter")}
+                  </Button>
+                </>
+              )}
+            </div>
           </div>
         </Surface>
-        <Surface title={t("known.found")}>
-          <MayBeSame record={recordOf(typed)} />
-        </Surface>
       </div>
-    </div>
+      <UnsavedChangesGuard when={typed.fullName !== "" && !busy} />
+    </form>
+  );
+}
+
+function SurelyKnown({ count, busy, onElse }: { count: number; busy: boolean; onElse: () => void }) {
+  const { t } = useTranslation("identity");
+  return (
+    <Alert color="yellow" classNames={{ title: classes.sureTitle ?? "" }} title={t("entry.sure", { n: count })} role="alert">
+      <p className={classes.sure}>{t("entry.sureText")}</p>
+      <Button variant="default" loading={busy} onClick={onElse}>
+        {t("entry.somebodyElse")}
+      </Button>
+    </Alert>
   );
 }

@@ -1,11 +1,14 @@
 import type { Edges } from "./score-blocks.ts";
 
-/** Two records that a person should look at. `weak` and `conflict`: the evidence of this pair would do, but not that of the clusters as a whole. */
+/**
+ * Two records that a person should look at. `weak` and `conflict`: the evidence of this pair would do, but not that of the clusters as a whole.
+ * `by hand`: it would do, but one of the two was entered by hand, and such a record is joined by people only.
+ */
 export interface DoubtfulPair {
   readonly a: number;
   readonly b: number;
   readonly bits: number;
-  readonly reason: "between thresholds" | "weak" | "conflict";
+  readonly reason: "between thresholds" | "weak" | "conflict" | "by hand";
 }
 
 export interface Cluster {
@@ -31,6 +34,8 @@ export interface ClusteringOrder {
   readonly conflict: (a: number, b: number) => boolean;
   /** What people decided; holds against any evidence but a conflict. */
   readonly decisions: readonly Decision[];
+  /** Records that no evidence joins, only a person's decision. */
+  readonly byHand?: ReadonlySet<number>;
 }
 
 export interface Clustering {
@@ -83,12 +88,29 @@ export function clusterRecords(order: ClusteringOrder): Clustering {
     const [one, other] = [groupOf(a), groupOf(b)];
     if (one === other) continue;
     if (areApart(one, other)) continue;
-    const reason =
-      bits < order.joinBits ? "between thresholds" : differ(one, other) ? "conflict" : doAgree(order, one, other) ? null : "weak";
+    const reason = refusalOf(
+      order,
+      { a, b, bits },
+      () => differ(one, other),
+      () => doAgree(order, one, other),
+    );
     if (reason === null) join(one, other, { a, b, bits });
     else if (!refused.has(pairKey(a, b))) refused.set(pairKey(a, b), { a, b, bits, reason });
   }
   return { clusters: listClusters(groups, order), doubtful: onePerGroups([...refused.values()], groupOf, order.rank) };
+}
+
+/** Why a pair is not joined by its evidence; null when it is. */
+function refusalOf(
+  { joinBits, byHand }: ClusteringOrder,
+  { a, b, bits }: Group["weakest"],
+  differ: () => boolean,
+  agree: () => boolean,
+): DoubtfulPair["reason"] | null {
+  if (bits < joinBits) return "between thresholds";
+  if (differ()) return "conflict";
+  if (byHand?.has(a) || byHand?.has(b)) return "by hand";
+  return agree() ? null : "weak";
 }
 
 /** What people keep apart, both ways. */

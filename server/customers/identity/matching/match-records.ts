@@ -17,6 +17,8 @@ export interface MatchingOrder {
   readonly model?: IdentityModel;
   readonly labels?: readonly Label[];
   readonly decisions?: readonly Decision[];
+  /** Records that no evidence joins, only a decision. */
+  readonly byHand?: ReadonlySet<number>;
   readonly thresholds?: Thresholds;
   readonly seed?: number;
   /** At most so many besides this one; small tables use none. */
@@ -36,7 +38,7 @@ const DEFAULT_THREADS = 2;
 
 /** Matches all records of a table: the same records give the same model and the same clusters in whatever order they were added. */
 export async function matchRecords(given: MatchingOrder): Promise<Matching> {
-  const { table, labels = [], decisions = [], seed = 1, threads = DEFAULT_THREADS } = given;
+  const { table, labels = [], decisions = [], byHand = new Set<number>(), seed = 1, threads = DEFAULT_THREADS } = given;
   const watch = stopwatch();
   const order = table.order();
   const prepared = given.model === undefined ? prepareModel(table) : { ...given.model };
@@ -63,6 +65,7 @@ export async function matchRecords(given: MatchingOrder): Promise<Matching> {
     score,
     conflict: comparer.conflict,
     decisions,
+    byHand,
   });
   return {
     ...clustering,

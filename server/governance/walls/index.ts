@@ -1,0 +1,2 @@
+export { giveClearance, listCompartments, openWall } from "./keep-walls.ts";
+export { findCompartment } from "./store.ts";
