@@ -15,6 +15,7 @@ import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
+import { auditSealRoutes } from "../governance/seals/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
   ...auditRoutes,
+  ...auditSealRoutes,
   ...wallRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
