@@ -15,6 +15,8 @@ import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
+import { peopleRoutes } from "../governance/people/routes.ts";
+import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -24,6 +26,8 @@ import type { JobWork } from "../platform/jobs/index.ts";
 export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
+  ...roleRoutes,
+  ...peopleRoutes,
   ...auditRoutes,
   ...wallRoutes,
   ...directoryRoutes,

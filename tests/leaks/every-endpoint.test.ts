@@ -47,6 +47,20 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   listSessions: () => [{}],
   endSession: () => [{}],
   endAllSessions: () => [{}],
+  listRoles: () => [{}],
+  listDelegations: () => [{}],
+  delegate: () => [
+    {
+      body: {
+        ...{ fromUserId: crypto.randomUUID(), toUserId: crypto.randomUUID(), roleIds: ["branch_manager"] },
+        ...{ validFrom: "2026-01-01", validUntil: "2026-01-02", reason: "On leave" },
+      },
+    },
+  ],
+  endDelegation: () => [{ body: { version: 1 } }],
+  lookAtLink: () => [{ body: { token: "A".repeat(43) } }],
+  redeemLink: () => [{ body: { token: "A".repeat(43), password: "correct horse battery" } }],
+  listPortfolios: () => [{}],
   updatePreferences: () => [{ body: { version: 1, locale: "es" } }],
   listUnits: () => [{}],
   listColleagues: () => [{}, { query: { text: "rm" } }],

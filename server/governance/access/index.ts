@@ -7,5 +7,7 @@ export { listUsers, setUserActive } from "./manage-users.ts";
 export { hashPassword } from "./passwords.ts";
 export { readNames } from "./read-names.ts";
 export { readWelcome } from "./read-welcome.ts";
+export { replacePassword } from "./replace-password.ts";
 export { endSessionsBecause } from "./sessions.ts";
+export { withFloor } from "./sign-in.ts";
 export { requireStepUp } from "./step-up.ts";
