@@ -3,6 +3,7 @@
 -- role vinculo_audit: nologin noinherit
 -- role vinculo_backup: login noinherit bypassrls
 -- role vinculo_owner: nologin noinherit; member of vinculo_audit, vinculo_search, vinculo_worker
+-- role vinculo_sealer: login noinherit
 -- role vinculo_search: nologin noinherit
 -- role vinculo_worker: login noinherit
 
@@ -10,10 +11,10 @@ create extension btree_gin with schema platform;
 create extension pg_trgm with schema platform;
 create extension pgcrypto with schema platform;
 
-create schema customers authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
-create schema governance authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema customers authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema governance authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_sealer: usage; vinculo_search: usage; vinculo_worker: usage
 create schema jobs authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_worker: usage
-create schema platform authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
+create schema platform authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
 create schema staging authorization vinculo_worker;
 
 create type jobs.job_state as enum ('created', 'retry', 'active', 'completed', 'cancelled', 'failed');
@@ -201,7 +202,7 @@ AS $function$
   select c.customer_id from customers.customer c
   where c.compartments is not null and not c.compartments <@ (select governance.cleared())::smallint[]
 $function$;
--- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute
 
 CREATE OR REPLACE FUNCTION customers.hidden_parties()
  RETURNS SETOF uuid
@@ -211,7 +212,7 @@ CREATE OR REPLACE FUNCTION customers.hidden_parties()
 AS $function$
   select p.party_id from customers.party p where p.customer_id in (select customers.hidden_customers())
 $function$;
--- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute
 
 CREATE OR REPLACE FUNCTION customers.hidden_texts()
  RETURNS text[]
@@ -681,6 +682,39 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.find_audit_events(subject uuid, actor uuid, action_begins text, decided text, since timestamp with time zone, until timestamp with time zone, before_at timestamp with time zone, before_id bigint, rows_max integer)
+ RETURNS SETOF governance.audit_event
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  hidden uuid[];
+begin
+  if not governance.holds('audit:read') then
+    return;
+  end if;
+  -- Customers hidden from the person by a seal, as the policy of the table has it.
+  hidden := array(select customers.hidden_customers() union all select customers.hidden_parties());
+  if subject = any (hidden) then
+    return;
+  end if;
+  return query
+    select e.* from governance.audit_event e
+    where (subject is null or e.subject_ids @> array[subject])
+      and (cardinality(e.subject_ids) = 0 or e.subject_kind not in ('customer', 'party') or not e.subject_ids <@ hidden)
+      and (actor is null or e.actor_id = actor)
+      and (action_begins is null or starts_with(e.action, action_begins))
+      and (decided is null or e.decision = decided)
+      and (since is null or e.at >= since)
+      and (until is null or e.at < until)
+      and (before_at is null or (e.at, e.event_id) < (before_at, before_id))
+    order by e.at desc, e.event_id desc
+    limit least(rows_max, 1001);
+end $function$;
+-- owner vinculo_audit; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id uuid, OUT user_id uuid, OUT display_name text, OUT last_seen_at timestamp with time zone, OUT expires_at timestamp with time zone, OUT revoked_at timestamp with time zone, OUT permissions text[], OUT limits jsonb)
  RETURNS SETOF record
  LANGUAGE plpgsql
@@ -726,7 +760,7 @@ AS $function$
     select from governance.held_role h where h.user_id = (select governance.acting_user()) and permission = any (h.permissions))
     and coalesce(permission = any ((select governance.acting_scopes())::text[]), true)
 $function$;
--- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION governance.keep_built_in_roles()
  RETURNS trigger
@@ -825,6 +859,26 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.looks_at_subject(subject uuid, since timestamp with time zone, until timestamp with time zone)
+ RETURNS TABLE(actor_id uuid, alone integer, among integer, refused integer, first_at timestamp with time zone, last_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  if not governance.holds('audit:read') or subject in (select customers.hidden_customers() union all select customers.hidden_parties()) then
+    return;
+  end if;
+  return query
+    select e.actor_id, count(*) filter (where e.subject_count = 1 and e.decision = 'allowed')::int,
+      count(*) filter (where e.subject_count <> 1 and e.decision = 'allowed')::int, count(*) filter (where e.decision = 'refused')::int, min(e.at), max(e.at)
+    from governance.audit_event e
+    where e.subject_ids @> array[subject] and (since is null or e.at >= since) and (until is null or e.at < until)
+    group by e.actor_id order by max(e.at) desc limit 200;
+end $function$;
+-- owner vinculo_audit; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.permissions_of(who uuid)
  RETURNS text[]
  LANGUAGE sql
@@ -834,6 +888,35 @@ AS $function$
   select coalesce(array_agg(distinct p order by p), '{}') from governance.held_role h, unnest(h.permissions) p where h.user_id = who
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.prepare_audit_months()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET lock_timeout TO '2s'
+AS $function$
+declare
+  month date;
+  partition text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('vinculo audit months', 0));
+  for month in select generate_series(date_trunc('month', now() at time zone 'UTC'), date_trunc('month', now() at time zone 'UTC') + interval '2 months', interval '1 month')::date loop
+    partition := 'audit_event_' || to_char(month, 'YYYY_MM');
+    continue when to_regclass('governance.' || partition) is not null;
+    begin
+      execute format('create table governance.%I partition of governance.audit_event for values from (%L) to (%L)', partition,
+        month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
+      execute format('alter table governance.%I enable row level security', partition);
+      execute format('alter table governance.%I force row level security', partition);
+      execute format('grant select on governance.%I to vinculo_backup', partition);
+      execute format('create trigger audit_event_no_truncate before truncate on governance.%I for each statement execute function governance.audit_is_append_only()', partition);
+    exception when check_violation then
+      null;
+    end;
+  end loop;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_sealer: execute
 
 CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
  RETURNS boolean
@@ -2579,6 +2662,59 @@ create policy worker_users on governance.app_user for all to vinculo_worker usin
 -- column active granted to vinculo_app: update
 -- column version granted to vinculo_app: update
 
+create table governance.audit_anchor (
+  destination text not null,
+  kind text not null,
+  seal_no bigint not null default 0,
+  done_at timestamp with time zone,
+  problem text,
+  tried_at timestamp with time zone not null,
+  configured boolean not null default true,
+  every_minutes integer,
+  constraint audit_anchor_pkey PRIMARY KEY (destination),
+  constraint audit_anchor_destination_check CHECK ((length(destination) <= 300)),
+  constraint audit_anchor_kind_check CHECK ((kind = ANY (ARRAY['sealer'::text, 'file'::text, 'syslog'::text, 'timestamp'::text]))),
+  constraint audit_anchor_problem_check CHECK ((length(problem) <= 300))
+);
+alter table governance.audit_anchor owner to vinculo_owner;
+alter table governance.audit_anchor enable row level security;
+alter table governance.audit_anchor force row level security;
+create policy auditors_read on governance.audit_anchor for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_anchor for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_sealer: insert, select, update
+
+create table governance.audit_check (
+  check_id uuid not null,
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default clock_timestamp(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  seals bigint not null default 0,
+  rows_checked bigint not null default 0,
+  fault_count integer,
+  faults jsonb not null default '[]'::jsonb,
+  problem text,
+  constraint audit_check_pkey PRIMARY KEY (check_id),
+  constraint audit_check_problem_check CHECK ((length(problem) <= 300))
+);
+alter table governance.audit_check owner to vinculo_owner;
+alter table governance.audit_check enable row level security;
+alter table governance.audit_check force row level security;
+CREATE INDEX audit_check_time ON governance.audit_check USING btree (ordered_at);
+create policy auditors_order on governance.audit_check for insert to vinculo_app with check ((( SELECT governance.holds('audit:read'::text) AS holds) AND (ordered_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy auditors_read on governance.audit_check for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_check for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_sealer: select
+-- column check_id granted to vinculo_app: insert
+-- column ordered_by granted to vinculo_app: insert
+-- column started_at granted to vinculo_sealer: update
+-- column finished_at granted to vinculo_sealer: update
+-- column seals granted to vinculo_sealer: update
+-- column rows_checked granted to vinculo_sealer: update
+-- column fault_count granted to vinculo_sealer: update
+-- column faults granted to vinculo_sealer: update
+-- column problem granted to vinculo_sealer: update
+
 create table governance.audit_event (
   event_id bigint not null generated always as identity,
   at timestamp with time zone not null default clock_timestamp(),
@@ -2593,26 +2729,125 @@ create table governance.audit_event (
   query_hash bytea,
   detail jsonb not null default '{}'::jsonb,
   xid xid8 not null default pg_current_xact_id(),
-  constraint audit_event_pkey PRIMARY KEY (at, event_id)
+  decision text not null default 'allowed'::text,
+  field_classes text[] not null default '{}'::text[],
+  ip_address inet,
+  user_agent text,
+  constraint audit_event_pkey PRIMARY KEY (at, event_id),
+  constraint audit_event_decision_check CHECK ((decision = ANY (ARRAY['allowed'::text, 'refused'::text]))),
+  constraint audit_event_field_classes_check CHECK ((cardinality(field_classes) <= 20)),
+  constraint audit_event_user_agent_check CHECK ((length(user_agent) <= 300)),
+  constraint subject_ids_bounded CHECK ((cardinality(subject_ids) <= 200))
 ) partition by RANGE (at);
 alter table governance.audit_event owner to vinculo_owner;
 alter table governance.audit_event enable row level security;
 alter table governance.audit_event force row level security;
 CREATE INDEX audit_event_actor ON ONLY governance.audit_event USING btree (actor_id, at);
 CREATE INDEX audit_event_subject ON ONLY governance.audit_event USING gin (subject_ids);
+CREATE INDEX audit_event_xid ON ONLY governance.audit_event USING btree (xid);
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.audit_event FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy found_for_auditors on governance.audit_event for select to vinculo_audit using (true);
 create policy sealed on governance.audit_event as restrictive for select to vinculo_app using (((cardinality(subject_ids) = 0) OR (subject_kind <> ALL (ARRAY['customer'::text, 'party'::text])) OR (NOT (subject_ids <@ ( SELECT ARRAY( SELECT customers.hidden_customers() AS hidden_customers
         UNION ALL
          SELECT customers.hidden_parties() AS hidden_parties) AS "array")))));
+create policy sealer_reads on governance.audit_event for select to vinculo_sealer using (true);
 create policy signing_in on governance.audit_event for insert to vinculo_app with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 create policy write_own on governance.audit_event for insert to vinculo_app, vinculo_worker with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
--- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_audit: select; vinculo_backup: select; vinculo_sealer: select; vinculo_worker: select
+-- column actor_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column session_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column request_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column purpose granted to vinculo_app: insert; vinculo_worker: insert
+-- column action granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_kind granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_ids granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_count granted to vinculo_app: insert; vinculo_worker: insert
+-- column query_hash granted to vinculo_app: insert; vinculo_worker: insert
+-- column detail granted to vinculo_app: insert; vinculo_worker: insert
+-- column decision granted to vinculo_app: insert; vinculo_worker: insert
+-- column field_classes granted to vinculo_app: insert; vinculo_worker: insert
+-- column ip_address granted to vinculo_app: insert; vinculo_worker: insert
+-- column user_agent granted to vinculo_app: insert; vinculo_worker: insert
 
 create table governance.audit_event_default partition of governance.audit_event DEFAULT;
 alter table governance.audit_event_default owner to vinculo_owner;
+alter table governance.audit_event_default enable row level security;
+alter table governance.audit_event_default force row level security;
+CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event_default FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
 -- granted to vinculo_backup: select
+
+create table governance.audit_seal (
+  seal_no bigint not null,
+  statement text not null,
+  seal_hash bytea not null,
+  signature bytea not null,
+  entries bytea not null,
+  sealed_at timestamp with time zone not null,
+  row_count integer not null,
+  last_event_id bigint not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint audit_seal_pkey PRIMARY KEY (seal_no),
+  constraint audit_seal_seal_hash_key UNIQUE (seal_hash),
+  constraint audit_seal_check CHECK ((length(entries) = (40 * row_count))),
+  constraint audit_seal_row_count_check CHECK ((row_count >= 1)),
+  constraint audit_seal_seal_hash_check CHECK ((length(seal_hash) = 32)),
+  constraint audit_seal_seal_no_check CHECK ((seal_no >= 1))
+);
+alter table governance.audit_seal owner to vinculo_owner;
+alter table governance.audit_seal enable row level security;
+alter table governance.audit_seal force row level security;
+CREATE INDEX audit_seal_time ON governance.audit_seal USING btree (last_at, seal_no);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON governance.audit_seal FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON governance.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy auditors_read on governance.audit_seal for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_seal for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_backup: select; vinculo_sealer: insert, select
+-- column seal_no granted to vinculo_app: select
+-- column statement granted to vinculo_app: select
+-- column seal_hash granted to vinculo_app: select
+-- column signature granted to vinculo_app: select
+-- column sealed_at granted to vinculo_app: select
+-- column row_count granted to vinculo_app: select
+-- column first_at granted to vinculo_app: select
+-- column last_at granted to vinculo_app: select
+
+create table governance.audit_seal_key (
+  key_id text not null,
+  public_key bytea not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  constraint audit_seal_key_pkey PRIMARY KEY (key_id),
+  constraint audit_seal_key_key_id_check CHECK ((key_id ~ '^[0-9a-f]{32}$'::text))
+);
+alter table governance.audit_seal_key owner to vinculo_owner;
+alter table governance.audit_seal_key enable row level security;
+alter table governance.audit_seal_key force row level security;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON governance.audit_seal_key FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON governance.audit_seal_key FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy auditors_read on governance.audit_seal_key for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_seal_key for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_sealer: insert, select
+
+create table governance.audit_timestamp (
+  seal_no bigint not null,
+  authority text not null,
+  token bytea not null,
+  stamped_at timestamp with time zone not null,
+  verified boolean not null,
+  constraint audit_timestamp_pkey PRIMARY KEY (seal_no, authority),
+  constraint audit_timestamp_authority_check CHECK ((length(authority) <= 300)),
+  constraint audit_timestamp_token_check CHECK ((length(token) <= 65536))
+);
+alter table governance.audit_timestamp owner to vinculo_owner;
+alter table governance.audit_timestamp enable row level security;
+alter table governance.audit_timestamp force row level security;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON governance.audit_timestamp FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON governance.audit_timestamp FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy auditors_read on governance.audit_timestamp for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy sealer_works on governance.audit_timestamp for all to vinculo_sealer using (true) with check (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_sealer: insert, select
 
 create table governance.challenge (
   challenge_id uuid not null default uuidv7(),

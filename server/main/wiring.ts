@@ -13,10 +13,12 @@ import { relationRoutes } from "../customers/relations/routes.ts";
 import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
+import { accountRoutes } from "../governance/account/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
+import { auditSealRoutes } from "../governance/seals/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -26,9 +28,11 @@ import type { JobWork } from "../platform/jobs/index.ts";
 export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
+  ...accountRoutes,
   ...roleRoutes,
   ...peopleRoutes,
   ...auditRoutes,
+  ...auditSealRoutes,
   ...wallRoutes,
   ...directoryRoutes,
   ...overviewRoutes,

@@ -533,6 +533,30 @@ interface GovernanceAppUser {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface GovernanceAuditAnchor {
+  destination: string;
+  kind: string;
+  seal_no: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  problem: string | null;
+  tried_at: ColumnType<Date, Date | string, Date | string>;
+  configured: ColumnType<boolean, boolean | undefined, boolean>;
+  every_minutes: number | null;
+}
+
+interface GovernanceAuditCheck {
+  check_id: string;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  started_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  seals: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  rows_checked: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  fault_count: number | null;
+  faults: ColumnType<unknown, unknown | undefined, unknown>;
+  problem: string | null;
+}
+
 interface GovernanceAuditEvent {
   event_id: GeneratedAlways<bigint>;
   at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -547,6 +571,37 @@ interface GovernanceAuditEvent {
   query_hash: Buffer | null;
   detail: ColumnType<unknown, unknown | undefined, unknown>;
   xid: ColumnType<string, string | undefined, string>;
+  decision: ColumnType<string, string | undefined, string>;
+  field_classes: ColumnType<string[], string[] | undefined, string[]>;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
+interface GovernanceAuditSeal {
+  seal_no: ColumnType<bigint, bigint | number, bigint | number>;
+  statement: string;
+  seal_hash: Buffer;
+  signature: Buffer;
+  entries: Buffer;
+  sealed_at: ColumnType<Date, Date | string, Date | string>;
+  row_count: number;
+  last_event_id: ColumnType<bigint, bigint | number, bigint | number>;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  last_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+interface GovernanceAuditSealKey {
+  key_id: string;
+  public_key: Buffer;
+  since: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceAuditTimestamp {
+  seal_no: ColumnType<bigint, bigint | number, bigint | number>;
+  authority: string;
+  token: Buffer;
+  stamped_at: ColumnType<Date, Date | string, Date | string>;
+  verified: boolean;
 }
 
 interface GovernanceChallenge {
@@ -993,7 +1048,12 @@ export interface Database {
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
+  "governance.audit_anchor": GovernanceAuditAnchor;
+  "governance.audit_check": GovernanceAuditCheck;
   "governance.audit_event": GovernanceAuditEvent;
+  "governance.audit_seal": GovernanceAuditSeal;
+  "governance.audit_seal_key": GovernanceAuditSealKey;
+  "governance.audit_timestamp": GovernanceAuditTimestamp;
   "governance.challenge": GovernanceChallenge;
   "governance.claimed_role": GovernanceClaimedRole;
   "governance.clearance": GovernanceClearance;

@@ -25,9 +25,11 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
       if (endpoint.access === "public") return;
       const token = readSessionToken(request);
       const found = token === null ? null : await context.authenticate(token, infoOf(request), "request");
-      const caller = checkAccess(endpoint, found);
-      setCaller(request, caller);
-      takeToken(context.limiters.caller, caller.userId, context.clock.now().getTime());
+      if (found !== null) {
+        setCaller(request, found);
+        takeToken(context.limiters.caller, found.userId, context.clock.now().getTime());
+      }
+      checkAccess(endpoint, found);
     },
     handler: async (request, reply) => await answer(context, route, request, reply),
   });
