@@ -10,5 +10,5 @@ export { readSessionOf } from "./read-session.ts";
 export { readWelcome } from "./read-welcome.ts";
 export { keepOnlySession, replacePassword } from "./replace-password.ts";
 export { endSessionsBecause } from "./sessions.ts";
-export { withFloor } from "./sign-in.ts";
-export { requireStepUp } from "./step-up.ts";
+export { signIn, withFloor } from "./sign-in.ts";
+export { proveStepUp, requireStepUp } from "./step-up.ts";

@@ -2,9 +2,7 @@ import { describe, expect } from "vitest";
 import { type FrozenClock, test } from "../../../tests/support/database.ts";
 import type { Caller, UserId } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql } from "../../platform/db/index.ts";
-import { actionHash, authenticate, createUser, operatorCaller } from "../access/index.ts";
-import { signIn } from "../access/sign-in.ts";
-import { proveStepUp } from "../access/step-up.ts";
+import { actionHash, authenticate, createUser, operatorCaller, proveStepUp, signIn } from "../access/index.ts";
 import { lookAtLink, redeemLink } from "./links.ts";
 import { changePerson, createPerson, makeLink, readPerson, removeFactors, setPersonActive } from "./manage-people.ts";
 
