@@ -39,6 +39,48 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION customers.break_glass(asked text, why text)
+ RETURNS TABLE(grant_id uuid, customer_id uuid, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+declare
+  me uuid := governance.acting_user();
+  my_name text := (select u.display_name from governance.app_user u where u.user_id = me);
+  rules jsonb := coalesce((select value from platform.setting where name = 'emergency.access'), '{}');
+  minutes int := least(greatest(coalesce((rules ->> 'minutes')::int, 30), 1), 60);
+  found customers.customer;
+  owner uuid;
+  made customers.access_grant;
+begin
+  if me is null or not governance.holds('glass:break') or not governance.holds('customer:read') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('customers.access_grant ' || me, 0));
+  if (select count(*) from customers.access_grant g where g.person_id = me and g.granted_at > clock_timestamp() - interval '24 hours')
+      >= coalesce((rules ->> 'perDay')::int, 5) then
+    raise exception 'too many attempts' using errcode = 'VL001', constraint = 'emergency_access';
+  end if;
+  select * into found from customers.customer c where c.customer_no = asked;
+  insert into customers.access_grant (person_id, customer_id, asked_for, reason, granted_at, expires_at, review_due_at)
+  values (me, found.customer_id, asked, why, clock_timestamp(), clock_timestamp() + make_interval(mins => minutes), governance.working_day_later(clock_timestamp()))
+  returning * into made;
+  perform governance.note('glass.broken', 'customer', case when found.customer_id is null then '{}' else array[found.customer_id] end,
+    jsonb_build_object('grantId', made.grant_id, 'minutes', minutes, 'opened', found.customer_id is not null));
+  perform governance.tell(array(select h from governance.holders('glass:review') h where h <> me), 'glass_broken',
+    jsonb_build_object('grantId', made.grant_id, 'person', my_name, 'customerNo', asked, 'dueAt', made.review_due_at));
+  -- The owner of the customer, unless the seal hides it from the owner, too.
+  select p.owner_user_id into owner from governance.portfolio p where p.portfolio_id = found.portfolio_id;
+  if owner is not null and owner <> me and (found.compartments is null or found.compartments <@ (
+      select coalesce(array_agg(c.compartment_id), '{}') from governance.clearance c where c.person_id = owner and c.ended_at is null)) then
+    perform governance.tell(array[owner], 'glass_broken_of_own', jsonb_build_object('grantId', made.grant_id, 'person', my_name, 'customerNo', asked));
+  end if;
+  return query select made.grant_id, made.customer_id, made.expires_at;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.customer_came()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -453,6 +495,17 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.opened_customers()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(g.customer_id) filter (where g.customer_id is not null), '{}') from customers.access_grant g
+  where g.person_id = (select governance.acting_user()) and g.expires_at > clock_timestamp() and g.ended_at is null
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute
+
 CREATE OR REPLACE FUNCTION customers.party_came()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -628,6 +681,17 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.holders(permission text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct u.user_id from governance.app_user u join governance.role_assignment a using (user_id) join governance.role r using (role_id)
+  where u.active and permission = any (r.permissions)
+$function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.holds(permission text)
  RETURNS boolean
  LANGUAGE sql
@@ -657,6 +721,37 @@ begin
   end if;
   return new;
 end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.mark_grant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  found uuid;
+begin
+  select g.grant_id into found from customers.access_grant g
+  where g.person_id = new.actor_id and g.expires_at > clock_timestamp() and g.ended_at is null and g.customer_id = any (new.subject_ids)
+  order by g.granted_at desc limit 1;
+  if found is not null then
+    new.detail := new.detail || jsonb_build_object('breakGlass', found);
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.note(action text, subject_kind text, subject_ids uuid[], detail jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into governance.audit_event (actor_id, session_id, request_id, purpose, action, subject_kind, subject_ids, subject_count, detail)
+  select (c ->> 'u')::uuid, (c ->> 's')::uuid, c ->> 'r', c ->> 'p', note.action, note.subject_kind, note.subject_ids, cardinality(note.subject_ids), note.detail
+  from platform.context() c
+$function$;
 -- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
@@ -703,6 +798,18 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.tell(person_ids uuid[], kind text, detail jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into governance.notification (person_id, kind, detail) select distinct id, tell.kind, tell.detail from unnest(person_ids) id where id is not null;
+  perform pg_notify('vinculo', json_build_object('topic', 'notification', 'key', '')::text);
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.visible_portfolios()
  RETURNS uuid[]
  LANGUAGE sql
@@ -728,6 +835,24 @@ AS $function$
   where a.user_id = (select governance.acting_user()) and 'customer:read' = any (r.permissions)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.working_day_later(start timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  rest jsonb := coalesce((select value from platform.setting where name = 'bank.weekend'), '[6, 7]');
+  later timestamptz := start;
+begin
+  for n in 1..7 loop
+    later := later + interval '1 day';
+    exit when not rest @> to_jsonb(extract(isodow from later)::int);
+  end loop;
+  return later;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION jobs.create_queue(queue_name text, options jsonb)
  RETURNS void
@@ -1209,6 +1334,51 @@ CREATE OR REPLACE FUNCTION platform.working()
 AS $function$ select nullif(platform.context_purpose() = 'job', false) $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+create table customers.access_grant (
+  grant_id uuid not null default uuidv7(),
+  person_id uuid not null,
+  customer_id uuid,
+  asked_for text not null,
+  reason text not null,
+  granted_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  review_due_at timestamp with time zone not null,
+  overdue_told_at timestamp with time zone,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  verdict text,
+  review_note text,
+  version integer not null default 1,
+  constraint access_grant_pkey PRIMARY KEY (grant_id),
+  constraint access_grant_asked_for_check CHECK (((char_length(asked_for) >= 1) AND (char_length(asked_for) <= 40))),
+  constraint access_grant_by_another CHECK ((reviewed_by <> person_id)),
+  constraint access_grant_reason_check CHECK (((char_length(btrim(reason)) >= 20) AND (char_length(btrim(reason)) <= 500))),
+  constraint access_grant_review_note_check CHECK (((char_length(btrim(review_note)) >= 10) AND (char_length(btrim(review_note)) <= 500))),
+  constraint access_grant_reviewed CHECK ((((reviewed_at IS NULL) = (reviewed_by IS NULL)) AND ((reviewed_at IS NULL) = (verdict IS NULL)))),
+  constraint access_grant_short CHECK ((expires_at <= (granted_at + '01:00:00'::interval))),
+  constraint access_grant_verdict_check CHECK ((verdict = ANY (ARRAY['justified'::text, 'not_justified'::text])))
+);
+alter table customers.access_grant owner to vinculo_owner;
+alter table customers.access_grant enable row level security;
+alter table customers.access_grant force row level security;
+CREATE INDEX access_grant_in_force ON customers.access_grant USING btree (person_id, expires_at);
+CREATE INDEX access_grant_review ON customers.access_grant USING btree (review_due_at) WHERE (reviewed_at IS NULL);
+create policy give_back on customers.access_grant for update to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user))) with check ((reviewed_at IS NULL));
+create policy granting on customers.access_grant for all to vinculo_owner using (true) with check (true);
+create policy own on customers.access_grant for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy review on customers.access_grant for update to vinculo_app using ((( SELECT governance.holds('glass:review'::text) AS holds) AND (person_id <> ( SELECT governance.acting_user() AS acting_user)) AND (reviewed_at IS NULL))) with check ((reviewed_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy reviewing on customers.access_grant for select to vinculo_app using (( SELECT governance.holds('glass:review'::text) AS holds));
+create policy working on customers.access_grant for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column ended_at granted to vinculo_app: update
+-- column overdue_told_at granted to vinculo_worker: update
+-- column reviewed_by granted to vinculo_app: update
+-- column reviewed_at granted to vinculo_app: update
+-- column verdict granted to vinculo_app: update
+-- column review_note granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
 create view customers.attribute_value with (security_invoker=true) as
  SELECT v.customer_id,
     v.attribute,
@@ -1502,7 +1672,8 @@ CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHE
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
-create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared))));
+create policy opened on customers.customer for select to vinculo_app, vinculo_search using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));
+create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR (customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[]))));
 create policy sealing on customers.customer for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
@@ -2369,9 +2540,13 @@ alter table governance.audit_event enable row level security;
 alter table governance.audit_event force row level security;
 CREATE INDEX audit_event_actor ON ONLY governance.audit_event USING btree (actor_id, at);
 CREATE INDEX audit_event_subject ON ONLY governance.audit_event USING gin (subject_ids);
+CREATE INDEX audit_event_under_grant ON ONLY governance.audit_event USING btree (((detail ->> 'breakGlass'::text))) WHERE (detail ? 'breakGlass'::text);
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.audit_event FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER audit_event_grant BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.subject_kind = 'customer'::text) AND (cardinality(new.subject_ids) > 0))) EXECUTE FUNCTION governance.mark_grant();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
+create policy functions_write on governance.audit_event for insert to vinculo_owner with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
+create policy reviewers_read on governance.audit_event for select to vinculo_app using (((detail ? 'breakGlass'::text) AND ( SELECT governance.holds('glass:review'::text) AS holds)));
 create policy sealed on governance.audit_event as restrictive for select to vinculo_app using (((cardinality(subject_ids) = 0) OR (subject_kind <> ALL (ARRAY['customer'::text, 'party'::text])) OR (NOT (subject_ids <@ ( SELECT ARRAY( SELECT customers.hidden_customers() AS hidden_customers
         UNION ALL
          SELECT customers.hidden_parties() AS hidden_parties) AS "array")))));
@@ -2469,6 +2644,28 @@ create policy worker_credentials on governance.credential for all to vinculo_wor
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column failed_count granted to vinculo_app: update
 -- column locked_until granted to vinculo_app: update
+
+create table governance.notification (
+  notification_id uuid not null default uuidv7(),
+  person_id uuid not null,
+  kind text not null,
+  detail jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null default now(),
+  read_at timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (notification_id),
+  constraint notification_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint notification_kind_check CHECK ((kind ~ '^[a-z][a-z_]{2,59}$'::text))
+);
+alter table governance.notification owner to vinculo_owner;
+alter table governance.notification enable row level security;
+alter table governance.notification force row level security;
+CREATE INDEX notification_newest ON governance.notification USING btree (person_id, notification_id DESC);
+create policy own on governance.notification for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy own_reading on governance.notification for update to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy telling on governance.notification for all to vinculo_owner using (true) with check (true);
+create policy working on governance.notification for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, select
+-- column read_at granted to vinculo_app: update
 
 create table governance.organisation_unit (
   unit_id uuid not null default uuidv7(),

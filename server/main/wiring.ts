@@ -1,4 +1,5 @@
 import { directoryRoutes } from "../customers/directory/routes.ts";
+import { emergencyRoutes } from "../customers/emergency/routes.ts";
 import { historyRoutes } from "../customers/history/routes.ts";
 import { holdingsRoutes } from "../customers/holdings/routes.ts";
 import { identityJobs } from "../customers/identity/jobs.ts";
@@ -14,6 +15,7 @@ import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
+import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
@@ -26,6 +28,7 @@ export const routes: readonly Route[] = [
   ...organisationRoutes,
   ...auditRoutes,
   ...wallRoutes,
+  ...noticeRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
   ...historyRoutes,
@@ -36,6 +39,7 @@ export const routes: readonly Route[] = [
   ...qualityRoutes,
   ...valueRoutes,
   ...sealRoutes,
+  ...emergencyRoutes,
   ...intakeRoutes,
 ];
 

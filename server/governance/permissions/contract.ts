@@ -21,6 +21,8 @@ export const permissions = [
   "user:manage",
   "audit:read",
   "seal:manage",
+  "glass:break",
+  "glass:review",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;

@@ -1,6 +1,24 @@
 // Made by npm run generate from the migrated database; do not edit.
 import type { ColumnType, GeneratedAlways } from "kysely";
 
+interface CustomersAccessGrant {
+  grant_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  customer_id: string | null;
+  asked_for: string;
+  reason: string;
+  granted_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  review_due_at: ColumnType<Date, Date | string, Date | string>;
+  overdue_told_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reviewed_by: string | null;
+  reviewed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  verdict: string | null;
+  review_note: string | null;
+  version: ColumnType<number, number | undefined, number>;
+}
+
 interface CustomersAttributeValue {
   customer_id: string | null;
   attribute: string | null;
@@ -579,6 +597,15 @@ interface GovernanceCredential {
   locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface GovernanceNotification {
+  notification_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  kind: string;
+  detail: ColumnType<unknown, unknown | undefined, unknown>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  read_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface GovernanceOrganisationUnit {
   unit_id: ColumnType<string, string | undefined, string>;
   parent_id: string | null;
@@ -829,6 +856,7 @@ interface PlatformSetting {
 
 /** Every table and view by its full name, as Kysely sees it. */
 export interface Database {
+  "customers.access_grant": CustomersAccessGrant;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
   "customers.circle": CustomersCircle;
@@ -874,6 +902,7 @@ export interface Database {
   "governance.clearance": GovernanceClearance;
   "governance.compartment": GovernanceCompartment;
   "governance.credential": GovernanceCredential;
+  "governance.notification": GovernanceNotification;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.portfolio": GovernancePortfolio;
   "governance.role": GovernanceRole;
