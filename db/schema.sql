@@ -664,6 +664,52 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.decide_egress(request uuid, approve boolean, why text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  asked governance.egress_request;
+begin
+  if me is null or not governance.holds('egress:approve') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  select * into asked from governance.egress_request r where r.request_id = request for update;
+  if asked.request_id is null then
+    return 'not_found';
+  elsif asked.person_id = me then
+    return 'own';
+  elsif asked.state <> 'asked' then
+    return 'decided';
+  end if;
+  update governance.egress_request r set state = case when approve then 'approved' else 'refused' end, decided_by = me, decided_at = now(), note = why
+  where r.request_id = request;
+  if approve then
+    insert into governance.egress_budget as b (person_id, class, day, extra) values (asked.person_id, asked.class, current_date, asked.rows)
+    on conflict (person_id, class, day) do update set extra = b.extra + excluded.extra;
+  end if;
+  perform governance.note(case when approve then 'egress.approved' else 'egress.refused' end, 'person', array[asked.person_id],
+    jsonb_build_object('class', asked.class, 'asked', asked.rows, 'requestId', request));
+  perform governance.tell(array[asked.person_id], case when approve then 'egress_approved' else 'egress_refused' end,
+    jsonb_build_object('class', asked.class, 'rows', asked.rows));
+  return 'done';
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.egress_limit(class text)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce((select (value ->> class)::bigint from platform.setting where name = 'egress.limits'),
+    case class when 'customer' then 10000 else 100000 end)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id uuid, OUT user_id uuid, OUT display_name text, OUT last_seen_at timestamp with time zone, OUT expires_at timestamp with time zone, OUT revoked_at timestamp with time zone, OUT permissions text[])
  RETURNS SETOF record
  LANGUAGE plpgsql
@@ -798,6 +844,31 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.spend_rows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  of_class text := case when starts_with(new.action, 'transaction.') or starts_with(new.action, 'balance.') then 'transaction' else 'customer' end;
+  given bigint := coalesce((new.detail ->> 'rows')::bigint, case when of_class = 'customer' and new.subject_kind <> 'load' then new.subject_count else 0 end);
+  used bigint;
+  more bigint;
+begin
+  if given <= 0 then
+    return new;
+  end if;
+  insert into governance.egress_budget as b (person_id, class, day, rows) values (new.actor_id, of_class, current_date, given)
+  on conflict (person_id, class, day) do update set rows = b.rows + excluded.rows
+  returning b.rows, b.extra into used, more;
+  if used > more + governance.egress_limit(of_class) then
+    raise exception 'the budget of rows is spent' using errcode = 'VL001', constraint = 'egress_' || of_class;
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.tell(person_ids uuid[], kind text, detail jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -809,6 +880,44 @@ begin
   perform pg_notify('vinculo', json_build_object('topic', 'notification', 'key', '')::text);
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.tell_asked()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform governance.tell(array(select h from governance.holders('egress:approve') h where h <> new.person_id), 'egress_asked',
+    jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = new.person_id), 'class', new.class, 'rows', new.rows));
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.tell_spent(of_class text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+declare
+  me uuid := governance.acting_user();
+  first boolean;
+begin
+  if me is null or of_class not in ('customer', 'transaction') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform governance.note('egress.blocked', 'person', array[me], jsonb_build_object('class', of_class));
+  insert into governance.egress_budget as b (person_id, class, day, alarmed_at) values (me, of_class, current_date, now())
+  on conflict (person_id, class, day) do update set alarmed_at = now() where b.alarmed_at is null
+  returning true into first;
+  if first then
+    perform governance.tell(array(select h from governance.holders('egress:approve') h where h <> me), 'egress_spent',
+      jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = me), 'class', of_class));
+  end if;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.visible_portfolios()
  RETURNS uuid[]
@@ -2544,6 +2653,7 @@ CREATE INDEX audit_event_under_grant ON ONLY governance.audit_event USING btree 
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.audit_event FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
 CREATE TRIGGER audit_event_grant BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.subject_kind = 'customer'::text) AND (cardinality(new.subject_ids) > 0))) EXECUTE FUNCTION governance.mark_grant();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) AND (new.action !~~ 'glass.%'::text))) EXECUTE FUNCTION governance.spend_rows();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
 create policy functions_write on governance.audit_event for insert to vinculo_owner with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
 create policy reviewers_read on governance.audit_event for select to vinculo_app using (((detail ? 'breakGlass'::text) AND ( SELECT governance.holds('glass:review'::text) AS holds)));
@@ -2644,6 +2754,63 @@ create policy worker_credentials on governance.credential for all to vinculo_wor
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column failed_count granted to vinculo_app: update
 -- column locked_until granted to vinculo_app: update
+
+create table governance.egress_budget (
+  person_id uuid not null,
+  class text not null,
+  day date not null,
+  rows bigint not null default 0,
+  extra bigint not null default 0,
+  alarmed_at timestamp with time zone,
+  constraint egress_budget_pkey PRIMARY KEY (person_id, class, day),
+  constraint egress_budget_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint egress_budget_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'transaction'::text])))
+);
+alter table governance.egress_budget owner to vinculo_owner;
+alter table governance.egress_budget enable row level security;
+alter table governance.egress_budget force row level security;
+create policy approving on governance.egress_budget for select to vinculo_app using (( SELECT governance.holds('egress:approve'::text) AS holds));
+create policy counting on governance.egress_budget for all to vinculo_owner using (true) with check (true);
+create policy own on governance.egress_budget for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+-- granted to vinculo_app: select; vinculo_backup: select
+
+create table governance.egress_request (
+  request_id uuid not null default uuidv7(),
+  person_id uuid not null,
+  class text not null,
+  rows bigint not null,
+  reason text not null,
+  asked_at timestamp with time zone not null default now(),
+  state text not null default 'asked'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  constraint egress_request_pkey PRIMARY KEY (request_id),
+  constraint egress_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint egress_request_by_another CHECK ((decided_by <> person_id)),
+  constraint egress_request_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'transaction'::text]))),
+  constraint egress_request_decided CHECK ((((state = 'asked'::text) = (decided_by IS NULL)) AND ((state = 'asked'::text) = (decided_at IS NULL)))),
+  constraint egress_request_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
+  constraint egress_request_reason_check CHECK (((char_length(btrim(reason)) >= 20) AND (char_length(btrim(reason)) <= 500))),
+  constraint egress_request_rows_check CHECK (((rows >= 1) AND (rows <= 10000000))),
+  constraint egress_request_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text])))
+);
+alter table governance.egress_request owner to vinculo_owner;
+alter table governance.egress_request enable row level security;
+alter table governance.egress_request force row level security;
+CREATE UNIQUE INDEX egress_request_one ON governance.egress_request USING btree (person_id, class) WHERE (state = 'asked'::text);
+CREATE INDEX egress_request_waiting ON governance.egress_request USING btree (request_id) WHERE (state = 'asked'::text);
+CREATE TRIGGER egress_request_asked AFTER INSERT ON governance.egress_request FOR EACH ROW EXECUTE FUNCTION governance.tell_asked();
+create policy approving on governance.egress_request for select to vinculo_app using (( SELECT governance.holds('egress:approve'::text) AS holds));
+create policy asking on governance.egress_request for insert to vinculo_app with check (((person_id = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text)));
+create policy counting on governance.egress_request for all to vinculo_owner using (true) with check (true);
+create policy own on governance.egress_request for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+-- granted to vinculo_app: select; vinculo_backup: select
+-- column request_id granted to vinculo_app: insert
+-- column person_id granted to vinculo_app: insert
+-- column class granted to vinculo_app: insert
+-- column rows granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
 
 create table governance.notification (
   notification_id uuid not null default uuidv7(),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { authenticate, callerOf, operatorCaller } from "../governance/access/index.ts";
+import { tellSpent } from "../governance/egress/index.ts";
 import { type Clock, systemClock } from "../platform/clock/index.ts";
 import type { Config } from "../platform/config/index.ts";
 import { type Db, openDiskGuard } from "../platform/db/index.ts";
@@ -111,6 +112,7 @@ function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof open
     openApi: buildOpenApi(endpoints),
     isReady,
     notices,
+    onLimitReached: (caller, limit) => tellSpent(db, caller, limit),
     requireRoom: openDiskGuard(config.home, config.diskReserveMiB).requireRoom,
   });
 }

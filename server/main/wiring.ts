@@ -15,6 +15,7 @@ import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
+import { egressRoutes } from "../governance/egress/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...wallRoutes,
   ...noticeRoutes,
+  ...egressRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
   ...historyRoutes,

@@ -18,16 +18,18 @@ export async function listTransactions(
   const after = cursor === undefined ? null : readTransactionCursor(cursor);
   if (cursor !== undefined && after === null)
     throw new DomainError("invalid_input", "not a cursor", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
-  const keys = await holdingsOf(tx, caller, customerId, "transaction.listed", filter);
+  const keys = await holdingsOf(tx, caller, customerId, filter);
   const found = keys.length === 0 ? [] : await together(tx, (all) => store.listTransactions(all, keys, filter, after, rows + 1));
   const transactions = found.slice(0, rows);
+  await shown(tx, caller, { action: "transaction.listed", customerId, rows: transactions.length, query: filter });
   const last = transactions.at(-1);
   return { transactions, next: found.length > rows && last !== undefined ? writeTransactionCursor(last) : null };
 }
 
 /** Fails with not_allowed, not_found. */
 export async function totalTransactions(tx: Tx, caller: Caller, customerId: string, filter: TransactionFilter) {
-  const keys = await holdingsOf(tx, caller, customerId, "transaction.totalled", filter);
+  const keys = await holdingsOf(tx, caller, customerId, filter);
+  await shown(tx, caller, { action: "transaction.totalled", customerId, query: filter });
   const rows = keys.length === 0 ? [] : await together(tx, (all) => store.totalTransactions(all, keys, filter));
   const of = (facet: store.FacetRow["facet"]) => rows.filter((row) => row.facet === facet).map(({ facet: _, ...row }) => row);
   return { totals: of("total").slice(0, 50), categories: of("category").slice(0, 200), channels: of("channel").slice(0, 200) };
@@ -40,9 +42,10 @@ export async function readBalanceSeries(
   customerId: string,
   request: { holdingId?: string | undefined; from?: string | undefined; to?: string | undefined },
 ) {
-  const keys = await holdingsOf(tx, caller, customerId, "balance.viewed", request);
+  const keys = await holdingsOf(tx, caller, customerId, request);
   const points =
     keys.length === 0 ? [] : await together(tx, (all) => store.readBalancePoints(all, keys, request.from, request.to, BALANCE_POINTS_MAX));
+  await shown(tx, caller, { action: "balance.viewed", customerId, rows: points.length, query: request });
   const byHolding = Map.groupBy(points, (point) => point.holdingId);
   const series = keys.flatMap(({ holdingId, currency }) => {
     const own = byHolding.get(holdingId) ?? [];
@@ -51,11 +54,21 @@ export async function readBalanceSeries(
   return { series: series.slice(0, 100) };
 }
 
-async function holdingsOf(tx: Tx, caller: Caller, customerId: string, action: string, query: { readonly holdingId?: string | undefined }) {
+interface Shown {
+  readonly action: string;
+  readonly customerId: string;
+  readonly rows?: number;
+  readonly query: unknown;
+}
+
+async function shown(tx: Tx, caller: Caller, { customerId, ...entry }: Shown): Promise<void> {
+  await record(tx, { caller, subjectKind: "customer", subjectIds: [customerId], ...entry });
+}
+
+async function holdingsOf(tx: Tx, caller: Caller, customerId: string, query: { readonly holdingId?: string | undefined }) {
   permit(caller, "customer:read");
   const keys = await store.listHoldingKeys(tx, customerId, query.holdingId);
   if (keys === null || (query.holdingId !== undefined && keys.length === 0))
     throw new DomainError("not_found", "no such customer or holding for this caller");
-  await record(tx, { caller, action, subjectKind: "customer", subjectIds: [customerId], query });
   return keys;
 }

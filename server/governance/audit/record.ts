@@ -13,6 +13,8 @@ export interface AuditEntry {
   readonly subjectIds?: readonly string[];
   /** When more was shown or touched than subjectIds lists. */
   readonly subjectCount?: number;
+  /** Rows shown that are not a subject each (transactions of one customer): they count in the caller's budget (governance/egress). */
+  readonly rows?: number;
   /** What was asked, hashed, when not every subject is listed. */
   readonly query?: unknown;
   /** Names, codes and counts; never a personal value. */
@@ -31,6 +33,6 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
     subjectIds: ids.slice(0, SUBJECTS_LISTED_MAX),
     subjectCount: entry.subjectCount ?? ids.length,
     queryHash: entry.query === undefined ? null : createHash("sha256").update(JSON.stringify(entry.query)).digest(),
-    detail: entry.detail ?? {},
+    detail: { ...entry.detail, ...(entry.rows === undefined ? {} : { rows: entry.rows }) },
   });
 }

@@ -23,6 +23,8 @@ export const permissions = [
   "seal:manage",
   "glass:break",
   "glass:review",
+  "egress:approve",
+  "customer:export",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;

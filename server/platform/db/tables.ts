@@ -597,6 +597,28 @@ interface GovernanceCredential {
   locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface GovernanceEgressBudget {
+  person_id: string;
+  class: string;
+  day: string;
+  rows: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  extra: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  alarmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceEgressRequest {
+  request_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  class: string;
+  rows: ColumnType<bigint, bigint | number, bigint | number>;
+  reason: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+}
+
 interface GovernanceNotification {
   notification_id: ColumnType<string, string | undefined, string>;
   person_id: string;
@@ -902,6 +924,8 @@ export interface Database {
   "governance.clearance": GovernanceClearance;
   "governance.compartment": GovernanceCompartment;
   "governance.credential": GovernanceCredential;
+  "governance.egress_budget": GovernanceEgressBudget;
+  "governance.egress_request": GovernanceEgressRequest;
   "governance.notification": GovernanceNotification;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.portfolio": GovernancePortfolio;
