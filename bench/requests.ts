@@ -40,7 +40,7 @@ export async function benchRequests(bench: RequestBench): Promise<void> {
   try {
     const operator = await operatorCaller(db);
     // One person asks here what a bank asks in a week.
-    await inTransaction(db, operator, (tx) => saveSetting(tx, "egress.limits", { customer: 1e12, transaction: 1e12 }), { role: "worker" });
+    await inTransaction(db, operator, (tx) => saveSetting(tx, "limits.egress", { customer: 1e12, transaction: 1e12 }), { role: "worker" });
     const asOperator = <Result>(work: (tx: Tx) => Promise<Result>) => inTransaction(db, operator, work, { role: "worker" });
     const cases = await bench.cases((query) => asOperator(async (tx) => (await query.execute(tx)).rows));
     const cookies = new Map<string, string>();

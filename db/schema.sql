@@ -49,7 +49,7 @@ AS $function$
 declare
   me uuid := governance.acting_user();
   my_name text := (select u.display_name from governance.app_user u where u.user_id = me);
-  rules jsonb := coalesce((select value from platform.setting where name = 'emergency.access'), '{}');
+  rules jsonb := coalesce((select value from platform.setting where name = 'limits.emergency'), '{}');
   minutes int := least(greatest(coalesce((rules ->> 'minutes')::int, 30), 1), 60);
   found customers.customer;
   owner uuid;
@@ -176,6 +176,36 @@ begin
             left join customers.source_record r on r.source_id = p.source_id and r.kind = 'party' and r.source_key = p.source_key
             left join customers.load l on l.load_no = r.seen_load_no
           where p.customer_id = wanted order by s.code, p.source_key limit 200) g)));
+end $function$;
+-- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.delivered_row(wanted uuid, of_party uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  delivered jsonb;
+  endings text[];
+begin
+  if not customers.seen_customer(wanted) then
+    return null;
+  end if;
+  select coalesce(r.raw, '{}') into delivered
+  from customers.party p join customers.source_record r on r.source_id = p.source_id and r.kind = 'party' and r.source_key = p.source_key
+  where p.customer_id = wanted and p.party_id = of_party;
+  if delivered is null then
+    return null;
+  end if;
+  select coalesce(array_agg(distinct lower(i.last4)), '{}') into endings
+  from customers.party p join customers.identifier i on i.party_id = p.party_id where p.customer_id = wanted and i.last4 <> '';
+  return (
+    select coalesce(jsonb_object_agg(v.name, coalesce(
+      (select '•••• ' || e.ending from unnest(endings) e (ending) where length(c.compact) >= 6 and right(c.compact, length(e.ending)) = e.ending limit 1), v.value)), '{}')
+    from jsonb_each_text(delivered) v (name, value)
+      cross join lateral (
+        select lower(regexp_replace(translate(coalesce(v.value, ''), '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789'), '[^[:alnum:]]', '', 'g')) as compact) c);
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
 
@@ -573,6 +603,35 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.reveal_identifier(wanted uuid, of_scheme text, of_country text, ending text, why text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  per_hour int := coalesce((select (value ->> 'perHour')::int from platform.setting where name = 'limits.reveal'), 20);
+begin
+  if me is null or not governance.holds('identifier:reveal') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  if not customers.seen_customer(wanted) then
+    return null;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('customers.reveal ' || me, 0));
+  if (select count(*) from customers.reveal r where r.person_id = me and r.at > clock_timestamp() - interval '1 hour') >= per_hour then
+    raise exception 'too many reveals' using errcode = 'VL001', constraint = 'reveal';
+  end if;
+  insert into customers.reveal (person_id, customer_id, scheme, reason) values (me, wanted, of_scheme, why);
+  perform governance.note('identifier.revealed', 'customer', array[wanted],
+    jsonb_build_object('scheme', of_scheme, 'country', of_country, 'reason', why));
+  return (
+    select array_agg(distinct i.value) from customers.party p join customers.identifier i on i.party_id = p.party_id
+    where p.customer_id = wanted and i.scheme = of_scheme and i.country is not distinct from of_country and i.last4 = ending);
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.seal_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -593,6 +652,19 @@ begin
   return null;
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.seen_customer(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  -- As vinculo_search: under the very policies that decide for the caller.
+  perform from customers.customer c where c.customer_id = wanted;
+  return found;
+end $function$;
+-- owner vinculo_search; granted to vinculo_owner: execute
 
 CREATE OR REPLACE FUNCTION customers.settle_matching()
  RETURNS void
@@ -705,7 +777,7 @@ CREATE OR REPLACE FUNCTION governance.egress_limit(class text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce((select (value ->> class)::bigint from platform.setting where name = 'egress.limits'),
+  select coalesce((select (value ->> class)::bigint from platform.setting where name = 'limits.egress'),
     case class when 'customer' then 10000 else 100000 end)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
@@ -1326,6 +1398,19 @@ CREATE OR REPLACE FUNCTION platform.jalali_year_start(year integer)
  IMMUTABLE PARALLEL SAFE
 RETURN ('{-65299,-64934,-64568,-64203,-63838,-63473,-63107,-62742,-62377,-62012,-61647,-61281,-60916,-60551,-60186,-59820,-59455,-59090,-58725,-58359,-57994,-57629,-57264,-56898,-56533,-56168,-55803,-55437,-55072,-54707,-54342,-53976,-53611,-53246,-52881,-52515,-52150,-51785,-51420,-51054,-50689,-50324,-49959,-49594,-49228,-48863,-48498,-48133,-47767,-47402,-47037,-46672,-46306,-45941,-45576,-45211,-44845,-44480,-44115,-43750,-43384,-43019,-42654,-42289,-41923,-41558,-41193,-40828,-40462,-40097,-39732,-39367,-39001,-38636,-38271,-37906,-37541,-37175,-36810,-36445,-36080,-35714,-35349,-34984,-34619,-34253,-33888,-33523,-33158,-32792,-32427,-32062,-31697,-31331,-30966,-30601,-30236,-29870,-29505,-29140,-28775,-28409,-28044,-27679,-27314,-26948,-26583,-26218,-25853,-25488,-25122,-24757,-24392,-24027,-23661,-23296,-22931,-22566,-22200,-21835,-21470,-21105,-20739,-20374,-20009,-19644,-19278,-18913,-18548,-18183,-17817,-17452,-17087,-16722,-16356,-15991,-15626,-15261,-14895,-14530,-14165,-13800,-13435,-13069,-12704,-12339,-11974,-11608,-11243,-10878,-10513,-10147,-9782,-9417,-9052,-8686,-8321,-7956,-7591,-7225,-6860,-6495,-6130,-5764,-5399,-5034,-4669,-4303,-3938,-3573,-3208,-2842,-2477,-2112,-1747,-1382,-1016,-651,-286,79,445,810,1175,1540,1906,2271,2636,3001,3367,3732,4097,4462,4828,5193,5558,5923,6289,6654,7019,7384,7750,8115,8480,8845,9211,9576,9941,10306,10671,11037,11402,11767,12132,12498,12863,13228,13593,13959,14324,14689,15054,15420,15785,16150,16515,16881,17246,17611,17976,18342,18707,19072,19437,19803,20168,20533,20898,21264,21629,21994,22359,22724,23090,23455,23820,24185,24551,24916,25281,25646,26012,26377,26742,27107,27473,27838,28203,28568,28934,29299,29664,30029,30395,30760,31125,31490,31856,32221,32586,32951,33317,33682,34047,34412,34777,35143,35508,35873,36238,36604,36969,37334,37699,38065,38430,38795,39160,39526,39891,40256,40621,40987,41352,41717,42082,42448,42813,43178,43543,43909,44274,44639}'::integer[])[(year - 1199)];
 -- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.keep_limits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if current_user = 'vinculo_app' and (starts_with(coalesce(new.name, ''), 'limits.') or starts_with(coalesce(old.name, ''), 'limits.')) then
+    raise exception 'limits are not set by requests' using errcode = '42501';
+  end if;
+  return coalesce(new, old);
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION platform.minor_units(value text, decimal_mark text, group_mark text, minor_digits integer)
  RETURNS bigint
@@ -2364,6 +2449,23 @@ alter table customers.retired_customer force row level security;
 create policy loading on customers.retired_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_worker: delete, insert, select, update
 
+create table customers.reveal (
+  reveal_id uuid not null default uuidv7(),
+  person_id uuid not null,
+  customer_id uuid not null,
+  scheme text not null,
+  reason text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint reveal_pkey PRIMARY KEY (reveal_id),
+  constraint reveal_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table customers.reveal owner to vinculo_owner;
+alter table customers.reveal enable row level security;
+alter table customers.reveal force row level security;
+CREATE INDEX reveal_of_person ON customers.reveal USING btree (person_id, at);
+create policy revealing on customers.reveal for all to vinculo_owner using (true) with check (true);
+-- granted to vinculo_backup: select
+
 create table customers.seal (
   seal_id uuid not null default uuidv7(),
   party_id uuid not null,
@@ -2451,7 +2553,16 @@ create policy through_party on customers.source_record for select to vinculo_app
    FROM customers.party p
   WHERE (p.party_id = source_record.party_id)))));
 create policy through_views on customers.source_record for select to vinculo_search using (true);
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+-- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+-- column source_id granted to vinculo_app: select
+-- column kind granted to vinculo_app: select
+-- column source_key granted to vinculo_app: select
+-- column party_id granted to vinculo_app: select
+-- column row_id granted to vinculo_app: select
+-- column content_hash granted to vinculo_app: select
+-- column load_no granted to vinculo_app: select
+-- column line_no granted to vinculo_app: select
+-- column seen_load_no granted to vinculo_app: select
 
 create table customers.source_trust (
   source_id smallint not null,
@@ -3215,4 +3326,5 @@ create table platform.setting (
   constraint setting_pkey PRIMARY KEY (name)
 );
 alter table platform.setting owner to vinculo_owner;
+CREATE TRIGGER keep_limits BEFORE INSERT OR DELETE OR UPDATE ON platform.setting FOR EACH ROW EXECUTE FUNCTION platform.keep_limits();
 -- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: insert, select, update

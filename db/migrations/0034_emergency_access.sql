@@ -1,6 +1,18 @@
 -- Breaking glass: one customer, one person, at most an hour, with a reason, an alarm to those concerned, a mark on every row of the trail, and a review by
 -- somebody else. And the place where the product tells a person something.
 
+-- Settings that bound what people may do are for the command line: no request may move one, whatever it was made to say.
+create function platform.keep_limits() returns trigger
+language plpgsql set search_path = pg_catalog as $$
+begin
+  if current_user = 'vinculo_app' and (starts_with(coalesce(new.name, ''), 'limits.') or starts_with(coalesce(old.name, ''), 'limits.')) then
+    raise exception 'limits are not set by requests' using errcode = '42501';
+  end if;
+  return coalesce(new, old);
+end $$;
+create trigger keep_limits before insert or update or delete on platform.setting for each row execute function platform.keep_limits();
+revoke execute on function platform.keep_limits() from public;
+
 -- ---------------------------------------------------------------- what a person is told
 
 create table governance.notification (
@@ -117,14 +129,14 @@ end $$;
 revoke execute on function governance.working_day_later(timestamptz) from public;
 
 -- Grant, trail, and alarm are one act that nobody can do in part. An unknown number costs as much as a known one: it counts, it alarms, it is reviewed.
--- Setting emergency.access: {"perDay": 5, "minutes": 30}.
+-- Setting limits.emergency: {"perDay": 5, "minutes": 30}.
 create function customers.break_glass(asked text, why text) returns table (grant_id uuid, customer_id uuid, expires_at timestamptz)
 language plpgsql security definer set search_path = pg_catalog as $$
 #variable_conflict use_column
 declare
   me uuid := governance.acting_user();
   my_name text := (select u.display_name from governance.app_user u where u.user_id = me);
-  rules jsonb := coalesce((select value from platform.setting where name = 'emergency.access'), '{}');
+  rules jsonb := coalesce((select value from platform.setting where name = 'limits.emergency'), '{}');
   minutes int := least(greatest(coalesce((rules ->> 'minutes')::int, 30), 1), 60);
   found customers.customer;
   owner uuid;

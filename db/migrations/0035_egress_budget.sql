@@ -43,10 +43,10 @@ end $$;
 create policy asking on governance.egress_request for insert to vinculo_app with check (person_id = (select governance.acting_user()) and state = 'asked');
 grant insert (request_id, person_id, class, rows, reason) on governance.egress_request to vinculo_app;
 
--- Setting egress.limits: {"customer": rows a day, "transaction": rows a day}.
+-- Setting limits.egress: {"customer": rows a day, "transaction": rows a day}.
 create function governance.egress_limit(class text) returns bigint
 language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce((select (value ->> class)::bigint from platform.setting where name = 'egress.limits'),
+  select coalesce((select (value ->> class)::bigint from platform.setting where name = 'limits.egress'),
     case class when 'customer' then 10000 else 100000 end)
 $$;
 

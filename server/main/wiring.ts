@@ -11,6 +11,7 @@ import { portfolioRoutes } from "../customers/portfolios/routes.ts";
 import { qualityJobs } from "../customers/quality/jobs.ts";
 import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
+import { revealRoutes } from "../customers/reveal/routes.ts";
 import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...qualityRoutes,
   ...valueRoutes,
   ...sealRoutes,
+  ...revealRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
 ];

@@ -25,6 +25,7 @@ export const permissions = [
   "glass:review",
   "egress:approve",
   "customer:export",
+  "identifier:reveal",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;

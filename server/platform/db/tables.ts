@@ -424,6 +424,15 @@ interface CustomersRetiredCustomer {
   retired_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface CustomersReveal {
+  reveal_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  customer_id: string;
+  scheme: string;
+  reason: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface CustomersSeal {
   seal_id: ColumnType<string, string | undefined, string>;
   party_id: string;
@@ -909,6 +918,7 @@ export interface Database {
   "customers.quality_rule": CustomersQualityRule;
   "customers.quarantine": CustomersQuarantine;
   "customers.retired_customer": CustomersRetiredCustomer;
+  "customers.reveal": CustomersReveal;
   "customers.seal": CustomersSeal;
   "customers.search_entry": CustomersSearchEntry;
   "customers.source": CustomersSource;
