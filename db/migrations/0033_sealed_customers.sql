@@ -60,10 +60,9 @@ $$;
 create function governance.reaches_whole_bank() returns boolean
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
   select exists (
-    select from governance.role_assignment a
-      join governance.role r using (role_id)
-      join governance.organisation_unit u using (unit_id)
-    where a.user_id = (select governance.acting_user()) and 'customer:read' = any (r.permissions) and u.kind = 'bank')
+    select from governance.held_role h join governance.organisation_unit u using (unit_id)
+    where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
+    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $$;
 
 -- Policies of what hangs on a customer ask this to spare themselves the way to the customer. That is right only for who reaches all customers AND has
@@ -298,7 +297,8 @@ create policy sealed on governance.audit_event as restrictive for select to vinc
 
 revoke execute on function customers.add_up_seals(uuid[]), customers.seal_changed(), customers.party_came(), customers.party_moved(), customers.customer_came(),
   customers.hidden_customers(), customers.hidden_parties(), customers.hidden_texts(), customers.holds_any(jsonb, text[]) from public;
-grant execute on function customers.hidden_customers(), customers.hidden_parties() to vinculo_app, vinculo_search;
+grant execute on function customers.hidden_customers(), customers.hidden_parties() to vinculo_app, vinculo_search, vinculo_audit;
+grant usage on schema customers to vinculo_audit;
 grant execute on function customers.hidden_texts(), customers.holds_any(jsonb, text[]) to vinculo_app;
 
 -- ---------------------------------------------------------------- finding

@@ -185,7 +185,7 @@ begin
 end $$;
 revoke execute on function governance.mark_grant() from public;
 create trigger audit_event_grant before insert on governance.audit_event
-  for each row when (new.subject_kind = 'customer' and cardinality(new.subject_ids) > 0) execute function governance.mark_grant();
+  for each row when (new.subject_kind = 'customer' and new.decision = 'allowed' and cardinality(new.subject_ids) > 0) execute function governance.mark_grant();
 
 -- Who reviews a grant sees what was done under it, and nothing else of the trail.
 create policy reviewers_read on governance.audit_event for select to vinculo_app using (detail ? 'breakGlass' and (select governance.holds('glass:review')));

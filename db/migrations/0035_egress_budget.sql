@@ -73,7 +73,7 @@ begin
 end $$;
 -- What a person does in an emergency, and what is counted without being shown, costs nothing. Jobs show nothing.
 create trigger audit_event_spend before insert on governance.audit_event
-  for each row when (new.purpose = 'serve' and new.subject_kind in ('customer', 'party', 'quarantine', 'load') and new.action not like 'glass.%')
+  for each row when (new.purpose = 'serve' and new.decision = 'allowed' and new.subject_kind in ('customer', 'party', 'quarantine', 'load') and new.action not like 'glass.%')
   execute function governance.spend_rows();
 
 -- Said in a transaction of its own, because the one that went over the budget is undone. Once a day to those who may approve more; every time on the trail.

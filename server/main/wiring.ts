@@ -19,6 +19,7 @@ import { auditRoutes } from "../governance/audit/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
+import { auditSealRoutes } from "../governance/seals/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
   ...auditRoutes,
+  ...auditSealRoutes,
   ...wallRoutes,
   ...noticeRoutes,
   ...egressRoutes,

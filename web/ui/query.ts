@@ -12,6 +12,7 @@ import {
 } from "@tanstack/react-query";
 import { type AnswerOf, type AnyEndpoint, type CallInput, call } from "./api.ts";
 import { ApiProblem } from "./problem.ts";
+import { withProof } from "./step-up.ts";
 
 /** Failures that a second try may mend; all others would only be repeated. */
 const worthRetrying = new Set(["offline", "unavailable"]);
@@ -86,7 +87,7 @@ interface ActionOptions<E> {
   readonly onDone?: (answer: AnswerOf<E>) => void;
 }
 
-/** Does something through an endpoint. */
+/** Does something through an endpoint; asks for a proof first where the server wants one. */
 export function useAction<E extends AnyEndpoint>(
   endpoint: E,
   options: ActionOptions<E> = {},
@@ -94,7 +95,7 @@ export function useAction<E extends AnyEndpoint>(
   const client = useQueryClient();
   return useMutation<AnswerOf<E>, Error, CallInput<E>>({
     mutationKey: [endpoint.name],
-    mutationFn: (input) => call(endpoint, input),
+    mutationFn: (input) => withProof(() => call(endpoint, input)),
     onSuccess: async (answer) => {
       options.onDone?.(answer);
       await Promise.all((options.refreshes ?? []).map((stale) => client.invalidateQueries({ queryKey: keyOf(stale) })));

@@ -58,7 +58,7 @@ describe("signing in", () => {
       const failure = await signIn(db, clock, { ...attempt, request }).catch((error: unknown) => error);
       expect(failure).toMatchObject({
         code: "sign_in_failed",
-        message: "unknown login, wrong password, or locked",
+        message: "unknown login, wrong password or code, or locked",
         fields: undefined,
         detail: undefined,
       });
@@ -162,15 +162,16 @@ describe("a session", () => {
 
 describe("inside the database", () => {
   test("passwords and other people's sessions cannot be read while serving a person, nor by nobody", async ({ tx, as }) => {
-    const person = await givenPerson(tx, "administrator", await bankUnit(tx));
+    const person = await givenPerson(tx, "analyst", await bankUnit(tx));
     await sql`insert into governance.credential (user_id, password_hash) values (${person.userId}, 'hash')`.execute(tx);
     await sql`insert into governance.session (token_hash, user_id, expires_at) values ('x', '00000000-0000-7000-8000-000000000001', 'infinity')`.execute(
       tx,
     );
     for (const table of ["credential", "session"]) {
-      const { rows } = await as(person, (own) => sql`select * from ${sql.id("governance", table)}`.execute(own));
+      const { rows } = await as(person, (own) => sql`select user_id from ${sql.id("governance", table)}`.execute(own));
       expect(rows).toEqual([]);
     }
+    await expect(as(person, (own) => sql`select token_hash from governance.session`.execute(own))).rejects.toThrow();
     const nobody = { userId: null, sessionId: null, requestId: "test" };
     const { rows } = await as(nobody, (own) => sql`select * from governance.app_user`.execute(own));
     expect(rows).toEqual([]);

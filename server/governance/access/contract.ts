@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { CalendarId } from "../../platform/calendar/contract.ts";
+import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
 import { Permission, permissions } from "../permissions/contract.ts";
 
+/** The roles of the product. A bank makes others of its own. */
 export const roleIds = [
   "relationship_manager",
   "branch_manager",
@@ -13,7 +15,7 @@ export const roleIds = [
   "compliance_officer",
   "operator",
 ] as const;
-export const RoleId = z.enum(roleIds);
+export const RoleId = z.string().regex(/^[a-z][a-z0-9_-]{2,59}$/);
 export type RoleId = z.infer<typeof RoleId>;
 
 export const Locale = z.enum(["en", "ar", "fa", "zh", "es"]);
@@ -28,7 +30,14 @@ export const Preferences = z.strictObject({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-export const HeldRole = z.object({ roleId: RoleId, unitId: z.uuid(), unitName: z.string() });
+/** `roleName` is null for a role of the product, which has a name in every language. `deputyFor`: whose role it is, when it is held in their stead. */
+export const HeldRole = z.object({
+  roleId: RoleId,
+  roleName: z.string().nullable(),
+  unitId: z.uuid(),
+  unitName: z.string(),
+  deputyFor: z.string().nullable(),
+});
 
 export const Session = z.object({
   user: z.object({
@@ -50,7 +59,16 @@ export const Welcome = z.object({
   bankName: z.string(),
   /** Whom one can sign in as; only on a demo bank, else empty. */
   demoPeople: z
-    .array(z.object({ login: z.string(), displayName: z.string(), roleId: RoleId, unitName: z.string(), locale: Locale }))
+    .array(
+      z.object({
+        login: z.string(),
+        displayName: z.string(),
+        roleId: RoleId,
+        roleName: z.string().nullable(),
+        unitName: z.string(),
+        locale: Locale,
+      }),
+    )
     .max(20),
   demoPassword: z.string().nullable(),
 });
@@ -73,9 +91,14 @@ export const signIn = endpoint({
   path: "/api/session",
   summary: "Sign in with login and password; sets the session cookie",
   access: "public",
-  body: z.strictObject({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) }),
+  body: z.strictObject({
+    login: z.string().trim().min(1).max(100),
+    password: z.string().min(1).max(200),
+    /** Six digits of an authenticator app, or a recovery code; asked for by second_factor_needed. */
+    code: z.string().trim().min(6).max(40).optional(),
+  }),
   answer: Session,
-  errors: ["sign_in_failed"],
+  errors: ["sign_in_failed", "second_factor_needed"],
 });
 
 export const readSession = endpoint({
@@ -108,4 +131,134 @@ export const updatePreferences = endpoint({
   body: z.strictObject({ ...Preferences.partial().shape, version: z.int().min(1) }),
   answer: Session,
   errors: ["conflict"],
+});
+
+/** Options and answers of WebAuthn, as the browser makes and takes them. */
+const PasskeyJson = z.record(z.string().max(100), z.unknown());
+export const PasskeyChallenge = z.object({ challengeId: z.uuid(), options: PasskeyJson });
+export type PasskeyChallenge = z.infer<typeof PasskeyChallenge>;
+export const PasskeyAnswer = z.strictObject({ challengeId: z.uuid(), response: PasskeyJson });
+
+export const askForPasskey = endpoint({
+  name: "askForPasskey",
+  tag: "session",
+  method: "POST",
+  path: "/api/session/passkey/challenge",
+  summary: "What a passkey is to sign for signing in",
+  access: "public",
+  answer: PasskeyChallenge,
+});
+
+export const signInByPasskey = endpoint({
+  name: "signInByPasskey",
+  tag: "session",
+  method: "POST",
+  path: "/api/session/passkey",
+  summary: "Sign in with a passkey; sets the session cookie",
+  access: "public",
+  body: PasskeyAnswer,
+  answer: Session,
+  errors: ["sign_in_failed"],
+});
+
+export const askForStepUp = endpoint({
+  name: "askForStepUp",
+  tag: "session",
+  method: "POST",
+  path: "/api/session/step-up/challenge",
+  summary: "What one's own passkey is to sign to prove oneself",
+  access: "signed_in",
+  answer: PasskeyChallenge,
+});
+
+export const proveStepUp = endpoint({
+  name: "proveStepUp",
+  tag: "session",
+  method: "POST",
+  path: "/api/session/step-up",
+  summary: "Prove for one exact act, named by the hash in step_up_needed, that it is oneself; renews the session cookie",
+  access: "signed_in",
+  body: z.strictObject({
+    actionHash: z.string().regex(/^[0-9a-f]{64}$/),
+    password: z.string().min(1).max(200).optional(),
+    code: z.string().trim().min(6).max(40).optional(),
+    passkey: PasskeyAnswer.optional(),
+  }),
+  answerKind: "none",
+  errors: ["sign_in_failed"],
+});
+
+export const OpenSession = z.object({
+  sessionId: z.uuid(),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  ipAddress: z.string().nullable(),
+  userAgent: z.string(),
+  method: z.enum(["password", "totp", "recovery_code", "passkey", "oidc"]),
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type OpenSession = z.infer<typeof OpenSession>;
+
+const OfPerson = z.strictObject({ userId: z.uuid() });
+
+export const listSessions = endpoint({
+  name: "listSessions",
+  tag: "session",
+  method: "GET",
+  path: "/api/people/:userId/sessions",
+  summary: "Open sessions of oneself, or (user:manage) of anybody",
+  access: "signed_in",
+  params: OfPerson,
+  answer: z.object({ sessions: z.array(OpenSession).max(50) }),
+});
+
+export const endSession = endpoint({
+  name: "endSession",
+  tag: "session",
+  method: "DELETE",
+  path: "/api/people/:userId/sessions/:sessionId",
+  summary: "End one session at once",
+  access: "signed_in",
+  params: OfPerson.extend({ sessionId: z.uuid() }),
+  answerKind: "none",
+  errors: ["not_found"],
+});
+
+export const endAllSessions = endpoint({
+  name: "endAllSessions",
+  tag: "session",
+  method: "DELETE",
+  path: "/api/people/:userId/sessions",
+  summary: "End all sessions of a person at once; of oneself all others",
+  access: "signed_in",
+  params: OfPerson,
+  answer: z.object({ ended: z.int() }),
+});
+
+export const SessionLimits = z.strictObject({
+  idleMinutes: z.int().min(1).max(60),
+  absoluteHours: z.int().min(1).max(24),
+  perPersonMax: z.int().min(1).max(20),
+});
+
+export const readSessionLimits = endpoint({
+  name: "readSessionLimits",
+  tag: "session",
+  method: "GET",
+  path: "/api/settings/sessions",
+  summary: "After what time sessions end, and how many a person may have",
+  access: "user:manage",
+  answer: SessionLimits,
+});
+
+export const saveSessionLimits = endpoint({
+  name: "saveSessionLimits",
+  tag: "session",
+  method: "PUT",
+  path: "/api/settings/sessions",
+  summary: "Set after what time sessions end; holds at once",
+  access: "user:manage",
+  body: SessionLimits,
+  answer: SessionLimits,
 });

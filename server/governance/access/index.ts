@@ -1,3 +1,4 @@
+export { actionHash, type WeightyAct } from "./action-hash.ts";
 export { authenticate } from "./authenticate.ts";
 export { readDemoState, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
 export { callerOf, operatorCaller } from "./callers.ts";
@@ -6,3 +7,5 @@ export { listUsers, setUserActive } from "./manage-users.ts";
 export { hashPassword } from "./passwords.ts";
 export { readNames } from "./read-names.ts";
 export { readWelcome } from "./read-welcome.ts";
+export { endSessionsBecause } from "./sessions.ts";
+export { requireStepUp } from "./step-up.ts";

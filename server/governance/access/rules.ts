@@ -1,8 +1,17 @@
 /** Ten wrong passwords lock an account for half an hour (PCI DSS 8.3.4). */
 export const signInLimits = { failuresMax: 10, lockMinutes: 30 } as const;
 
-/** A session ends after 15 minutes without a request (PCI DSS 8.2.8), and after ten hours in any case. */
-export const sessionLimits = { idleMinutes: 15, absoluteHours: 10, perPersonMax: 5, touchSeconds: 60 } as const;
+export interface SessionLimits {
+  readonly idleMinutes: number;
+  readonly absoluteHours: number;
+  readonly perPersonMax: number;
+}
+
+/** A session ends after 15 minutes without a request (PCI DSS 8.2.8), and after ten hours in any case, unless the bank says otherwise. */
+export const defaultSessionLimits: SessionLimits = { idleMinutes: 15, absoluteHours: 10, perPersonMax: 5 };
+
+/** A request within this time of the last one does not write that it was there. */
+export const touchSeconds = 60;
 
 /** What stands on an account after one more wrong password. */
 export function afterFailure(failedCount: number, now: Date): { failedCount: number; lockedUntil: Date | null } {
@@ -15,12 +24,18 @@ export function isLocked(lockedUntil: Date | null, now: Date): boolean {
   return lockedUntil !== null && lockedUntil > now;
 }
 
-export function sessionExpiry(createdAt: Date): Date {
-  return addMinutes(createdAt, sessionLimits.absoluteHours * 60);
+export function sessionExpiry(createdAt: Date, limits: SessionLimits): Date {
+  return addMinutes(createdAt, limits.absoluteHours * 60);
 }
 
-export function isSessionAlive(session: { lastSeenAt: Date; expiresAt: Date; revokedAt: Date | null }, now: Date): boolean {
-  return session.revokedAt === null && session.expiresAt > now && addMinutes(session.lastSeenAt, sessionLimits.idleMinutes) > now;
+interface SessionTimes {
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+export function isSessionAlive(session: SessionTimes, now: Date, limits: SessionLimits): boolean {
+  return session.revokedAt === null && session.expiresAt > now && addMinutes(session.lastSeenAt, limits.idleMinutes) > now;
 }
 
 function addMinutes(time: Date, minutes: number): Date {

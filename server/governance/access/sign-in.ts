@@ -1,46 +1,87 @@
 import { randomBytes } from "node:crypto";
+import type { UserId } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { record } from "../audit/index.ts";
+import { checkPasskey, checkTotp, factorsOf, type PasskeyResponse, spendRecoveryCode } from "../factors/index.ts";
 import { hashToken } from "./authenticate.ts";
 import type { Session } from "./contract.ts";
 import { verifyPassword } from "./passwords.ts";
 import { readSessionOf } from "./read-session.ts";
-import { afterFailure, isLocked, sessionExpiry, sessionLimits } from "./rules.ts";
-import { type Account, findAccount, insertSession, saveFailures } from "./store.ts";
+import { afterFailure, isLocked, sessionExpiry } from "./rules.ts";
+import { readSessionLimits } from "./session-limits.ts";
+import { type Account, findAccount, insertSession, type SignInMethod, saveFailures } from "./store.ts";
 
 const TOKEN_BYTES = 32;
 // Every answer takes at least this long, so that a known login cannot be told from an unknown one by time.
-const ANSWER_FLOOR_MS = 300;
+export const ANSWER_FLOOR_MS = 300;
 
 export interface SignInRequest {
   readonly login: string;
   readonly password: string;
+  /** Six digits of an authenticator app, or a recovery code. */
+  readonly code?: string | undefined;
   readonly request: { id: string; ip: string; userAgent: string };
 }
 
+export interface SignedIn {
+  readonly session: Session;
+  /** For the cookie; only its hash is kept. */
+  readonly token: string;
+  readonly maxAgeSeconds: number;
+}
+
 /**
- * A new session and its token (to be put in the cookie; only its hash is kept).
- * Fails with sign_in_failed, the same for an unknown login, a wrong password, a closed or locked account; the failure is counted and audited.
+ * A new session. Fails with sign_in_failed, the same for an unknown login, a wrong password or code, a closed or locked account; the failure is
+ * counted and audited. Fails with second_factor_needed when the password was right and the person has more than that.
  */
-export async function signIn(
+export async function signIn(db: Db, clock: Clock, input: SignInRequest): Promise<SignedIn> {
+  return withFloor(async () => {
+    const found = await checkPassword(db, clock, input);
+    if (found === null) throw new DomainError("sign_in_failed", "unknown login, wrong password or code, or locked");
+    if (found.method === null) throw new DomainError("second_factor_needed", "the password alone is not enough", { detail: found.detail });
+    return openSession(db, clock, { userId: found.userId, method: found.method }, input.request);
+  });
+}
+
+/** A new session for whoever holds the passkey. Fails with sign_in_failed. */
+export async function signInByPasskey(
   db: Db,
   clock: Clock,
-  input: SignInRequest,
-): Promise<{ session: Session; token: string; maxAgeSeconds: number }> {
+  publicUrl: URL,
+  input: { challengeId: string; response: PasskeyResponse; request: SignInRequest["request"] },
+): Promise<SignedIn> {
+  return withFloor(async () => {
+    const asNobody = { userId: null, sessionId: null, requestId: input.request.id };
+    const userId = await inTransaction(
+      db,
+      asNobody,
+      async (tx) => {
+        const holder = await checkPasskey(tx, publicUrl, { ...input, purpose: "sign_in", userId: null }, clock.now());
+        if (holder === null) await recordFailure(tx, null, "sign_in.failed", input.request);
+        return holder;
+      },
+      { purpose: "sign_in", retry: false },
+    );
+    if (userId === null) throw new DomainError("sign_in_failed", "no such passkey, or a wrong answer");
+    return openSession(db, clock, { userId, method: "passkey" }, input.request);
+  });
+}
+
+export async function withFloor<T>(work: () => Promise<T>): Promise<T> {
   const floor = new Promise((done) => setTimeout(done, ANSWER_FLOOR_MS));
   try {
-    const account = await checkPassword(db, clock, input);
-    if (account === null) throw new DomainError("sign_in_failed", "unknown login, wrong password, or locked");
-    return await openSession(db, clock, account, input);
+    return await work();
   } finally {
     await floor;
   }
 }
 
-async function checkPassword(db: Db, clock: Clock, { login, password, request }: SignInRequest): Promise<Account | null> {
+type Found = { userId: UserId; method: SignInMethod } | { userId: UserId; method: null; detail: Record<string, unknown> };
+
+async function checkPassword(db: Db, clock: Clock, { login, password, code, request }: SignInRequest): Promise<Found | null> {
   const asNobody = { userId: null, sessionId: null, requestId: request.id };
   return inTransaction(
     db,
@@ -50,59 +91,82 @@ async function checkPassword(db: Db, clock: Clock, { login, password, request }:
       const account = await findAccount(tx, login);
       const locked = account !== null && isLocked(account.lockedUntil, now);
       const correct = await verifyPassword(password, locked ? null : (account?.passwordHash ?? null));
-      if (correct && account !== null) {
-        if (account.failedCount > 0 || account.lockedUntil !== null) await saveFailures(tx, account.userId, 0, null);
-        return account;
+      const found = correct && account !== null ? await withSecondFactor(tx, db, account, code, now) : null;
+      if (found !== null && account !== null) {
+        const counted = account.failedCount > 0 || account.lockedUntil !== null;
+        if (found.method !== null && counted) await saveFailures(tx, account.userId, 0, null);
+        return found;
       }
       if (account !== null && !locked) await countFailure(tx, account, now);
-      await record(tx, {
-        caller: { ...asNobody, userId: account?.userId ?? NOBODY },
-        action: locked ? "sign_in.refused_locked" : "sign_in.failed",
-        subjectKind: "user",
-        subjectIds: account === null ? [] : [account.userId],
-        detail: { ip: request.ip },
-      });
+      await recordFailure(tx, account?.userId ?? null, locked ? "sign_in.refused_locked" : "sign_in.failed", request);
       return null;
     },
     { purpose: "sign_in", retry: false },
   );
 }
 
+/** Who has a second factor is let in by it alone; a wrong code counts like a wrong password. */
+async function withSecondFactor(tx: Tx, db: Db, { userId }: Account, code: string | undefined, now: Date): Promise<Found | null> {
+  const factors = await factorsOf(tx, userId);
+  if (!factors.totp && factors.passkeys === 0) return { userId, method: "password" };
+  if (code === undefined) return { userId, method: null, detail: { totp: factors.totp, passkey: factors.passkeys > 0 } };
+  if (await checkTotp(tx, db.contextKey, { userId, code: code.trim(), now })) return { userId, method: "totp" };
+  return (await spendRecoveryCode(tx, userId, code, now)) ? { userId, method: "recovery_code" } : null;
+}
+
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-async function countFailure(tx: Tx, account: Account, now: Date): Promise<void> {
+async function recordFailure(tx: Tx, userId: UserId | null, action: string, request: SignInRequest["request"]): Promise<void> {
+  await record(tx, {
+    caller: { userId: userId ?? NOBODY, sessionId: null, requestId: request.id, ipAddress: request.ip, userAgent: request.userAgent },
+    action,
+    decision: "refused",
+    subjectKind: "user",
+    subjectIds: userId === null ? [] : [userId],
+  });
+}
+
+export async function countFailure(tx: Tx, account: Pick<Account, "userId" | "failedCount">, now: Date): Promise<void> {
   const after = afterFailure(account.failedCount, now);
   await saveFailures(tx, account.userId, after.failedCount, after.lockedUntil);
 }
 
-async function openSession(db: Db, clock: Clock, account: Account, { request }: SignInRequest) {
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+export function newToken(): string {
+  return randomBytes(TOKEN_BYTES).toString("base64url");
+}
+
+/** For whoever has proven who they are. Sessions beyond the allowed number end, the oldest first. */
+export async function openSession(
+  db: Db,
+  clock: Clock,
+  { userId, method }: { userId: UserId; method: SignInMethod },
+  request: SignInRequest["request"],
+): Promise<SignedIn> {
+  const token = newToken();
   const now = clock.now();
-  const caller = { userId: account.userId, sessionId: null, requestId: request.id };
-  const session = await inTransaction(
+  const caller = { userId, sessionId: null, requestId: request.id };
+  return inTransaction(
     db,
     caller,
     async (tx) => {
+      const limits = await readSessionLimits(tx);
       const sessionId = newId<"Session">();
       await insertSession(tx, {
-        sessionId,
-        tokenHash: hashToken(token),
-        userId: account.userId,
-        now,
-        expiresAt: sessionExpiry(now),
+        ...{ sessionId, tokenHash: hashToken(token), userId, now, method },
+        expiresAt: sessionExpiry(now, limits),
+        perPersonMax: limits.perPersonMax,
         ipAddress: request.ip,
         userAgent: request.userAgent,
       });
       await record(tx, {
-        caller: { ...caller, sessionId },
+        caller: { ...caller, sessionId, ipAddress: request.ip, userAgent: request.userAgent },
         action: "sign_in.done",
         subjectKind: "user",
-        subjectIds: [account.userId],
-        detail: { ip: request.ip },
+        subjectIds: [userId],
+        detail: { method },
       });
-      return readSessionOf(tx, account.userId);
+      return { session: await readSessionOf(tx, userId), token, maxAgeSeconds: limits.absoluteHours * 3600 };
     },
     { purpose: "sign_in" },
   );
-  return { session, token, maxAgeSeconds: sessionLimits.absoluteHours * 3600 };
 }

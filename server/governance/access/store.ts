@@ -2,7 +2,7 @@ import type { SessionId, UserId } from "../../platform/caller/index.ts";
 import { type Db, sql, type Tx } from "../../platform/db/index.ts";
 import type { Permission } from "../permissions/contract.ts";
 import type { Preferences, RoleId, Session } from "./contract.ts";
-import { sessionLimits } from "./rules.ts";
+import type { SessionLimits } from "./rules.ts";
 
 export interface Account {
   readonly userId: UserId;
@@ -28,6 +28,8 @@ export async function saveFailures(tx: Tx, userId: UserId, failedCount: number, 
   );
 }
 
+export type SignInMethod = "password" | "totp" | "recovery_code" | "passkey" | "oidc";
+
 export interface NewSession {
   readonly sessionId: SessionId;
   readonly tokenHash: Buffer;
@@ -36,20 +38,22 @@ export interface NewSession {
   readonly expiresAt: Date;
   readonly ipAddress: string | null;
   readonly userAgent: string;
+  readonly method: SignInMethod;
+  readonly perPersonMax: number;
 }
 
 /** The oldest sessions beyond the allowed number end. */
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
   await sql`
-    insert into governance.session (session_id, token_hash, user_id, created_at, last_seen_at, expires_at, ip_address, user_agent)
-    values (${session.sessionId}, ${session.tokenHash}, ${session.userId}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.ipAddress}, ${session.userAgent})`.execute(
+    insert into governance.session (session_id, token_hash, user_id, created_at, last_seen_at, expires_at, ip_address, user_agent, method)
+    values (${session.sessionId}, ${session.tokenHash}, ${session.userId}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.ipAddress}, ${session.userAgent}, ${session.method})`.execute(
     tx,
   );
   await sql`
     update governance.session set revoked_at = ${session.now}
     where session_id in (
       select session_id from governance.session where user_id = ${session.userId} and revoked_at is null
-      order by created_at desc, session_id desc offset ${sessionLimits.perPersonMax})`.execute(tx);
+      order by created_at desc, session_id desc offset ${session.perPersonMax})`.execute(tx);
 }
 
 export interface SessionRow {
@@ -60,13 +64,15 @@ export interface SessionRow {
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
   readonly permissions: readonly Permission[];
+  /** null: the bank has set none. */
+  readonly limits: SessionLimits | null;
 }
 
 /** null: nobody holds this token, or the account is closed. Outside any transaction: knowing the token is what it takes. */
 export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | null> {
   const { rows } = await sql<SessionRow>`
     select session_id as "sessionId", user_id as "userId", display_name as "displayName", last_seen_at as "lastSeenAt", expires_at as "expiresAt",
-      revoked_at as "revokedAt", permissions
+      revoked_at as "revokedAt", permissions, limits
     from governance.find_session(${tokenHash})`.execute(db.app);
   return rows[0] ?? null;
 }
@@ -78,10 +84,6 @@ export async function touchSession(tx: Tx, sessionId: SessionId, now: Date): Pro
 export async function revokeSession(tx: Tx, sessionId: SessionId, now: Date): Promise<void> {
   await sql`update governance.session set revoked_at = ${now} where session_id = ${sessionId} and revoked_at is null`.execute(tx);
 }
-
-const permissionsOf = (userId: ReturnType<typeof sql>) => sql`
-  coalesce((select array_agg(distinct p order by p) from governance.role_assignment a join governance.role r using (role_id), unnest(r.permissions) p
-    where a.user_id = ${userId}), '{}')`;
 
 interface PersonRow {
   userId: UserId;
@@ -99,9 +101,7 @@ export async function findPerson(tx: Tx, userId: UserId): Promise<PersonRow | nu
     select u.user_id as "userId", u.login, u.display_name as "displayName", u.version,
       jsonb_build_object('unitId', h.unit_id, 'name', h.name, 'kind', h.kind) as "homeUnit",
       jsonb_build_object('locale', u.locale, 'calendar', u.calendar, 'digits', u.digits, 'theme', u.theme) as preferences,
-      coalesce((select jsonb_agg(jsonb_build_object('roleId', a.role_id, 'unitId', a.unit_id, 'unitName', o.name) order by a.role_id, o.name)
-        from governance.role_assignment a join governance.organisation_unit o using (unit_id) where a.user_id = u.user_id), '[]') as roles,
-      ${permissionsOf(sql`u.user_id`)} as permissions
+      governance.roles_of(u.user_id) as roles, governance.permissions_of(u.user_id) as permissions
     from governance.app_user u join governance.organisation_unit h on h.unit_id = u.home_unit_id
     where u.user_id = ${userId}`.execute(tx);
   return rows[0] ?? null;
@@ -123,6 +123,7 @@ export interface DemoPersonRow {
   login: string;
   displayName: string;
   roleId: RoleId;
+  roleName: string | null;
   unitName: string;
   locale: Preferences["locale"];
 }
@@ -130,10 +131,10 @@ export interface DemoPersonRow {
 /** These people, in this order, as the sign-in page of a demo bank shows them. */
 export async function listDemoPeople(tx: Tx, logins: readonly string[]): Promise<DemoPersonRow[]> {
   const { rows } = await sql<DemoPersonRow>`
-    select u.login, u.display_name as "displayName", a.role_id as "roleId", o.name as "unitName", u.locale
+    select u.login, u.display_name as "displayName", a.role_id as "roleId", r.name as "roleName", o.name as "unitName", u.locale
     from unnest(${logins}::text[]) with ordinality as shown (login, place)
       join governance.app_user u on u.login = shown.login and u.active
-      join governance.role_assignment a using (user_id) join governance.organisation_unit o using (unit_id)
+      join governance.role_assignment a using (user_id) join governance.role r using (role_id) join governance.organisation_unit o using (unit_id)
     order by shown.place limit 20`.execute(tx);
   return rows;
 }

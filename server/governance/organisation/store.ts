@@ -13,8 +13,7 @@ export async function listColleagues(tx: Tx, query: ColleagueQuery, limit: numbe
   const pattern = query.text ? `%${query.text.replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<Colleague>`
     select u.user_id as "userId", u.login, u.display_name as "displayName", u.email, u.home_unit_id as "homeUnitId", h.name as "homeUnitName", u.active,
-      coalesce((select jsonb_agg(jsonb_build_object('roleId', a.role_id, 'unitId', a.unit_id, 'unitName', o.name) order by a.role_id)
-        from governance.role_assignment a join governance.organisation_unit o using (unit_id) where a.user_id = u.user_id), '[]') as roles,
+      governance.roles_of(u.user_id) as roles,
       coalesce((select jsonb_agg(jsonb_build_object('portfolioId', p.portfolio_id, 'code', p.code, 'name', p.name) order by p.code)
         from governance.portfolio p where p.owner_user_id = u.user_id), '[]') as portfolios
     from governance.app_user u join governance.organisation_unit h on h.unit_id = u.home_unit_id

@@ -1,24 +1,6 @@
 // Made by npm run generate from the migrated database; do not edit.
 import type { ColumnType, GeneratedAlways } from "kysely";
 
-interface CustomersAccessGrant {
-  grant_id: ColumnType<string, string | undefined, string>;
-  person_id: string;
-  customer_id: string | null;
-  asked_for: string;
-  reason: string;
-  granted_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  expires_at: ColumnType<Date, Date | string, Date | string>;
-  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  review_due_at: ColumnType<Date, Date | string, Date | string>;
-  overdue_told_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  reviewed_by: string | null;
-  reviewed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  verdict: string | null;
-  review_note: string | null;
-  version: ColumnType<number, number | undefined, number>;
-}
-
 interface CustomersAttributeValue {
   customer_id: string | null;
   attribute: string | null;
@@ -424,15 +406,6 @@ interface CustomersRetiredCustomer {
   retired_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-interface CustomersReveal {
-  reveal_id: ColumnType<string, string | undefined, string>;
-  person_id: string;
-  customer_id: string;
-  scheme: string;
-  reason: string;
-  at: ColumnType<Date, Date | string | undefined, Date | string>;
-}
-
 interface CustomersSeal {
   seal_id: ColumnType<string, string | undefined, string>;
   party_id: string;
@@ -560,6 +533,30 @@ interface GovernanceAppUser {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface GovernanceAuditAnchor {
+  destination: string;
+  kind: string;
+  seal_no: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  problem: string | null;
+  tried_at: ColumnType<Date, Date | string, Date | string>;
+  configured: ColumnType<boolean, boolean | undefined, boolean>;
+  every_minutes: number | null;
+}
+
+interface GovernanceAuditCheck {
+  check_id: string;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  started_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  seals: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  rows_checked: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  fault_count: number | null;
+  faults: ColumnType<unknown, unknown | undefined, unknown>;
+  problem: string | null;
+}
+
 interface GovernanceAuditEvent {
   event_id: GeneratedAlways<bigint>;
   at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -574,6 +571,58 @@ interface GovernanceAuditEvent {
   query_hash: Buffer | null;
   detail: ColumnType<unknown, unknown | undefined, unknown>;
   xid: ColumnType<string, string | undefined, string>;
+  decision: ColumnType<string, string | undefined, string>;
+  field_classes: ColumnType<string[], string[] | undefined, string[]>;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
+interface GovernanceAuditSeal {
+  seal_no: ColumnType<bigint, bigint | number, bigint | number>;
+  statement: string;
+  seal_hash: Buffer;
+  signature: Buffer;
+  entries: Buffer;
+  sealed_at: ColumnType<Date, Date | string, Date | string>;
+  row_count: number;
+  last_event_id: ColumnType<bigint, bigint | number, bigint | number>;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  last_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+interface GovernanceAuditSealKey {
+  key_id: string;
+  public_key: Buffer;
+  since: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceAuditTimestamp {
+  seal_no: ColumnType<bigint, bigint | number, bigint | number>;
+  authority: string;
+  token: Buffer;
+  stamped_at: ColumnType<Date, Date | string, Date | string>;
+  verified: boolean;
+}
+
+interface GovernanceChallenge {
+  challenge_id: ColumnType<string, string | undefined, string>;
+  user_id: string | null;
+  purpose: string;
+  value: string;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+interface GovernanceClaimedRole {
+  user_id: string | null;
+  role_id: string | null;
+  unit_id: string | null;
+  permissions: string[] | null;
+  duties: string[] | null;
+  system: boolean | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  delegation_id: string | null;
+  from_user_id: string | null;
 }
 
 interface GovernanceClearance {
@@ -606,35 +655,49 @@ interface GovernanceCredential {
   locked_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
-interface GovernanceEgressBudget {
-  person_id: string;
-  class: string;
-  day: string;
-  rows: ColumnType<bigint, bigint | number | undefined, bigint | number>;
-  extra: ColumnType<bigint, bigint | number | undefined, bigint | number>;
-  alarmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+interface GovernanceCustomerScope {
+  user_id: string | null;
+  reason: string | null;
+  unit_id: string | null;
+  portfolio_id: string | null;
+  role_id: string | null;
+  held_at: string | null;
+  delegation_id: string | null;
+  from_user_id: string | null;
 }
 
-interface GovernanceEgressRequest {
-  request_id: ColumnType<string, string | undefined, string>;
-  person_id: string;
-  class: string;
-  rows: ColumnType<bigint, bigint | number, bigint | number>;
+interface GovernanceDelegation {
+  delegation_id: ColumnType<string, string | undefined, string>;
+  from_user_id: string;
+  to_user_id: string;
+  role_ids: string[];
+  valid_from: string;
+  valid_until: string;
   reason: string;
-  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  state: ColumnType<string, string | undefined, string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  note: string | null;
+  created_by: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_by: string | null;
+  version: ColumnType<number, number | undefined, number>;
 }
 
-interface GovernanceNotification {
-  notification_id: ColumnType<string, string | undefined, string>;
-  person_id: string;
+interface GovernanceHeldRole {
+  user_id: string | null;
+  role_id: string | null;
+  unit_id: string | null;
+  permissions: string[] | null;
+  delegation_id: string | null;
+  from_user_id: string | null;
+}
+
+interface GovernanceInvitation {
+  token_hash: Buffer;
+  user_id: string;
   kind: string;
-  detail: ColumnType<unknown, unknown | undefined, unknown>;
-  at: ColumnType<Date, Date | string | undefined, Date | string>;
-  read_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  created_by: string;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface GovernanceOrganisationUnit {
@@ -650,6 +713,17 @@ interface GovernanceOrganisationUnit {
   load_no: number | null;
 }
 
+interface GovernancePasskey {
+  credential_id: string;
+  user_id: string;
+  public_key: Buffer;
+  counter: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  transports: ColumnType<string[], string[] | undefined, string[]>;
+  name: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface GovernancePortfolio {
   portfolio_id: ColumnType<string, string | undefined, string>;
   code: string;
@@ -660,15 +734,33 @@ interface GovernancePortfolio {
   load_no: number | null;
 }
 
+interface GovernanceRecoveryCode {
+  user_id: string;
+  code_hash: Buffer;
+  used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface GovernanceRole {
   role_id: string;
   permissions: string[];
+  name: string | null;
+  note: ColumnType<string, string | undefined, string>;
+  built_in: ColumnType<boolean, boolean | undefined, boolean>;
+  system: ColumnType<boolean, boolean | undefined, boolean>;
+  retired_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: ColumnType<number, number | undefined, number>;
+  duties: GeneratedAlways<string[] | null>;
 }
 
 interface GovernanceRoleAssignment {
   user_id: string;
   role_id: string;
   unit_id: string;
+  valid_from: ColumnType<string, string | undefined, string>;
+  valid_until: string | null;
+  granted_by: string | null;
+  granted_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceSession {
@@ -681,6 +773,34 @@ interface GovernanceSession {
   revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   ip_address: string | null;
   user_agent: string | null;
+  method: ColumnType<string, string | undefined, string>;
+}
+
+interface GovernanceSodConflict {
+  duty_a: string;
+  duty_b: string;
+  reason: string;
+  built_in: ColumnType<boolean, boolean | undefined, boolean>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceStepUp {
+  proof_id: ColumnType<string, string | undefined, string>;
+  session_id: string;
+  user_id: string;
+  action_hash: Buffer;
+  method: string;
+  proved_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceTotp {
+  user_id: string;
+  sealed_seed: Buffer;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  confirmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  last_step: ColumnType<bigint, bigint | number | undefined, bigint | number>;
 }
 
 interface GovernanceUnitReach {
@@ -887,7 +1007,6 @@ interface PlatformSetting {
 
 /** Every table and view by its full name, as Kysely sees it. */
 export interface Database {
-  "customers.access_grant": CustomersAccessGrant;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
   "customers.circle": CustomersCircle;
@@ -918,7 +1037,6 @@ export interface Database {
   "customers.quality_rule": CustomersQualityRule;
   "customers.quarantine": CustomersQuarantine;
   "customers.retired_customer": CustomersRetiredCustomer;
-  "customers.reveal": CustomersReveal;
   "customers.seal": CustomersSeal;
   "customers.search_entry": CustomersSearchEntry;
   "customers.source": CustomersSource;
@@ -930,18 +1048,31 @@ export interface Database {
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
+  "governance.audit_anchor": GovernanceAuditAnchor;
+  "governance.audit_check": GovernanceAuditCheck;
   "governance.audit_event": GovernanceAuditEvent;
+  "governance.audit_seal": GovernanceAuditSeal;
+  "governance.audit_seal_key": GovernanceAuditSealKey;
+  "governance.audit_timestamp": GovernanceAuditTimestamp;
+  "governance.challenge": GovernanceChallenge;
+  "governance.claimed_role": GovernanceClaimedRole;
   "governance.clearance": GovernanceClearance;
   "governance.compartment": GovernanceCompartment;
   "governance.credential": GovernanceCredential;
-  "governance.egress_budget": GovernanceEgressBudget;
-  "governance.egress_request": GovernanceEgressRequest;
-  "governance.notification": GovernanceNotification;
+  "governance.customer_scope": GovernanceCustomerScope;
+  "governance.delegation": GovernanceDelegation;
+  "governance.held_role": GovernanceHeldRole;
+  "governance.invitation": GovernanceInvitation;
   "governance.organisation_unit": GovernanceOrganisationUnit;
+  "governance.passkey": GovernancePasskey;
   "governance.portfolio": GovernancePortfolio;
+  "governance.recovery_code": GovernanceRecoveryCode;
   "governance.role": GovernanceRole;
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;
+  "governance.sod_conflict": GovernanceSodConflict;
+  "governance.step_up": GovernanceStepUp;
+  "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;

@@ -5,6 +5,8 @@ export const errorCodes = [
   "invalid_input", // the request does not fit its schema
   "not_signed_in",
   "sign_in_failed",
+  "second_factor_needed", // the password was right; a code or a passkey is wanted beside it
+  "step_up_needed", // the act is too weighty for a session alone: the person proves anew that it is them, for exactly this act
   "not_allowed",
   "not_found", // also: exists, but not for this caller
   "conflict", // somebody else changed it meanwhile (version), or it exists already

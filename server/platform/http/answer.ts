@@ -26,9 +26,11 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
       if (endpoint.access === "public") return;
       const token = readSessionToken(request);
       const found = token === null ? null : await context.authenticate(token, infoOf(request), "request");
-      const caller = checkAccess(endpoint, found);
-      setCaller(request, caller);
-      takeToken(context.limiters.caller, caller.userId, context.clock.now().getTime());
+      if (found !== null) {
+        setCaller(request, found);
+        takeToken(context.limiters.caller, found.userId, context.clock.now().getTime());
+      }
+      checkAccess(endpoint, found);
     },
     handler: async (request, reply) => {
       try {
@@ -62,6 +64,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
     caller,
     clock: context.clock,
     home: context.home,
+    publicUrl: context.settings.publicUrl,
     params,
     query,
     body,

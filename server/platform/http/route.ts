@@ -36,6 +36,8 @@ export interface StreamingInput<E extends Endpoint> {
   readonly clock: Clock;
   /** The folder of files and keys: `VINCULO_HOME`. */
   readonly home: string;
+  /** Under which browsers reach this installation; links are built from it and from nothing a request says. */
+  readonly publicUrl: URL;
   readonly params: Output<E["params"]>;
   readonly query: Output<E["query"]>;
   readonly body: Output<E["body"]>;

@@ -36,6 +36,17 @@ export interface ServerParts {
   readonly onLimitReached?: (caller: Caller, limit: unknown) => Promise<void>;
   /** Fails with read_only when the disk is nearly full: asked before everything that writes for a person, but signing in and out. */
   readonly requireRoom?: () => Promise<void>;
+  /** Writes a refused attempt down before the refusal is answered. When it fails, the person is told unavailable. */
+  readonly onRefused?: (refused: Refused) => Promise<void>;
+}
+
+/** A signed-in person was told "not allowed" or "nothing here". `params` are those of the path, as they came. */
+export interface Refused {
+  readonly caller: Caller;
+  /** Name of the endpoint. */
+  readonly endpoint: string;
+  readonly code: "not_allowed" | "not_found";
+  readonly params: Readonly<Record<string, unknown>>;
 }
 
 /** What the parts of the server share. */

@@ -79,7 +79,9 @@ function Greeting() {
         {role && (
           <>
             {" · "}
-            <bdi>{t("roles.at", { role: t(`roles.${role.roleId}`), unit: role.unitName })}</bdi>
+            <bdi>
+              {t("roles.at", { role: t(`roles.${role.roleId}`, { defaultValue: role.roleName ?? role.roleId }), unit: role.unitName })}
+            </bdi>
           </>
         )}
       </p>

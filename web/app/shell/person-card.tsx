@@ -29,7 +29,9 @@ export function PersonCard() {
         <ul className={classes.roles}>
           {user.roles.map((role) => (
             <li key={`${role.roleId} ${role.unitId}`}>
-              <bdi>{t("roles.at", { role: t(`roles.${role.roleId}`), unit: role.unitName })}</bdi>
+              <bdi>
+                {t("roles.at", { role: t(`roles.${role.roleId}`, { defaultValue: role.roleName ?? role.roleId }), unit: role.unitName })}
+              </bdi>
             </li>
           ))}
           <li>

@@ -17,6 +17,7 @@ import { Rail } from "./rail.tsx";
 import classes from "./shell.module.css";
 import { TopBar } from "./top-bar.tsx";
 
+const ProofDialog = lazy(() => import("./proof-dialog.tsx").then((module) => ({ default: module.ProofDialog })));
 const Notices = lazy(() => import("./notices.tsx").then((module) => ({ default: module.Notices })));
 const ShortcutSheet = lazy(() => import("./shortcut-sheet.tsx").then((module) => ({ default: module.ShortcutSheet })));
 const fetchPalette = () => import("./command-palette.tsx");
@@ -66,6 +67,9 @@ function Frame() {
       </Suspense>
       <Suspense>
         {overlays.paletteWanted && <CommandPalette places={places} onShortcuts={overlays.openSheet} onClosed={overlays.dropPalette} />}
+      </Suspense>
+      <Suspense>
+        <ProofDialog />
       </Suspense>
       <Suspense>{overlays.sheetOpened && <ShortcutSheet opened onClose={overlays.closeSheet} />}</Suspense>
     </div>

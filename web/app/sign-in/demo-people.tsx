@@ -27,7 +27,12 @@ export function DemoPeople({ people, busyLogin, onChoose }: DemoPeopleProps) {
                 <span className={classes.personName}>
                   <bdi lang={person.locale}>{person.displayName}</bdi>
                 </span>
-                <span className={classes.personRole}>{t("roles.at", { role: t(`roles.${person.roleId}`), unit: person.unitName })}</span>
+                <span className={classes.personRole}>
+                  {t("roles.at", {
+                    role: t(`roles.${person.roleId}`, { defaultValue: person.roleName ?? person.roleId }),
+                    unit: person.unitName,
+                  })}
+                </span>
               </span>
               <bdi className={classes.personLogin}>{person.login}</bdi>
               {busyLogin === person.login ? <Loader size={14} /> : <ChevronRightIcon size={14} className="mirror" />}

@@ -3,21 +3,23 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { readWelcome, signIn } from "../../../server/governance/access/contract.ts";
+import { readWelcome, type Session, signIn } from "../../../server/governance/access/contract.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { defaultPreferences, type Locale, languageNames, locales } from "../../ui/languages.ts";
 import { usePreferences } from "../../ui/preferences.tsx";
+import { isProblem } from "../../ui/problem.ts";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { safeNextPath } from "../next-path.ts";
 import { sessionKey } from "../require-session.ts";
 import { Mark } from "../shell/mark.tsx";
 import { DemoPeople } from "./demo-people.tsx";
+import { PasskeyButton } from "./passkey-button.tsx";
 import classes from "./sign-in.module.css";
 
 export function SignInPage() {
   const { t } = useTranslation("app");
   const welcome = useEndpoint(readWelcome, {});
-  const { login, setLogin, password, setPassword, enter, action } = useSignIn();
+  const { login, setLogin, password, setPassword, code, setCode, codeWanted, enter, entered, action } = useSignIn();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     enter(login, password);
@@ -65,10 +67,24 @@ export function SignInPage() {
                 withAsterisk={false}
                 visibilityToggleButtonProps={{ "aria-label": t("signIn.show"), tabIndex: 0 }}
               />
-              <ErrorNote error={action.error ?? welcome.error} />
+              {codeWanted && (
+                <TextInput
+                  name="code"
+                  label={t("signIn.code")}
+                  description={t("signIn.codeNote")}
+                  value={code}
+                  onChange={(event) => setCode(event.currentTarget.value)}
+                  autoComplete="one-time-code"
+                  dir="ltr"
+                  size="md"
+                  autoFocus
+                />
+              )}
+              <ErrorNote error={(codeWanted && code === "" ? null : action.error) ?? welcome.error} />
               <Button type="submit" size="md" fullWidth loading={action.isPending}>
                 {t("signIn.go")}
               </Button>
+              <PasskeyButton onEntered={entered} />
             </Stack>
           </form>
         </section>
@@ -90,18 +106,22 @@ function useSignIn() {
   const search = useSearch({ strict: false }) as { next?: unknown };
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
-  const action = useAction(signIn, {
-    onDone: (session) => {
-      client.removeQueries(); // nothing of the person before
-      client.setQueryData(sessionKey, session);
-      router.history.push(safeNextPath(search.next));
-    },
-  });
+  const [code, setCode] = useState("");
+  const [codeWanted, setCodeWanted] = useState(false);
+  const entered = (session: Session) => {
+    client.removeQueries(); // nothing of the person before
+    client.setQueryData(sessionKey, session);
+    router.history.push(safeNextPath(search.next));
+  };
+  const action = useAction(signIn, { onDone: entered });
+  useEffect(() => {
+    if (isProblem(action.error, "second_factor_needed")) setCodeWanted(true);
+  }, [action.error]);
   const enter = (name: string, secret: string) => {
     setLogin(name);
-    action.mutate({ body: { login: name, password: secret } });
+    action.mutate({ body: { login: name, password: secret, ...(code.trim() === "" ? {} : { code: code.trim() }) } });
   };
-  return { login, setLogin, password, setPassword, enter, action };
+  return { login, setLogin, password, setPassword, code, setCode, codeWanted, enter, entered, action };
 }
 
 function LanguageSelect() {

@@ -82,7 +82,14 @@ function useColumns(): Column<Colleague>[] {
         header: t("organisation.roles"),
         width: 280,
         cell: (row) =>
-          row.roles.map((role) => t("organisation.roleAt", { role: t(`app:roles.${role.roleId}`), unit: role.unitName })).join("; "),
+          row.roles
+            .map((role) =>
+              t("organisation.roleAt", {
+                role: t(`app:roles.${role.roleId}`, { defaultValue: role.roleName ?? role.roleId }),
+                unit: role.unitName,
+              }),
+            )
+            .join("; "),
       },
       { id: "unit", header: t("organisation.unit"), width: 200, cell: (row) => <Bidi>{row.homeUnitName}</Bidi> },
       {

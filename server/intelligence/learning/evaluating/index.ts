@@ -1,0 +1,1 @@
+export { type Evaluation, type EvaluationOrder, evaluateModels, type ModelFigures } from "./evaluate-models.ts";
