@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { type ActAs, test } from "../../../tests/support/database.ts";
 import { bankUnit, givenCustomer, givenPerson, givenPortfolio, givenUnit } from "../../../tests/support/given.ts";
-import { givenClearance, givenCompartment, givenSeal } from "../../../tests/support/given-seal.ts";
+import { givenClearance, givenCompartment, givenSeal, systemOperator } from "../../../tests/support/given-seal.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import { listCustomers, searchCustomers } from "../directory/index.ts";
@@ -124,8 +124,9 @@ describe("a review", () => {
     await ask(as, manager);
     await as(manager, (own) => viewCustomer(own, manager, sealed.customerId));
     await sql`update customers.access_grant set review_due_at = now() - interval '1 minute'`.execute(tx);
-    const operator = await givenPerson(tx, "operator", await bankUnit(tx));
-    expect([await as(operator, tellOverdue, { role: "worker" }), await as(operator, tellOverdue, { role: "worker" })]).toEqual([1, 0]);
+    expect([await as(systemOperator, tellOverdue, { role: "worker" }), await as(systemOperator, tellOverdue, { role: "worker" })]).toEqual([
+      1, 0,
+    ]);
     const { grants } = await as(officer, (own) => listGrants(own, officer, { state: "waiting" }));
     const [grant] = grants;
     expect(grant?.acts).toEqual([{ action: "customer.viewed", times: 1 }]);
