@@ -1,5 +1,6 @@
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { emergencyRoutes } from "../customers/emergency/routes.ts";
+import { exportRoutes } from "../customers/exports/routes.ts";
 import { historyRoutes } from "../customers/history/routes.ts";
 import { holdingsRoutes } from "../customers/holdings/routes.ts";
 import { identityJobs } from "../customers/identity/jobs.ts";
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...valueRoutes,
   ...sealRoutes,
   ...revealRoutes,
+  ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
 ];

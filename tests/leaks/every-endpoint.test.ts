@@ -86,6 +86,10 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   revealIdentifier: ({ customerId }) => [
     { params: { customerId }, body: { scheme: "national_id", country: null, last4: "5331", reason: "seen at the counter" } },
   ],
+  exportCustomers: () => [
+    { body: { format: "csv", filter: { match: "any", conditions: [{ field: "name", operator: "contains", value: "zebulon" }] } } },
+  ],
+  exportTransactions: ({ customerId }) => [{ params: { customerId }, body: { format: "csv" } }],
   // Broken glass tells whether there was somebody: that is what it is broken for (server/customers/emergency).
   breakGlass: () => [],
   listOwnGrants: () => [{}],

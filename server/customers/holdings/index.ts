@@ -1,1 +1,1 @@
-export { listTransactions } from "./list-transactions.ts";
+export { countTransactions, listTransactions, readTransactionPage } from "./list-transactions.ts";
