@@ -778,6 +778,19 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.count_in_conflict(a text, b text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select count(distinct x.user_id)::int
+  from governance.claimed_role x join governance.claimed_role y on y.user_id = x.user_id
+  where a = any (x.duties) and b = any (y.duties) and not x.system and not y.system
+    and (now() at time zone 'UTC')::date between x.valid_from and x.valid_until and (now() at time zone 'UTC')::date between y.valid_from and y.valid_until
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.decide_egress(request uuid, approve boolean, why text)
  RETURNS text
  LANGUAGE plpgsql
