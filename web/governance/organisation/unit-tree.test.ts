@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { treeLines, type Unit, unitName } from "./unit-tree.ts";
 
-const unit = (unitId: string, parentId: string | null, version: 1, peopleCount: number): Unit => ({
+const unit = (unitId: string, parentId: string | null, peopleCount: number): Unit => ({
   unitId,
   parentId,
   kind: parentId === null ? "bank" : "branch",
@@ -9,6 +9,7 @@ const unit = (unitId: string, parentId: string | null, version: 1, peopleCount: 
   name: unitId,
   names: { fa: `${unitId}-fa` },
   active: true,
+  version: 1,
   peopleCount,
 });
 

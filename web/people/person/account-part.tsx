@@ -6,11 +6,11 @@ import { DateText } from "../../ui/date-text.tsx";
 import { notify } from "../../ui/notify.tsx";
 import { useAction } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
+import type { Person } from "../answers.ts";
 import { LinkNote } from "../link-note.tsx";
 import classes from "../people.module.css";
 import { Refusal } from "../refusal.tsx";
 import { UnitSelect } from "../unit-select.tsx";
-import type { Person } from "./grants-part.tsx";
 
 export function AccountPart({ person, own }: { person: Person; own: boolean }) {
   const { t } = useTranslation("people");

@@ -6,10 +6,10 @@ import { changeGrant, grantRole, listRoles } from "../../../server/governance/ro
 import { DateField } from "../../ui/date-picker/date-field.tsx";
 import { notify } from "../../ui/notify.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
+import type { Grant, Person } from "../answers.ts";
 import { Refusal } from "../refusal.tsx";
 import { useRoleWords } from "../role-words.ts";
 import { UnitSelect } from "../unit-select.tsx";
-import type { Grant, Person } from "./grants-part.tsx";
 
 interface GrantFormProps {
   person: Person;

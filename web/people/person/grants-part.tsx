@@ -3,20 +3,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readPerson } from "../../../server/governance/people/contract.ts";
 import { takeRole } from "../../../server/governance/roles/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useAction } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import type { Grant, Person } from "../answers.ts";
 import classes from "../people.module.css";
 import { Refusal } from "../refusal.tsx";
 import { useRoleWords } from "../role-words.ts";
 import { GrantForm } from "./grant-form.tsx";
-
-export type Person = AnswerOf<typeof readPerson>;
-export type Grant = Person["grants"][number];
 
 const colors = { holds: "green", later: "blue", over: "gray", retired: "gray", conflict: "red" } as const;
 

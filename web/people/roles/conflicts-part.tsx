@@ -6,10 +6,10 @@ import { keepApart, letTogether, listRoles } from "../../../server/governance/ro
 import type { AnswerOf } from "../../ui/api.ts";
 import { useAction } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
+import type { Role } from "../answers.ts";
 import classes from "../people.module.css";
 import { Refusal } from "../refusal.tsx";
 import { usePermissionWords, useRoleWords } from "../role-words.ts";
-import type { Role } from "./page.tsx";
 
 type Conflict = AnswerOf<typeof listRoles>["conflicts"][number];
 

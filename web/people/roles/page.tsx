@@ -2,7 +2,6 @@ import { Badge, Button, Group, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listRoles } from "../../../server/governance/roles/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -10,12 +9,11 @@ import { useEndpoint } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import type { Role } from "../answers.ts";
 import classes from "../people.module.css";
 import { usePermissionWords, useRoleWords } from "../role-words.ts";
 import { ConflictsPart } from "./conflicts-part.tsx";
 import { RoleForm } from "./role-form.tsx";
-
-export type Role = AnswerOf<typeof listRoles>["roles"][number];
 
 interface Edited {
   readonly role: Role | null;

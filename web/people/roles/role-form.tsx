@@ -5,9 +5,9 @@ import { permissions as allPermissions, type Permission } from "../../../server/
 import { changeRole, createRole, listRoles, retireRole } from "../../../server/governance/roles/contract.ts";
 import { notify } from "../../ui/notify.tsx";
 import { useAction } from "../../ui/query.ts";
+import type { Role } from "../answers.ts";
 import { Refusal } from "../refusal.tsx";
 import { usePermissionWords, useRoleWords } from "../role-words.ts";
-import type { Role } from "./page.tsx";
 
 interface RoleFormProps {
   /** null: a new one from nothing. */
