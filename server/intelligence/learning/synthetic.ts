@@ -20,14 +20,21 @@ export function syntheticRows(rows: number, seed: number): SyntheticRows {
   const gaps = numbers(() => (random() < 0.2 ? Number.NaN : normal()));
   const more = Array.from({ length: 6 }, () => numbers(normal));
   const kinds = [2, 3, 4, 8, 12, 40, 300].map((count) => ({ count, codes: codes(count, 1.7) }));
-  const effects = kinds.map(({ count }) => Float64Array.from({ length: count }, () => 0.45 * normal()));
+  const effects = kinds.map(({ count }) => Float64Array.from({ length: count }, () => 0.7 * normal()));
   const logOdds = Float64Array.from({ length: rows }, (_, row) => {
     const wealth = Math.log(1 + (balance[row] as number)) - 7;
     const young = (age[row] as number) < 30 ? 1 : -0.3;
     const missing = Number.isNaN(gaps[row]) ? 0.9 : 0.6 * (gaps[row] as number);
     const plain = more.slice(0, 4).reduce((sum, list, place) => sum + ([0.4, -0.3, 0.2, 0.1][place] as number) * (list[row] as number), 0);
     const byKind = kinds.reduce((sum, kind, place) => sum + ((effects[place] as Float64Array)[kind.codes[row] as number] as number), 0);
-    return -1.4 + 0.5 * wealth * young + missing + plain + byKind + 0.5 * Number(((more[0] as Float64Array)[row] as number) > 0 && wealth > 0);
+    return (
+      -1.6 +
+      0.8 * wealth * young +
+      missing +
+      1.4 * plain +
+      byKind +
+      0.5 * Number(((more[0] as Float64Array)[row] as number) > 0 && wealth > 0)
+    );
   });
   const target = logOdds.map((odds) => Number(random() < 1 / (1 + Math.exp(-odds))));
   const columns = [
@@ -35,7 +42,12 @@ export function syntheticRows(rows: number, seed: number): SyntheticRows {
     numberColumn("balance", balance),
     numberColumn("gaps", gaps),
     ...more.map((values, place) => numberColumn(`number${place + 1}`, values)),
-    ...kinds.map(({ count, codes: of }) => categoryColumn(`kind${count}`, Array.from(of, (code) => `${count}-${code}`))),
+    ...kinds.map(({ count, codes: of }) =>
+      categoryColumn(
+        `kind${count}`,
+        Array.from(of, (code) => `${count}-${code}`),
+      ),
+    ),
   ];
   return { table: { rows, columns }, target, logOdds };
 }

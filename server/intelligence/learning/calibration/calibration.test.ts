@@ -23,8 +23,8 @@ test("both calibrations bring chances near what happens, on rows they did not se
   const [learn, judge] = [scores.subarray(0, 10_000), scores.subarray(10_000)];
   const truth = target.slice(10_000);
   const plain = judge.map((score) => 1 / (1 + Math.exp(-score)));
-  for (const fit of [fitPlatt, fitIsotonic]) {
-    const calibration = fit(learn, target.slice(0, 10_000));
+  for (const learnCalibration of [fitPlatt, fitIsotonic]) {
+    const calibration = learnCalibration(learn, target.slice(0, 10_000));
     const chances = judge.map((score) => calibrated(calibration, score));
     expect(calibrationOf(truth, chances).expectedError).toBeLessThan(0.03);
     expect(brierScore(truth, chances)).toBeLessThan(brierScore(truth, plain));

@@ -18,7 +18,10 @@ test("another draw of the same rows is stable: no alarm, every index below 0.1",
 
 test("a shifted column raises the alarm and is named first", () => {
   const { table, logOdds } = syntheticRows(6000, 1);
-  const shifted = numberColumn("age", (table.columns[0] as { values: Float64Array }).values.map((age) => age + 15));
+  const shifted = numberColumn(
+    "age",
+    (table.columns[0] as { values: Float64Array }).values.map((age) => age + 15),
+  );
   const report = watchDrift({ table, scores: logOdds }, { table: { ...table, columns: table.columns.with(0, shifted) }, scores: logOdds });
   expect(report.alarm).toBe(true);
   expect(report.columns[0]).toMatchObject({ name: "age", level: "act" });

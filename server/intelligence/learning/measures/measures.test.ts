@@ -119,7 +119,10 @@ test("characteristic stability is the shift of the average points", () => {
 
 test("four fifths: a group selected at 60 % of the best group's rate is adverse, a small one is not judged", () => {
   const groups = [...new Array(100).fill("a"), ...new Array(100).fill("b"), ...new Array(10).fill("c"), null];
-  const selected = [...new Array(100).fill(0).map((_, row) => Number(row < 50)), ...new Array(100).fill(0).map((_, row) => Number(row < 30))];
+  const selected = [
+    ...new Array(100).fill(0).map((_, row) => Number(row < 50)),
+    ...new Array(100).fill(0).map((_, row) => Number(row < 30)),
+  ];
   const impact = adverseImpact(groups, [...selected, ...new Array(10).fill(0), 1]);
   expect(impact.map(({ group, isAdverse }) => [group, isAdverse])).toEqual([
     ["a", false],

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { areaUnderCurve, categoryColumn, numberColumn, PointsScorer, readModel, type ScorecardModel, trainScorecard, writeModel } from "../index.ts";
+import {
+  areaUnderCurve,
+  categoryColumn,
+  numberColumn,
+  PointsScorer,
+  readModel,
+  type ScorecardModel,
+  trainScorecard,
+  writeModel,
+} from "../index.ts";
 import { seededRandom } from "../seeded.ts";
 
 /** Applicants: the older and the better employed, the fewer bad; income is missing for the worst. */
