@@ -4,12 +4,13 @@ import { Booster, type LabelledRows } from "./booster.ts";
 import type { TreeOptions } from "./tree-options.ts";
 
 // A fifth of few rows says little: then every fifth takes its turn.
-const ROWS_FOR_ONE_FOLD = 10_000;
+const ROWS_FOR_ONE_FOLD = 6_000;
 const FOLDS = 5;
 
 /**
- * How many rounds are best on rows held apart: a fifth of the rows drawn by the seed, or below 10,000 rows all five fifths side by side,
- * whose mean loss decides (early stopping, Prechelt 1998, on cross-validation). Weak signals stop early, strong ones run on.
+ * How many rounds are best on rows held apart: a fifth of the rows drawn by the seed, or below 6,000 rows all five fifths side by side,
+ * whose mean loss decides (early stopping, Prechelt 1998, on cross-validation). Weak signals stop early, strong ones run on. The model
+ * itself learns from a quarter more rows, and takes a quarter more rounds.
  */
 export function chooseRounds(rows: LabelledRows, options: TreeOptions): number {
   const foldOf = dealt(rows, options);
@@ -27,7 +28,7 @@ export function chooseRounds(rows: LabelledRows, options: TreeOptions): number {
     if (loss < best.loss) best = { loss, round };
     else if (options.patienceRounds > 0 && round - best.round >= options.patienceRounds) break;
   }
-  return best.round;
+  return Math.round((best.round * FOLDS) / (FOLDS - 1));
 }
 
 /** Deals rows of like targets in turn, in the order of the seed, so that every fold has its share of events. */

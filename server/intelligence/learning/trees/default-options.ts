@@ -13,7 +13,7 @@ import { standardTreeOptions, type TreeOptions } from "./tree-options.ts";
 export function defaultTreeOptions(target: Float64Array, objective: TreeOptions["objective"] = "logistic"): TreeOptions {
   const rows = rowsThatCount(target, objective);
   const common = { ...standardTreeOptions, objective, minLeafRows: Math.min(20, Math.max(5, Math.round(rows / 40))) };
-  if (rows < 5000) return { ...common, leavesMax: 7, columnShare: 0.3, learningRate: 0.04, roundsMax: 300, l2: 1, categoryMinRows: 100 };
+  if (rows < 5000) return { ...common, leavesMax: 7, columnShare: 0.3, learningRate: 0.04, roundsMax: 300, categoryMinRows: 100 };
   if (rows < 100_000) return common;
   return { ...common, leavesMax: 31, learningRate: 0.1, roundsMax: 300 };
 }

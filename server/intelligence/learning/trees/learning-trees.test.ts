@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { syntheticRows } from "../../../../bench/learning-rows.ts";
 import {
   areaUnderCurve,
   categoryColumn,
@@ -12,7 +13,6 @@ import {
   trainTrees,
 } from "../index.ts";
 import { seededRandom } from "../seeded.ts";
-import { syntheticRows } from "../synthetic.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -57,13 +57,10 @@ export class TreeScorer {
     const raw = new Float64Array(table.rows * this.classes);
     // The same order of adding up as for a single row gives the same last digit.
     for (let at = 0; at < raw.length; at += 1) raw[at] = this.model.baseScores[at % this.classes] as number;
-    this.eachBlock(table, (block, first, rows, width) => {
-      for (let index = 0; index < this.model.trees.length; index += 1) {
-        const klass = index % this.classes;
-        for (let row = 0; row < rows; row += 1) {
-          const at = (first + row) * this.classes + klass;
-          raw[at] = (raw[at] as number) + this.flat.scoreOf(index, block, row * width);
-        }
+    const { length } = this.model.trees;
+    this.eachBlock(table, (values, first, rows, width) => {
+      for (let index = 0; index < length; index += 1) {
+        this.flat.addScores(index, { values, rows, width }, raw, first * this.classes + (index % this.classes), this.classes);
       }
     });
     return raw;

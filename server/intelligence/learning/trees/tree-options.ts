@@ -51,7 +51,7 @@ export const standardTreeOptions: TreeOptions = {
   leavesMax: 15,
   depthMax: 32,
   minLeafRows: 20,
-  l2: 3,
+  l2: 1,
   minGain: 0,
   parentSmoothing: 0,
   rowShare: 0.8,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { syntheticRows } from "../../../../bench/learning-rows.ts";
 import { trainInWorkers, writeModel } from "../index.ts";
-import { syntheticRows } from "../synthetic.ts";
 
 test("models and scores are the same on one thread and on three, in the order of the tasks", async () => {
   const { table, target } = syntheticRows(20_000, 3);

@@ -1,5 +1,4 @@
-import { seededRandom } from "./seeded.ts";
-import { categoryColumn, numberColumn, type Table } from "./tables/table.ts";
+import { categoryColumn, numberColumn, seededRandom, type Table } from "../server/intelligence/learning/index.ts";
 
 /** Rows as a bank's might be, and what they follow: for tests and measurements. */
 export interface SyntheticRows {
