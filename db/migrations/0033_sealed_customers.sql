@@ -297,7 +297,8 @@ create policy sealed on governance.audit_event as restrictive for select to vinc
 
 revoke execute on function customers.add_up_seals(uuid[]), customers.seal_changed(), customers.party_came(), customers.party_moved(), customers.customer_came(),
   customers.hidden_customers(), customers.hidden_parties(), customers.hidden_texts(), customers.holds_any(jsonb, text[]) from public;
-grant execute on function customers.hidden_customers(), customers.hidden_parties() to vinculo_app, vinculo_search;
+grant execute on function customers.hidden_customers(), customers.hidden_parties() to vinculo_app, vinculo_search, vinculo_audit;
+grant usage on schema customers to vinculo_audit;
 grant execute on function customers.hidden_texts(), customers.holds_any(jsonb, text[]) to vinculo_app;
 
 -- ---------------------------------------------------------------- finding

@@ -1,6 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import type { Registry } from "prom-client";
 import { authenticate, callerOf, operatorCaller } from "../governance/access/index.ts";
+import { recordRefusal } from "../governance/audit/index.ts";
+import { tellSpent } from "../governance/egress/index.ts";
+import { startSealer } from "../governance/seals/index.ts";
 import { type Clock, systemClock } from "../platform/clock/index.ts";
 import type { Config } from "../platform/config/index.ts";
 import { type Db, openDiskGuard } from "../platform/db/index.ts";
@@ -65,7 +69,9 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
   };
   const notices = await openNoticeHub(db, logger);
   const noticesClosable = keep("notices", () => notices.close());
-  const server = await buildWebServer(parts, notices);
+  const metrics = createMetrics();
+  observeDatabase(metrics, db);
+  const server = await buildWebServer(parts, notices, metrics);
   keep("web server", () => server.close());
   const workers = await startWorkers({
     db,
@@ -81,15 +87,15 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
   const relayClosable = keep("relay", () => relay.close());
   const housekeeping = startHousekeeping({ db, home: config.home, clock, logger });
   started.push(housekeeping);
+  const sealer = startSealer({ db, audit: config.audit, clock, logger, metrics });
+  started.push(sealer);
   const address = await listen(server, config);
   const database = { name: "database", close: () => db.close() };
-  return { server, address, closables: [housekeeping, workersClosable, relayClosable, noticesClosable, database] };
+  return { server, address, closables: [housekeeping, workersClosable, relayClosable, noticesClosable, sealer, database] };
 }
 
-function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof openNoticeHub>>): Promise<FastifyInstance> {
+function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof openNoticeHub>>, metrics: Registry): Promise<FastifyInstance> {
   const { config, db, logger, webRoot, clock = systemClock, isReady = () => true, strict = false, rateLimits = defaultRateLimits } = parts;
-  const metrics = createMetrics();
-  observeDatabase(metrics, db);
   const publicUrl = new URL(config.publicUrl ?? `http://localhost:${config.port}`);
   if (cookieWillBeRefused(publicUrl)) logger.warn("browsers will refuse the session cookie at this address: put HTTPS in front of it");
   return buildServer({
@@ -111,7 +117,9 @@ function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof open
     openApi: buildOpenApi(endpoints),
     isReady,
     notices,
+    onLimitReached: (caller, limit) => tellSpent(db, caller, limit),
     requireRoom: openDiskGuard(config.home, config.diskReserveMiB).requireRoom,
+    onRefused: (refused) => recordRefusal(db, refused),
   });
 }
 

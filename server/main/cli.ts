@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { Refusal } from "../platform/config/index.ts";
 import { DomainError } from "../platform/errors/index.ts";
+import { addAuditCommands } from "./commands/audit.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addFraudCommands } from "./commands/fraud.ts";
 import { addIdentityCommands } from "./commands/identity.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addLoadCommands } from "./commands/loads.ts";
@@ -30,10 +32,12 @@ addMappingCommands(program);
 addLoadCommands(program);
 addDemoCommand(program);
 addIdentityCommands(program);
+addAuditCommands(program);
 addModelCommands(program);
 addMigrateCommand(program);
 addUserCommands(program);
 addValueCommands(program);
+addFraudCommands(program);
 addDoctorCommand(program);
 
 try {

@@ -63,7 +63,11 @@ test("a port that is taken at the last moment leaves nothing running: the proces
 }) => {
   const template = inject("template");
   const login = (name: string, password: string) => Object.assign(new URL(clone.adminUrl), { username: name, password }).href;
-  const logins = { app: login("vinculo_app", template.passwords.app), worker: login("vinculo_worker", template.passwords.worker) };
+  const logins = {
+    app: login("vinculo_app", template.passwords.app),
+    worker: login("vinculo_worker", template.passwords.worker),
+    sealer: login("vinculo_sealer", template.passwords.sealer),
+  };
   const order = { logins, contextKeyHex: template.contextKeyHex, home, port: takenPort };
   const { code, said } = await ended(new URL("../../tests/support/failing-start.ts", import.meta.url), [JSON.stringify(order)]);
   expect({ code, said: said.trim() }).toEqual({ code: 3, said: sentence(takenPort) });

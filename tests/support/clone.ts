@@ -27,7 +27,11 @@ export async function cloneTemplate(template: Template): Promise<Clone> {
   await run(template.adminUrl, `create database ${name} template ${template.database}`);
   await run(adminUrl, admission);
   const db = openDb({
-    logins: { app: url("vinculo_app", template.passwords.app), worker: url("vinculo_worker", template.passwords.worker) },
+    logins: {
+      app: url("vinculo_app", template.passwords.app),
+      worker: url("vinculo_worker", template.passwords.worker),
+      sealer: url("vinculo_sealer", template.passwords.sealer),
+    },
     contextKey: Buffer.from(template.contextKeyHex, "hex"),
     connectionsMax: POOL_MAX,
     onError: () => undefined,

@@ -6,7 +6,7 @@ import { createLogger } from "../../server/platform/telemetry/index.ts";
 // A process that starts everything and finds its port taken at the last moment: node failing-start.ts <order as JSON>. It has to end by itself.
 
 interface Order {
-  readonly logins: { readonly app: string; readonly worker: string };
+  readonly logins: { readonly app: string; readonly worker: string; readonly sealer: string };
   readonly contextKeyHex: string;
   readonly home: string;
   readonly port: number;

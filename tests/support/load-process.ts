@@ -6,7 +6,7 @@ import { openDb } from "../../server/platform/db/db.ts";
 // A process that loads a delivery and dies without a word at a given moment: node load-process.ts <order as JSON>.
 
 interface Order {
-  readonly logins: { readonly app: string; readonly worker: string };
+  readonly logins: { readonly app: string; readonly worker: string; readonly sealer: string };
   readonly contextKeyHex: string;
   readonly mapping: string;
   readonly files: { name: string; path: string }[];

@@ -12,7 +12,7 @@ export interface Template {
   /** Address of the administrator (superuser, past row-level security) on the database "postgres". */
   readonly adminUrl: string;
   readonly database: string;
-  readonly passwords: { readonly app: string; readonly worker: string };
+  readonly passwords: { readonly app: string; readonly worker: string; readonly sealer: string };
   readonly contextKeyHex: string;
 }
 
@@ -66,12 +66,12 @@ export default async function startTemplate(project: TestProject): Promise<() =>
   const config = readConfig({ VINCULO_HOME: home, VINCULO_APP_CONNECTIONS: CONNECTIONS_MAX });
   try {
     const db = await openDatabase(config, { durable: false });
-    const { admin, app, worker } = readPasswords(home);
+    const { admin, app, worker, sealer } = readPasswords(home);
     const { port } = JSON.parse(readFileSync(join(home, "postgres.json"), "utf8")) as { port: number };
     project.provide("template", {
       adminUrl: `postgres://vinculo_admin:${admin}@127.0.0.1:${port}/postgres`,
       database: "vinculo",
-      passwords: { app, worker },
+      passwords: { app, worker, sealer },
       contextKeyHex: readContextKey(home).toString("hex"),
     });
     return async () => {

@@ -35,7 +35,11 @@ test("a load killed at any moment goes on where it was and ends with the same co
   await reverseLoad(db, caller, undisturbed.loadId);
   const template = inject("template");
   const login = (name: string, password: string) => Object.assign(new URL(clone.adminUrl), { username: name, password }).href;
-  const logins = { app: login("vinculo_app", template.passwords.app), worker: login("vinculo_worker", template.passwords.worker) };
+  const logins = {
+    app: login("vinculo_app", template.passwords.app),
+    worker: login("vinculo_worker", template.passwords.worker),
+    sealer: login("vinculo_sealer", template.passwords.sealer),
+  };
   const moments = [
     ["chunk 0.", 1],
     ["chunk 0.", 3],

@@ -17,7 +17,7 @@ export async function authenticate(
   db: Db,
   clock: Clock,
   token: string,
-  request: { id: string; ip: string },
+  request: { id: string; ip: string; userAgent?: string },
   occasion: "request" | "recheck",
 ): Promise<Caller | null> {
   const session = await findSession(db, hashToken(token)).catch((error: unknown) => {
@@ -31,5 +31,13 @@ export async function authenticate(
     const context = { userId, sessionId, requestId: request.id };
     await inTransaction(db, context, (tx) => touchSession(tx, sessionId, now), { purpose: "sign_in" });
   }
-  return { userId, displayName, sessionId, permissions: new Set(session.permissions), requestId: request.id, ipAddress: request.ip };
+  return {
+    userId,
+    displayName,
+    sessionId,
+    permissions: new Set(session.permissions),
+    requestId: request.id,
+    ipAddress: request.ip,
+    userAgent: request.userAgent ?? null,
+  };
 }

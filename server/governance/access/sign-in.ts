@@ -118,11 +118,11 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 async function recordFailure(tx: Tx, userId: UserId | null, action: string, request: SignInRequest["request"]): Promise<void> {
   await record(tx, {
-    caller: { userId: userId ?? NOBODY, sessionId: null, requestId: request.id },
+    caller: { userId: userId ?? NOBODY, sessionId: null, requestId: request.id, ipAddress: request.ip, userAgent: request.userAgent },
     action,
+    decision: "refused",
     subjectKind: "user",
     subjectIds: userId === null ? [] : [userId],
-    detail: { ip: request.ip },
   });
 }
 
@@ -159,11 +159,11 @@ export async function openSession(
         userAgent: request.userAgent,
       });
       await record(tx, {
-        caller: { ...caller, sessionId },
+        caller: { ...caller, sessionId, ipAddress: request.ip, userAgent: request.userAgent },
         action: "sign_in.done",
         subjectKind: "user",
         subjectIds: [userId],
-        detail: { ip: request.ip, method },
+        detail: { method },
       });
       return { session: await readSessionOf(tx, userId), token, maxAgeSeconds: limits.absoluteHours * 3600 };
     },

@@ -1,36 +1,66 @@
 import { createHash } from "node:crypto";
-import type { Tx } from "../../platform/db/index.ts";
+import { databaseError, type Tx } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+import type { Decision, FieldClass } from "./contract.ts";
+import { cleanText, cleanUserAgent } from "./rules.ts";
 import { insertEvent } from "./store.ts";
 
 export const SUBJECTS_LISTED_MAX = 200;
+const DETAIL_CHARACTERS_MAX = 4_000;
 
 export interface AuditEntry {
   /** Who did it; a whole Caller fits. */
-  readonly caller: { readonly userId: string; readonly sessionId: string | null; readonly requestId: string };
+  readonly caller: {
+    readonly userId: string;
+    readonly sessionId: string | null;
+    readonly requestId: string;
+    readonly ipAddress?: string | null;
+    readonly userAgent?: string | null;
+  };
   /** `<noun>.<past participle>`, for instance customer.viewed. */
   readonly action: string;
   readonly subjectKind: string;
   readonly subjectIds?: readonly string[];
   /** When more was shown or touched than subjectIds lists. */
   readonly subjectCount?: number;
+  /** Rows shown that are not a subject each (transactions of one customer): they count in the caller's budget (governance/egress). */
+  readonly rows?: number;
   /** What was asked, hashed, when not every subject is listed. */
   readonly query?: unknown;
-  /** Names, codes and counts; never a personal value. */
+  /** Which classes of data were shown or changed. */
+  readonly fieldClasses?: readonly FieldClass[];
+  /** Default "allowed". A refusal is written in a transaction of its own (`recordRefusal`). */
+  readonly decision?: Decision;
+  /** Names, codes and counts; never a personal value. At most 4,000 characters as JSON. */
   readonly detail?: Record<string, unknown>;
 }
 
-/** Writes the audit row in the caller's own transaction: without it, the act does not happen (fail closed). */
+/**
+ * Writes the audit row in the caller's own transaction: without it, the act does not happen. Fails with unavailable when it cannot be written
+ * (read_only when the disk is full), and with limit_reached when the caller's budget of rows is spent (governance/egress); either rolls the act back.
+ */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   const ids = entry.subjectIds ?? [];
-  await insertEvent(tx, {
+  const detail = JSON.stringify({ ...entry.detail, ...(entry.rows === undefined ? {} : { rows: entry.rows }) });
+  if (detail.length > DETAIL_CHARACTERS_MAX) throw new Error(`${entry.action}: the detail of an audit row is too long`);
+  const event = {
     actorId: entry.caller.userId,
     sessionId: entry.caller.sessionId,
-    requestId: entry.caller.requestId,
+    requestId: cleanText(entry.caller.requestId),
     action: entry.action,
     subjectKind: entry.subjectKind,
     subjectIds: ids.slice(0, SUBJECTS_LISTED_MAX),
     subjectCount: entry.subjectCount ?? ids.length,
     queryHash: entry.query === undefined ? null : createHash("sha256").update(JSON.stringify(entry.query)).digest(),
-    detail: entry.detail ?? {},
+    detail,
+    decision: entry.decision ?? "allowed",
+    fieldClasses: entry.fieldClasses ?? [],
+    ipAddress: entry.caller.ipAddress ?? null,
+    userAgent: cleanUserAgent(entry.caller.userAgent ?? null),
+  };
+  await insertEvent(tx, event).catch((error: unknown) => {
+    const known = databaseError(error);
+    if (known instanceof DomainError && (known.code === "read_only" || known.code === "limit_reached")) throw known;
+    throw new DomainError("unavailable", "the audit row could not be written", { cause: error });
   });
 }

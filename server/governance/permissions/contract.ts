@@ -27,6 +27,11 @@ export const permissions = [
   "scim:provision",
   "audit:read",
   "seal:manage",
+  "glass:break",
+  "glass:review",
+  "egress:approve",
+  "customer:export",
+  "identifier:reveal",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;

@@ -13,4 +13,6 @@ export interface Caller {
   /** Joins log lines, audit rows and problem answers of one request. */
   readonly requestId: string;
   readonly ipAddress: string | null;
+  /** What the browser calls itself: text from outside, at most 300 characters. Absent for jobs and the command line. */
+  readonly userAgent?: string | null;
 }

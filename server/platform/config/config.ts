@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Refusal } from "./refusal.ts";
 import { settings } from "./settings.ts";
 
@@ -15,6 +16,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly databaseAppUrl: string | null;
   readonly databaseWorkerUrl: string | null;
+  readonly databaseSealerUrl: string | null;
   /** 0: a free port, remembered in `home`. */
   readonly databasePort: number;
   readonly appConnectionsMax: number;
@@ -25,6 +27,19 @@ export interface Config {
   readonly metricsToken: string | null;
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
+  readonly audit: AuditConfig;
+}
+
+/** Where the seals of the audit trail come from and where they go. */
+export interface AuditConfig {
+  /** The private key that signs; outside the database, best on another disk than its backups. */
+  readonly keyFile: string;
+  /** Seals are appended here, one JSON line each. */
+  readonly sealFile: string;
+  /** null: seals are sent to no log host. */
+  readonly syslog: { readonly protocol: "tcp" | "udp"; readonly host: string; readonly port: number } | null;
+  /** null: no time-stamping authority. */
+  readonly timestamps: { readonly url: string; readonly certificatesFile: string | null; readonly everyMinutes: number } | null;
 }
 
 /** Reads the settings. A setting that makes no sense is a Refusal naming it; an empty one counts as not set. */
@@ -39,8 +54,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new Refusal(`The setting ${name} ${issue?.message ?? "is not valid"}${shown}.`);
   }
   const values = parsed.data;
-  if (values.DATABASE_URL === undefined && (values.DATABASE_APP_URL ?? values.DATABASE_WORKER_URL) !== undefined) {
-    throw new Refusal("DATABASE_APP_URL and DATABASE_WORKER_URL go with a server of your own: set DATABASE_URL too, or neither of them.");
+  const logins = values.DATABASE_APP_URL ?? values.DATABASE_WORKER_URL ?? values.DATABASE_SEALER_URL;
+  if (values.DATABASE_URL === undefined && logins !== undefined) {
+    throw new Refusal(
+      "DATABASE_APP_URL, DATABASE_WORKER_URL and DATABASE_SEALER_URL go with a server of your own: set DATABASE_URL too, or none of them.",
+    );
   }
   return Object.freeze({
     port: values.PORT,
@@ -50,6 +68,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: values.DATABASE_URL ?? null,
     databaseAppUrl: values.DATABASE_APP_URL ?? null,
     databaseWorkerUrl: values.DATABASE_WORKER_URL ?? null,
+    databaseSealerUrl: values.DATABASE_SEALER_URL ?? null,
     databasePort: values.VINCULO_DB_PORT,
     appConnectionsMax: values.VINCULO_APP_CONNECTIONS,
     workerConnectionsMax: values.VINCULO_WORKER_CONNECTIONS,
@@ -58,5 +77,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsToken: values.VINCULO_METRICS_TOKEN ?? null,
     trustedProxies: values.VINCULO_TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
+    audit: {
+      keyFile: values.VINCULO_AUDIT_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "audit-seal.pem"),
+      sealFile: values.VINCULO_AUDIT_SEAL_FILE ?? join(values.VINCULO_HOME, "audit", "seals.jsonl"),
+      syslog: values.VINCULO_AUDIT_SYSLOG ?? null,
+      timestamps:
+        values.VINCULO_AUDIT_TIMESTAMP_URL === undefined
+          ? null
+          : {
+              url: values.VINCULO_AUDIT_TIMESTAMP_URL,
+              certificatesFile: values.VINCULO_AUDIT_TIMESTAMP_CERTIFICATES ?? null,
+              everyMinutes: values.VINCULO_AUDIT_TIMESTAMP_MINUTES,
+            },
+    },
   });
 }

@@ -13,6 +13,23 @@ const postgresUrl = z
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "must be a postgres:// address")
   .optional();
 
+const file = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(path))
+  .optional();
+
+function syslogAddress(text: string, context: z.RefinementCtx) {
+  const found = /^(tcp|udp):\/\/(\[[0-9a-f:.]+\]|[^:/\s]+):(\d{1,5})$/i.exec(text);
+  const port = Number(found?.[3]);
+  if (found === null || port < 1 || port > 65_535) {
+    context.addIssue({ code: "custom", message: "must be tcp://host:port or udp://host:port" });
+    return z.NEVER;
+  }
+  const protocol = found[1]?.toLowerCase() === "udp" ? ("udp" as const) : ("tcp" as const);
+  return { protocol, host: (found[2] ?? "").replace(/^\[|\]$/g, ""), port };
+}
+
 /** Every setting Vinculo reads from its environment, with its default; `describe` is the line shown in docs/operations. */
 export const settings = z.object({
   PORT: whole(0, 65_535).default(3000).describe("TCP port of the web server; 0 takes any free one."),
@@ -36,6 +53,9 @@ export const settings = z.object({
   ),
   DATABASE_WORKER_URL: postgresUrl.describe(
     "Login of jobs and imports in a database of your own; default: role vinculo_worker with a password kept in VINCULO_HOME.",
+  ),
+  DATABASE_SEALER_URL: postgresUrl.describe(
+    "Login that seals the audit trail in a database of your own; default: role vinculo_sealer with a password kept in VINCULO_HOME.",
   ),
   VINCULO_DB_PORT: whole(0, 65_535)
     .default(0)
@@ -61,6 +81,25 @@ export const settings = z.object({
         .filter((part) => part !== ""),
     )
     .describe("Addresses of reverse proxies whose X-Forwarded-* headers are believed, separated by commas."),
+  VINCULO_AUDIT_KEY_FILE: file.describe(
+    "Private key (Ed25519, PEM) that signs the seals of the audit trail; default VINCULO_HOME/keys/audit-seal.pem, made at the first start.",
+  ),
+  VINCULO_AUDIT_SEAL_FILE: file.describe(
+    "File to which every seal is appended, best on a disk of another machine or one that is written once; default VINCULO_HOME/audit/seals.jsonl.",
+  ),
+  VINCULO_AUDIT_SYSLOG: z
+    .string()
+    .transform(syslogAddress)
+    .optional()
+    .describe("Log host that is told of every seal (RFC 5424), as tcp://host:port or udp://host:port."),
+  VINCULO_AUDIT_TIMESTAMP_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
+    .optional()
+    .describe("Time-stamping authority (RFC 3161) that stamps the last seal."),
+  VINCULO_AUDIT_TIMESTAMP_CERTIFICATES: file.describe(
+    "PEM file with the certificates a time stamp must lead to; without it imprint, nonce and signature are checked, but not whose they are.",
+  ),
+  VINCULO_AUDIT_TIMESTAMP_MINUTES: whole(1, 10_080).default(60).describe("How often a time stamp is fetched, in minutes."),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be trace, debug, info, warn, error, fatal or silent")
     .default("info")

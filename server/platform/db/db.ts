@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { clientConfig, openPool, type Role } from "./pools.ts";
+import { clientConfig, type Login, openPool, type Role } from "./pools.ts";
 import type { Database } from "./tables.ts";
 
 export interface TransactionTiming {
@@ -18,8 +18,8 @@ export interface Db {
   readonly contextKey: Buffer;
   /** Hears of every finished transaction, for metrics. */
   onTransaction?: (timing: TransactionTiming) => void;
-  /** A connection of one's own outside the pools, for LISTEN; the caller ends it and listens to its "error". */
-  connect(role: Role): Promise<pg.Client>;
+  /** A connection of one's own outside the pools, for LISTEN and for the sealer; the caller ends it and listens to its "error". */
+  connect(login: Login): Promise<pg.Client>;
   /** Ends all connections; and stops the embedded server when nobody else uses it. */
   close(): Promise<void>;
 }
@@ -27,6 +27,7 @@ export interface Db {
 export interface Logins {
   readonly app: string;
   readonly worker: string;
+  readonly sealer: string;
 }
 
 export interface DbOptions {
@@ -54,8 +55,8 @@ export function openDb(options: DbOptions): Db {
     worker: new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.worker }) }),
     pools,
     contextKey: options.contextKey,
-    async connect(role) {
-      const client = new pg.Client(clientConfig(options.logins[role], role));
+    async connect(login) {
+      const client = new pg.Client(clientConfig(options.logins[login], login));
       await client.connect();
       return client;
     },

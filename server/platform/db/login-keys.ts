@@ -5,11 +5,14 @@ import { z } from "zod";
 import { Refusal } from "../config/index.ts";
 import { newPassword, readOrCreateKey } from "./key-folder.ts";
 
-const Passwords = z.object({ admin: z.string().min(20), app: z.string().min(20), worker: z.string().min(20), backup: z.string().min(20) });
+const password = z.string().min(20);
+const Passwords = z.object({ admin: password, app: password, worker: password, backup: password });
 /** Passwords of the database logins. `admin` is the embedded server's superuser only. */
-export type Passwords = z.infer<typeof Passwords>;
+export type Passwords = z.infer<typeof Passwords> & { readonly sealer: string };
 
 const PASSWORD_FILE = "database.json";
+// In a file of its own: the sealer may run on a machine that knows no other login.
+const SEALER_FILE = "sealer.password";
 const CONTEXT_KEY_BYTES = 32;
 
 export function passwordsExist(home: string): boolean {
@@ -18,11 +21,14 @@ export function passwordsExist(home: string): boolean {
 
 /** The passwords in `$VINCULO_HOME/keys/database.json`, made at the first call. */
 export function readPasswords(home: string): Passwords {
-  const make = () =>
-    Buffer.from(`${JSON.stringify({ admin: newPassword(), app: newPassword(), worker: newPassword(), backup: newPassword() }, null, 2)}\n`);
+  const make = () => {
+    const made = Object.fromEntries(Object.keys(Passwords.shape).map((login) => [login, newPassword()]));
+    return Buffer.from(`${JSON.stringify(made, null, 2)}\n`);
+  };
   const { content } = readOrCreateKey(home, PASSWORD_FILE, make);
   try {
-    return Passwords.parse(JSON.parse(content.toString()));
+    const sealer = readOrCreateKey(home, SEALER_FILE, () => Buffer.from(newPassword())).content.toString();
+    return { ...Passwords.parse(JSON.parse(content.toString())), sealer };
   } catch (error) {
     throw new Refusal(`The file ${join(home, "keys", PASSWORD_FILE)} is not as Vinculo wrote it: restore it from your backup.`, error);
   }

@@ -57,6 +57,7 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
       logins: {
         app: config.databaseAppUrl ?? loginUrl(adminAddress, "vinculo_app", passwords.app),
         worker: config.databaseWorkerUrl ?? loginUrl(adminAddress, "vinculo_worker", passwords.worker),
+        sealer: config.databaseSealerUrl ?? loginUrl(adminAddress, "vinculo_sealer", passwords.sealer),
       },
       contextKey,
       connectionsMax: { app: config.appConnectionsMax, worker: config.workerConnectionsMax },

@@ -2,18 +2,21 @@ import pg from "pg";
 import { valueTypes } from "./values.ts";
 
 export type Role = "app" | "worker";
+/** The sealer has no pool: it works on one connection of its own. */
+export type Login = Role | "sealer";
 
 /** Bounds every statement of a role starts with, in milliseconds; a transaction may ask for another statement timeout. */
 export const limits = {
   app: { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 2_000 },
   worker: { statementMs: 15 * 60_000, lockMs: 10_000, idleInTransactionMs: 120_000, connectMs: 10_000 },
-} as const satisfies Record<Role, Record<string, number>>;
+  sealer: { statementMs: 60_000, lockMs: 5_000, idleInTransactionMs: 60_000, connectMs: 5_000 },
+} as const satisfies Record<Login, Record<string, number>>;
 
 // A new connection plans every statement anew, which costs more than running it: none is given up in a quiet quarter of an hour.
 const IDLE_CONNECTION_MS = 15 * 60_000;
 
 /** What one connection of a role is made with; also for a connection of one's own (LISTEN). */
-export function clientConfig(url: string, role: Role): pg.ClientConfig {
+export function clientConfig(url: string, role: Login): pg.ClientConfig {
   const limit = limits[role];
   return {
     connectionString: url,

@@ -11,7 +11,8 @@ const roles = {
   vinculo_app: "login", // requests
   vinculo_worker: "login", // jobs and imports; owns schema staging
   vinculo_search: "nologin", // owns the definer functions of search
-  vinculo_audit: "nologin", // owns what writes the audit trail
+  vinculo_audit: "nologin", // owns the definer functions that find in the audit trail
+  vinculo_sealer: "login", // reads the audit trail and writes its seals, nothing else
   vinculo_backup: "login", // reads what migrations grant it, past row-level security, for pg_dump
 } as const;
 type RoleName = keyof typeof roles;
@@ -42,7 +43,7 @@ export async function prepareDatabase(admin: pg.ClientBase, passwords: Passwords
 async function prepareOnce(admin: pg.ClientBase, passwords: Passwords): Promise<void> {
   for (const [name, login] of Object.entries(roles)) await createRole(admin, name as RoleName, login);
   await grantMemberships(admin);
-  for (const name of ["app", "worker", "backup"] as const) await keepPassword(admin, `vinculo_${name}`, passwords[name]);
+  for (const name of ["app", "worker", "sealer", "backup"] as const) await keepPassword(admin, `vinculo_${name}`, passwords[name]);
   await admin.query(schemas);
 }
 
@@ -107,7 +108,7 @@ export const admission = `
   do $$ begin
     execute format('grant create, connect, temporary on database %I to vinculo_owner', current_database());
     execute format('revoke all on database %I from public', current_database());
-    execute format('grant connect on database %I to vinculo_app, vinculo_backup', current_database());
+    execute format('grant connect on database %I to vinculo_app, vinculo_sealer, vinculo_backup', current_database());
     execute format('grant connect, temporary on database %I to vinculo_worker', current_database());
   end $$;
 `;

@@ -1,6 +1,24 @@
 // Made by npm run generate from the migrated database; do not edit.
 import type { ColumnType, GeneratedAlways } from "kysely";
 
+interface CustomersAccessGrant {
+  grant_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  customer_id: string | null;
+  asked_for: string;
+  reason: string;
+  granted_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  review_due_at: ColumnType<Date, Date | string, Date | string>;
+  overdue_told_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reviewed_by: string | null;
+  reviewed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  verdict: string | null;
+  review_note: string | null;
+  version: ColumnType<number, number | undefined, number>;
+}
+
 interface CustomersAttributeValue {
   customer_id: string | null;
   attribute: string | null;
@@ -406,6 +424,15 @@ interface CustomersRetiredCustomer {
   retired_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface CustomersReveal {
+  reveal_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  customer_id: string;
+  scheme: string;
+  reason: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface CustomersSeal {
   seal_id: ColumnType<string, string | undefined, string>;
   party_id: string;
@@ -533,6 +560,30 @@ interface GovernanceAppUser {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface GovernanceAuditAnchor {
+  destination: string;
+  kind: string;
+  seal_no: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  done_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  problem: string | null;
+  tried_at: ColumnType<Date, Date | string, Date | string>;
+  configured: ColumnType<boolean, boolean | undefined, boolean>;
+  every_minutes: number | null;
+}
+
+interface GovernanceAuditCheck {
+  check_id: string;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  started_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  seals: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  rows_checked: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  fault_count: number | null;
+  faults: ColumnType<unknown, unknown | undefined, unknown>;
+  problem: string | null;
+}
+
 interface GovernanceAuditEvent {
   event_id: GeneratedAlways<bigint>;
   at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -547,6 +598,37 @@ interface GovernanceAuditEvent {
   query_hash: Buffer | null;
   detail: ColumnType<unknown, unknown | undefined, unknown>;
   xid: ColumnType<string, string | undefined, string>;
+  decision: ColumnType<string, string | undefined, string>;
+  field_classes: ColumnType<string[], string[] | undefined, string[]>;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
+interface GovernanceAuditSeal {
+  seal_no: ColumnType<bigint, bigint | number, bigint | number>;
+  statement: string;
+  seal_hash: Buffer;
+  signature: Buffer;
+  entries: Buffer;
+  sealed_at: ColumnType<Date, Date | string, Date | string>;
+  row_count: number;
+  last_event_id: ColumnType<bigint, bigint | number, bigint | number>;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  last_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+interface GovernanceAuditSealKey {
+  key_id: string;
+  public_key: Buffer;
+  since: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceAuditTimestamp {
+  seal_no: ColumnType<bigint, bigint | number, bigint | number>;
+  authority: string;
+  token: Buffer;
+  stamped_at: ColumnType<Date, Date | string, Date | string>;
+  verified: boolean;
 }
 
 interface GovernanceChallenge {
@@ -626,6 +708,28 @@ interface GovernanceDelegation {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface GovernanceEgressBudget {
+  person_id: string;
+  class: string;
+  day: string;
+  rows: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  extra: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  alarmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceEgressRequest {
+  request_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  class: string;
+  rows: ColumnType<bigint, bigint | number, bigint | number>;
+  reason: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+}
+
 interface GovernanceHeldRole {
   user_id: string | null;
   role_id: string | null;
@@ -643,6 +747,15 @@ interface GovernanceInvitation {
   created_at: ColumnType<Date, Date | string, Date | string>;
   expires_at: ColumnType<Date, Date | string, Date | string>;
   used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceNotification {
+  notification_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  kind: string;
+  detail: ColumnType<unknown, unknown | undefined, unknown>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  read_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface GovernanceOrganisationUnit {
@@ -952,6 +1065,7 @@ interface PlatformSetting {
 
 /** Every table and view by its full name, as Kysely sees it. */
 export interface Database {
+  "customers.access_grant": CustomersAccessGrant;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
   "customers.circle": CustomersCircle;
@@ -982,6 +1096,7 @@ export interface Database {
   "customers.quality_rule": CustomersQualityRule;
   "customers.quarantine": CustomersQuarantine;
   "customers.retired_customer": CustomersRetiredCustomer;
+  "customers.reveal": CustomersReveal;
   "customers.seal": CustomersSeal;
   "customers.search_entry": CustomersSearchEntry;
   "customers.source": CustomersSource;
@@ -993,7 +1108,12 @@ export interface Database {
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
+  "governance.audit_anchor": GovernanceAuditAnchor;
+  "governance.audit_check": GovernanceAuditCheck;
   "governance.audit_event": GovernanceAuditEvent;
+  "governance.audit_seal": GovernanceAuditSeal;
+  "governance.audit_seal_key": GovernanceAuditSealKey;
+  "governance.audit_timestamp": GovernanceAuditTimestamp;
   "governance.challenge": GovernanceChallenge;
   "governance.claimed_role": GovernanceClaimedRole;
   "governance.clearance": GovernanceClearance;
@@ -1001,8 +1121,11 @@ export interface Database {
   "governance.credential": GovernanceCredential;
   "governance.customer_scope": GovernanceCustomerScope;
   "governance.delegation": GovernanceDelegation;
+  "governance.egress_budget": GovernanceEgressBudget;
+  "governance.egress_request": GovernanceEgressRequest;
   "governance.held_role": GovernanceHeldRole;
   "governance.invitation": GovernanceInvitation;
+  "governance.notification": GovernanceNotification;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.passkey": GovernancePasskey;
   "governance.portfolio": GovernancePortfolio;

@@ -19,6 +19,6 @@ export {
 } from "./route.ts";
 export { cookieWillBeRefused } from "./security.ts";
 export { buildServer } from "./server.ts";
-export type { Authenticate, ServerParts } from "./server-parts.ts";
+export type { Authenticate, Refused, ServerParts } from "./server-parts.ts";
 export { type Allowance, defaultRateLimits, type HttpSettings, httpSettings, type RateLimits } from "./settings.ts";
 export { forgetOldAnswers } from "./store.ts";

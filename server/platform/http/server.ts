@@ -12,6 +12,7 @@ import { limitAddress, makeLimiters } from "./guards.ts";
 import { addHealth } from "./health.ts";
 import { LiveStreams } from "./live-streams.ts";
 import { frameworkError, problemOf } from "./problem.ts";
+import { callerOf } from "./request-caller.ts";
 import { streamingRoute } from "./route.ts";
 import { checkOrigin, isCanonicalPath, setSecurityHeaders } from "./security.ts";
 import type { ServerContext, ServerParts } from "./server-parts.ts";
@@ -47,7 +48,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   states.set(server, context);
   addParsers(server, settings);
-  server.setErrorHandler((error, request, reply) => sendError(error, request, reply, logger));
+  server.setErrorHandler(async (error, request, reply) => {
+    sendError(await tellOfRefusal(context, error, request), request, reply, logger);
+    return reply;
+  });
   server.setNotFoundHandler((_request, _reply) => {
     throw new DomainError("not_found", "no such path");
   });
@@ -104,6 +108,22 @@ function addParsers(server: FastifyInstance, settings: HttpSettings): void {
     }
     return payload;
   });
+}
+
+/** The error to answer with: the given one, once a refusal is written down. */
+async function tellOfRefusal(context: ServerContext, error: unknown, request: FastifyRequest): Promise<unknown> {
+  const known = error instanceof DomainError ? error : databaseError(error);
+  const caller = callerOf(request);
+  const endpoint = request.routeOptions.config.endpoint;
+  if (!(known instanceof DomainError) || caller === null || endpoint === undefined) return error;
+  if (known.code !== "not_allowed" && known.code !== "not_found") return error;
+  const params = (request.params ?? {}) as Record<string, unknown>;
+  try {
+    await context.onRefused?.({ caller, endpoint: endpoint.name, code: known.code, params });
+    return error;
+  } catch (cause) {
+    return new DomainError("unavailable", "a refusal could not be written down", { cause });
+  }
 }
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {

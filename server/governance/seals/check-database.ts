@@ -1,0 +1,182 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { TrailCheck } from "./proof/check-trail.ts";
+import { keyIdOf, NO_SNAPSHOT, readStatement, type Statement } from "./proof/statement.ts";
+import { checkTimestamp } from "./proof/timestamp-token.ts";
+import { isVisible, parseSnapshot } from "./snapshot.ts";
+import * as store from "./store.ts";
+
+/** Larger than any number of a row. */
+const NO_CEILING = "9223372036854775807";
+
+export interface DatabaseCheck {
+  readonly connection: store.SealerConnection;
+  /** The keys that are believed. Those in the database are only believed where none is given. */
+  readonly keys: readonly KeyObject[];
+  readonly certificates: readonly string[];
+  /** Seals as they left the machine, in order: number and hash in hex. */
+  readonly elsewhere?: AsyncIterable<{ no: string; hash: string }>;
+  /** Seals whose rows are not in the database any more, because their months were exported and detached. */
+  readonly archived?: ReadonlySet<string>;
+  readonly onProgress?: (done: { seals: number; rows: number }) => Promise<void> | void;
+  readonly signal?: AbortSignal;
+}
+
+export interface DatabaseVerdict {
+  readonly check: TrailCheck;
+  readonly tail: { rows: number; oldestAt: Date | null };
+  readonly keysFromDatabase: boolean;
+}
+
+/** Checks every seal there is and every row it covers, block by block. Fails as the database fails, or when the signal aborts. */
+export async function checkDatabase(order: DatabaseCheck): Promise<DatabaseVerdict> {
+  const { connection } = order;
+  const keys = order.keys.length > 0 ? order.keys : (await store.readPublicKeys(connection)).map(({ publicKey }) => keyOf(publicKey));
+  const check = new TrailCheck({ keys: new Map(keys.map((key) => [keyIdOf(key), key])), previous: null, first: 1n });
+  const starts = await store.readFreshStarts(connection);
+  const end = await store.readLastSeal(connection);
+  let last: Statement | null = null;
+  for (let after = "0"; end !== null; ) {
+    order.signal?.throwIfAborted();
+    const seals = await store.readSeals(connection, after, end.no);
+    if (seals.length === 0) break;
+    for (const run of runsOf(seals)) {
+      const [first] = run;
+      // Only the first time: what came before one beginning came before the next as well.
+      if (first?.read?.upto != null && last !== null && starts[0]?.no === first.no)
+        for (const row of await store.readStrays(connection, first.read.above, last.to)) reportStray(check, row);
+      last = (await checkRun(order, check, run, starts)) ?? last;
+    }
+    after = seals.at(-1)?.no ?? after;
+    await order.onProgress?.({ seals: check.seals, rows: check.rows });
+  }
+  check.finish(null);
+  await compareElsewhere(order, check);
+  await checkTimestamps(order, check);
+  for (const row of await store.readImpossible(connection, last?.upto ?? last?.above ?? "0")) reportStray(check, row);
+  const tail = await store.readTail(connection, last?.to ?? NO_SNAPSHOT, last?.upto ?? last?.above ?? "0");
+  return { check, tail, keysFromDatabase: order.keys.length === 0 };
+}
+
+function reportStray(check: TrailCheck, { eventId, at, xid }: store.SealedRow): void {
+  check.report("row_inserted", null, eventId, `Row ${eventId} (${at}) was inserted: it says it is of transaction ${xid}, which cannot be.`);
+}
+
+function keyOf(der: Buffer): KeyObject {
+  return createPublicKey({ key: der, type: "spki", format: "der" });
+}
+
+type Given = store.StoredSeal & { readonly read: Statement | null };
+
+/** Seals that follow on one another, whose rows one question can fetch. */
+function runsOf(seals: readonly store.StoredSeal[]): Given[][] {
+  const runs: Given[][] = [];
+  for (const seal of seals) {
+    const given = { ...seal, read: readStatement(seal.statement) };
+    const before = runs.at(-1)?.at(-1)?.read;
+    const follows =
+      before != null && given.read !== null && given.read.upto === null && before.upto === null && before.to === given.read.from;
+    if (follows) runs.at(-1)?.push(given);
+    else runs.push([given]);
+  }
+  return runs;
+}
+
+async function checkRun(
+  order: DatabaseCheck,
+  check: TrailCheck,
+  run: readonly Given[],
+  starts: readonly { no: string; above: string }[],
+): Promise<Statement | null> {
+  const rows = await rowsOf(order.connection, run, starts);
+  const snapshots = run.map(({ read }) => parseSnapshot(read?.to ?? NO_SNAPSHOT));
+  const bySeal = Map.groupBy(rows, ({ xid }) => firstSeeing(BigInt(xid), snapshots));
+  for (const [place, { no, statement, signature, entries, hash, read }] of run.entries()) {
+    check.seal({ statement, signature, entries });
+    // The chain is in the statements; a column beside them that says otherwise would mislead whoever asks by it.
+    if (read !== null && (read.no !== no || check.lastHash !== hash.toString("hex")))
+      check.report("seal_changed", no, null, `Seal ${no} is kept under another number or hash than its statement gives.`);
+    const own = bySeal.get(place) ?? [];
+    if (own.length === 0 && order.archived?.has(no)) check.skipRows();
+    for (const row of own) check.row(row);
+  }
+  return run.at(-1)?.read ?? null;
+}
+
+async function rowsOf(
+  connection: store.SealerConnection,
+  run: readonly Given[],
+  starts: readonly { no: string; above: string }[],
+): Promise<store.SealedRow[]> {
+  const [first, last] = [run[0], run.at(-1)];
+  if (first?.read == null || last?.read == null) return [];
+  if (first.read.upto !== null) return store.readNumbered(connection, first.read.above, first.read.upto);
+  const next = starts.find(({ no }) => BigInt(no) > BigInt(last.no));
+  return store.readWindow(connection, {
+    from: first.read.from,
+    to: last.read.to,
+    above: first.read.above,
+    ceiling: next?.above ?? NO_CEILING,
+  });
+}
+
+/** Snapshots only grow, so the seal of a row is the first that saw its transaction. */
+function firstSeeing(xid: bigint, snapshots: readonly ReturnType<typeof parseSnapshot>[]): number {
+  let [low, high] = [0, snapshots.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isVisible(xid, snapshots[middle] as (typeof snapshots)[number])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+const BATCH = 1_000;
+
+/** What left the machine cannot be taken back: a seal that stands there must stand here, and say the same. */
+async function compareElsewhere({ connection, elsewhere }: DatabaseCheck, check: TrailCheck): Promise<void> {
+  const missing: string[] = [];
+  const compare = async (told: readonly { no: string; hash: string }[]) => {
+    const here = await store.readSealHashes(
+      connection,
+      told.map(({ no }) => no),
+    );
+    for (const { no, hash } of told) {
+      const own = here.get(no);
+      if (own === undefined) missing.push(no);
+      else if (own !== hash) check.report("seal_changed", no, null, `Seal ${no} is another one here than where it was told.`);
+    }
+  };
+  let batch: { no: string; hash: string }[] = [];
+  for await (const one of elsewhere ?? []) {
+    batch.push(one);
+    if (batch.length < BATCH) continue;
+    await compare(batch);
+    batch = [];
+  }
+  await compare(batch);
+  const [first] = missing;
+  if (first !== undefined)
+    check.report(
+      "seal_missing",
+      first,
+      null,
+      `Seal ${first} left the machine and is not here${missing.length > 1 ? `, nor are ${missing.length - 1} others` : ""}.`,
+    );
+}
+
+async function checkTimestamps({ connection, certificates }: DatabaseCheck, check: TrailCheck): Promise<void> {
+  const stamps = await store.readTimestamps(connection, "0", NO_CEILING);
+  for (let at = 0; at < stamps.length; at += BATCH) {
+    const batch = stamps.slice(at, at + BATCH);
+    const hashes = await store.readSealHashes(
+      connection,
+      batch.map(({ no }) => no),
+    );
+    for (const { no, token } of batch) {
+      const hash = hashes.get(no);
+      const fault =
+        hash === undefined ? "there is no such seal" : checkTimestamp(token, { hash: Buffer.from(hash, "hex"), certificates }).fault;
+      if (fault !== null) check.report("timestamp_wrong", no, null, `The time stamp of seal ${no} does not hold: ${fault}.`);
+    }
+  }
+}
