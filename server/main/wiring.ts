@@ -1,3 +1,4 @@
+import { consentRoutes } from "../customers/consents/routes.ts";
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { historyRoutes } from "../customers/history/routes.ts";
 import { holdingsRoutes } from "../customers/holdings/routes.ts";
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...wallRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
+  ...consentRoutes,
   ...historyRoutes,
   ...portfolioRoutes,
   ...holdingsRoutes,

@@ -27,6 +27,8 @@ export const permissions = [
   "scim:provision",
   "audit:read",
   "seal:manage",
+  "consent:record",
+  "privacy:manage",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
