@@ -1,3 +1,4 @@
+import { consentData } from "../customers/consents/personal-data.ts";
 import { historyData } from "../customers/history/personal-data.ts";
 import { holdingData } from "../customers/holdings/personal-data.ts";
 import { identityData } from "../customers/identity/personal-data.ts";
@@ -18,6 +19,7 @@ import { platformData } from "../platform/data-map/index.ts";
 
 /** What every table keeps of people. A table or column that stands in none of these fails `npm run check`. */
 export const personalData: readonly DataMap[] = [
+  consentData,
   historyData,
   holdingData,
   identityData,
