@@ -1,5 +1,6 @@
-// npm run bench -- import|view|search|list|identity [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|identity|audit [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
+import { benchAudit } from "./audit.ts";
 import { filledHome, grownHome } from "./home.ts";
 import { benchIdentity } from "./identity.ts";
 import { benchImport } from "./import.ts";
@@ -11,14 +12,14 @@ import { pageCases, viewCases } from "./view.ts";
 
 const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity [options]
+const usage = `npm run bench -- import|view|search|list|identity|audit [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
   --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists
   --only <text>         the kinds of request whose name holds it
   --source core         import: only this source
-  --records <number>    identity: records of five sources; default 10000
+  --records <number>    identity: records of five sources; audit: rows of the trail; default 10000
   --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
 
 const { values, positionals } = parseArgs({
@@ -42,7 +43,7 @@ const seconds = Number(values.seconds);
 const perSecond = values.rate === undefined ? null : Number(values.rate);
 const home = values.home ?? `/tmp/vinculo-bench-${customers}`;
 const fits = [customers, copies, records, seconds, perSecond ?? 1].every((number) => Number.isInteger(number) && number >= 1);
-if (!(what === "import" || what === "identity" || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
+if (!(what === "import" || what === "identity" || what === "audit" || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
   console.error(usage);
   process.exit(2);
 }
@@ -51,6 +52,8 @@ if (what === "import") {
   await benchImport(home, customers, values.source);
 } else if (what === "identity") {
   await benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records);
+} else if (what === "audit") {
+  await benchAudit(values.home ?? "/tmp/vinculo-bench-audit", customers, records, seconds);
 } else {
   const filled =
     copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies, what === "view" ? "whole" : "lists");
