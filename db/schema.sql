@@ -138,6 +138,24 @@ begin
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.customers_for_audit(numbers text[], ids uuid[])
+ RETURNS TABLE(customer_id uuid, customer_no text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  if not governance.holds('audit:read') then
+    return;
+  end if;
+  return query
+    select c.customer_id, c.customer_no from customers.customer c
+    where (c.customer_no = any (numbers) or c.customer_id = any (ids)) and c.customer_id not in (select customers.hidden_customers())
+    limit 200;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.ensure_transaction_month(day date)
  RETURNS void
  LANGUAGE plpgsql

@@ -43,7 +43,7 @@ const places: readonly Place[] = [
   },
   { id: "dataQuality", path: "/quality", icon: ChecklistIcon, within: [] },
   { id: "organisation", path: "/organisation", icon: OrganizationIcon, within: [] },
-  { id: "audit", path: "/audit", icon: LogIcon, within: [] },
+  { id: "audit", path: "/audit", icon: LogIcon, within: [{ id: "auditSeals", path: "/audit/seals" }] },
 ];
 
 const home: Place = { id: "home", path: "/", icon: HomeIcon, within: [] };

@@ -42,6 +42,7 @@ export async function listCustomers(
     caller,
     action: "customer.listed",
     subjectKind: "customer",
+    fieldClasses: ["name", "contact", "money"],
     subjectIds: shown.map((row) => row.customerId),
     query: request,
   });

@@ -56,6 +56,6 @@ async function holdingsOf(tx: Tx, caller: Caller, customerId: string, action: st
   const keys = await store.listHoldingKeys(tx, customerId, query.holdingId);
   if (keys === null || (query.holdingId !== undefined && keys.length === 0))
     throw new DomainError("not_found", "no such customer or holding for this caller");
-  await record(tx, { caller, action, subjectKind: "customer", subjectIds: [customerId], query });
+  await record(tx, { caller, action, subjectKind: "customer", subjectIds: [customerId], query, fieldClasses: ["money", "transaction"] });
   return keys;
 }
