@@ -879,7 +879,7 @@ begin
     select e.actor_id, count(*) filter (where e.subject_count = 1 and e.decision = 'allowed')::int,
       count(*) filter (where e.subject_count <> 1 and e.decision = 'allowed')::int, count(*) filter (where e.decision = 'refused')::int, min(e.at), max(e.at)
     from governance.audit_event e
-    where e.subject_ids @> array[subject] and (since is null or e.at >= since) and (until is null or e.at < until)
+    where e.subject_ids @> array[subject] and not starts_with(e.action, 'audit.') and (since is null or e.at >= since) and (until is null or e.at < until)
     group by e.actor_id order by max(e.at) desc limit 200;
 end $function$;
 -- owner vinculo_audit; granted to vinculo_app: execute

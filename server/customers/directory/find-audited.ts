@@ -9,6 +9,6 @@ export async function findAuditedCustomers(tx: Tx, caller: Caller, asked: { numb
   permit(caller, "audit:read");
   const customers = await findAudited(tx, asked.number ?? [], asked.id ?? []);
   const subjectIds = customers.map(({ customerId }) => customerId);
-  await record(tx, { caller, action: "customer.numbered", subjectKind: "customer", subjectIds, query: asked });
+  await record(tx, { caller, action: "audit.customers_numbered", subjectKind: "customer", subjectIds, query: asked });
   return { customers };
 }

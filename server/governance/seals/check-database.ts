@@ -111,9 +111,8 @@ function checkRun(order: DatabaseCheck, check: TrailCheck, run: readonly Given[]
     // The chain is in the statements; a column beside them that says otherwise would mislead whoever asks by it.
     if (read !== null && (read.no !== no || check.lastHash !== hash.toString("hex")))
       check.report("seal_changed", no, null, `Seal ${no} is kept under another number or hash than its statement gives.`);
-    const own = bySeal.get(place) ?? [];
-    if (own.length === 0 && order.archived?.has(no)) check.skipRows();
-    for (const row of own) check.row(row);
+    for (const row of bySeal.get(place) ?? []) check.row(row);
+    if (order.archived?.has(no)) check.missingRowsAreElsewhere();
   }
   return run.at(-1)?.read ?? null;
 }

@@ -74,17 +74,19 @@ export function SealsPage() {
         />
       </StatRow>
       <div className={classes.columns}>
-        <Surface title={t("seals.destinations")}>
-          <Destinations destinations={destinations} />
-        </Surface>
-        <Surface title={t("seals.checks")}>
-          <Checks checks={checks} />
-        </Surface>
+        <div className={classes.stack}>
+          <Surface title={t("seals.destinations")}>
+            <Destinations destinations={destinations} />
+          </Surface>
+          <Surface title={t("seals.checks")}>
+            <Checks checks={checks} />
+          </Surface>
+          <Surface title={t("seals.keys")}>
+            <Keys keys={keys} />
+          </Surface>
+        </div>
         <Surface title={t("seals.recent")}>
           <LastSeals seals={seals} />
-        </Surface>
-        <Surface title={t("seals.keys")}>
-          <Keys keys={keys} />
         </Surface>
       </div>
     </div>
