@@ -1,4 +1,5 @@
-import { useMemo } from "react";
+import { Anchor } from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { listLooks } from "../../../server/governance/audit/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
@@ -13,16 +14,15 @@ import { useEndpoint } from "../../ui/query.ts";
 
 type Look = AnswerOf<typeof listLooks>["looks"][number];
 
-/** Who saw one customer, by person, the latest first; each leads to what that person did there. */
-export function LooksTable({
-  customerId,
-  days,
-  height,
-}: {
+interface LooksTableProps {
   customerId: string;
   days: { from?: string; to?: string };
   height: "fill" | number;
-}) {
+  tools?: ReactNode;
+}
+
+/** Who saw one customer, by person, the latest first; each leads to what that person did there. */
+export function LooksTable({ customerId, days, height, tools }: LooksTableProps) {
   const { t } = useTranslation("audit");
   const format = useFormat();
   const looks = useEndpoint(listLooks, { params: { subjectId: customerId }, query: days }, { keepPrevious: true });
@@ -34,9 +34,9 @@ export function LooksTable({
         width: 220,
         card: "title",
         cell: (row) => (
-          <AppLink to="/audit" search={{ person: row.actorId, customer: customerId } as never}>
+          <Anchor component={AppLink} to="/audit" search={{ person: row.actorId, customer: customerId } as never} size="sm">
             <Bidi>{row.actorName === "" ? t("nobody") : row.actorName}</Bidi>
-          </AppLink>
+          </Anchor>
         ),
       },
       { id: "alone", header: t("looks.alone"), width: 130, align: "end", card: "figure", cell: (row) => format.number(row.alone) },
@@ -58,6 +58,7 @@ export function LooksTable({
       error={looks.error}
       onRetry={() => void looks.refetch()}
       height={height}
+      tools={tools}
       empty={<EmptyState reason="data" title={t("looks.none")} text={t("looks.noneText")} />}
     />
   );

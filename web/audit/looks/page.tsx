@@ -27,9 +27,13 @@ export function LooksPage() {
         title={t("looks.title")}
         path={[{ label: t("title"), to: "/audit" }]}
         note={number === undefined ? <code dir="ltr">{customerId}</code> : t("looks.customer", { number: format.code(number) })}
-        actions={<DateRangeField range={range} onRange={(next) => setRange(next.from === null && next.to === null ? undefined : next)} />}
       />
-      <LooksTable customerId={customerId} days={days} height="fill" />
+      <LooksTable
+        customerId={customerId}
+        days={days}
+        height="fill"
+        tools={<DateRangeField range={range} onRange={(next) => setRange(next.from === null && next.to === null ? undefined : next)} />}
+      />
     </FillPage>
   );
 }

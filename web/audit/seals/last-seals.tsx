@@ -19,7 +19,7 @@ export function LastSeals({ seals }: { seals: State["seals"] }) {
           <strong className="num">{format.code(no)}</strong>
           <span>{t("seals.rows", { count: rows })}</span>
           <code dir="ltr" className={classes.quiet}>
-            {hash.slice(0, 24)}… <CopyButton value={hash} what={t("seals.hash")} />
+            {hash.slice(0, 16)}… <CopyButton value={hash} what={t("seals.hash")} />
           </code>
           <span className={classes.quiet}>
             <DateText value={sealedAt} time />

@@ -1,10 +1,12 @@
-import { Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { FilterIcon } from "@primer/octicons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listColleagues } from "../../../server/governance/organisation/contract.ts";
 import { DateRangeField } from "../../ui/date-picker/date-range-field.tsx";
 import { useEndpoint } from "../../ui/query.ts";
+import { usePhone } from "../../ui/use-phone.ts";
 import { groups, type TrailFilters } from "./filters.ts";
 import classes from "./trail.module.css";
 
@@ -12,6 +14,15 @@ import classes from "./trail.module.css";
 export function FilterBar({ filters }: { filters: TrailFilters }) {
   const { t } = useTranslation("audit");
   const { action, setAction, decision, setDecision, range, setRange } = filters;
+  const phone = usePhone();
+  const [open, setOpen] = useState(false);
+  // On a phone five fields would be the whole screen.
+  if (phone && !open)
+    return (
+      <Button variant="default" size="compact-sm" leftSection={<FilterIcon size={14} />} onClick={() => setOpen(true)}>
+        {t("filters")}
+      </Button>
+    );
   return (
     <div className={classes.filters}>
       <PersonField filters={filters} />
