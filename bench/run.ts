@@ -1,9 +1,10 @@
-// npm run bench -- import|view|search|list|identity|audit [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|identity|learning|audit [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
 import { filledHome, grownHome } from "./home.ts";
 import { benchIdentity } from "./identity.ts";
 import { benchImport } from "./import.ts";
+import { benchLearning } from "./learning.ts";
 import { listCases } from "./list.ts";
 import { benchRequests } from "./requests.ts";
 import { searchCases } from "./search.ts";
@@ -12,7 +13,7 @@ import { pageCases, viewCases } from "./view.ts";
 
 const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity|audit [options]
+const usage = `npm run bench -- import|view|search|list|identity|learning|audit [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
@@ -43,7 +44,11 @@ const seconds = Number(values.seconds);
 const perSecond = values.rate === undefined ? null : Number(values.rate);
 const home = values.home ?? `/tmp/vinculo-bench-${customers}`;
 const fits = [customers, copies, records, seconds, perSecond ?? 1].every((number) => Number.isInteger(number) && number >= 1);
-if (!(what === "import" || what === "identity" || what === "audit" || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
+if (
+  !(what === "import" || what === "identity" || what === "learning" || what === "audit" || Object.hasOwn(work, what)) ||
+  !fits ||
+  customers % copies !== 0
+) {
   console.error(usage);
   process.exit(2);
 }
@@ -54,6 +59,8 @@ if (what === "import") {
   await benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records);
 } else if (what === "audit") {
   await benchAudit(values.home ?? "/tmp/vinculo-bench-audit", customers, records, seconds);
+} else if (what === "learning") {
+  benchLearning();
 } else {
   const filled =
     copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies, what === "view" ? "whole" : "lists");

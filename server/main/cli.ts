@@ -5,6 +5,7 @@ import { DomainError } from "../platform/errors/index.ts";
 import { addAuditCommands } from "./commands/audit.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addFraudCommands } from "./commands/fraud.ts";
 import { addIdentityCommands } from "./commands/identity.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addLoadCommands } from "./commands/loads.ts";
@@ -36,6 +37,7 @@ addModelCommands(program);
 addMigrateCommand(program);
 addUserCommands(program);
 addValueCommands(program);
+addFraudCommands(program);
 addDoctorCommand(program);
 
 try {

@@ -15,5 +15,7 @@ test("the format is the one that every text fits", () => {
 
 test("a moment is wall time counted as UTC", () => {
   expect(momentMs("2018-06-11 00:00:24", "YYYY-MM-DD HH:mm:ss")).toBe(Date.UTC(2018, 5, 11, 0, 0, 24));
-  expect(momentMs("2018-06-31", "YYYY-MM-DD")).toBeNaN();
+  expect(momentMs("2018-06-30T23:59:59", "YYYY-MM-DDTHH:mm:ss")).toBe(Date.UTC(2018, 5, 30, 23, 59, 59));
+  for (const text of ["2018-06-31 00:00:00", "2018-06-11T00:00:24", "2018-13-01 00:00:00", "2018-06-11 24:00:00", ""])
+    expect(momentMs(text, "YYYY-MM-DD HH:mm:ss")).toBeNaN();
 });

@@ -1,0 +1,1 @@
+export { evaluateFraud, type FraudEvaluation, type FraudEvaluationOrder, type FraudMeasures } from "./evaluate-fraud.ts";
