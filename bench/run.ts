@@ -1,9 +1,10 @@
-// npm run bench -- import|view|search|list|identity|value|fraud [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|identity|learning|value|fraud [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
 import { benchFraud } from "./fraud.ts";
 import { filledHome, grownHome } from "./home.ts";
 import { benchIdentity } from "./identity.ts";
 import { benchImport } from "./import.ts";
+import { benchLearning } from "./learning.ts";
 import { listCases } from "./list.ts";
 import { benchRequests } from "./requests.ts";
 import { searchCases } from "./search.ts";
@@ -13,7 +14,7 @@ import { pageCases, viewCases } from "./view.ts";
 
 const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity|value|fraud [options]
+const usage = `npm run bench -- import|view|search|list|identity|learning|value|fraud [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
@@ -47,20 +48,21 @@ const seconds = Number(values.seconds);
 const perSecond = values.rate === undefined ? null : Number(values.rate);
 const home = values.home ?? `/tmp/vinculo-bench-${customers}`;
 const fits = [customers, copies, records, payments, seconds, perSecond ?? 1].every((number) => Number.isInteger(number) && number >= 1);
-const apart = ["import", "identity", "value", "fraud"];
-if (!(apart.includes(what) || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
+/** Work that fills no bank first. */
+const apart: Readonly<Record<string, () => unknown>> = {
+  import: () => benchImport(home, customers, values.source),
+  identity: () => benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records),
+  learning: () => benchLearning(),
+  value: () => benchValue(customers),
+  fraud: () => benchFraud(payments, seconds, perSecond ?? 500),
+};
+if (!(Object.hasOwn(apart, what) || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
   console.error(usage);
   process.exit(2);
 }
 console.log(machine());
-if (what === "import") {
-  await benchImport(home, customers, values.source);
-} else if (what === "identity") {
-  await benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records);
-} else if (what === "value") {
-  benchValue(customers);
-} else if (what === "fraud") {
-  await benchFraud(payments, seconds, perSecond ?? 500);
+if (Object.hasOwn(apart, what)) {
+  await apart[what]?.();
 } else {
   const filled =
     copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies, what === "view" ? "whole" : "lists");

@@ -40,6 +40,48 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION customers.break_glass(asked text, why text)
+ RETURNS TABLE(grant_id uuid, customer_id uuid, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+declare
+  me uuid := governance.acting_user();
+  my_name text := (select u.display_name from governance.app_user u where u.user_id = me);
+  rules jsonb := coalesce((select value from platform.setting where name = 'limits.emergency'), '{}');
+  minutes int := least(greatest(coalesce((rules ->> 'minutes')::int, 30), 1), 60);
+  found customers.customer;
+  owner uuid;
+  made customers.access_grant;
+begin
+  if me is null or not governance.holds('glass:break') or not governance.holds('customer:read') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('customers.access_grant ' || me, 0));
+  if (select count(*) from customers.access_grant g where g.person_id = me and g.granted_at > clock_timestamp() - interval '24 hours')
+      >= coalesce((rules ->> 'perDay')::int, 5) then
+    raise exception 'too many attempts' using errcode = 'VL001', constraint = 'emergency_access';
+  end if;
+  select * into found from customers.customer c where c.customer_no = asked;
+  insert into customers.access_grant (person_id, customer_id, asked_for, reason, granted_at, expires_at, review_due_at)
+  values (me, found.customer_id, asked, why, clock_timestamp(), clock_timestamp() + make_interval(mins => minutes), governance.working_day_later(clock_timestamp()))
+  returning * into made;
+  perform governance.note('glass.broken', 'customer', case when found.customer_id is null then '{}' else array[found.customer_id] end,
+    jsonb_build_object('grantId', made.grant_id, 'minutes', minutes, 'opened', found.customer_id is not null));
+  perform governance.tell(array(select h from governance.holders('glass:review') h where h <> me), 'glass_broken',
+    jsonb_build_object('grantId', made.grant_id, 'person', my_name, 'customerNo', asked, 'dueAt', made.review_due_at));
+  -- The owner of the customer, unless the seal hides it from the owner, too.
+  select p.owner_user_id into owner from governance.portfolio p where p.portfolio_id = found.portfolio_id;
+  if owner is not null and owner <> me and (found.compartments is null or found.compartments <@ (
+      select coalesce(array_agg(c.compartment_id), '{}') from governance.clearance c where c.person_id = owner and c.ended_at is null)) then
+    perform governance.tell(array[owner], 'glass_broken_of_own', jsonb_build_object('grantId', made.grant_id, 'person', my_name, 'customerNo', asked));
+  end if;
+  return query select made.grant_id, made.customer_id, made.expires_at;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.customer_came()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -135,6 +177,36 @@ begin
             left join customers.source_record r on r.source_id = p.source_id and r.kind = 'party' and r.source_key = p.source_key
             left join customers.load l on l.load_no = r.seen_load_no
           where p.customer_id = wanted order by s.code, p.source_key limit 200) g)));
+end $function$;
+-- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.delivered_row(wanted uuid, of_party uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  delivered jsonb;
+  endings text[];
+begin
+  if not customers.seen_customer(wanted) then
+    return null;
+  end if;
+  select coalesce(r.raw, '{}') into delivered
+  from customers.party p join customers.source_record r on r.source_id = p.source_id and r.kind = 'party' and r.source_key = p.source_key
+  where p.customer_id = wanted and p.party_id = of_party;
+  if delivered is null then
+    return null;
+  end if;
+  select coalesce(array_agg(distinct lower(i.last4)), '{}') into endings
+  from customers.party p join customers.identifier i on i.party_id = p.party_id where p.customer_id = wanted and i.last4 <> '';
+  return (
+    select coalesce(jsonb_object_agg(v.name, coalesce(
+      (select '•••• ' || e.ending from unnest(endings) e (ending) where length(c.compact) >= 6 and right(c.compact, length(e.ending)) = e.ending limit 1), v.value)), '{}')
+    from jsonb_each_text(delivered) v (name, value)
+      cross join lateral (
+        select lower(regexp_replace(translate(coalesce(v.value, ''), '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789'), '[^[:alnum:]]', '', 'g')) as compact) c);
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
 
@@ -454,6 +526,17 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.opened_customers()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(g.customer_id) filter (where g.customer_id is not null), '{}') from customers.access_grant g
+  where g.person_id = (select governance.acting_user()) and g.expires_at > clock_timestamp() and g.ended_at is null
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute
+
 CREATE OR REPLACE FUNCTION customers.party_came()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -521,6 +604,35 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.reveal_identifier(wanted uuid, of_scheme text, of_country text, ending text, why text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  per_hour int := coalesce((select (value ->> 'perHour')::int from platform.setting where name = 'limits.reveal'), 20);
+begin
+  if me is null or not governance.holds('identifier:reveal') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  if not customers.seen_customer(wanted) then
+    return null;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('customers.reveal ' || me, 0));
+  if (select count(*) from customers.reveal r where r.person_id = me and r.at > clock_timestamp() - interval '1 hour') >= per_hour then
+    raise exception 'too many reveals' using errcode = 'VL001', constraint = 'reveal';
+  end if;
+  insert into customers.reveal (person_id, customer_id, scheme, reason) values (me, wanted, of_scheme, why);
+  perform governance.note('identifier.revealed', 'customer', array[wanted],
+    jsonb_build_object('scheme', of_scheme, 'country', of_country, 'reason', why));
+  return (
+    select array_agg(distinct i.value) from customers.party p join customers.identifier i on i.party_id = p.party_id
+    where p.customer_id = wanted and i.scheme = of_scheme and i.country is not distinct from of_country and i.last4 = ending);
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.seal_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -541,6 +653,19 @@ begin
   return null;
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION customers.seen_customer(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  -- As vinculo_search: under the very policies that decide for the caller.
+  perform from customers.customer c where c.customer_id = wanted;
+  return found;
+end $function$;
+-- owner vinculo_search; granted to vinculo_owner: execute
 
 CREATE OR REPLACE FUNCTION customers.settle_matching()
  RETURNS void
@@ -653,6 +778,65 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.count_in_conflict(a text, b text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select count(distinct x.user_id)::int
+  from governance.claimed_role x join governance.claimed_role y on y.user_id = x.user_id
+  where a = any (x.duties) and b = any (y.duties) and not x.system and not y.system
+    and (now() at time zone 'UTC')::date between x.valid_from and x.valid_until and (now() at time zone 'UTC')::date between y.valid_from and y.valid_until
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.decide_egress(request uuid, approve boolean, why text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  asked governance.egress_request;
+begin
+  if me is null or not governance.holds('egress:approve') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  select * into asked from governance.egress_request r where r.request_id = request for update;
+  if asked.request_id is null then
+    return 'not_found';
+  elsif asked.person_id = me then
+    return 'own';
+  elsif asked.state <> 'asked' then
+    return 'decided';
+  end if;
+  update governance.egress_request r set state = case when approve then 'approved' else 'refused' end, decided_by = me, decided_at = now(), note = why
+  where r.request_id = request;
+  if approve then
+    insert into governance.egress_budget as b (person_id, class, day, extra) values (asked.person_id, asked.class, current_date, asked.rows)
+    on conflict (person_id, class, day) do update set extra = b.extra + excluded.extra;
+  end if;
+  perform governance.note(case when approve then 'egress.approved' else 'egress.refused' end, 'person', array[asked.person_id],
+    jsonb_build_object('class', asked.class, 'asked', asked.rows, 'requestId', request));
+  perform governance.tell(array[asked.person_id], case when approve then 'egress_approved' else 'egress_refused' end,
+    jsonb_build_object('class', asked.class, 'rows', asked.rows));
+  return 'done';
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.egress_limit(class text)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce((select (value ->> class)::bigint from platform.setting where name = 'limits.egress'),
+    case class when 'customer' then 10000 else 100000 end)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.factors_of(who uuid, OUT password boolean, OUT totp boolean, OUT recovery_codes integer, OUT passkeys integer)
  RETURNS record
  LANGUAGE plpgsql
@@ -735,6 +919,17 @@ begin
   delete from governance.step_up where ctid in (select ctid from governance.step_up where expires_at < before limit 10000);
   return gone;
 end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.holders(permission text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct u.user_id from governance.app_user u join governance.role_assignment a using (user_id) join governance.role r using (role_id)
+  where u.active and permission = any (r.permissions)
+$function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION governance.holds(permission text)
@@ -866,6 +1061,37 @@ begin
 end $function$;
 -- owner vinculo_audit; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.mark_grant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  found uuid;
+begin
+  select g.grant_id into found from customers.access_grant g
+  where g.person_id = new.actor_id and g.expires_at > clock_timestamp() and g.ended_at is null and g.customer_id = any (new.subject_ids)
+  order by g.granted_at desc limit 1;
+  if found is not null then
+    new.detail := new.detail || jsonb_build_object('breakGlass', found);
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.note(action text, subject_kind text, subject_ids uuid[], detail jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into governance.audit_event (actor_id, session_id, request_id, purpose, action, subject_kind, subject_ids, subject_count, detail)
+  select (c ->> 'u')::uuid, (c ->> 's')::uuid, c ->> 'r', c ->> 'p', note.action, note.subject_kind, note.subject_ids, cardinality(note.subject_ids), note.detail
+  from platform.context() c
+$function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.permissions_of(who uuid)
  RETURNS text[]
  LANGUAGE sql
@@ -996,6 +1222,81 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.spend_rows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  of_class text := case when starts_with(new.action, 'transaction.') or starts_with(new.action, 'balance.') then 'transaction' else 'customer' end;
+  given bigint := coalesce((new.detail ->> 'rows')::bigint, case when of_class = 'customer' and new.subject_kind <> 'load' then new.subject_count else 0 end);
+  used bigint;
+  more bigint;
+begin
+  if given <= 0 then
+    return new;
+  end if;
+  insert into governance.egress_budget as b (person_id, class, day, rows) values (new.actor_id, of_class, current_date, given)
+  on conflict (person_id, class, day) do update set rows = b.rows + excluded.rows
+  returning b.rows, b.extra into used, more;
+  if used > more + governance.egress_limit(of_class) then
+    raise exception 'the budget of rows is spent' using errcode = 'VL001', constraint = 'egress_' || of_class;
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.tell(person_ids uuid[], kind text, detail jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into governance.notification (person_id, kind, detail) select distinct id, tell.kind, tell.detail from unnest(person_ids) id where id is not null;
+  perform pg_notify('vinculo', json_build_object('topic', 'notification', 'key', '')::text);
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.tell_asked()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform governance.tell(array(select h from governance.holders('egress:approve') h where h <> new.person_id), 'egress_asked',
+    jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = new.person_id), 'class', new.class, 'rows', new.rows));
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.tell_spent(of_class text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+declare
+  me uuid := governance.acting_user();
+  first boolean;
+begin
+  if me is null or of_class not in ('customer', 'transaction') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform governance.note('egress.blocked', 'person', array[me], jsonb_build_object('class', of_class));
+  insert into governance.egress_budget as b (person_id, class, day, alarmed_at) values (me, of_class, current_date, now())
+  on conflict (person_id, class, day) do update set alarmed_at = now() where b.alarmed_at is null
+  returning true into first;
+  if first then
+    perform governance.tell(array(select h from governance.holders('egress:approve') h where h <> me), 'egress_spent',
+      jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = me), 'class', of_class));
+  end if;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.visible_portfolios()
  RETURNS uuid[]
  LANGUAGE sql
@@ -1019,6 +1320,24 @@ AS $function$
     and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.working_day_later(start timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  rest jsonb := coalesce((select value from platform.setting where name = 'bank.weekend'), '[6, 7]');
+  later timestamptz := start;
+begin
+  for n in 1..7 loop
+    later := later + interval '1 day';
+    exit when not rest @> to_jsonb(extract(isodow from later)::int);
+  end loop;
+  return later;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION jobs.create_queue(queue_name text, options jsonb)
  RETURNS void
@@ -1384,6 +1703,19 @@ CREATE OR REPLACE FUNCTION platform.jalali_year_start(year integer)
 RETURN ('{-65299,-64934,-64568,-64203,-63838,-63473,-63107,-62742,-62377,-62012,-61647,-61281,-60916,-60551,-60186,-59820,-59455,-59090,-58725,-58359,-57994,-57629,-57264,-56898,-56533,-56168,-55803,-55437,-55072,-54707,-54342,-53976,-53611,-53246,-52881,-52515,-52150,-51785,-51420,-51054,-50689,-50324,-49959,-49594,-49228,-48863,-48498,-48133,-47767,-47402,-47037,-46672,-46306,-45941,-45576,-45211,-44845,-44480,-44115,-43750,-43384,-43019,-42654,-42289,-41923,-41558,-41193,-40828,-40462,-40097,-39732,-39367,-39001,-38636,-38271,-37906,-37541,-37175,-36810,-36445,-36080,-35714,-35349,-34984,-34619,-34253,-33888,-33523,-33158,-32792,-32427,-32062,-31697,-31331,-30966,-30601,-30236,-29870,-29505,-29140,-28775,-28409,-28044,-27679,-27314,-26948,-26583,-26218,-25853,-25488,-25122,-24757,-24392,-24027,-23661,-23296,-22931,-22566,-22200,-21835,-21470,-21105,-20739,-20374,-20009,-19644,-19278,-18913,-18548,-18183,-17817,-17452,-17087,-16722,-16356,-15991,-15626,-15261,-14895,-14530,-14165,-13800,-13435,-13069,-12704,-12339,-11974,-11608,-11243,-10878,-10513,-10147,-9782,-9417,-9052,-8686,-8321,-7956,-7591,-7225,-6860,-6495,-6130,-5764,-5399,-5034,-4669,-4303,-3938,-3573,-3208,-2842,-2477,-2112,-1747,-1382,-1016,-651,-286,79,445,810,1175,1540,1906,2271,2636,3001,3367,3732,4097,4462,4828,5193,5558,5923,6289,6654,7019,7384,7750,8115,8480,8845,9211,9576,9941,10306,10671,11037,11402,11767,12132,12498,12863,13228,13593,13959,14324,14689,15054,15420,15785,16150,16515,16881,17246,17611,17976,18342,18707,19072,19437,19803,20168,20533,20898,21264,21629,21994,22359,22724,23090,23455,23820,24185,24551,24916,25281,25646,26012,26377,26742,27107,27473,27838,28203,28568,28934,29299,29664,30029,30395,30760,31125,31490,31856,32221,32586,32951,33317,33682,34047,34412,34777,35143,35508,35873,36238,36604,36969,37334,37699,38065,38430,38795,39160,39526,39891,40256,40621,40987,41352,41717,42082,42448,42813,43178,43543,43909,44274,44639}'::integer[])[(year - 1199)];
 -- owner vinculo_owner; granted to public: execute
 
+CREATE OR REPLACE FUNCTION platform.keep_limits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if current_user = 'vinculo_app' and (starts_with(coalesce(new.name, ''), 'limits.') or starts_with(coalesce(old.name, ''), 'limits.')) then
+    raise exception 'limits are not set by requests' using errcode = '42501';
+  end if;
+  return coalesce(new, old);
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION platform.minor_units(value text, decimal_mark text, group_mark text, minor_digits integer)
  RETURNS bigint
  LANGUAGE sql
@@ -1499,6 +1831,51 @@ CREATE OR REPLACE FUNCTION platform.working()
  SET search_path TO 'pg_catalog'
 AS $function$ select nullif(platform.context_purpose() = 'job', false) $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
+
+create table customers.access_grant (
+  grant_id uuid not null default uuidv7(),
+  person_id uuid not null,
+  customer_id uuid,
+  asked_for text not null,
+  reason text not null,
+  granted_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  review_due_at timestamp with time zone not null,
+  overdue_told_at timestamp with time zone,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  verdict text,
+  review_note text,
+  version integer not null default 1,
+  constraint access_grant_pkey PRIMARY KEY (grant_id),
+  constraint access_grant_asked_for_check CHECK (((char_length(asked_for) >= 1) AND (char_length(asked_for) <= 40))),
+  constraint access_grant_by_another CHECK ((reviewed_by <> person_id)),
+  constraint access_grant_reason_check CHECK (((char_length(btrim(reason)) >= 20) AND (char_length(btrim(reason)) <= 500))),
+  constraint access_grant_review_note_check CHECK (((char_length(btrim(review_note)) >= 10) AND (char_length(btrim(review_note)) <= 500))),
+  constraint access_grant_reviewed CHECK ((((reviewed_at IS NULL) = (reviewed_by IS NULL)) AND ((reviewed_at IS NULL) = (verdict IS NULL)))),
+  constraint access_grant_short CHECK ((expires_at <= (granted_at + '01:00:00'::interval))),
+  constraint access_grant_verdict_check CHECK ((verdict = ANY (ARRAY['justified'::text, 'not_justified'::text])))
+);
+alter table customers.access_grant owner to vinculo_owner;
+alter table customers.access_grant enable row level security;
+alter table customers.access_grant force row level security;
+CREATE INDEX access_grant_in_force ON customers.access_grant USING btree (person_id, expires_at);
+CREATE INDEX access_grant_review ON customers.access_grant USING btree (review_due_at) WHERE (reviewed_at IS NULL);
+create policy give_back on customers.access_grant for update to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user))) with check ((reviewed_at IS NULL));
+create policy granting on customers.access_grant for all to vinculo_owner using (true) with check (true);
+create policy own on customers.access_grant for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy review on customers.access_grant for update to vinculo_app using ((( SELECT governance.holds('glass:review'::text) AS holds) AND (person_id <> ( SELECT governance.acting_user() AS acting_user)) AND (reviewed_at IS NULL))) with check ((reviewed_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy reviewing on customers.access_grant for select to vinculo_app using (( SELECT governance.holds('glass:review'::text) AS holds));
+create policy working on customers.access_grant for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column ended_at granted to vinculo_app: update
+-- column overdue_told_at granted to vinculo_worker: update
+-- column reviewed_by granted to vinculo_app: update
+-- column reviewed_at granted to vinculo_app: update
+-- column verdict granted to vinculo_app: update
+-- column review_note granted to vinculo_app: update
+-- column version granted to vinculo_app: update
 
 create view customers.attribute_value with (security_invoker=true) as
  SELECT v.customer_id,
@@ -1793,7 +2170,8 @@ CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHE
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
-create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared))));
+create policy opened on customers.customer for select to vinculo_app, vinculo_search using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));
+create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR (customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[]))));
 create policy sealing on customers.customer for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
@@ -2375,6 +2753,23 @@ alter table customers.retired_customer force row level security;
 create policy loading on customers.retired_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_worker: delete, insert, select, update
 
+create table customers.reveal (
+  reveal_id uuid not null default uuidv7(),
+  person_id uuid not null,
+  customer_id uuid not null,
+  scheme text not null,
+  reason text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint reveal_pkey PRIMARY KEY (reveal_id),
+  constraint reveal_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table customers.reveal owner to vinculo_owner;
+alter table customers.reveal enable row level security;
+alter table customers.reveal force row level security;
+CREATE INDEX reveal_of_person ON customers.reveal USING btree (person_id, at);
+create policy revealing on customers.reveal for all to vinculo_owner using (true) with check (true);
+-- granted to vinculo_backup: select
+
 create table customers.seal (
   seal_id uuid not null default uuidv7(),
   party_id uuid not null,
@@ -2462,7 +2857,16 @@ create policy through_party on customers.source_record for select to vinculo_app
    FROM customers.party p
   WHERE (p.party_id = source_record.party_id)))));
 create policy through_views on customers.source_record for select to vinculo_search using (true);
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+-- granted to vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+-- column source_id granted to vinculo_app: select
+-- column kind granted to vinculo_app: select
+-- column source_key granted to vinculo_app: select
+-- column party_id granted to vinculo_app: select
+-- column row_id granted to vinculo_app: select
+-- column content_hash granted to vinculo_app: select
+-- column load_no granted to vinculo_app: select
+-- column line_no granted to vinculo_app: select
+-- column seen_load_no granted to vinculo_app: select
 
 create table customers.source_trust (
   source_id smallint not null,
@@ -2731,11 +3135,16 @@ alter table governance.audit_event enable row level security;
 alter table governance.audit_event force row level security;
 CREATE INDEX audit_event_actor ON ONLY governance.audit_event USING btree (actor_id, at);
 CREATE INDEX audit_event_subject ON ONLY governance.audit_event USING gin (subject_ids);
+CREATE INDEX audit_event_under_grant ON ONLY governance.audit_event USING btree (((detail ->> 'breakGlass'::text))) WHERE (detail ? 'breakGlass'::text);
 CREATE INDEX audit_event_xid ON ONLY governance.audit_event USING btree (xid);
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.audit_event FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER audit_event_grant BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.subject_kind = 'customer'::text) AND (new.decision = 'allowed'::text) AND (cardinality(new.subject_ids) > 0))) EXECUTE FUNCTION governance.mark_grant();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.decision = 'allowed'::text) AND (new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) AND (new.action !~~ 'glass.%'::text))) EXECUTE FUNCTION governance.spend_rows();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
 create policy found_for_auditors on governance.audit_event for select to vinculo_audit using (true);
+create policy functions_write on governance.audit_event for insert to vinculo_owner with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
+create policy reviewers_read on governance.audit_event for select to vinculo_app using (((detail ? 'breakGlass'::text) AND ( SELECT governance.holds('glass:review'::text) AS holds)));
 create policy sealed on governance.audit_event as restrictive for select to vinculo_app using (((cardinality(subject_ids) = 0) OR (subject_kind <> ALL (ARRAY['customer'::text, 'party'::text])) OR (NOT (subject_ids <@ ( SELECT ARRAY( SELECT customers.hidden_customers() AS hidden_customers
         UNION ALL
          SELECT customers.hidden_parties() AS hidden_parties) AS "array")))));
@@ -3050,6 +3459,63 @@ create policy worker_delegations on governance.delegation for select to vinculo_
 -- column revoked_by granted to vinculo_app: update
 -- column version granted to vinculo_app: update
 
+create table governance.egress_budget (
+  person_id uuid not null,
+  class text not null,
+  day date not null,
+  rows bigint not null default 0,
+  extra bigint not null default 0,
+  alarmed_at timestamp with time zone,
+  constraint egress_budget_pkey PRIMARY KEY (person_id, class, day),
+  constraint egress_budget_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint egress_budget_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'transaction'::text])))
+);
+alter table governance.egress_budget owner to vinculo_owner;
+alter table governance.egress_budget enable row level security;
+alter table governance.egress_budget force row level security;
+create policy approving on governance.egress_budget for select to vinculo_app using (( SELECT governance.holds('egress:approve'::text) AS holds));
+create policy counting on governance.egress_budget for all to vinculo_owner using (true) with check (true);
+create policy own on governance.egress_budget for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+-- granted to vinculo_app: select; vinculo_backup: select
+
+create table governance.egress_request (
+  request_id uuid not null default uuidv7(),
+  person_id uuid not null,
+  class text not null,
+  rows bigint not null,
+  reason text not null,
+  asked_at timestamp with time zone not null default now(),
+  state text not null default 'asked'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  constraint egress_request_pkey PRIMARY KEY (request_id),
+  constraint egress_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint egress_request_by_another CHECK ((decided_by <> person_id)),
+  constraint egress_request_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'transaction'::text]))),
+  constraint egress_request_decided CHECK ((((state = 'asked'::text) = (decided_by IS NULL)) AND ((state = 'asked'::text) = (decided_at IS NULL)))),
+  constraint egress_request_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
+  constraint egress_request_reason_check CHECK (((char_length(btrim(reason)) >= 20) AND (char_length(btrim(reason)) <= 500))),
+  constraint egress_request_rows_check CHECK (((rows >= 1) AND (rows <= 10000000))),
+  constraint egress_request_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text])))
+);
+alter table governance.egress_request owner to vinculo_owner;
+alter table governance.egress_request enable row level security;
+alter table governance.egress_request force row level security;
+CREATE UNIQUE INDEX egress_request_one ON governance.egress_request USING btree (person_id, class) WHERE (state = 'asked'::text);
+CREATE INDEX egress_request_waiting ON governance.egress_request USING btree (request_id) WHERE (state = 'asked'::text);
+CREATE TRIGGER egress_request_asked AFTER INSERT ON governance.egress_request FOR EACH ROW EXECUTE FUNCTION governance.tell_asked();
+create policy approving on governance.egress_request for select to vinculo_app using (( SELECT governance.holds('egress:approve'::text) AS holds));
+create policy asking on governance.egress_request for insert to vinculo_app with check (((person_id = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text)));
+create policy counting on governance.egress_request for all to vinculo_owner using (true) with check (true);
+create policy own on governance.egress_request for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+-- granted to vinculo_app: select; vinculo_backup: select
+-- column request_id granted to vinculo_app: insert
+-- column person_id granted to vinculo_app: insert
+-- column class granted to vinculo_app: insert
+-- column rows granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+
 create view governance.held_role with (security_invoker=true) as
  SELECT user_id,
     role_id,
@@ -3087,6 +3553,28 @@ create policy signing_in on governance.invitation for all to vinculo_app using (
 create policy voids on governance.invitation for update to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (used_at IS NOT NULL)));
 -- granted to vinculo_app: delete, insert, select; vinculo_backup: select
 -- column used_at granted to vinculo_app: update
+
+create table governance.notification (
+  notification_id uuid not null default uuidv7(),
+  person_id uuid not null,
+  kind text not null,
+  detail jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null default now(),
+  read_at timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (notification_id),
+  constraint notification_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint notification_kind_check CHECK ((kind ~ '^[a-z][a-z_]{2,59}$'::text))
+);
+alter table governance.notification owner to vinculo_owner;
+alter table governance.notification enable row level security;
+alter table governance.notification force row level security;
+CREATE INDEX notification_newest ON governance.notification USING btree (person_id, notification_id DESC);
+create policy own on governance.notification for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy own_reading on governance.notification for update to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy telling on governance.notification for all to vinculo_owner using (true) with check (true);
+create policy working on governance.notification for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, select
+-- column read_at granted to vinculo_app: update
 
 create table governance.organisation_unit (
   unit_id uuid not null default uuidv7(),
@@ -3644,4 +4132,5 @@ create table platform.setting (
   constraint setting_pkey PRIMARY KEY (name)
 );
 alter table platform.setting owner to vinculo_owner;
+CREATE TRIGGER keep_limits BEFORE INSERT OR DELETE OR UPDATE ON platform.setting FOR EACH ROW EXECUTE FUNCTION platform.keep_limits();
 -- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: insert, select, update

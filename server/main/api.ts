@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import { authenticate, callerOf, operatorCaller } from "../governance/access/index.ts";
 import { recordRefusal } from "../governance/audit/index.ts";
+import { tellSpent } from "../governance/egress/index.ts";
 import { startSealer } from "../governance/seals/index.ts";
 import { type Clock, systemClock } from "../platform/clock/index.ts";
 import type { Config } from "../platform/config/index.ts";
@@ -116,6 +117,7 @@ function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof open
     openApi: buildOpenApi(endpoints),
     isReady,
     notices,
+    onLimitReached: (caller, limit) => tellSpent(db, caller, limit),
     requireRoom: openDiskGuard(config.home, config.diskReserveMiB).requireRoom,
     onRefused: (refused) => recordRefusal(db, refused),
   });

@@ -1,7 +1,6 @@
 import { demoStaff, generateDemoBank } from "../../db/demo/index.ts";
 import { learnAndMatch } from "../customers/identity/index.ts";
 import { hasLoads, importDelivery } from "../customers/intake/index.ts";
-import { refreshCustomers } from "../customers/profiles/index.ts";
 import { takeStock } from "../customers/quality/index.ts";
 import {
   createUser,
@@ -53,8 +52,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
     staffed = true;
   }
   onProgress({ what: "matching customers", done: 0, total: 1 });
-  const { customerIds } = await learnAndMatch({ db, caller: operator, loadNo: null });
-  await refreshCustomers(db, operator, customerIds);
+  await learnAndMatch({ db, caller: operator, loadNo: null });
   await takeStock({ db, caller: operator, clock: systemClock });
   await asWorker(async (tx) => {
     await saveBank(tx, operator, bank);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
+import { tellOverdue } from "../customers/emergency/index.ts";
 import { orderStock } from "../customers/quality/index.ts";
 import { operatorCaller } from "../governance/access/index.ts";
 import type { Clock } from "../platform/clock/index.ts";
@@ -19,7 +20,7 @@ export interface HousekeepingParts {
   readonly logger: Logger;
 }
 
-/** Once an hour: has the quality of the data looked at, and forgets kept answers, relayed events and uploads that are more than seven days old. */
+/** Once an hour: has the quality of the data looked at, tells of overdue reviews, and forgets kept answers, relayed events and uploads that are more than seven days old. */
 export function startHousekeeping(parts: HousekeepingParts): Closable {
   let running = Promise.resolve();
   const tidy = () => {
@@ -42,6 +43,7 @@ export function startHousekeeping(parts: HousekeepingParts): Closable {
 async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<void> {
   const answers = await inTransaction(db, await operatorCaller(db), forgetOldAnswers, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), orderStock, { role: "worker" });
+  await inTransaction(db, await operatorCaller(db), tellOverdue, { role: "worker" });
   const events = await forgetRelayedEvents(db);
   const uploads = await cleanUploads(join(home, "uploads"), new Date(clock.now().getTime() - UPLOAD_LIFE_MS));
   logger.debug({ answers, events, uploads }, "tidied up");

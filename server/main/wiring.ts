@@ -1,4 +1,6 @@
 import { directoryRoutes } from "../customers/directory/routes.ts";
+import { emergencyRoutes } from "../customers/emergency/routes.ts";
+import { exportRoutes } from "../customers/exports/routes.ts";
 import { historyRoutes } from "../customers/history/routes.ts";
 import { holdingsRoutes } from "../customers/holdings/routes.ts";
 import { identityJobs } from "../customers/identity/jobs.ts";
@@ -10,11 +12,17 @@ import { portfolioRoutes } from "../customers/portfolios/routes.ts";
 import { qualityJobs } from "../customers/quality/jobs.ts";
 import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
+import { revealRoutes } from "../customers/reveal/routes.ts";
 import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
+import { accountRoutes } from "../governance/account/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
+import { egressRoutes } from "../governance/egress/routes.ts";
+import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
+import { peopleRoutes } from "../governance/people/routes.ts";
+import { roleRoutes } from "../governance/roles/routes.ts";
 import { auditSealRoutes } from "../governance/seals/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
@@ -25,9 +33,14 @@ import type { JobWork } from "../platform/jobs/index.ts";
 export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
+  ...accountRoutes,
+  ...roleRoutes,
+  ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,
   ...wallRoutes,
+  ...noticeRoutes,
+  ...egressRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
   ...historyRoutes,
@@ -38,6 +51,9 @@ export const routes: readonly Route[] = [
   ...qualityRoutes,
   ...valueRoutes,
   ...sealRoutes,
+  ...revealRoutes,
+  ...exportRoutes,
+  ...emergencyRoutes,
   ...intakeRoutes,
 ];
 

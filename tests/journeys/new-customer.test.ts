@@ -3,8 +3,8 @@ import { type Ask, desktop, phone, seen, story } from "../support/story.ts";
 
 /** Somebody of the branch in whose reach the person is, with a birthday and a phone. */
 const someoneOf = async (ask: Ask, branchCode: string) => {
-  const [someone] = await ask<{ name: string; born: string; phone: string }>(
-    `select c.full_name name, to_char(c.born_on, 'DD/MM/YYYY') born, c.phone from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
+  const [someone] = await ask<{ id: string; name: string; born: string; phone: string }>(
+    `select c.customer_id id, c.full_name name, to_char(c.born_on, 'DD/MM/YYYY') born, c.phone from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
      where u.code = $1 and c.kind = 'person' and c.born_on is not null and c.phone is not null order by c.customer_no limit 1`,
     [branchCode],
   );
@@ -28,7 +28,7 @@ describe("a relationship manager enters a new customer", () => {
     await page.getByLabel("Name", { exact: true }).fill(known.name);
     await page.getByLabel("Born on", { exact: true }).fill(known.born);
     await page.getByLabel("Phone", { exact: true }).fill(known.phone);
-    await seen(page.locator(`section[aria-label="Who it may be"]`).getByText(known.name));
+    await seen(page.locator(`section[aria-label="Who it may be"] a[href="/customers/${known.id}"]`));
     await page.getByRole("button", { name: "Enter the customer" }).click();
     await seen(page.getByText("Surely known already: 1"));
     expect(await namesakes(ask, known.name)).toBe(before);

@@ -47,6 +47,29 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   listSessions: () => [{}],
   endSession: () => [{}],
   endAllSessions: () => [{}],
+  readAccount: () => [{}],
+  beginTotp: () => [{}],
+  confirmTotp: () => [{ body: { code: "000000" } }],
+  removeTotp: () => [{}],
+  renewRecoveryCodes: () => [{}],
+  beginPasskey: () => [{}],
+  addPasskey: () => [{ body: { name: "Key", challengeId: crypto.randomUUID(), response: {} } }],
+  removePasskey: () => [{ body: { credentialId: "none" } }],
+  changePassword: () => [{ body: { password: "correct horse battery" } }],
+  listRoles: () => [{}],
+  listDelegations: () => [{}],
+  delegate: () => [
+    {
+      body: {
+        ...{ fromUserId: crypto.randomUUID(), toUserId: crypto.randomUUID(), roleIds: ["branch_manager"] },
+        ...{ validFrom: "2026-01-01", validUntil: "2026-01-02", reason: "On leave" },
+      },
+    },
+  ],
+  endDelegation: () => [{ body: { version: 1 } }],
+  lookAtLink: () => [{ body: { token: "A".repeat(43) } }],
+  redeemLink: () => [{ body: { token: "A".repeat(43), password: "correct horse battery" } }],
+  listPortfolios: () => [{}],
   updatePreferences: () => [{ body: { version: 1, locale: "es" } }],
   listUnits: () => [{}],
   listColleagues: () => [{}, { query: { text: "rm" } }],
@@ -83,6 +106,21 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
     { params: { customerId } },
     { params: { customerId: seen.customerId }, query: { holdingId } },
   ],
+  revealIdentifier: ({ customerId }) => [
+    { params: { customerId }, body: { scheme: "national_id", country: null, last4: "5331", reason: "seen at the counter" } },
+  ],
+  exportCustomers: () => [
+    { body: { format: "csv", filter: { match: "any", conditions: [{ field: "name", operator: "contains", value: "zebulon" }] } } },
+  ],
+  exportTransactions: ({ customerId }) => [{ params: { customerId }, body: { format: "csv" } }],
+  // Broken glass tells whether there was somebody: that is what it is broken for (server/customers/emergency).
+  breakGlass: () => [],
+  listOwnGrants: () => [{}],
+  endGrant: () => [{}],
+  listNotices: () => [{}],
+  readNotices: () => [{ body: { upTo: "00000000-0000-7000-8000-000000000000" } }],
+  readBudget: () => [],
+  askForRows: () => [],
   readIdentity: ({ customerId }) => [{ params: { customerId } }],
   findDuplicates: () => [{ body: typedCanary }],
   viewCustomerAsOf: ({ customerId }) => [
@@ -198,7 +236,16 @@ describe("every endpoint", () => {
 
   test("that a relationship manager may call has an example here", () => {
     const callable = endpoints.filter(({ access }) =>
-      ["public", "signed_in", "customer:read", "organisation:read", "relation:write"].includes(access),
+      [
+        "public",
+        "signed_in",
+        "customer:read",
+        "organisation:read",
+        "relation:write",
+        "identifier:reveal",
+        "glass:break",
+        "customer:export",
+      ].includes(access),
     );
     expect(callable.map(({ name }) => name).filter((name) => examples[name] === undefined)).toEqual([]);
   });

@@ -1,9 +1,19 @@
-import type { Caller } from "../../server/platform/caller/index.ts";
+import type { Caller, UserId } from "../../server/platform/caller/index.ts";
 import { sql, type Tx } from "../../server/platform/db/index.ts";
 import { newId } from "../../server/platform/ids/index.ts";
 import type { GivenCustomer } from "./given.ts";
 
 const OPERATOR = "00000000-0000-7000-8000-000000000001";
+
+/** The command line's own account, for work on the worker. */
+export const systemOperator: Caller = {
+  userId: OPERATOR as UserId,
+  displayName: "Operator",
+  sessionId: null,
+  permissions: new Set(),
+  requestId: "test-operator",
+  ipAddress: null,
+};
 
 /** A compartment as the administrator arranges it: the one of its kind, or a new wall. */
 export async function givenCompartment(tx: Tx, kind: "vip" | "staff" | "wall", conflictSet: string | null = null): Promise<number> {

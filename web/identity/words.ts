@@ -2,24 +2,10 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Format } from "../ui/format.ts";
 import { useFormat } from "../ui/preferences.tsx";
+import { surenessOf } from "../ui/sureness.ts";
 
 /** The matcher's codes are short English phrases; a message key has none of their blanks and commas. */
 const keyOf = (code: string): string => code.replace(/[^a-z]+/gi, "_");
-
-/** From which probability on a phrase holds, the surest first. */
-const sureFrom = [
-  ["certain", 0.99],
-  ["very_likely", 0.85],
-  ["likely", 0.65],
-  ["even", 0.4],
-  ["unlikely", 0.15],
-  ["very_unlikely", 0],
-] as const;
-export type Sureness = (typeof sureFrom)[number][0];
-
-export function surenessOf(probability: number): Sureness {
-  return sureFrom.find(([, from]) => probability >= from)?.[0] ?? "very_unlikely";
-}
 
 /** What the matcher calls things by code, in the person's language. */
 export function useIdentityWords() {

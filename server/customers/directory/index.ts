@@ -1,2 +1,3 @@
-export { countCustomers } from "./list-customers.ts";
+export { countCustomers, countExactly, listCustomers, readPage } from "./list-customers.ts";
+export { searchCustomers } from "./search-customers.ts";
 export { readReach, readSummary } from "./store.ts";

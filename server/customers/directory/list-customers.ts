@@ -30,6 +30,23 @@ export async function listCustomers(
   request: ListCustomersRequest,
 ): Promise<{ customers: CustomerSummary[]; next: string | null }> {
   permit(caller, "customer:read");
+  const page = await readPage(tx, clock, request);
+  await record(tx, {
+    caller,
+    action: "customer.listed",
+    subjectKind: "customer",
+    subjectIds: page.customers.map((row) => row.customerId),
+    query: request,
+  });
+  return page;
+}
+
+/** The page by itself, for callers that check the permission and record what was shown themselves. Fails with invalid_input. */
+export async function readPage(
+  tx: Tx,
+  clock: Clock,
+  request: ListCustomersRequest,
+): Promise<{ customers: CustomerSummary[]; next: string | null }> {
   const after = request.after === undefined ? null : readCursor(request.after, request.sort);
   if (request.after !== undefined && after === null)
     throw new DomainError("invalid_input", "not a cursor of this list", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
@@ -38,13 +55,6 @@ export async function listCustomers(
   const found = await store.listCustomers(tx, reach, { filter, sort, direction, after, rows: rows + 1, today: todayOf(clock) });
   const shown = found.slice(0, rows);
   const last = shown.at(-1);
-  await record(tx, {
-    caller,
-    action: "customer.listed",
-    subjectKind: "customer",
-    subjectIds: shown.map((row) => row.customerId),
-    query: request,
-  });
   return {
     customers: shown.map(({ sortValue: _, ...customer }) => customer),
     next: found.length > rows && last !== undefined ? writeCursor({ value: last.sortValue, customerId: last.customerId }) : null,
@@ -69,6 +79,12 @@ export async function countCustomers(tx: Tx, caller: Caller, clock: Clock, filte
   }
   const estimate = await store.estimateCount(tx, reach, filter, today);
   return { count: Math.max(roughly(estimate), EXACT_COUNT_MAX + 1), exact: false, totals: [] };
+}
+
+/** Counted, never estimated, up to `max` + 1. For callers that check the permission themselves. */
+export async function countExactly(tx: Tx, clock: Clock, filter: Filter | undefined, max: number): Promise<number> {
+  const groups = await store.countUpTo(tx, await store.readReach(tx), filter, todayOf(clock), max);
+  return groups.reduce((sum, group) => sum + group.count, 0);
 }
 
 export async function readFilterChoices(tx: Tx, caller: Caller) {

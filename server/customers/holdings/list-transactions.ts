@@ -14,11 +14,24 @@ export async function listTransactions(
   customerId: string,
   request: TransactionFilter & { after?: string | undefined; rows: number },
 ): Promise<{ transactions: Transaction[]; next: string | null }> {
+  permit(caller, "customer:read");
+  const page = await readTransactionPage(tx, customerId, request);
+  const { after: _, rows: __, ...query } = request;
+  await shown(tx, caller, { action: "transaction.listed", customerId, rows: page.transactions.length, query });
+  return page;
+}
+
+/** The page by itself, for callers that check the permission and record what was shown themselves. Fails with not_found, invalid_input. */
+export async function readTransactionPage(
+  tx: Tx,
+  customerId: string,
+  request: TransactionFilter & { after?: string | undefined; rows: number },
+): Promise<{ transactions: Transaction[]; next: string | null }> {
   const { after: cursor, rows, ...filter } = request;
   const after = cursor === undefined ? null : readTransactionCursor(cursor);
   if (cursor !== undefined && after === null)
     throw new DomainError("invalid_input", "not a cursor", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
-  const keys = await holdingsOf(tx, caller, customerId, "transaction.listed", filter);
+  const keys = await holdingsOf(tx, customerId, filter);
   const found = keys.length === 0 ? [] : await together(tx, (all) => store.listTransactions(all, keys, filter, after, rows + 1));
   const transactions = found.slice(0, rows);
   const last = transactions.at(-1);
@@ -27,10 +40,20 @@ export async function listTransactions(
 
 /** Fails with not_allowed, not_found. */
 export async function totalTransactions(tx: Tx, caller: Caller, customerId: string, filter: TransactionFilter) {
-  const keys = await holdingsOf(tx, caller, customerId, "transaction.totalled", filter);
+  permit(caller, "customer:read");
+  const keys = await holdingsOf(tx, customerId, filter);
+  await shown(tx, caller, { action: "transaction.totalled", customerId, query: filter });
   const rows = keys.length === 0 ? [] : await together(tx, (all) => store.totalTransactions(all, keys, filter));
   const of = (facet: store.FacetRow["facet"]) => rows.filter((row) => row.facet === facet).map(({ facet: _, ...row }) => row);
   return { totals: of("total").slice(0, 50), categories: of("category").slice(0, 200), channels: of("channel").slice(0, 200) };
+}
+
+/** For callers that check the permission themselves. Fails with not_found. */
+export async function countTransactions(tx: Tx, customerId: string, filter: TransactionFilter): Promise<number> {
+  const keys = await holdingsOf(tx, customerId, filter);
+  if (keys.length === 0) return 0;
+  const rows = await together(tx, (all) => store.totalTransactions(all, keys, filter));
+  return rows.filter(({ facet }) => facet === "total").reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Fails with not_allowed, not_found. */
@@ -40,9 +63,11 @@ export async function readBalanceSeries(
   customerId: string,
   request: { holdingId?: string | undefined; from?: string | undefined; to?: string | undefined },
 ) {
-  const keys = await holdingsOf(tx, caller, customerId, "balance.viewed", request);
+  permit(caller, "customer:read");
+  const keys = await holdingsOf(tx, customerId, request);
   const points =
     keys.length === 0 ? [] : await together(tx, (all) => store.readBalancePoints(all, keys, request.from, request.to, BALANCE_POINTS_MAX));
+  await shown(tx, caller, { action: "balance.viewed", customerId, rows: points.length, query: request });
   const byHolding = Map.groupBy(points, (point) => point.holdingId);
   const series = keys.flatMap(({ holdingId, currency }) => {
     const own = byHolding.get(holdingId) ?? [];
@@ -51,11 +76,20 @@ export async function readBalanceSeries(
   return { series: series.slice(0, 100) };
 }
 
-async function holdingsOf(tx: Tx, caller: Caller, customerId: string, action: string, query: { readonly holdingId?: string | undefined }) {
-  permit(caller, "customer:read");
+interface Shown {
+  readonly action: string;
+  readonly customerId: string;
+  readonly rows?: number;
+  readonly query: unknown;
+}
+
+async function shown(tx: Tx, caller: Caller, { customerId, ...entry }: Shown): Promise<void> {
+  await record(tx, { caller, subjectKind: "customer", subjectIds: [customerId], ...entry });
+}
+
+async function holdingsOf(tx: Tx, customerId: string, query: { readonly holdingId?: string | undefined }) {
   const keys = await store.listHoldingKeys(tx, customerId, query.holdingId);
   if (keys === null || (query.holdingId !== undefined && keys.length === 0))
     throw new DomainError("not_found", "no such customer or holding for this caller");
-  await record(tx, { caller, action, subjectKind: "customer", subjectIds: [customerId], query });
   return keys;
 }

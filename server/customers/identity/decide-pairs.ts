@@ -22,11 +22,8 @@ export async function decidePairs(db: Db, caller: Caller, { pairs, decision, rea
   const partyIds = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
   await requireVisible(db, caller, partyIds);
   const decide = async (tx: Tx, stored: StoredModel) => {
-    for (const { a, b, version } of pairs) {
-      const known = await steward.readPair(tx, a, b);
-      if ((known?.version ?? null) !== version)
-        throw new DomainError("conflict", "somebody decided this pair meanwhile", { detail: { a, b } });
-    }
+    const changed = await steward.findChanged(tx, pairs);
+    if (changed !== null) throw new DomainError("conflict", "somebody decided this pair meanwhile", { detail: changed });
     const weighed = await weigh(tx, stored, pairs);
     if (decision === "same" && weighed.some(({ conflict }) => conflict)) throw differ();
     await steward.saveDecisions(

@@ -11,7 +11,6 @@ import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { type ImportResult, importDelivery, reverseLoad } from "../intake/index.ts";
-import { refreshCustomers } from "../profiles/index.ts";
 import { decidePairs } from "./decide-pairs.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { joinCustomers, separateRecords } from "./join-and-separate.ts";
@@ -72,8 +71,7 @@ test("matching after each load comes to the clusters of a matching from nothing"
   if (first === undefined || second === undefined) throw new Error("the demo bank has at least two sources");
   await load(first);
   await load(second);
-  const { customerIds } = await learnAndMatch({ db, caller, loadNo: null });
-  await refreshCustomers(db, caller, customerIds);
+  await learnAndMatch({ db, caller, loadNo: null });
   for (const delivery of later) await load(delivery);
   const stepwise = await partition(db);
   const model = await asWorker(db, readActiveModel);

@@ -5,7 +5,6 @@ import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { defineJob, type JobWork, jobWork, sendJob, sendWhereServed } from "../../platform/jobs/index.ts";
-import { refreshCustomers } from "../profiles/index.ts";
 import { learnAndMatch } from "./learn-and-match.ts";
 import { keepKeys, matchAgain } from "./match-after-load.ts";
 import { readActiveModel, settleMatching } from "./match-store.ts";
@@ -33,8 +32,7 @@ const matchPartiesJob = defineJob("match_parties", z.object({ partyIds: z.array(
 export const identityJobs: JobWork[] = [
   jobWork(matchPartiesJob, ({ db, caller, data: { partyIds } }) => matchAgain(db, caller, partyIds)),
   jobWork(learnMatchingJob, async ({ db, caller, data: { thresholds } }) => {
-    const { customerIds } = await learnAndMatch({ db, caller, loadNo: null, ...(thresholds === undefined ? {} : { thresholds }) });
-    await refreshCustomers(db, caller, customerIds);
+    await learnAndMatch({ db, caller, loadNo: null, ...(thresholds === undefined ? {} : { thresholds }) });
   }),
 ];
 

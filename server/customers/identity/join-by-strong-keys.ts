@@ -1,13 +1,7 @@
 import type { Tx } from "../../platform/db/index.ts";
 import type { JoinOrder } from "./join-order.ts";
+import { retireEmptied } from "./match-store.ts";
 import * as store from "./store.ts";
-
-export interface JoinResult {
-  /** New parties of this chunk that belong to a customer who was there before them. */
-  readonly linked: number;
-  /** Parties known before whose customer changed, because a strong key came later. */
-  readonly moved: number;
-}
 
 // Each round carries the oldest customer one shared key further; real clusters are stars, so more rounds mean a chain of wrong keys.
 const ROUNDS_MAX = 30;
@@ -17,15 +11,13 @@ const ROUNDS_MAX = 30;
  * registration or LEI. Runs in the chunk's transaction, after its parties (`landing_party`) and identifiers (`landing_identifier`) have landed.
  * The result does not depend on the order of rows: of all customers that share keys the oldest stays.
  */
-export async function joinByStrongKeys(tx: Tx, order: JoinOrder): Promise<JoinResult> {
-  let moved = 0;
+export async function joinByStrongKeys(tx: Tx, order: JoinOrder): Promise<void> {
   if (await store.collectSharedKeys(tx)) {
     for (let round = 0; round < ROUNDS_MAX && (await store.spreadOldest(tx)) > 0; round += 1);
     await store.planMoves(tx);
-    moved = await store.undoLinks(tx, order);
-    await store.setAsideEmptied(tx, order.loadNo);
+    await store.undoLinks(tx, order);
     await store.movePointers(tx);
+    await retireEmptied(tx, await store.listGivenWay(tx), order.loadNo);
   }
-  const linked = await store.insertLinks(tx, order);
-  return { linked, moved };
+  await store.insertLinks(tx, order);
 }

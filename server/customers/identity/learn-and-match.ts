@@ -1,12 +1,24 @@
 import type { ContextCaller, Db, Tx, WorkerConnection } from "../../platform/db/index.ts";
 import { withWorkerConnection } from "../../platform/db/index.ts";
+import { refreshCustomers } from "../profiles/index.ts";
 import * as store from "./match-store.ts";
-import { type IdentityModel, type Matching, matchRecords, RecordTable, type Thresholds } from "./matching/index.ts";
+import {
+  type IdentityModel,
+  type Matching,
+  type MatchRecord,
+  matchRecords,
+  RecordTable,
+  readInParallel,
+  type Thresholds,
+} from "./matching/index.ts";
 import { type KnownParty, type PlacedParty, readPartiesAfter } from "./read-parties.ts";
 import { carryOut, decisionsOf, enteredByHand, movesOf } from "./settle-clusters.ts";
 
 const READ_PARTIES = 5_000;
 const WRITE_ROWS = 20_000;
+// A thread first reads its dictionaries: a small bank is through by then.
+const READ_ON_THREADS_FROM = 50_000;
+const READ_THREADS = 2;
 
 export interface LearnOrder {
   readonly db: Db;
@@ -24,13 +36,16 @@ export interface Learned {
   readonly parties: number;
   readonly pairsCompared: number;
   readonly moved: number;
-  /** Customers that lost or gained parties: to be computed anew. */
+  /** Customers that lost or gained parties. */
   readonly customerIds: readonly string[];
 }
 
-/** Matches everybody against everybody, from nothing. What people decided holds, and teaches the model when one is learned. */
+/**
+ * Matches everybody against everybody, from nothing. What people decided holds, and teaches the model when one is learned. Golden values follow, here or
+ * at the end of the load.
+ */
 export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
-  return withWorkerConnection(order.db, order.caller, async (connection) => {
+  const learned = await withWorkerConnection(order.db, order.caller, async (connection) => {
     const { parties, table, sources } = await readAll(connection);
     const pairs = await connection.inTransaction((tx) => decidedPairs(tx, parties));
     const labels = pairs.filter(({ decision }) => decision !== "later").map(({ a, b, decision }) => ({ a, b, same: decision === "same" }));
@@ -53,6 +68,9 @@ export async function learnAndMatch(order: LearnOrder): Promise<Learned> {
       return { modelNo, parties: parties.length, pairsCompared: matching.pairsCompared, moved, customerIds };
     });
   });
+  // A load refreshes whatever it touched when it comes to its end.
+  if (order.loadNo === null) await refreshCustomers(order.db, order.caller, learned.customerIds);
+  return learned;
 }
 
 /** What matching goes by beside the records: a model that stands, or what a new one keeps of it. */
@@ -66,20 +84,35 @@ async function given(
   return thresholds === undefined ? { thresholds: inForce.model.thresholds } : { model: { ...inForce.model, thresholds } };
 }
 
+/** Everybody, in order of their ids; a large bank's records are normalised on threads of their own while the next are fetched. */
 async function readAll(connection: WorkerConnection): Promise<{ parties: PlacedParty[]; table: RecordTable; sources: string[] }> {
   const parties: PlacedParty[] = [];
-  const table = new RecordTable();
   const sources = new Set<string>();
-  for (let afterId: string | null = null; ; ) {
-    const next: KnownParty[] = await connection.inTransaction((tx) => readPartiesAfter(tx, afterId, READ_PARTIES));
-    for (const { record, ...party } of next) {
-      table.add(record);
-      sources.add(record.source);
-      parties.push(party);
+  async function* recordsInBatches(): AsyncGenerator<MatchRecord[]> {
+    for (let afterId: string | null = null; ; ) {
+      const next: KnownParty[] = await connection.inTransaction((tx) => readPartiesAfter(tx, afterId, READ_PARTIES));
+      for (const { record, ...party } of next) {
+        sources.add(record.source);
+        parties.push(party);
+      }
+      yield next.map(({ record }) => record);
+      afterId = next.at(-1)?.partyId ?? afterId;
+      if (next.length < READ_PARTIES) return;
     }
-    afterId = next.at(-1)?.partyId ?? afterId;
-    if (next.length < READ_PARTIES) return { parties, table, sources: [...sources].sort() };
   }
+  const isLarge = (await connection.inTransaction(store.countParties)) >= READ_ON_THREADS_FROM;
+  const table = isLarge ? await readInParallel(inLines(recordsInBatches()), READ_THREADS) : await tableOf(recordsInBatches());
+  return { parties, table, sources: [...sources].sort() };
+}
+
+async function* inLines(batches: AsyncIterable<readonly MatchRecord[]>): AsyncGenerator<string[]> {
+  for await (const records of batches) yield records.map((record) => JSON.stringify(record));
+}
+
+async function tableOf(batches: AsyncIterable<readonly MatchRecord[]>): Promise<RecordTable> {
+  const table = new RecordTable();
+  for await (const records of batches) for (const record of records) table.add(record);
+  return table;
 }
 
 async function decidedPairs(tx: Tx, parties: readonly PlacedParty[]) {

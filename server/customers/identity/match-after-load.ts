@@ -25,7 +25,7 @@ export interface MatchOrder {
  * model learned anew first. Doing it twice changes nothing more, so after a crash it is simply done again.
  */
 export async function matchAfterLoad({ db, caller, loadNo }: MatchOrder): Promise<void> {
-  await withWorkerConnection(db, caller, async (connection) => {
+  const isAnotherBank = await withWorkerConnection(db, caller, async (connection) => {
     const { stored, partyIds, all, source } = await connection.inTransaction(async (tx) => {
       const model = await store.readActiveModel(tx);
       if (model === null) return { stored: null, partyIds: [], all: 0, source: "" };
@@ -36,15 +36,14 @@ export async function matchAfterLoad({ db, caller, loadNo }: MatchOrder): Promis
         source: await store.sourceOf(tx, loadNo),
       };
     });
-    if (stored === null || partyIds.length === 0) return;
+    if (stored === null || partyIds.length === 0) return false;
     // What is common in a source that nobody has learned from, names above all, would count as rare.
     const isUnknown = partyIds.length > UNSEEN_PARTIES_MAX && !stored.sources.has(source);
-    if (isUnknown || (partyIds.length > BATCH_PARTIES && partyIds.length > all * WHOLE_FROM_SHARE)) {
-      await learnAndMatch({ db, caller, loadNo });
-      return;
-    }
+    if (isUnknown || (partyIds.length > BATCH_PARTIES && partyIds.length > all * WHOLE_FROM_SHARE)) return true;
     await matchParties(connection, stored, partyIds, { by: caller.userId, loadNo, all });
+    return false;
   });
+  if (isAnotherBank) await learnAndMatch({ db, caller, loadNo });
 }
 
 /** Parties that got old values back: keys, pairs and clusters follow. */

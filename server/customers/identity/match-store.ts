@@ -108,6 +108,11 @@ export interface PairRow {
   readonly decision: "same" | "apart" | "later" | null;
 }
 
+/** A pair as it is kept: the lower id first. */
+export function inOrder<Pair extends { readonly a: string; readonly b: string }>(pair: Pair): Pair {
+  return pair.a < pair.b ? pair : { ...pair, a: pair.b, b: pair.a };
+}
+
 /** What the matcher thought of these parties before; what people decided stays. */
 export async function forgetPairs(tx: Tx, partyIds: readonly string[]): Promise<void> {
   await sql`
@@ -118,7 +123,7 @@ export async function forgetPairs(tx: Tx, partyIds: readonly string[]): Promise<
 
 export async function savePairs(tx: Tx, modelNo: number, pairs: readonly { a: string; b: string; bits: number }[]): Promise<void> {
   if (pairs.length === 0) return;
-  const given = pairs.map(({ a, b, bits }) => (a < b ? { a, b, bits } : { a: b, b: a, bits }));
+  const given = pairs.map(({ a, b, bits }) => inOrder({ a, b, bits }));
   await sql`
     insert into customers.match_pair (party_id, other_party_id, bits, model_no)
     select a, b, bits, ${modelNo} from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (a uuid, b uuid, bits real)
@@ -162,7 +167,7 @@ export async function markDoubts(
   partyIds: readonly string[],
   doubts: readonly { a: string; b: string; doubt: string }[],
 ): Promise<void> {
-  const given = doubts.map(({ a, b, doubt }) => (a < b ? { a, b, doubt } : { a: b, b: a, doubt }));
+  const given = doubts.map(inOrder);
   await sql`
     with wanted as materialized (select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (a uuid, b uuid, doubt text)),
     touched as (
@@ -201,7 +206,7 @@ export async function moveParties(tx: Tx, moves: readonly Move[], by: string, lo
   );
 }
 
-/** Customers that nobody is left with go, their numbers are kept; those that came back have theirs again. Answers whom the load must give back. */
+/** Customers that nobody is left with go. Their numbers are kept; what they were is kept with the load, whose reversal gives them back. */
 export async function retireEmptied(tx: Tx, customerIds: readonly string[], loadNo: number | null): Promise<void> {
   const emptied = sql`select c.* from customers.customer c where c.customer_id = any (${customerIds}::uuid[])
     and not exists (select from customers.party p where p.customer_id = c.customer_id)`;
@@ -236,7 +241,7 @@ export async function forgetAllPairs(tx: Tx): Promise<void> {
 }
 
 export async function markAllDoubts(tx: Tx, doubts: readonly { a: string; b: string; doubt: string }[]): Promise<void> {
-  const given = doubts.map(({ a, b, doubt }) => (a < b ? { a, b, doubt } : { a: b, b: a, doubt }));
+  const given = doubts.map(inOrder);
   await sql`
     update customers.match_pair m set doubt = g.doubt, doubt_since = now()
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (a uuid, b uuid, doubt text) where m.party_id = g.a and m.other_party_id = g.b`.execute(

@@ -1,6 +1,6 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { DoubtfulPair, Side } from "./contract.ts";
-import type { PairRow } from "./match-store.ts";
+import { inOrder, type PairRow } from "./match-store.ts";
 
 // Everything here runs as the person who asks: row security decides what is there.
 
@@ -84,6 +84,18 @@ export async function readPair(tx: Tx, a: string, b: string): Promise<DecidedPai
     from customers.match_pair where party_id = least(${a}::uuid, ${b}::uuid) and other_party_id = greatest(${a}::uuid, ${b}::uuid)`.execute(
     tx,
   );
+  return rows[0] ?? null;
+}
+
+/** One of the pairs that is not as it was read: `version` null stands for a pair that nobody kept. */
+export async function findChanged(
+  tx: Tx,
+  pairs: readonly { readonly a: string; readonly b: string; readonly version: number | null }[],
+): Promise<{ a: string; b: string } | null> {
+  const { rows } = await sql<{ a: string; b: string }>`
+    select g.a, g.b from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as g (a uuid, b uuid, version int)
+      left join customers.match_pair m on m.party_id = least(g.a, g.b) and m.other_party_id = greatest(g.a, g.b)
+    where m.version is distinct from g.version limit 1`.execute(tx);
   return rows[0] ?? null;
 }
 
@@ -247,7 +259,7 @@ export interface Deciding {
 
 /** On the worker. What people say of pairs; `open` takes it back. */
 export async function saveDecisions(tx: Tx, given: readonly Deciding[]): Promise<void> {
-  const rows = given.map(({ a, b, ...rest }) => (a < b ? { a, b, ...rest } : { a: b, b: a, ...rest }));
+  const rows = given.map(inOrder);
   await sql`
     insert into customers.match_pair as m (party_id, other_party_id, bits, model_no, decision, decided_by, decided_at, reason)
     select a, b, bits, "modelNo", nullif(decision, 'open'), case when decision <> 'open' then by end, case when decision <> 'open' then now() end, reason

@@ -74,35 +74,25 @@ export async function planMoves(tx: Tx): Promise<void> {
     where c.oldest_id <> c.customer_id`.execute(tx);
 }
 
-/** Parties known before this chunk leave their customer: the old link stays as history. Answers how many. */
-export async function undoLinks(tx: Tx, order: JoinOrder): Promise<number> {
-  const { numAffectedRows } = await sql`
+/** Parties known before this chunk leave their customer: the old link stays as history. */
+export async function undoLinks(tx: Tx, order: JoinOrder): Promise<void> {
+  await sql`
     update customers.identity_link i set undone_at = now(), undone_by = ${order.decidedBy}, undone_load_no = ${order.loadNo}
     from join_move m where i.party_id = m.party_id and i.undone_at is null`.execute(tx);
-  return Number(numAffectedRows ?? 0n);
 }
 
-/** A customer that no party is left with goes; its row is kept with the load, so that reversing gives it back with its number. */
-export async function setAsideEmptied(tx: Tx, loadNo: number): Promise<void> {
-  await sql`
-    insert into customers.load_change (load_no, kind, party_id, row_id, before)
-    select ${loadNo}, 'customer', c.customer_id, c.customer_id, jsonb_build_object('row', to_jsonb(c), 'claim', null)
-    from customers.customer c where c.customer_id in (select from_id from join_move) on conflict do nothing`.execute(tx);
-  await sql`
-    insert into customers.retired_customer (customer_id, customer_no)
-    select c.customer_id, c.customer_no from customers.customer c where c.customer_id in (select from_id from join_move) on conflict do nothing`.execute(
-    tx,
-  );
-  await sql`delete from customers.search_entry where customer_id in (select from_id from join_move)`.execute(tx);
-  await sql`delete from customers.customer where customer_id in (select from_id from join_move)`.execute(tx);
+/** The customers that gave way. */
+export async function listGivenWay(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select distinct from_id as id from join_move`.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 export async function movePointers(tx: Tx): Promise<void> {
   await sql`update customers.party p set customer_id = m.to_id from join_move m where p.party_id = m.party_id`.execute(tx);
 }
 
-/** The links in force of the chunk's new parties and of those that moved. Answers how many new parties joined another one's customer. */
-export async function insertLinks(tx: Tx, order: JoinOrder): Promise<number> {
+/** The links in force of the chunk's new parties and of those that moved. */
+export async function insertLinks(tx: Tx, order: JoinOrder): Promise<void> {
   const into = sql`insert into customers.identity_link (party_id, link_id, customer_id, decision, evidence, decided_by, load_no)`;
   // Who a new party was when it came stays known also when it joined another at once: un-merging gives it back.
   await sql`
@@ -115,12 +105,7 @@ export async function insertLinks(tx: Tx, order: JoinOrder): Promise<number> {
     select p.party_id, uuidv7(), p.customer_id, coalesce(m.decision, 'first'), coalesce(m.evidence, '{}'), ${order.decidedBy}, ${order.loadNo}
     from landing_party l join customers.party p on p.party_id = l.row_id left join join_move m on m.party_id = l.row_id
     where l.outcome = 'created' order by l.line_no`.execute(tx);
-  const { rows } = await sql<{ linked: number }>`
-    select count(*)::int as linked from join_move m where exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created')`.execute(
-    tx,
-  );
   await sql`${into}
     select m.party_id, uuidv7(), m.to_id, m.decision, m.evidence, ${order.decidedBy}, ${order.loadNo} from join_move m
     where not exists (select from landing_party l where l.row_id = m.party_id and l.outcome = 'created') order by m.party_id`.execute(tx);
-  return rows[0]?.linked ?? 0;
 }

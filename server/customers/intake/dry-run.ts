@@ -15,7 +15,7 @@ import type { Delivery } from "./open-delivery.ts";
 import { listExamples } from "./quarantine-store.ts";
 import { type FileEnd, readFile } from "./reading/index.ts";
 import { reconcile } from "./reconcile.ts";
-import { keepSourceAndMapping } from "./register-load.ts";
+import { filesOf, keepSourceAndMapping } from "./register-load.ts";
 import * as store from "./store.ts";
 import { tellProgress } from "./tell-progress.ts";
 
@@ -169,18 +169,11 @@ async function rehearse<T>(stage: Stage, meter: Meter, each: Each<T>, atEnd: AtE
 /** A load that nobody ever sees. Its state claims no source, so that a real load need not wait for a rehearsal. */
 async function rehearsedLoad(tx: Tx, { caller, delivery }: DryOrder, loadNo: number): Promise<store.LoadHead> {
   const { sourceId, mappingId } = await keepSourceAndMapping(tx, caller, delivery);
-  const files = delivery.plan.files.map(({ identity, plan }) => ({
-    name: identity.name,
-    bytes: identity.bytes,
-    sha256: identity.sha256,
-    part: plan.fileNo,
-    columns: [...plan.header],
-  }));
   return store.insertLoad(tx, {
     loadId: newId(),
     sourceId,
     mappingId,
-    files,
+    files: filesOf(delivery),
     given: [],
     startedBy: caller.userId,
     correctsLoadNo: null,

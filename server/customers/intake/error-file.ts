@@ -26,7 +26,8 @@ export async function openErrorFile(
   permit(caller, "quarantine:read");
   const { load, text } = await inTransaction(db, caller, async (tx) => {
     const found = await store.readLoad(tx, loadId);
-    await record(tx, { caller, action: "quarantine.exported", subjectKind: "load", subjectIds: [loadId], detail: { fileNo } });
+    const rows = found === null ? 0 : await quarantine.countOpenLines(tx, found.loadNo, fileNo);
+    await record(tx, { caller, action: "quarantine.exported", subjectKind: "load", subjectIds: [loadId], rows, detail: { fileNo } });
     return { load: found, text: found === null ? null : await mappings.readMappingText(tx, found.mappingId) };
   });
   const file = load?.files[fileNo];

@@ -155,6 +155,13 @@ export async function restoreRows(tx: Tx, ids: readonly string[]): Promise<void>
     corrected_by = null, corrected_at = null, version = version + 1 where quarantine_id = any (${ids}::uuid[])`.execute(tx);
 }
 
+export async function countOpenLines(tx: Tx, loadNo: number, fileNo: number): Promise<number> {
+  const { rows } = await sql<{ lines: number }>`
+    select count(distinct line_no)::int as lines from customers.quarantine
+    where load_no = ${loadNo} and file_no = ${fileNo} and state in ('open', 'waiting')`.execute(tx);
+  return rows[0]?.lines ?? 0;
+}
+
 /** The open rows of one file in order of its lines, each line once, for an error file. */
 export async function listOpenLines(tx: Tx, loadNo: number, fileNo: number, afterLine: number, limit: number) {
   const { rows } = await sql<{ lineNo: number; raw: Record<string, string | null> }>`

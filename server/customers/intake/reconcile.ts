@@ -34,10 +34,10 @@ export async function reconcile(tx: Tx, run: Pick<LoadRun, "load" | "plan">, end
   });
 }
 
-/** Chunks know only what strong keys joined while they landed; what evidence joined afterwards is linked too, not created. */
+/** Chunks only know that a record was new; who belonged to somebody there before is linked, not created. */
 function withJoins(kinds: LoadReport["kinds"], { linked }: Joins): LoadReport["kinds"] {
   const { party } = kinds;
-  return party === undefined ? kinds : { ...kinds, party: { ...party, created: party.created + party.linked - linked, linked } };
+  return party === undefined ? kinds : { ...kinds, party: { ...party, created: party.created - linked, linked } };
 }
 
 function expectedOf(

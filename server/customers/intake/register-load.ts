@@ -4,6 +4,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import type { LoadFile } from "./contract.ts";
 import * as mappings from "./mapping-store.ts";
 import type { Delivery } from "./open-delivery.ts";
 import * as store from "./store.ts";
@@ -25,20 +26,13 @@ export async function registerLoad(tx: Tx, caller: Caller, delivery: Delivery): 
   if (known?.state === "running" || known?.state === "failed") return goOn(tx, caller, delivery, known);
   const holder = await store.findHolder(tx, sourceId);
   if (holder !== null) throw sourceIsTaken(holder);
-  const files = delivery.plan.files.map(({ identity, plan }) => ({
-    name: identity.name,
-    bytes: identity.bytes,
-    sha256: identity.sha256,
-    part: plan.fileNo,
-    columns: [...plan.header],
-  }));
   const load =
     known === null
       ? await store.insertLoad(tx, {
           loadId: delivery.loadId,
           sourceId,
           mappingId,
-          files,
+          files: filesOf(delivery),
           given: placesOf(delivery),
           startedBy: caller.userId,
           correctsLoadNo: null,
@@ -49,10 +43,21 @@ export async function registerLoad(tx: Tx, caller: Caller, delivery: Delivery): 
     action: "load.started",
     subjectKind: "load",
     subjectIds: [load.loadId],
-    detail: { loadNo: load.loadNo, source: delivery.mapping.source.code, files: files.length },
+    detail: { loadNo: load.loadNo, source: delivery.mapping.source.code, files: delivery.plan.files.length },
   });
   await store.notifyLoad(tx, load.loadId);
   return load;
+}
+
+/** The files of a delivery as its load remembers them. */
+export function filesOf({ plan: { files } }: Delivery): LoadFile[] {
+  return files.map(({ identity, plan }) => ({
+    name: identity.name,
+    bytes: identity.bytes,
+    sha256: identity.sha256,
+    part: plan.fileNo,
+    columns: [...plan.header],
+  }));
 }
 
 /** Behind its last chunk. Only what had stopped is written down as taken up again: a job calls this also for the load it was sent for. */

@@ -129,7 +129,6 @@ export interface ChunkRow {
   readonly lastLine: number;
   readonly counts: Readonly<Record<string, KindCounts>>;
   readonly totals: readonly ChunkTotal[];
-  readonly moved: number;
   /** Holding records read, by their kind. */
   readonly holdings: Readonly<Record<string, number>>;
   /** Sums of the columns that the mapping's control names, as the file writes them. */
@@ -137,7 +136,7 @@ export interface ChunkRow {
 }
 
 export async function insertChunk(tx: Tx, loadNo: number, chunk: ChunkRow): Promise<void> {
-  const totals = { money: chunk.totals, moved: chunk.moved, holdings: chunk.holdings, control: chunk.control };
+  const totals = { money: chunk.totals, holdings: chunk.holdings, control: chunk.control };
   await sql`
     insert into customers.load_chunk (load_no, file_no, chunk_no, first_line, last_line, counts, totals)
     values (${loadNo}, ${chunk.fileNo}, ${chunk.chunkNo}, ${chunk.firstLine}, ${chunk.lastLine}, ${JSON.stringify(chunk.counts)}::jsonb, ${JSON.stringify(totals)}::jsonb)`.execute(
@@ -150,7 +149,7 @@ export async function listChunks(tx: Tx, loadNo: number): Promise<ChunkRow[]> {
     Omit<ChunkRow, "totals" | "firstLine" | "lastLine"> & {
       firstLine: bigint;
       lastLine: bigint;
-      totals: { money: ChunkTotal[]; moved: number; holdings: Record<string, number>; control: Record<string, string> };
+      totals: { money: ChunkTotal[]; holdings: Record<string, number>; control: Record<string, string> };
     }
   >`
     select file_no as "fileNo", chunk_no as "chunkNo", first_line as "firstLine", last_line as "lastLine", counts, totals

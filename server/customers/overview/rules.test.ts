@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
 import { sql } from "../../platform/db/index.ts";
-import { decidedBy, identifierEnding, survivorshipKey } from "./rules.ts";
+import { decidedBy, survivorshipKey } from "./rules.ts";
 
 const value = (text: string, changedAt: string, trust: number) => ({ value: text, changedAt: new Date(changedAt), trust });
 
@@ -33,19 +33,4 @@ test("the database and the explanation rank by the same keys", async ({ tx }) =>
     const scale = name === "recent" ? 1000 : 1;
     expect((rows[0]?.key ?? 0) * scale).toBeCloseTo(survivorshipKey(name, candidate), 3);
   }
-});
-
-describe("a delivered row does not give away what identifiers mask", () => {
-  test("a number with a known ending is one of them, however it is written", () => {
-    expect(identifierEnding("784-1986-1897358-4", ["3584"])).toBe("3584");
-    expect(identifierEnding("784 198618973584", ["0000", "3584"])).toBe("3584");
-    expect(identifierEnding("ab123456C", ["456C"])).toBe("456C");
-  });
-
-  test("other values stay as they came", () => {
-    expect(identifierEnding("Chloe Jackson", ["3584"])).toBeNull();
-    expect(identifierEnding("784198618973585", ["3584"])).toBeNull();
-    expect(identifierEnding("3584", ["3584"])).toBeNull();
-    expect(identifierEnding("784198618973584", [])).toBeNull();
-  });
 });

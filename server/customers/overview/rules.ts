@@ -35,15 +35,3 @@ export function decidedBy(values: readonly Ranked[], strategy: readonly Test[]):
   if (winner === undefined || rival === undefined) return null;
   return strategy.find((test) => survivorshipKey(test, winner) !== survivorshipKey(test, rival)) ?? "tie";
 }
-
-const IDENTIFIER_CHARACTERS_MIN = 6;
-
-/**
- * The last four characters by which a delivered value is known to be one of the identifiers with these endings; null for any other value.
- * `value` has ASCII digits. Spaces, dashes and the like between its characters do not matter, for identifiers are kept without them.
- */
-export function identifierEnding(value: string, endings: readonly string[]): string | null {
-  const compact = value.replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();
-  if (compact.length < IDENTIFIER_CHARACTERS_MIN) return null;
-  return endings.find((ending) => ending !== "" && compact.endsWith(ending.toLowerCase())) ?? null;
-}

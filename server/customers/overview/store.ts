@@ -21,16 +21,9 @@ export async function readParts(tx: Tx, customerId: string): Promise<CustomerPar
   return parts === null ? null : partsFromJson(parts);
 }
 
-/** Only the last four characters ever leave the database here; the login may not read the value itself. */
-export async function readIdentifiers(tx: Tx, customerId: string): Promise<CustomerView["identifiers"]> {
-  return (await readParts(tx, customerId))?.identifiers ?? [];
-}
-
-/** null when the party is not this customer's, or not for this caller. */
-export async function readRaw(tx: Tx, customerId: string, partyId: string): Promise<Record<string, unknown> | null> {
-  const { rows } = await sql<{ raw: Record<string, unknown> | null }>`
-    select coalesce(r.raw, '{}') as raw
-    from customers.party p join customers.source_record r on r.source_id = p.source_id and r.kind = 'party' and r.source_key = p.source_key
-    where p.customer_id = ${customerId} and p.party_id = ${partyId}`.execute(tx);
-  return rows[0]?.raw ?? null;
+/** Its numbers of documents masked by the database; null when the party is not this customer's, or not for this caller. */
+export async function readDelivered(tx: Tx, customerId: string, partyId: string): Promise<Record<string, string | null> | null> {
+  const { rows } = await sql<{ delivered: Record<string, string | null> | null }>`
+    select customers.delivered_row(${customerId}, ${partyId}) as delivered`.execute(tx);
+  return rows[0]?.delivered ?? null;
 }

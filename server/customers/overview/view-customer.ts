@@ -4,11 +4,10 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Tx, together } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { asciiDigits } from "../../platform/text/index.ts";
 import { readSummary } from "../directory/index.ts";
 import type { Attribute, CustomerView } from "./contract.ts";
 import type { CompetingRow } from "./parts.ts";
-import { decidedBy, identifierEnding } from "./rules.ts";
+import { decidedBy } from "./rules.ts";
 import * as store from "./store.ts";
 
 /** Everything the bank knows of one customer. The view is audited in the same transaction. Fails with not_allowed, not_found (also: not for this caller). */
@@ -42,18 +41,10 @@ export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): 
 /** The row of a source as it came, but for numbers of documents, which stay masked; seeing it is audited by itself, because it may say more than the view. Fails with not_allowed, not_found. */
 export async function readSourceRecord(tx: Tx, caller: Caller, customerId: string, partyId: string) {
   permit(caller, "customer:read");
-  const raw = await store.readRaw(tx, customerId, partyId);
-  if (raw === null) throw new DomainError("not_found", "no such record for this caller");
+  const delivered = await store.readDelivered(tx, customerId, partyId);
+  if (delivered === null) throw new DomainError("not_found", "no such record for this caller");
   await record(tx, { caller, action: "source_record.viewed", subjectKind: "customer", subjectIds: [customerId], detail: { partyId } });
-  const endings = (await store.readIdentifiers(tx, customerId)).map(({ last4 }) => last4);
-  const columns = Object.entries(raw).map(([name, value]) => ({ name, value: value === null ? null : masked(String(value), endings) }));
-  return { columns };
-}
-
-/** What identifiers hide behind their last four characters may not come out by the row they were delivered in. */
-function masked(value: string, endings: readonly string[]): string {
-  const ending = identifierEnding(asciiDigits(value), endings);
-  return ending === null ? value : `•••• ${ending}`;
+  return { columns: Object.entries(delivered).map(([name, value]) => ({ name, value })) };
 }
 
 function attributesOf(rows: readonly CompetingRow[], names: ReadonlyMap<string, string>): Attribute[] {

@@ -46,14 +46,7 @@ export async function refreshCustomers(db: Db, caller: ContextCaller, customerId
 export async function refreshCustomersInside(tx: Tx, customerIds: readonly string[]): Promise<void> {
   if (customerIds.length === 0) return;
   await prepareRefresh(tx);
-  const batches = await noteGiven(tx, customerIds, BATCH_ROWS);
-  for (let batchNo = 0; batchNo < batches; batchNo += 1) {
-    await computeGolden(tx, batchNo);
-    await writeGolden(tx, batchNo);
-    await refreshSearch(tx, batchNo);
-    await refreshQuality(tx, batchNo);
-  }
-  await settleSearch(tx);
+  await refreshBatches(tx, await noteGiven(tx, customerIds, BATCH_ROWS));
 }
 
 interface Noted {
@@ -75,7 +68,10 @@ async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, no
     let next = 0;
     const work = async (connection: WorkerConnection) => {
       for (let batchNo = next++; batchNo < batches; batchNo = next++) {
-        await connection.inTransaction((tx) => refreshBatch(tx, batchNo, paths));
+        await connection.inTransaction(async (tx) => {
+          await sql`set local synchronous_commit = off`.execute(tx); // one lost in a crash is done again
+          await refreshBatch(tx, batchNo, paths);
+        });
         onProgress?.({ done: batchNo + 1, of: batches });
       }
     };
@@ -96,11 +92,15 @@ async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, no
 }
 
 async function refreshBatch(tx: Tx, batchNo: number, paths?: GoldenPaths): Promise<void> {
-  await sql`set local synchronous_commit = off`.execute(tx);
   await computeGolden(tx, batchNo, paths);
   await writeGolden(tx, batchNo);
   await refreshSearch(tx, batchNo);
   await refreshQuality(tx, batchNo);
+}
+
+async function refreshBatches(tx: Tx, batches: number): Promise<void> {
+  for (let batchNo = 0; batchNo < batches; batchNo += 1) await refreshBatch(tx, batchNo);
+  await settleSearch(tx);
 }
 
 /** As refreshAfterLoad, inside the transaction of a small load (corrected rows). */
@@ -120,12 +120,5 @@ export async function noteReversal(tx: Tx, loadNo: number): Promise<void> {
 /** After they are gone, in the same transaction: customers without parties go, the others are computed from what is left. */
 export async function refreshAfterReversal(tx: Tx, loadNo: number): Promise<void> {
   await refreshHoldings(tx, loadNo);
-  const batches = await noteCustomers(tx, BATCH_ROWS);
-  for (let batchNo = 0; batchNo < batches; batchNo += 1) {
-    await computeGolden(tx, batchNo);
-    await writeGolden(tx, batchNo);
-    await refreshSearch(tx, batchNo);
-    await refreshQuality(tx, batchNo);
-  }
-  await settleSearch(tx);
+  await refreshBatches(tx, await noteCustomers(tx, BATCH_ROWS));
 }

@@ -23,6 +23,8 @@ export interface AuditEntry {
   readonly subjectIds?: readonly string[];
   /** When more was shown or touched than subjectIds lists. */
   readonly subjectCount?: number;
+  /** Rows shown that are not a subject each (transactions of one customer): they count in the caller's budget (governance/egress). */
+  readonly rows?: number;
   /** What was asked, hashed, when not every subject is listed. */
   readonly query?: unknown;
   /** Which classes of data were shown or changed. */
@@ -35,11 +37,11 @@ export interface AuditEntry {
 
 /**
  * Writes the audit row in the caller's own transaction: without it, the act does not happen. Fails with unavailable when it cannot be written
- * (read_only when the disk is full), which rolls the act back.
+ * (read_only when the disk is full), and with limit_reached when the caller's budget of rows is spent (governance/egress); either rolls the act back.
  */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   const ids = entry.subjectIds ?? [];
-  const detail = JSON.stringify(entry.detail ?? {});
+  const detail = JSON.stringify({ ...entry.detail, ...(entry.rows === undefined ? {} : { rows: entry.rows }) });
   if (detail.length > DETAIL_CHARACTERS_MAX) throw new Error(`${entry.action}: the detail of an audit row is too long`);
   const event = {
     actorId: entry.caller.userId,
@@ -58,7 +60,7 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   };
   await insertEvent(tx, event).catch((error: unknown) => {
     const known = databaseError(error);
-    if (known instanceof DomainError && known.code === "read_only") throw known;
+    if (known instanceof DomainError && (known.code === "read_only" || known.code === "limit_reached")) throw known;
     throw new DomainError("unavailable", "the audit row could not be written", { cause: error });
   });
 }

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { type Evaluation, evaluateMatching } from "../../customers/identity/evaluating/index.ts";
 import { learnAndMatch } from "../../customers/identity/index.ts";
-import { refreshCustomers } from "../../customers/profiles/index.ts";
 import { Refusal } from "../../platform/config/index.ts";
 import { printTable, withDatabase } from "./open.ts";
 
@@ -48,7 +47,6 @@ export function addIdentityCommands(program: Command): void {
       withDatabase(async ({ db, operator }) => {
         const startedMs = performance.now();
         const { customerIds, ...learned } = await learnAndMatch({ db, caller: operator, loadNo: null });
-        await refreshCustomers(db, operator, customerIds);
         const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
         const figures = { ...learned, customersChanged: customerIds.length, seconds };
         if (json) console.log(JSON.stringify(figures));

@@ -14,6 +14,7 @@ const codeOfState: Readonly<Record<string, ErrorCode>> = {
   "25006": "read_only", // a write in a read-only transaction
   "55P03": "in_progress", // lock timeout: somebody works on the same rows right now
   "57014": "unavailable", // statement timeout
+  VL001: "limit_reached", // raised by our own functions; the name of the limit goes as the constraint
   "08": "unavailable",
   "53": "unavailable",
   "57": "unavailable",
@@ -41,7 +42,10 @@ export function databaseError(error: unknown): unknown {
     const constraint = (error as pg.DatabaseError).constraint;
     return code === undefined
       ? error
-      : new DomainError(code, `database ${state}${constraint ? ` on ${constraint}` : ""}`, { cause: error });
+      : new DomainError(code, `database ${state}${constraint ? ` on ${constraint}` : ""}`, {
+          cause: error,
+          ...(code === "limit_reached" ? { detail: { limit: constraint ?? "" } } : {}),
+        });
   }
   if (isConnectionLoss(error)) return new DomainError("unavailable", "the database does not answer", { cause: error });
   return error;

@@ -1,6 +1,24 @@
 // Made by npm run generate from the migrated database; do not edit.
 import type { ColumnType, GeneratedAlways } from "kysely";
 
+interface CustomersAccessGrant {
+  grant_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  customer_id: string | null;
+  asked_for: string;
+  reason: string;
+  granted_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  review_due_at: ColumnType<Date, Date | string, Date | string>;
+  overdue_told_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  reviewed_by: string | null;
+  reviewed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  verdict: string | null;
+  review_note: string | null;
+  version: ColumnType<number, number | undefined, number>;
+}
+
 interface CustomersAttributeValue {
   customer_id: string | null;
   attribute: string | null;
@@ -406,6 +424,15 @@ interface CustomersRetiredCustomer {
   retired_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface CustomersReveal {
+  reveal_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  customer_id: string;
+  scheme: string;
+  reason: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface CustomersSeal {
   seal_id: ColumnType<string, string | undefined, string>;
   party_id: string;
@@ -681,6 +708,28 @@ interface GovernanceDelegation {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface GovernanceEgressBudget {
+  person_id: string;
+  class: string;
+  day: string;
+  rows: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  extra: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  alarmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceEgressRequest {
+  request_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  class: string;
+  rows: ColumnType<bigint, bigint | number, bigint | number>;
+  reason: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+}
+
 interface GovernanceHeldRole {
   user_id: string | null;
   role_id: string | null;
@@ -698,6 +747,15 @@ interface GovernanceInvitation {
   created_at: ColumnType<Date, Date | string, Date | string>;
   expires_at: ColumnType<Date, Date | string, Date | string>;
   used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface GovernanceNotification {
+  notification_id: ColumnType<string, string | undefined, string>;
+  person_id: string;
+  kind: string;
+  detail: ColumnType<unknown, unknown | undefined, unknown>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  read_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface GovernanceOrganisationUnit {
@@ -1007,6 +1065,7 @@ interface PlatformSetting {
 
 /** Every table and view by its full name, as Kysely sees it. */
 export interface Database {
+  "customers.access_grant": CustomersAccessGrant;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
   "customers.circle": CustomersCircle;
@@ -1037,6 +1096,7 @@ export interface Database {
   "customers.quality_rule": CustomersQualityRule;
   "customers.quarantine": CustomersQuarantine;
   "customers.retired_customer": CustomersRetiredCustomer;
+  "customers.reveal": CustomersReveal;
   "customers.seal": CustomersSeal;
   "customers.search_entry": CustomersSearchEntry;
   "customers.source": CustomersSource;
@@ -1061,8 +1121,11 @@ export interface Database {
   "governance.credential": GovernanceCredential;
   "governance.customer_scope": GovernanceCustomerScope;
   "governance.delegation": GovernanceDelegation;
+  "governance.egress_budget": GovernanceEgressBudget;
+  "governance.egress_request": GovernanceEgressRequest;
   "governance.held_role": GovernanceHeldRole;
   "governance.invitation": GovernanceInvitation;
+  "governance.notification": GovernanceNotification;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.passkey": GovernancePasskey;
   "governance.portfolio": GovernancePortfolio;

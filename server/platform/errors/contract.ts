@@ -15,6 +15,7 @@ export const errorCodes = [
   "depends_on_this", // later work stands on what would be taken away
   "too_large",
   "too_many_requests",
+  "limit_reached", // what a person may do in an hour or a day is used up; detail.limit says which
   "unsupported_file",
   "read_only", // the disk is nearly full: reading goes on, writing waits
   "unavailable", // a part is not ready; try again

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller } from "../caller/index.ts";
 import { inTransaction } from "../db/index.ts";
+import { DomainError } from "../errors/index.ts";
 import { checkAccess, takeToken } from "./guards.ts";
 import { hashRequest, onlyOnce, readIdempotencyKey } from "./idempotency.ts";
 import { sendLive } from "./live-answer.ts";
@@ -31,7 +32,16 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
       }
       checkAccess(endpoint, found);
     },
-    handler: async (request, reply) => await answer(context, route, request, reply),
+    handler: async (request, reply) => {
+      try {
+        return await answer(context, route, request, reply);
+      } catch (error) {
+        const caller = callerOf(request);
+        if (caller !== null && error instanceof DomainError && error.code === "limit_reached")
+          await context.onLimitReached?.(caller, error.detail?.limit);
+        throw error;
+      }
+    },
   });
 }
 

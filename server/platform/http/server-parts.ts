@@ -32,6 +32,8 @@ export interface ServerParts {
   readonly isReady?: () => boolean | Promise<boolean>;
   /** Tells of ended sessions, so that their live streams end at once. Topic `session_ended`, key: the id of a session or of a user. */
   readonly notices?: NoticeSource;
+  /** Told before the answer when a request was refused because a limit of the person is used up: what it did itself is undone by then. */
+  readonly onLimitReached?: (caller: Caller, limit: unknown) => Promise<void>;
   /** Fails with read_only when the disk is nearly full: asked before everything that writes for a person, but signing in and out. */
   readonly requireRoom?: () => Promise<void>;
   /** Writes a refused attempt down before the refusal is answered. When it fails, the person is told unavailable. */

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
+import { surenessOf } from "../../ui/sureness.ts";
 import { keyOfPair, type Pair } from "../pair.ts";
 import { type Decidable, type Decision, useDecide } from "../use-decide.ts";
-import { surenessOf } from "../words.ts";
 
 export const decidable = (pair: Pair): Decidable => ({
   a: pair.a.partyId,

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import classes from "./report.module.css";
 
 interface FigureTableProps {
@@ -20,21 +21,18 @@ export function FigureTable({ label, columns, rows }: FigureTableProps) {
   const [all, setAll] = useState(false);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label={label}>
-        <table className={`num ${classes.table}`}>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column.label} scope="col" className={column.figure ? classes.figure : undefined}>
-                  {column.label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{all ? rows : rows.slice(0, rowsAtFirst)}</tbody>
-        </table>
-      </section>
+      <WideTable label={label} className={`num ${classes.table}`}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.label} scope="col" className={column.figure ? classes.figure : undefined}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{all ? rows : rows.slice(0, rowsAtFirst)}</tbody>
+      </WideTable>
       {rows.length > rowsAtFirst && !all && (
         <Button mt="xs" size="compact-sm" variant="subtle" onClick={() => setAll(true)}>
           {t("report.showAll", { rows: format.number(rows.length) })}

@@ -14,6 +14,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import { isolate } from "../isolate.ts";
 import { isMoving, LoadProgress, type ShownLoad, useLiveLoad } from "./live.tsx";
 import { ProblemDetail } from "./problem-detail.tsx";
@@ -161,43 +162,40 @@ function Files({ load }: { load: ShownLoad }) {
   const mayRead = useCan("quarantine:read");
   return (
     <Surface title={t("files.title")}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label={t("files.title")}>
-        <table className={`num ${classes.table}`}>
-          <thead>
-            <tr>
-              <th scope="col">{t("files.name")}</th>
-              <th scope="col" className={classes.figure}>
-                {t("files.size")}
+      <WideTable label={t("files.title")} className={`num ${classes.table}`}>
+        <thead>
+          <tr>
+            <th scope="col">{t("files.name")}</th>
+            <th scope="col" className={classes.figure}>
+              {t("files.size")}
+            </th>
+            <th scope="col">{t("files.hash")}</th>
+            {load.quarantined > 0 && mayRead && <th scope="col">{t("files.errorFile")}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {load.files.map((file, fileNo) => (
+            <tr key={`${file.part} ${file.name}`}>
+              <th scope="row">
+                <Bidi>{file.name}</Bidi>
               </th>
-              <th scope="col">{t("files.hash")}</th>
-              {load.quarantined > 0 && mayRead && <th scope="col">{t("files.errorFile")}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {load.files.map((file, fileNo) => (
-              <tr key={`${file.part} ${file.name}`}>
-                <th scope="row">
-                  <Bidi>{file.name}</Bidi>
-                </th>
-                <td className={classes.figure}>{format.bytes(file.bytes)}</td>
+              <td className={classes.figure}>{format.bytes(file.bytes)}</td>
+              <td>
+                <span className={classes.hash} dir="ltr" title={file.sha256}>
+                  {file.sha256.slice(0, 16)}…
+                </span>
+              </td>
+              {load.quarantined > 0 && mayRead && (
                 <td>
-                  <span className={classes.hash} dir="ltr" title={file.sha256}>
-                    {file.sha256.slice(0, 16)}…
-                  </span>
+                  <Anchor size="sm" href={addressOf(downloadErrorFile, { params: { loadId: load.loadId }, query: { fileNo } })} download>
+                    <DownloadIcon size={14} /> {t("files.download")}
+                  </Anchor>
                 </td>
-                {load.quarantined > 0 && mayRead && (
-                  <td>
-                    <Anchor size="sm" href={addressOf(downloadErrorFile, { params: { loadId: load.loadId }, query: { fileNo } })} download>
-                      <DownloadIcon size={14} /> {t("files.download")}
-                    </Anchor>
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
       {load.correctsLoadNo !== null && <p className={classes.quiet}>{t("files.ofCorrection")}</p>}
     </Surface>
   );

@@ -6,6 +6,7 @@ import type { KindCounts } from "../../../server/customers/intake/contract.ts";
 import { recordKinds } from "../../../server/customers/intake/mapping/contract.ts";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import { useWords } from "../words.ts";
 import classes from "./river.module.css";
 import { layRiver, nodeWidth, outcomes, type RiverNode } from "./river-layout.ts";
@@ -113,45 +114,42 @@ function KindTable({ kinds, label }: { kinds: RiverProps["kinds"]; label: string
     ...outcomes.map((outcome) => ({ id: outcome, of: (counts: KindCounts) => counts[outcome] })),
   ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={label}>
-      <table className={`num ${classes.table}`}>
-        <caption className="visually-hidden">{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("river.kind")}</th>
-            {columns.map(({ id }) => (
-              <th key={id} scope="col" data-tone={id}>
-                {t(`river.${id}`)}
-              </th>
+    <WideTable label={label} className={`num ${classes.table}`}>
+      <caption className="visually-hidden">{label}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("river.kind")}</th>
+          {columns.map(({ id }) => (
+            <th key={id} scope="col" data-tone={id}>
+              {t(`river.${id}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([kind, counts]) => (
+          <tr key={kind}>
+            <th scope="row">{words.kind(kind)}</th>
+            {columns.map(({ id, of }) => (
+              <td key={id} data-tone={id} data-zero={of(counts) === 0 || undefined}>
+                {format.number(of(counts))}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(([kind, counts]) => (
-            <tr key={kind}>
-              <th scope="row">{words.kind(kind)}</th>
-              {columns.map(({ id, of }) => (
-                <td key={id} data-tone={id} data-zero={of(counts) === 0 || undefined}>
-                  {format.number(of(counts))}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-        {rows.length > 1 && (
-          <tfoot>
-            <tr>
-              <th scope="row">{t("river.all")}</th>
-              {columns.map(({ id, of }) => (
-                <td key={id} data-tone={id}>
-                  {format.number(sum(of))}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
-      </table>
-    </section>
+        ))}
+      </tbody>
+      {rows.length > 1 && (
+        <tfoot>
+          <tr>
+            <th scope="row">{t("river.all")}</th>
+            {columns.map(({ id, of }) => (
+              <td key={id} data-tone={id}>
+                {format.number(sum(of))}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      )}
+    </WideTable>
   );
 }

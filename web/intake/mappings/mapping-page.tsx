@@ -13,6 +13,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import { WideTable } from "../../ui/wide-table.tsx";
 import { LoadLink } from "../load/load-link.tsx";
 import report from "../load/report.module.css";
 import { StateBadge } from "../load/state-badge.tsx";
@@ -96,39 +97,36 @@ function UsedBy({ mapping }: { mapping: Mapping }) {
       {used.length === 0 ? (
         <p className={report.quiet}>{t("mappings.usedByNone")}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-        <section className={report.scroll} tabIndex={0} aria-label={t("mappings.usedBy")}>
-          <table className={`num ${report.table}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t("loads.load")}</th>
-                <th scope="col">{t("loads.state")}</th>
-                <th scope="col">{t("mappings.version")}</th>
-                <th scope="col">{t("loads.when")}</th>
-                <th scope="col">{t("loads.who")}</th>
+        <WideTable label={t("mappings.usedBy")} className={`num ${report.table}`}>
+          <thead>
+            <tr>
+              <th scope="col">{t("loads.load")}</th>
+              <th scope="col">{t("loads.state")}</th>
+              <th scope="col">{t("mappings.version")}</th>
+              <th scope="col">{t("loads.when")}</th>
+              <th scope="col">{t("loads.who")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {used.map((load) => (
+              <tr key={load.loadId}>
+                <th scope="row">
+                  <LoadLink loadId={load.loadId} loadNo={load.loadNo} source={load.sourceName} />
+                </th>
+                <td>
+                  <StateBadge state={load.state} />
+                </td>
+                <td>{format.number(load.mappingVersion)}</td>
+                <td>
+                  <RelativeTime value={load.startedAt} />
+                </td>
+                <td>
+                  <Bidi>{load.startedBy}</Bidi>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {used.map((load) => (
-                <tr key={load.loadId}>
-                  <th scope="row">
-                    <LoadLink loadId={load.loadId} loadNo={load.loadNo} source={load.sourceName} />
-                  </th>
-                  <td>
-                    <StateBadge state={load.state} />
-                  </td>
-                  <td>{format.number(load.mappingVersion)}</td>
-                  <td>
-                    <RelativeTime value={load.startedAt} />
-                  </td>
-                  <td>
-                    <Bidi>{load.startedBy}</Bidi>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </WideTable>
       )}
     </Surface>
   );

@@ -1,7 +1,11 @@
 import { blockingKeys, classOf, isCoarse, keyClasses, refinedKey, refinements } from "./blocking-keys.ts";
 import type { TableArrays } from "./record-table.ts";
+import { runThread } from "./run-thread.ts";
 import { type SortedKeys, sharedNumbers, sortKeys } from "./sorted-keys.ts";
 import { Vector } from "./vector.ts";
+
+// Below so many records a thread costs more than it saves.
+const RECORDS_PER_THREAD_MIN = 20_000;
 
 /** More records than this under one key say little about each other: the block is parted by a second key, and dropped if that does not help. */
 const BLOCK_RECORDS = { least: 24, most: 80, share: 1_600_000 } as const;
@@ -35,23 +39,49 @@ export interface BlockReport {
   readonly droppedPairs: number;
 }
 
-/** Builds all blocks of a table; `refinedBefore` are keys refined in an earlier run that stay so. */
-export function buildBlocks(table: TableArrays, refinedBefore: Iterable<number> = []): Blocks {
-  const bound = blockBound(table.count);
-  const plain = listKeys(table.count, (record) => blockingKeys(table, record));
-  const sortedPlain = sortKeys(plain.keys.slice(), recordsOf(plain, table.count));
-  const tooLarge = new Set(refinedBefore);
+/** Builds all blocks of a table. */
+export function buildBlocks(table: TableArrays): Blocks {
+  const plain = listPlainKeys(table, 0, table.count);
+  const large = findTooLarge(plain, table.count);
+  const isTooLarge = new Set(large.keys);
+  return blocksOf(listRefinedKeys({ table, plain, tooLarge: isTooLarge }, 0, table.count), table.count, large);
+}
+
+/** The same on so many threads, each with a share of the records. */
+export async function buildBlocksInParallel(table: TableArrays, threads: number): Promise<Blocks> {
+  if (threads < 2 || table.count < RECORDS_PER_THREAD_MIN * 2) return buildBlocks(table);
+  const shares = Array.from({ length: threads }, (_, share) => ({
+    from: Math.floor((table.count * share) / threads),
+    to: Math.floor((table.count * (share + 1)) / threads),
+  }));
+  const run = (task: Omit<KeysTask, "from" | "to">) =>
+    Promise.all(shares.map((share) => runThread<KeyLists>("./keys-worker.ts", { ...task, ...share })));
+  const plain = joinLists(await run({ table }));
+  const large = findTooLarge(plain, table.count);
+  return blocksOf(joinLists(await run({ table, refine: { plain, tooLarge: large.keys } })), table.count, large);
+}
+
+interface TooLarge {
+  readonly keys: Uint32Array;
+  readonly coarse: readonly Dropped[];
+}
+
+/** Keys that more records have than a block may hold; they are refined. */
+function findTooLarge(plain: KeyLists, count: number): TooLarge {
+  const bound = blockBound(count);
+  const keys: number[] = [];
   const coarse: Dropped[] = [];
-  eachBlock(sortedPlain, (key, from, to) => {
+  eachBlock(sortKeys(plain.keys.slice(), recordsOf(plain, count)), (key, from, to) => {
     if (to - from <= bound) return;
-    tooLarge.add(key);
+    keys.push(key);
     if (isCoarse(key)) coarse.push({ key, records: to - from });
   });
-  const refined = listKeys(table.count, (record) => {
-    const own = plain.keys.subarray(plain.from[record] as number, plain.from[record + 1] as number);
-    return refineKeys(table, record, own, (key) => tooLarge.has(key));
-  });
-  const sorted = sortKeys(refined.keys.slice(), recordsOf(refined, table.count));
+  return { keys: Uint32Array.from(keys), coarse };
+}
+
+function blocksOf(refined: KeyLists, count: number, { keys: tooLarge, coarse }: TooLarge): Blocks {
+  const bound = blockBound(count);
+  const sorted = sortKeys(refined.keys.slice(), recordsOf(refined, count));
   const keyCounts = countKeys(sorted.keys);
   const { kept, dropped } = dropTooLarge(sorted, bound);
   return {
@@ -59,10 +89,43 @@ export function buildBlocks(table: TableArrays, refinedBefore: Iterable<number> 
     keys: refined.keys,
     sorted: kept,
     bound,
-    refined: Uint32Array.from(tooLarge).sort(),
+    refined: tooLarge,
     dropped: new Set(dropped.map(({ key }) => key)),
     report: reportOf(keyCounts, tooLarge, [...coarse, ...dropped]),
   };
+}
+
+export interface KeysTask {
+  readonly table: TableArrays;
+  /** The share of the records, `to` not included. */
+  readonly from: number;
+  readonly to: number;
+  /** With it the refined keys of the share are listed, else the plain ones. */
+  readonly refine?: { readonly plain: KeyLists; readonly tooLarge: Uint32Array };
+}
+
+export function listKeysOfShare({ table, from, to, refine }: KeysTask): KeyLists {
+  return refine === undefined
+    ? listPlainKeys(table, from, to)
+    : listRefinedKeys({ table, plain: refine.plain, tooLarge: new Set(refine.tooLarge) }, from, to);
+}
+
+function listPlainKeys(table: TableArrays, from: number, to: number): KeyLists {
+  return listKeys(from, to, (record) => blockingKeys(table, record));
+}
+
+interface Refining {
+  readonly table: TableArrays;
+  readonly plain: KeyLists;
+  readonly tooLarge: ReadonlySet<number>;
+}
+
+function listRefinedKeys({ table, plain, tooLarge }: Refining, from: number, to: number): KeyLists {
+  const isTooLarge = (key: number) => tooLarge.has(key);
+  return listKeys(from, to, (record) => {
+    const own = plain.keys.subarray(plain.from[record] as number, plain.from[record + 1] as number);
+    return refineKeys(table, record, own, isTooLarge);
+  });
 }
 
 /** The keys of one record with those of too large blocks replaced by refined ones, ascending without repeats. */
@@ -92,19 +155,34 @@ export function eachBlock({ keys }: SortedKeys, use: (key: number, from: number,
   }
 }
 
+/** The keys of the records of a share, one after the other: those of its record r stand from `from[r]` to `from[r + 1]`. */
 interface KeyLists {
   readonly from: Uint32Array;
   readonly keys: Uint32Array;
 }
 
-function listKeys(count: number, keysOf: (record: number) => Iterable<number>): KeyLists {
-  const from = sharedNumbers(count + 1);
+function listKeys(first: number, end: number, keysOf: (record: number) => Iterable<number>): KeyLists {
+  const from = sharedNumbers(end - first + 1);
   const keys = new Vector(Uint32Array);
-  for (let record = 0; record < count; record += 1) {
+  for (let record = first; record < end; record += 1) {
     for (const key of keysOf(record)) keys.push(key);
-    from[record + 1] = keys.length;
+    from[record - first + 1] = keys.length;
   }
   return { from, keys: keys.values.subarray(0, keys.length) };
+}
+
+function joinLists(shares: readonly KeyLists[]): KeyLists {
+  const sum = (lengthOf: (share: KeyLists) => number) => shares.reduce((all, share) => all + lengthOf(share), 0);
+  const from = sharedNumbers(sum((share) => share.from.length - 1) + 1);
+  const keys = sharedNumbers(sum((share) => share.keys.length));
+  let [record, at] = [0, 0];
+  for (const share of shares) {
+    keys.set(share.keys, at);
+    for (let own = 1; own < share.from.length; own += 1) from[record + own] = at + (share.from[own] as number);
+    record += share.from.length - 1;
+    at += share.keys.length;
+  }
+  return { from, keys };
 }
 
 function recordsOf({ from, keys }: KeyLists, count: number): Uint32Array {
@@ -141,7 +219,7 @@ function dropTooLarge(sorted: SortedKeys, bound: number): { kept: SortedKeys; dr
   return { kept: { keys: keys.subarray(0, length), records: records.subarray(0, length) }, dropped };
 }
 
-function reportOf(keyCounts: readonly number[], tooLarge: ReadonlySet<number>, dropped: readonly Dropped[]): BlockReport[] {
+function reportOf(keyCounts: readonly number[], tooLarge: Iterable<number>, dropped: readonly Dropped[]): BlockReport[] {
   const report = keyClasses.map(({ name }, place) => ({
     keyClass: name,
     keys: keyCounts[place] ?? 0,

@@ -17,6 +17,7 @@ export {
 } from "./measure-matching.ts";
 export { defaultModel, type IdentityModel, probabilityOf, type Thresholds } from "./model.ts";
 export { forgetPlaceholders } from "./placeholders.ts";
+export { readInParallel } from "./read-in-parallel.ts";
 export type { MatchAddress, MatchIdentifier, MatchName, MatchRecord } from "./record.ts";
 export { RecordTable } from "./record-table.ts";
 export type { Edges } from "./score-blocks.ts";

@@ -1,9 +1,9 @@
-import { type Blocks, buildBlocks } from "./blocks.ts";
+import { type Blocks, buildBlocksInParallel } from "./blocks.ts";
 import { type Clustering, clusterRecords, type Decision } from "./cluster.ts";
-import { recordComparer } from "./compare-records.ts";
-import { defaultModel, type IdentityModel, type Thresholds } from "./model.ts";
+import { defaultModel, type IdentityModel, type KindModel, type Thresholds } from "./model.ts";
 import { findPlaceholders, forgetPlaceholders } from "./placeholders.ts";
 import type { RecordTable } from "./record-table.ts";
+import { runThread } from "./run-thread.ts";
 import type { Edges } from "./score-blocks.ts";
 import { scoreInParallel } from "./score-in-parallel.ts";
 import { scorerOf, scoringTask } from "./score-pairs.ts";
@@ -44,10 +44,10 @@ export async function matchRecords(given: MatchingOrder): Promise<Matching> {
   const prepared = given.model === undefined ? prepareModel(table) : { ...given.model };
   if (given.model !== undefined) forgetPlaceholders(table, given.model.placeholders);
   const learnSeconds = watch();
-  const blocks = buildBlocks(table.arrays());
+  const blocks = await buildBlocksInParallel(table.arrays(), threads);
   const blockSeconds = watch();
   const model = {
-    ...(given.model ?? learn({ table, order, blocks, labels, seed }, prepared)),
+    ...(given.model ?? (await learn({ table, order, blocks, labels, seed, threads }, prepared))),
     thresholds: given.thresholds ?? prepared.thresholds,
   };
   const trainSeconds = watch();
@@ -90,13 +90,20 @@ interface Learning {
   readonly blocks: Blocks;
   readonly labels: readonly Label[];
   readonly seed: number;
+  readonly threads: number;
 }
 
-function learn(learning: Learning, prepared: IdentityModel): IdentityModel {
-  const { table } = learning;
-  const comparer = recordComparer(table.arrays(), termBits(prepared, table), table.exclusiveTypes);
-  const training = { ...learning, comparer };
-  return { ...prepared, seed: learning.seed, kinds: { person: trainKind(training, 0), organisation: trainKind(training, 1) } };
+// A small table has learned before a thread has started.
+const RECORDS_FOR_THREADS_MIN = 20_000;
+
+/** People and organisations learn nothing from each other: side by side, where there are threads for it. */
+async function learn({ table, blocks, threads, ...more }: Learning, prepared: IdentityModel): Promise<IdentityModel> {
+  const terms = termBits(prepared, table);
+  const training = { ...more, table: table.arrays(), terms, exclusive: table.exclusiveTypes, blocks: blocks.sorted };
+  const isLarge = threads > 1 && table.count >= RECORDS_FOR_THREADS_MIN;
+  const others = isLarge ? runThread<KindModel>("./train-worker.ts", { training, kind: 1 }) : null;
+  const person = trainKind(training, 0);
+  return { ...prepared, seed: more.seed, kinds: { person, organisation: (await others) ?? trainKind(training, 1) } };
 }
 
 function stopwatch(): () => number {

@@ -6,7 +6,7 @@ import type { MatchAddress, MatchIdentifier, MatchName, MatchRecord } from "./re
 import { sortKeys } from "./sorted-keys.ts";
 import { streetOf } from "./street.ts";
 import { Vector } from "./vector.ts";
-import { hashText, type WordArrays, WordPool } from "./word-pool.ts";
+import { hashText, type PoolContents, type WordArrays, WordPool } from "./word-pool.ts";
 
 /**
  * Records as columns in shared memory. Lists are rows of numbers: those of record r stand from `…From[r]` to `…From[r + 1]`.
@@ -46,6 +46,48 @@ const columnNames = ["source", "birth", "sex", "nationality", "legalForm"] as co
 const listNames = ["names", "addresses", "phones", "emails", "identifiers"] as const;
 type Column = (typeof columnNames)[number];
 type List = (typeof listNames)[number];
+
+type CopyList = (list: Uint32Array, from: number, to: number, idOf: (id: number) => number, into: Vector<Uint32Array>) => void;
+
+const copyIds: CopyList = (list, from, to, idOf, into) => {
+  for (let at = from; at < to; at += 1) into.push(idOf(list[at] as number));
+};
+
+/** Rows of `each` numbers of which those at the places `plain` are no texts. */
+function copyRows(each: number, plain: number): CopyList {
+  return (list, from, to, idOf, into) => {
+    for (let at = from; at < to; at += 1) into.push((at - from) % each === plain ? (list[at] as number) : idOf(list[at] as number));
+  };
+}
+
+/** Headers tell how many words follow them: `header` numbers, the one at `counts` first. */
+function copyCounted(header: number, counts: number, wordsOf: (count: number) => number): CopyList {
+  return (list, from, to, idOf, into) => {
+    for (let at = from; at < to; ) {
+      const words = wordsOf(list[at + counts] as number);
+      for (let place = 0; place < header + words; place += 1)
+        into.push(place === counts ? (list[at + place] as number) : idOf(list[at + place] as number));
+      at += header + words;
+    }
+  };
+}
+
+/** How the rows of each list go over into a table whose texts have other numbers. */
+const copyList: Readonly<Record<List, CopyList>> = {
+  names: copyCounted(1, 0, (count) => (count & 0xff) + (count >> 8)),
+  addresses: copyCounted(4, 3, (count) => count),
+  phones: copyIds,
+  emails: copyIds,
+  identifiers: copyRows(3, 2),
+};
+
+/** A whole table, for another one. */
+export interface TableContents {
+  readonly refs: readonly string[];
+  readonly exclusiveTypes: ReadonlySet<number>;
+  readonly arrays: TableArrays;
+  readonly pool: PoolContents;
+}
 
 /** Grows by one record at a time; one table serves bulk runs, increments and questions. Memory is about 250 bytes a record beside its texts. */
 export class RecordTable {
@@ -109,6 +151,38 @@ export class RecordTable {
     this.addIdentifiers(record.identifiers ?? []);
     for (const name of listNames) this.starts[name].push(this.lists[name].length);
     return this.refs.length - 1;
+  }
+
+  contents(): TableContents {
+    return { refs: this.refs, exclusiveTypes: this.exclusiveTypes, arrays: this.arrays(), pool: this.pool.contents() };
+  }
+
+  /** Takes the texts of another table in. Answers what adds its records from one number up to another. */
+  absorber({ refs, exclusiveTypes, arrays, pool }: TableContents): (from: number, to: number) => void {
+    const ids = this.pool.absorb(pool);
+    const idOf = (id: number) => ids[id] as number;
+    for (const type of exclusiveTypes) this.exclusiveTypes.add(idOf(type));
+    return (from, to) => {
+      for (let record = from; record < to; record += 1) {
+        this.refs.push(refs[record] ?? "");
+        this.refHashes.push(arrays.rank[record] as number);
+        this.kind.push(arrays.kind[record] as number);
+        for (const name of columnNames) {
+          const value = arrays[name][record] as number;
+          this.columns[name].push(name === "birth" ? value : idOf(value));
+        }
+        for (const name of listNames) {
+          copyList[name](
+            arrays[name],
+            arrays[`${name}From`][record] as number,
+            arrays[`${name}From`][record + 1] as number,
+            idOf,
+            this.lists[name],
+          );
+          this.starts[name].push(this.lists[name].length);
+        }
+      }
+    };
   }
 
   /** Takes the record added last away again; its texts stay in the pool. */

@@ -1,9 +1,10 @@
 import { classOf, keyClasses } from "./blocking-keys.ts";
-import { type Blocks, eachBlock } from "./blocks.ts";
+import { eachBlock } from "./blocks.ts";
 import type { RecordComparer } from "./compare-records.ts";
 import { type Pattern, PatternCounter } from "./patterns.ts";
 import type { TableArrays } from "./record-table.ts";
 import { seededRandom } from "./seeded.ts";
+import type { SortedKeys } from "./sorted-keys.ts";
 
 const RANDOM_PAIRS_MAX = 200_000;
 const SESSION_PAIRS_MAX = 25_000;
@@ -43,10 +44,10 @@ export interface SessionPatterns {
 }
 
 /** Pairs that share a key, by class of key. Keys are hashes: taking the first blocks of a class is a draw at random that does not depend on arrival. */
-export function sessionPatterns(table: TableArrays, blocks: Blocks, kind: number, compare: RecordComparer): SessionPatterns[] {
+export function sessionPatterns(table: TableArrays, blocks: SortedKeys, kind: number, compare: RecordComparer): SessionPatterns[] {
   const counters = keyClasses.map(() => new PatternCounter());
-  const { records } = blocks.sorted;
-  eachBlock(blocks.sorted, (key, from, to) => {
+  const { records } = blocks;
+  eachBlock(blocks, (key, from, to) => {
     const counter = counters[classOf(key)];
     if (counter === undefined || counter.pairs >= SESSION_PAIRS_MAX) return;
     for (let one = from; one < to; one += 1) {

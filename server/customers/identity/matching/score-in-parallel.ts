@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { runThread } from "./run-thread.ts";
 import { type BlockTask, type Edges, type ScoredBlocks, scoreBlocks } from "./score-blocks.ts";
 
 // Below this many entries a thread costs more than it saves.
@@ -9,16 +9,8 @@ export async function scoreInParallel(task: Omit<BlockTask, "cursor">, threadsMa
   const full: BlockTask = { ...task, cursor: new Int32Array(new SharedArrayBuffer(4)) };
   const threads = Math.min(threadsMax, Math.floor(task.sorted.keys.length / ENTRIES_PER_THREAD_MIN));
   if (threads < 2) return scoreBlocks(full);
-  const scored = await Promise.all(Array.from({ length: threads }, () => runWorker(full)));
+  const scored = await Promise.all(Array.from({ length: threads }, () => runThread<ScoredBlocks>("./block-worker.ts", full)));
   return { edges: joined(scored.map(({ edges }) => edges)), pairs: scored.reduce((sum, { pairs }) => sum + pairs, 0) };
-}
-
-function runWorker(task: BlockTask): Promise<ScoredBlocks> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./block-worker.ts", import.meta.url), { workerData: task });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
 }
 
 function joined(parts: readonly Edges[]): Edges {

@@ -1,14 +1,15 @@
 import { keyClasses } from "./blocking-keys.ts";
-import type { Blocks } from "./blocks.ts";
 import { certainPairs } from "./certain-pairs.ts";
 import { at, columns } from "./columns.ts";
-import type { RecordComparer } from "./compare-records.ts";
+import { type RecordComparer, recordComparer } from "./compare-records.ts";
 import { type Chances, chanceOf, type Learned, learnChances } from "./expectation.ts";
 import type { ColumnModel, KindModel, TrainingSession } from "./model.ts";
 import type { Pattern, PatternCounter } from "./patterns.ts";
 import { PatternCounter as Counter } from "./patterns.ts";
-import type { RecordTable } from "./record-table.ts";
+import type { TableArrays } from "./record-table.ts";
 import { randomPatterns, sessionPatterns } from "./sample-pairs.ts";
+import type { SortedKeys } from "./sorted-keys.ts";
+import type { TermBits } from "./terms.ts";
 
 /** Two records of which a person said whether they are one. */
 export interface Label {
@@ -17,11 +18,13 @@ export interface Label {
   readonly same: boolean;
 }
 
+/** All that learning needs, in a form that can be handed to a worker thread. */
 export interface TrainingOrder {
-  readonly table: RecordTable;
+  readonly table: TableArrays;
+  readonly terms: TermBits;
+  readonly exclusive: ReadonlySet<number>;
   readonly order: Uint32Array;
-  readonly blocks: Blocks;
-  readonly comparer: RecordComparer;
+  readonly blocks: SortedKeys;
   readonly seed: number;
   readonly labels: readonly Label[];
 }
@@ -39,10 +42,11 @@ const FLOORED: ReadonlySet<number> = new Set([at.phone, at.email, at.identifier,
 
 /** Learns chances and prior of one kind of record, without labels but using those given. */
 export function trainKind(given: TrainingOrder, kind: 0 | 1): KindModel {
-  const table = given.table.arrays();
-  const random = randomPatterns(table, given.order, kind, given.comparer, given.seed);
+  const { table } = given;
+  const comparer = recordComparer(table, given.terms, given.exclusive);
+  const random = randomPatterns(table, given.order, kind, comparer, given.seed);
   const sampled = random.patterns();
-  const sessions = sessionPatterns(table, given.blocks, kind, given.comparer).filter(({ pairs }) => pairs >= SESSION_PAIRS_MIN);
+  const sessions = sessionPatterns(table, given.blocks, kind, comparer).filter(({ pairs }) => pairs >= SESSION_PAIRS_MIN);
   const records = table.kind.subarray(0, table.count).reduce((sum, of) => sum + (of === kind ? 1 : 0), 0);
   const rules = certainPairs(table, kind);
   let m: Chances = columns.map((column) => column.m);
@@ -62,7 +66,7 @@ export function trainKind(given: TrainingOrder, kind: 0 | 1): KindModel {
     u = strangersOf(sampled, m, u, prior);
   }
   const labelled = given.labels.filter(({ a, b }) => table.kind[a] === kind && table.kind[b] === kind);
-  m = withLabels(labelled, m, given.comparer);
+  m = withLabels(labelled, m, comparer);
   return {
     priorBits: Math.log2(prior / (1 - prior)),
     columns: columns.map((column, place) => columnModel(column, m[place] ?? [], u[place] ?? [])),

@@ -22,6 +22,13 @@ export interface WordArrays {
   readonly letters: Uint32Array;
 }
 
+/** The texts of a pool by their numbers; script 0 has no sounds. */
+export interface PoolContents {
+  readonly texts: readonly string[];
+  readonly scripts: Uint8Array;
+  readonly sounds: Uint32Array;
+}
+
 /** Every text once, known by a number from 1; 0 stands for a missing value everywhere. */
 export class WordPool {
   private readonly ids = new Map<string, number>();
@@ -74,6 +81,24 @@ export class WordPool {
       hash: this.hashes.values,
       letters: this.letters.values,
     };
+  }
+
+  /** All texts with what is known of them, for another pool. */
+  contents(): PoolContents {
+    return { texts: this.texts, scripts: this.scripts.values, sounds: this.sounds.values };
+  }
+
+  /** Takes the texts of another pool in. Answers the number each has here. */
+  absorb({ texts, scripts: theirScripts, sounds }: PoolContents): Uint32Array {
+    const ids = Uint32Array.from(texts, (text) => this.value(text));
+    for (const [theirs, id] of ids.entries()) {
+      const script = theirScripts[theirs] as number;
+      if (script === 0 || this.scripts.values[id] !== 0) continue;
+      this.scripts.values[id] = script;
+      for (let at = 0; at < SOUNDS_PER_WORD; at += 1)
+        this.sounds.values[id * SOUNDS_PER_WORD + at] = ids[sounds[theirs * SOUNDS_PER_WORD + at] as number] as number;
+    }
+    return ids;
   }
 
   private add(text: string, script: number): number {

@@ -35,7 +35,6 @@ export interface ChunkFrame extends LoadFrame {
 export interface LandedChunk {
   readonly counts: Record<string, KindCounts>;
   readonly totals: ChunkTotal[];
-  readonly moved: number;
   readonly holdings: Record<string, number>;
 }
 
@@ -71,14 +70,8 @@ export async function landRecords(
     counts[kind] = await landKind(tx, kind, frame, ahead.has(kind));
     totals.push(...(await moneyOf(tx, kind)));
   }
-  let moved = 0;
-  if (kinds.has("party") || kinds.has("identifier")) {
-    const joined = await joinByStrongKeys(tx, frame);
-    moved = joined.moved;
-    const party = counts.party;
-    if (party !== undefined) counts.party = { ...party, created: party.created - joined.linked, linked: joined.linked };
-  }
-  return { counts, totals, moved, holdings: kinds.has("holding") ? await holdingKinds(tx) : {} };
+  if (kinds.has("party") || kinds.has("identifier")) await joinByStrongKeys(tx, frame);
+  return { counts, totals, holdings: kinds.has("holding") ? await holdingKinds(tx) : {} };
 }
 
 async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: boolean): Promise<KindCounts> {

@@ -119,8 +119,8 @@ export async function landChunk(
   const kinds = kindsOf(plan);
   await quarantineBadRows(tx, frame.loadNo, frame.fileNo, batch.bad);
   const catalogues = await landCatalogues(tx, kinds, frame);
-  const { counts, totals, moved, holdings } = await landRecords(tx, kinds, frame, ahead);
+  const { counts, totals, holdings } = await landRecords(tx, kinds, frame, ahead);
   const bad = batch.bad.length;
   const uncut: Record<string, KindCounts> = bad === 0 ? {} : { row: { ...noCounts, read: bad, quarantined: bad } };
-  return { counts: { ...catalogues, ...counts, ...uncut }, totals, moved, holdings };
+  return { counts: { ...catalogues, ...counts, ...uncut }, totals, holdings };
 }

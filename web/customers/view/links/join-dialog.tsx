@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,11 +8,10 @@ import { viewCustomer } from "../../../../server/customers/overview/contract.ts"
 import { notify } from "../../../ui/notify.tsx";
 import { keyOf, useAction } from "../../../ui/query.ts";
 import type { View } from "../customer.ts";
+import { isReason, ReasonField } from "../reason-field.tsx";
 import { CustomerPicker, type Found } from "./customer-picker.tsx";
 import { JoinPreview } from "./join-preview.tsx";
 import { LinkProblem } from "./link-problem.tsx";
-
-const reasonLetters = { min: 3, max: 500 } as const;
 
 interface JoinDialogProps {
   view: View;
@@ -55,7 +54,7 @@ function JoinForm({ view, onClose }: Omit<JoinDialogProps, "opened">) {
       }
     },
   });
-  const ready = other !== null && reason.trim().length >= reasonLetters.min;
+  const ready = other !== null && isReason(reason);
   return (
     <form
       onSubmit={(event) => {
@@ -66,16 +65,7 @@ function JoinForm({ view, onClose }: Omit<JoinDialogProps, "opened">) {
       <Stack gap="md">
         <CustomerPicker exceptId={customerId} chosen={other} onChoose={setOther} />
         {other !== null && <JoinPreview view={view} otherId={other.customerId} />}
-        <Textarea
-          label={t("links.reason")}
-          required
-          autosize
-          minRows={2}
-          maxLength={reasonLetters.max}
-          dir="auto"
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField label={t("links.reason")} value={reason} onValue={setReason} />
         <p style={{ margin: 0 }}>{t("links.joinNote")}</p>
         <LinkProblem error={join.error} />
         <Group justify="flex-end" gap="xs">

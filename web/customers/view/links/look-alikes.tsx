@@ -2,9 +2,10 @@ import { Anchor, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { AppLink } from "../../../ui/app-link.tsx";
 import { useFormat } from "../../../ui/preferences.tsx";
+import { surenessOf } from "../../../ui/sureness.ts";
 import { Surface } from "../../../ui/surface.tsx";
 import { useCan } from "../../../ui/viewer.tsx";
-import { type Identity, type LookAlike, surenessOf } from "./identity.ts";
+import type { Identity, LookAlike } from "./identity.ts";
 import classes from "./links.module.css";
 
 /** Customers who may be the same one; nothing when there are none. */

@@ -1,14 +1,13 @@
-import { Button, Checkbox, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listDoubts, readIdentity, separateRecords } from "../../../../server/customers/identity/contract.ts";
 import { viewCustomer } from "../../../../server/customers/overview/contract.ts";
 import { useAction } from "../../../ui/query.ts";
 import type { View } from "../customer.ts";
+import { isReason, ReasonField } from "../reason-field.tsx";
 import { LinkProblem } from "./link-problem.tsx";
 import { NowCustomers } from "./now-customers.tsx";
-
-const reasonLetters = { min: 3, max: 500 } as const;
 
 interface SeparateDialogProps {
   view: View;
@@ -52,7 +51,7 @@ function SeparateForm({ view, onClose, onParted }: SeparateFormProps) {
     onDone: ({ customerIds }) => onParted(customerIds),
   });
   const isAll = chosen.length === view.records.length;
-  const ready = chosen.length > 0 && !isAll && reason.trim().length >= reasonLetters.min;
+  const ready = chosen.length > 0 && !isAll && isReason(reason);
   return (
     <form
       onSubmit={(event) => {
@@ -79,16 +78,7 @@ function SeparateForm({ view, onClose, onParted }: SeparateFormProps) {
             ))}
           </Stack>
         </Checkbox.Group>
-        <Textarea
-          label={t("links.reason")}
-          required
-          autosize
-          minRows={2}
-          maxLength={reasonLetters.max}
-          dir="auto"
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField label={t("links.reason")} value={reason} onValue={setReason} />
         <p style={{ margin: 0 }}>{t("links.separateNote")}</p>
         <LinkProblem error={separate.error} />
         <Group justify="flex-end" gap="xs">

@@ -6,7 +6,7 @@ import { disputeValue, listDisputes } from "../../../../server/customers/values/
 import { ErrorNote } from "../../../ui/error-state.tsx";
 import { useAction } from "../../../ui/query.ts";
 import type { Attribute } from "../customer.ts";
-import { isReason, ReasonField } from "./reason-field.tsx";
+import { isReason, ReasonField } from "../reason-field.tsx";
 import classes from "./values.module.css";
 
 /** Tells the stewards that the value that counts is doubtful, and why. */

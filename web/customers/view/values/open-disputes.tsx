@@ -8,7 +8,7 @@ import { ErrorNote } from "../../../ui/error-state.tsx";
 import { useAction } from "../../../ui/query.ts";
 import type { Attribute, View } from "../customer.ts";
 import { useAttributeWords } from "../profile.tsx";
-import { isReason, ReasonField } from "./reason-field.tsx";
+import { isReason, ReasonField } from "../reason-field.tsx";
 import classes from "./values.module.css";
 
 /** Who doubts the value and why; stewards answer. */

@@ -8,7 +8,7 @@ import { isProblem } from "../../../ui/problem.ts";
 import { useAction } from "../../../ui/query.ts";
 import type { Attribute } from "../customer.ts";
 import { useAttributeWords } from "../profile.tsx";
-import { isReason, ReasonField } from "./reason-field.tsx";
+import { isReason, ReasonField } from "../reason-field.tsx";
 import classes from "./values.module.css";
 
 export function isPinnable(name: string): name is Pinnable {

@@ -1,0 +1,1 @@
+export { tellOverdue } from "./store.ts";

@@ -1,0 +1,1 @@
+export { countTransactions, listTransactions, readTransactionPage } from "./list-transactions.ts";

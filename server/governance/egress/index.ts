@@ -1,0 +1,1 @@
+export { askForRows, decideEgressRequest, readBudget, tellSpent } from "./ask-for-rows.ts";

@@ -1,0 +1,1 @@
+export { minorToDecimal } from "./minor-units.ts";
