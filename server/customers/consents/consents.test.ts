@@ -221,7 +221,13 @@ test("a withdrawal waits for who is sending; who claims after it is refused", as
         obtainedBy: "phone",
         happenedAt: "2026-03-15T09:30:30Z",
       }).then(() => order.push("withdrawn"));
-      await waiting(admin);
+      // Until the withdrawal waits for us.
+      for (let waiting = 0; waiting === 0; ) {
+        const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          admin,
+        );
+        waiting = rows.length;
+      }
       order.push("sent");
     },
     { role: "worker" },
@@ -231,11 +237,3 @@ test("a withdrawal waits for who is sending; who claims after it is refused", as
   const after = await inTransaction(db, officer, (tx) => claimContact(tx, byEmail(customer)), { role: "worker" });
   expect(after.refusals).toMatchObject([{ reason: "withdrawn" }]);
 });
-
-/** Until somebody waits for a lock in this database. */
-async function waiting(admin: Tx): Promise<void> {
-  for (;;) {
-    const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(admin);
-    if (rows.length > 0) return;
-  }
-}
