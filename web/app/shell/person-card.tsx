@@ -1,6 +1,7 @@
 import { Button, Divider, SegmentedControl, Select, Stack } from "@mantine/core";
-import { SignOutIcon } from "@primer/octicons-react";
+import { ShieldLockIcon, SignOutIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
+import { AppLink } from "../../ui/app-link.tsx";
 import {
   type Calendar,
   calendars,
@@ -42,6 +43,16 @@ export function PersonCard() {
       <Divider />
       <Choices />
       <Divider />
+      <Button
+        component={AppLink}
+        to="/account"
+        variant="subtle"
+        color="gray"
+        justify="flex-start"
+        leftSection={<ShieldLockIcon size={16} />}
+      >
+        {t("person.account")}
+      </Button>
       <Button
         variant="subtle"
         color="gray"
