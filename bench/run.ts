@@ -1,5 +1,6 @@
-// npm run bench -- import|view|search|list|identity|learning|value|fraud [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
+import { benchAudit } from "./audit.ts";
 import { benchFraud } from "./fraud.ts";
 import { filledHome, grownHome } from "./home.ts";
 import { benchIdentity } from "./identity.ts";
@@ -14,14 +15,14 @@ import { pageCases, viewCases } from "./view.ts";
 
 const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity|learning|value|fraud [options]
+const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
   --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists
   --only <text>         the kinds of request whose name holds it
   --source core         import: only this source
-  --records <number>    identity: records of five sources; default 10000
+  --records <number>    identity: records of five sources; audit: rows of the trail; default 10000
   --payments <number>   fraud: about that many simulated payments; default 620000; --rate then is payments a second, default 500
   --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
 
@@ -53,6 +54,7 @@ const apart: Readonly<Record<string, () => unknown>> = {
   import: () => benchImport(home, customers, values.source),
   identity: () => benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records),
   learning: () => benchLearning(),
+  audit: () => benchAudit(values.home ?? "/tmp/vinculo-bench-audit", customers, records, seconds),
   value: () => benchValue(customers),
   fraud: () => benchFraud(payments, seconds, perSecond ?? 500),
 };
