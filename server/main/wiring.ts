@@ -14,6 +14,7 @@ import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
 import { revealRoutes } from "../customers/reveal/routes.ts";
 import { sealRoutes } from "../customers/seals/routes.ts";
+import { visibilityRoutes } from "../customers/visibility/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { accountRoutes } from "../governance/account/routes.ts";
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...relationRoutes,
   ...qualityRoutes,
   ...valueRoutes,
+  ...visibilityRoutes,
   ...sealRoutes,
   ...revealRoutes,
   ...exportRoutes,
