@@ -793,14 +793,6 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
-CREATE OR REPLACE FUNCTION governance.acting_scopes()
- RETURNS text[]
- LANGUAGE sql
- STABLE PARALLEL RESTRICTED
- SET search_path TO 'pg_catalog'
-AS $function$ select null::text[] $function$;
--- owner vinculo_owner
-
 CREATE OR REPLACE FUNCTION governance.acting_user()
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1038,7 +1030,6 @@ CREATE OR REPLACE FUNCTION governance.holds(permission text)
 AS $function$
   select exists (
     select from governance.held_role h where h.user_id = (select governance.acting_user()) and permission = any (h.permissions))
-    and coalesce(permission = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1238,7 +1229,6 @@ AS $function$
   select exists (
     select from governance.held_role h join governance.organisation_unit u using (unit_id)
     where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1305,7 +1295,7 @@ CREATE OR REPLACE FUNCTION governance.ruling_permissions()
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read,api_key:request,api_key:approve}'::text[]
+  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read}'::text[]
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -1403,7 +1393,6 @@ CREATE OR REPLACE FUNCTION governance.visible_portfolios()
 AS $function$
   select coalesce(array_agg(distinct s.portfolio_id), '{}') from governance.customer_scope s
   where s.user_id = (select governance.acting_user()) and s.reason = 'portfolio'
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1415,7 +1404,6 @@ CREATE OR REPLACE FUNCTION governance.visible_units()
 AS $function$
   select coalesce(array_agg(distinct s.unit_id), '{}') from governance.customer_scope s
   where s.user_id = (select governance.acting_user()) and s.reason <> 'portfolio'
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
