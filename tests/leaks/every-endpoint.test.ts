@@ -135,6 +135,15 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
       { params: { customerId: seen.customerId }, body },
     ];
   },
+  readConsents: ({ customerId }) => [{ params: { customerId } }],
+  listConsentTexts: () => [{}],
+  recordConsent: ({ customerId, partyId }, { seen }) => {
+    const body = { partyId, purpose: "marketing", channel: "email", act: "withdrawn", obtainedBy: "branch" };
+    return [
+      { params: { customerId }, body },
+      { params: { customerId: seen.customerId }, body },
+    ];
+  },
   readQuality: () => [{}],
   readQualityTrend: () => [{ query: { field: "phone" } }],
   listQualityWork: () => [{ query: { dimension: "completeness", field: "email" } }],

@@ -1,6 +1,6 @@
 export { emptyFeatures, FeatureStream, type StreamLimits } from "./features/feature-stream.ts";
 export { FeatureColumns, type History, measureHistory } from "./features/measure-history.ts";
-export { FraudScorer, trainScore } from "./model.ts";
+export { FraudScorer, type ScoreReason, trainScore } from "./model.ts";
 export {
   type Backtest,
   type BacktestFigures,
