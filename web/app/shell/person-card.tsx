@@ -1,6 +1,7 @@
 import { Button, Divider, SegmentedControl, Select, Stack } from "@mantine/core";
-import { SignOutIcon } from "@primer/octicons-react";
+import { MeterIcon, SignOutIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
+import { AppLink } from "../../ui/app-link.tsx";
 import {
   type Calendar,
   calendars,
@@ -42,6 +43,9 @@ export function PersonCard() {
       <Divider />
       <Choices />
       <Divider />
+      <Button component={AppLink} to="/budget" variant="subtle" color="gray" justify="flex-start" leftSection={<MeterIcon size={16} />}>
+        {t("person.rowsToday")}
+      </Button>
       <Button
         variant="subtle"
         color="gray"
