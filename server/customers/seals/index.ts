@@ -1,0 +1,2 @@
+export { sealCustomer } from "./seal-customer.ts";
+export { hasSeals, listLargestOf } from "./store.ts";
