@@ -1,2 +1,2 @@
 export { sealCustomer } from "./seal-customer.ts";
-export { hasSeals, listLargestOf } from "./store.ts";
+export { findLargestOf, hasSeals } from "./store.ts";
