@@ -1,4 +1,4 @@
-import { Button, Stack } from "@mantine/core";
+import { Anchor, Button, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { liftSeal, listSeals } from "../../../server/customers/seals/contract.ts";
@@ -52,9 +52,9 @@ function SealLine({ seal }: { seal: Seal }) {
       <span className={classes.head}>
         <strong>
           {seal.customerId !== null && seal.customerName !== null ? (
-            <AppLink to="/customers/$customerId" params={{ customerId: seal.customerId } as never}>
+            <Anchor component={AppLink} to="/customers/$customerId" params={{ customerId: seal.customerId } as never}>
               <bdi>{seal.customerName}</bdi> · <bdi className="num">{format.code(seal.customerNo)}</bdi>
-            </AppLink>
+            </Anchor>
           ) : (
             <bdi className="num">{format.code(seal.customerNo)}</bdi>
           )}

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Stack, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -83,9 +83,9 @@ function OwnGrants() {
         {grants.map((grant) => (
           <li key={grant.grantId}>
             <span className={classes.head}>
-              <AppLink to="/customers/$customerId" params={{ customerId: grant.customerId } as never}>
+              <Anchor component={AppLink} to="/customers/$customerId" params={{ customerId: grant.customerId } as never}>
                 <bdi className="num">{format.code(grant.customerNo)}</bdi>
-              </AppLink>
+              </Anchor>
               <Button
                 size="compact-sm"
                 variant="default"
