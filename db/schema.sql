@@ -180,6 +180,24 @@ begin
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.customers_for_audit(numbers text[], ids uuid[])
+ RETURNS TABLE(customer_id uuid, customer_no text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  if not governance.holds('audit:read') then
+    return;
+  end if;
+  return query
+    select c.customer_id, c.customer_no from customers.customer c
+    where (c.customer_no = any (numbers) or c.customer_id = any (ids)) and c.customer_id not in (select customers.hidden_customers())
+    limit 200;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.delivered_row(wanted uuid, of_party uuid)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -778,6 +796,19 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.count_in_conflict(a text, b text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select count(distinct x.user_id)::int
+  from governance.claimed_role x join governance.claimed_role y on y.user_id = x.user_id
+  where a = any (x.duties) and b = any (y.duties) and not x.system and not y.system
+    and (now() at time zone 'UTC')::date between x.valid_from and x.valid_until and (now() at time zone 'UTC')::date between y.valid_from and y.valid_until
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.decide_egress(request uuid, approve boolean, why text)
  RETURNS text
  LANGUAGE plpgsql
@@ -1043,7 +1074,7 @@ begin
     select e.actor_id, count(*) filter (where e.subject_count = 1 and e.decision = 'allowed')::int,
       count(*) filter (where e.subject_count <> 1 and e.decision = 'allowed')::int, count(*) filter (where e.decision = 'refused')::int, min(e.at), max(e.at)
     from governance.audit_event e
-    where e.subject_ids @> array[subject] and (since is null or e.at >= since) and (until is null or e.at < until)
+    where e.subject_ids @> array[subject] and not starts_with(e.action, 'audit.') and (since is null or e.at >= since) and (until is null or e.at < until)
     group by e.actor_id order by max(e.at) desc limit 200;
 end $function$;
 -- owner vinculo_audit; granted to vinculo_app: execute

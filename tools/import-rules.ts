@@ -38,7 +38,7 @@ const moduleRules: IForbiddenRuleType[] = [
   {
     name: "main-uses-front-doors-too",
     from: { path: "^server/main/" },
-    to: { path: "^server/(?!main/)", pathNot: "/(index|contract|routes|jobs)\\.ts$" },
+    to: { path: "^server/(?!main/)", pathNot: "/(index|contract|routes|jobs|personal-data)\\.ts$" },
   },
   {
     name: "rules-are-pure",

@@ -5,6 +5,7 @@ import { layoutIsLogical } from "./checks/layout.ts";
 import { lockfileIsSound } from "./checks/lockfile.ts";
 import { everyMessageInEveryLanguage, everyMessageUsedExists } from "./checks/messages.ts";
 import { migrationsAreAppendOnly } from "./checks/migrations.ts";
+import { everyColumnHasAClass } from "./checks/personal-data.ts";
 import { deadCode, formatAndLint, serverTypes, webTypes } from "./checks/programs.ts";
 import type { Step } from "./checks/step.ts";
 import { writesStayHome } from "./checks/writes-stay-home.ts";
@@ -20,6 +21,7 @@ export const checkSteps: readonly Step[] = [
   migrationsAreAppendOnly,
   generatedFilesAreFresh,
   writesStayHome,
+  everyColumnHasAClass,
   everyMessageInEveryLanguage,
   everyMessageUsedExists,
   layoutIsLogical,

@@ -83,7 +83,7 @@ begin
     limit least(rows_max, 1001);
 end $$;
 
--- Who saw one customer: alone (opened) or among others (listed), by person, the latest first.
+-- Who saw one customer: alone (opened) or among others (listed), by person, the latest first. Reading the trail about it is not seeing it.
 create function governance.looks_at_subject(subject uuid, since timestamptz, until timestamptz)
 returns table (actor_id uuid, alone int, among int, refused int, first_at timestamptz, last_at timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
@@ -95,7 +95,7 @@ begin
     select e.actor_id, count(*) filter (where e.subject_count = 1 and e.decision = 'allowed')::int,
       count(*) filter (where e.subject_count <> 1 and e.decision = 'allowed')::int, count(*) filter (where e.decision = 'refused')::int, min(e.at), max(e.at)
     from governance.audit_event e
-    where e.subject_ids @> array[subject] and (since is null or e.at >= since) and (until is null or e.at < until)
+    where e.subject_ids @> array[subject] and not starts_with(e.action, 'audit.') and (since is null or e.at >= since) and (until is null or e.at < until)
     group by e.actor_id order by max(e.at) desc limit 200;
 end $$;
 revoke all on function governance.find_audit_events(uuid, uuid, text, text, timestamptz, timestamptz, timestamptz, bigint, int),

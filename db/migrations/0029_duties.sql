@@ -188,6 +188,15 @@ language sql stable parallel restricted security definer set search_path = pg_ca
 $$;
 
 -- Nobody comes to conflicting duties by any way in: screens, command line, SCIM. Two grants at the same moment wait for one another.
+-- How many people claim both of two duties today.
+create function governance.count_in_conflict(a text, b text) returns int
+language sql stable parallel restricted security definer set search_path = pg_catalog as $$
+  select count(distinct x.user_id)::int
+  from governance.claimed_role x join governance.claimed_role y on y.user_id = x.user_id
+  where a = any (x.duties) and b = any (y.duties) and not x.system and not y.system
+    and (now() at time zone 'UTC')::date between x.valid_from and x.valid_until and (now() at time zone 'UTC')::date between y.valid_from and y.valid_until
+$$;
+
 create function governance.refuse_conflicts(who uuid, new_role_id text, from_day date, until_day date) returns void
 language plpgsql set search_path = pg_catalog as $$
 declare
@@ -333,7 +342,7 @@ grant insert (portfolio_id, code, name, unit_id, owner_user_id), update (name, u
 grant insert (unit_id, parent_id, kind, code, name, names), update (parent_id, name, names, active, version) on governance.organisation_unit to vinculo_app;
 grant select on governance.delegation, governance.sod_conflict to vinculo_backup;
 
-revoke execute on function governance.ruling_permissions(), governance.acting_scopes(), governance.permissions_of(uuid), governance.roles_of(uuid), governance.conflicts_of(uuid, text[], date, date),
+revoke execute on function governance.ruling_permissions(), governance.acting_scopes(), governance.permissions_of(uuid), governance.roles_of(uuid), governance.count_in_conflict(text, text), governance.conflicts_of(uuid, text[], date, date),
   governance.refuse_conflicts(uuid, text, date, date), governance.keep_granted_duties_apart(), governance.keep_delegated_duties_apart(),
   governance.keep_built_in_roles(), governance.keep_own_account(), governance.keep_tree() from public;
-grant execute on function governance.permissions_of(uuid), governance.roles_of(uuid), governance.conflicts_of(uuid, text[], date, date), governance.ruling_permissions() to vinculo_app, vinculo_worker;
+grant execute on function governance.permissions_of(uuid), governance.roles_of(uuid), governance.count_in_conflict(text, text), governance.conflicts_of(uuid, text[], date, date), governance.ruling_permissions() to vinculo_app, vinculo_worker;

@@ -16,10 +16,13 @@ import { revealRoutes } from "../customers/reveal/routes.ts";
 import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
+import { accountRoutes } from "../governance/account/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
+import { peopleRoutes } from "../governance/people/routes.ts";
+import { roleRoutes } from "../governance/roles/routes.ts";
 import { auditSealRoutes } from "../governance/seals/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
@@ -30,6 +33,9 @@ import type { JobWork } from "../platform/jobs/index.ts";
 export const routes: readonly Route[] = [
   ...accessRoutes,
   ...organisationRoutes,
+  ...accountRoutes,
+  ...roleRoutes,
+  ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,
   ...wallRoutes,

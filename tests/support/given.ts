@@ -1,3 +1,4 @@
+import { actionHash, type WeightyAct } from "../../server/governance/access/index.ts";
 import type { Caller, SessionId, UserId } from "../../server/platform/caller/index.ts";
 import { sql, type Tx } from "../../server/platform/db/index.ts";
 import { newId } from "../../server/platform/ids/index.ts";
@@ -140,4 +141,19 @@ async function givenSource(tx: Tx): Promise<number> {
     tx,
   );
   return rows[0]?.id ?? 0;
+}
+
+/** The person signed in: acts that need a session, or a proof, can be done. */
+export async function givenSession(tx: Tx, person: Caller): Promise<Caller> {
+  const sessionId = newId<"Session">() as SessionId;
+  await sql`insert into governance.session (session_id, token_hash, user_id, expires_at) values (${sessionId}, ${Buffer.from(sessionId)}, ${person.userId}, now() + interval '1 hour')`.execute(
+    tx,
+  );
+  return { ...person, sessionId };
+}
+
+/** The proof that `requireStepUp` asks for, as if the person had given it. */
+export async function givenProof(tx: Tx, caller: Caller, act: WeightyAct): Promise<void> {
+  await sql`insert into governance.step_up (session_id, user_id, action_hash, method, proved_at, expires_at)
+    values (${caller.sessionId}, ${caller.userId}, ${actionHash(act)}, 'password', '2000-01-01', 'infinity')`.execute(tx);
 }

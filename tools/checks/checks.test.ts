@@ -5,6 +5,7 @@ import { licenceAllowed } from "./lockfile.ts";
 import { keyExists, usedKeys } from "./message-keys.ts";
 import { keysNeeded, translationFaults } from "./messages.ts";
 import { rewrittenHistory } from "./migrations.ts";
+import { columnsOfSchema, unclassified } from "./personal-data.ts";
 import { strayWrites } from "./writes-stay-home.ts";
 
 describe("writes stay home", () => {
@@ -48,6 +49,31 @@ describe("writes stay home", () => {
   test("staging belongs to customers/intake alone", () => {
     expect(strays("copy staging.row from stdin", "server/customers/intake/store.ts")).toBe(0);
     expect(strays("copy staging.row from stdin", "server/customers/profiles/store.ts")).toBe(1);
+  });
+});
+
+describe("the map of personal data", () => {
+  const schema =
+    "\ncreate table sales.lead (\n  lead_id uuid not null,\n  name text,\n  class text generated always as (\nCASE\n    WHEN x THEN 1\nEND) stored,\n  constraint lead_pkey PRIMARY KEY (lead_id)\n) partition by RANGE (lead_id);\n\ncreate table sales.lead_2026 partition of sales.lead;\n";
+  const map = (identity: string) => ({
+    "sales.lead": { subject: null, purpose: "operation", retention: "kept", technical: "lead_id class", identity } as const,
+  });
+
+  test("columns are read from the schema; constraints, expressions and partitions are none", () => {
+    expect(columnsOfSchema(schema)).toEqual(["sales.lead.lead_id", "sales.lead.name", "sales.lead.class"]);
+    expect(unclassified(schema, [map("name")])).toEqual([]);
+  });
+
+  test.each([
+    ["a column without a class", "", "sales.lead.name has no class"],
+    ["a class without a column", "name nickname", "sales.lead.nickname has a class, and is no column"],
+    ["a column with two classes", "name class", "sales.lead.class has two classes"],
+  ])("%s is found", (_, identity, fault) => {
+    expect(unclassified(schema, [map(identity)]).join()).toContain(fault);
+  });
+
+  test("a table nobody names is found, column by column", () => {
+    expect(unclassified(schema, [])).toHaveLength(3);
   });
 });
 

@@ -45,6 +45,7 @@ const places: readonly Place[] = [
   },
   { id: "dataQuality", path: "/quality", icon: ChecklistIcon, within: [] },
   {
+<<<<<<< HEAD
     id: "confidential",
     path: "/confidential",
     icon: LockIcon,
@@ -56,6 +57,19 @@ const places: readonly Place[] = [
   { id: "emergency", path: "/emergency", icon: AlertIcon, within: [] },
   { id: "organisation", path: "/organisation", icon: OrganizationIcon, within: [] },
   { id: "audit", path: "/audit", icon: LogIcon, within: [] },
+=======
+    id: "organisation",
+    path: "/organisation",
+    icon: OrganizationIcon,
+    within: [
+      { id: "roles", path: "/people/roles" },
+      { id: "deputies", path: "/people/deputies" },
+      { id: "portfolios", path: "/people/portfolios" },
+      { id: "sessions", path: "/people/settings" },
+    ],
+  },
+  { id: "audit", path: "/audit", icon: LogIcon, within: [{ id: "auditSeals", path: "/audit/seals" }] },
+>>>>>>> main
 ];
 
 const home: Place = { id: "home", path: "/", icon: HomeIcon, within: [] };
@@ -74,5 +88,8 @@ export function placesFor(permissions: ReadonlySet<string>): readonly Place[] {
 /** The place a path belongs to, for marking it in the rail. */
 export function placeOf(list: readonly Place[], pathname: string): Place | undefined {
   const owns = (path: string): boolean => (path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(`${path}/`));
-  return list.find((place) => owns(place.path) || place.within.some((inner) => owns(inner.path)));
+  // A colleague's page lies beside the pages within the place.
+  return list.find(
+    (place) => owns(place.path) || place.within.some((inner) => owns(inner.path)) || (place.id === "organisation" && owns("/people")),
+  );
 }

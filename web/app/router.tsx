@@ -16,6 +16,11 @@ export function makeRouter(queryClient: QueryClient) {
     path: "/sign-in",
     component: lazyRouteComponent(() => import("./sign-in/page.tsx"), "SignInPage"),
   });
+  const invitation = createRoute({
+    getParentRoute: () => root,
+    path: "/invitation",
+    component: lazyRouteComponent(() => import("./invitation/page.tsx"), "InvitationPage"),
+  });
   const shell = createRoute({
     getParentRoute: () => root,
     id: "shell",
@@ -40,7 +45,7 @@ export function makeRouter(queryClient: QueryClient) {
       }),
     ),
   );
-  const routeTree = root.addChildren([signIn, shell.addChildren([home, ...pages])]);
+  const routeTree = root.addChildren([signIn, invitation, shell.addChildren([home, ...pages])]);
   return createRouter({ routeTree, defaultPreload: "intent", defaultPreloadDelay: 80, scrollRestoration: true, defaultPendingMs: 200 });
 }
 

@@ -88,3 +88,12 @@ export async function rotateToken(tx: Tx, sessionId: SessionId, tokenHash: Buffe
   );
   return rows[0]?.endsAt ?? new Date(0);
 }
+
+/** Purpose sign_in. */
+export async function savePassword(tx: Tx, userId: UserId, passwordHash: string, now: Date): Promise<void> {
+  await sql`
+    insert into governance.credential (user_id, password_hash, changed_at) values (${userId}, ${passwordHash}, ${now})
+    on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at, failed_count = 0, locked_until = null`.execute(
+    tx,
+  );
+}

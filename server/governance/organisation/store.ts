@@ -3,7 +3,7 @@ import { type Colleague, type ColleagueQuery, UNITS_MAX, type Unit } from "./con
 
 export async function listUnits(tx: Tx): Promise<Unit[]> {
   const { rows } = await sql<Unit>`
-    select o.unit_id as "unitId", o.parent_id as "parentId", o.kind, o.code, o.name, o.names, o.active, count(u.user_id)::int as "peopleCount"
+    select o.unit_id as "unitId", o.parent_id as "parentId", o.kind, o.code, o.name, o.names, o.active, o.version, count(u.user_id)::int as "peopleCount"
     from governance.organisation_unit o left join governance.app_user u on u.home_unit_id = o.unit_id and u.active
     group by o.unit_id order by o.kind, o.code limit ${UNITS_MAX}`.execute(tx);
   return rows;

@@ -9,7 +9,9 @@ export { type LogisticModel, scoreLogistic, trainLogistic } from "./regression/l
 export { type PointsReason, PointsScorer } from "./scorecard/score-points.ts";
 export type { ScorecardModel, ScorecardOptions } from "./scorecard/scorecard-model.ts";
 export { trainScorecard } from "./scorecard/train-scorecard.ts";
+export { seededRandom } from "./seeded.ts";
 export { type CategoryColumn, type Column, categoryColumn, type NumberColumn, numberColumn, type Table, takeRows } from "./tables/table.ts";
+export type { LabelledRows } from "./trees/booster.ts";
 export { TreeExplainer } from "./trees/explain-trees.ts";
 export { gainImportance, type Importance, permutationImportance } from "./trees/importance.ts";
 export { type NamedRow, TreeScorer } from "./trees/score-trees.ts";

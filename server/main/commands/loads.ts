@@ -14,10 +14,13 @@ export function addLoadCommands(program: Command): void {
   const loads = program.command("loads").description("what was loaded: list, show, resume, errors, hash");
   loads
     .command("list", { isDefault: true })
-    .description("the newest fifty")
-    .action(() =>
+    .description("the newest fifty; what staff entered by hand only with --source staff")
+    .option("--source <code>", "only of this source")
+    .action(({ source }: { source?: string }) =>
       withDatabase(async ({ db, operator }) => {
-        const found = await inTransaction(db, operator, (tx) => listLoads(tx, operator, {}));
+        const found = await inTransaction(db, operator, (tx) =>
+          listLoads(tx, operator, source === undefined ? {} : { sourceCode: source }),
+        );
         printTable(
           found.loads.map((load) => ({
             no: load.loadNo,

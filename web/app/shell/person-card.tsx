@@ -1,5 +1,9 @@
 import { Button, Divider, SegmentedControl, Select, Stack } from "@mantine/core";
+<<<<<<< HEAD
 import { MeterIcon, SignOutIcon } from "@primer/octicons-react";
+=======
+import { ShieldLockIcon, SignOutIcon } from "@primer/octicons-react";
+>>>>>>> main
 import { useTranslation } from "react-i18next";
 import { AppLink } from "../../ui/app-link.tsx";
 import {
@@ -45,6 +49,16 @@ export function PersonCard() {
       <Divider />
       <Button component={AppLink} to="/budget" variant="subtle" color="gray" justify="flex-start" leftSection={<MeterIcon size={16} />}>
         {t("person.rowsToday")}
+      </Button>
+      <Button
+        component={AppLink}
+        to="/account"
+        variant="subtle"
+        color="gray"
+        justify="flex-start"
+        leftSection={<ShieldLockIcon size={16} />}
+      >
+        {t("person.account")}
       </Button>
       <Button
         variant="subtle"

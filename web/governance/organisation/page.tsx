@@ -1,7 +1,8 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { SearchIcon } from "@primer/octicons-react";
-import { useEffect, useMemo } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listColleagues, listUnits } from "../../../server/governance/organisation/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
@@ -13,9 +14,14 @@ import { FillPage } from "../../ui/fill-page.tsx";
 import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint, usePages } from "../../ui/query.ts";
+import { SidePanel } from "../../ui/side-panel.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
+import { useCan } from "../../ui/viewer.tsx";
 import classes from "./organisation.module.css";
+import { PersonForm } from "./person-form.tsx";
 import { UnitTree } from "./tree.tsx";
+import { UnitForm } from "./unit-panel.tsx";
+import { type Unit, unitName } from "./unit-tree.ts";
 
 type Colleague = AnswerOf<typeof listColleagues>["people"][number];
 
@@ -25,6 +31,8 @@ const asText = (raw: unknown): string => (typeof raw === "string" ? raw : "");
 export function OrganisationPage() {
   useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
   const { t } = useTranslation("governance");
+  const navigate = useNavigate();
+  const mayOpen = useCan("user:manage");
   const [unitId, setUnitId] = useUrlState("unit", asText);
   const [text, setText] = useUrlState("text", asText);
   const [wanted] = useDebouncedValue(text.trim(), 250);
@@ -34,7 +42,11 @@ export function OrganisationPage() {
   const rows = useMemo(() => people.data?.pages.flatMap((page) => page.people) ?? [], [people.data]);
   return (
     <FillPage>
-      <PageHeader title={t("organisation.title")} note={t("organisation.note")} />
+      <PageHeader
+        title={t("organisation.title")}
+        note={t("organisation.note")}
+        actions={<Changes units={units.data?.units ?? []} chosen={unitId} />}
+      />
       <div className={classes.columns}>
         <UnitTree
           units={units.data?.units ?? []}
@@ -48,6 +60,9 @@ export function OrganisationPage() {
           columns={useColumns()}
           rows={rows}
           rowKey={(row) => row.userId}
+          {...(mayOpen
+            ? { onOpen: (row: Colleague) => void navigate({ to: "/people/$userId", params: { userId: row.userId } } as never) }
+            : {})}
           loading={people.isPending}
           error={people.error}
           onRetry={() => void people.refetch()}
@@ -69,6 +84,40 @@ export function OrganisationPage() {
         />
       </div>
     </FillPage>
+  );
+}
+
+/** What an administrator may do here: units and colleagues. */
+function Changes({ units, chosen }: { units: readonly Unit[]; chosen: string }) {
+  const { t, i18n } = useTranslation("governance");
+  const mayChange = useCan("organisation:manage");
+  const mayAdd = useCan("user:manage");
+  const [open, setOpen] = useState<"new" | "change" | "person" | null>(null);
+  const close = () => setOpen(null);
+  const unit = units.find(({ unitId }) => unitId === chosen) ?? units.find(({ kind }) => kind === "bank");
+  if (unit === undefined) return null;
+  const name = unitName(unit, i18n.language);
+  const titles = { new: t("unit.addBelow", { name }), change: t("unit.change", { name }), person: t("newPerson.add") };
+  return (
+    <>
+      {mayChange && (
+        <Button variant="default" onClick={() => setOpen("change")}>
+          {t("unit.edit")}
+        </Button>
+      )}
+      {mayChange && (
+        <Button variant="default" onClick={() => setOpen("new")}>
+          {t("unit.add")}
+        </Button>
+      )}
+      {mayAdd && <Button onClick={() => setOpen("person")}>{t("newPerson.add")}</Button>}
+      <SidePanel opened={open !== null} onClose={close} title={open === null ? "" : titles[open]}>
+        {(open === "new" || open === "change") && (
+          <UnitForm units={units} unit={open === "change" ? unit : null} parentId={unit.unitId} onClose={close} />
+        )}
+        {open === "person" && <PersonForm units={units} unitId={unit.unitId} onClose={close} />}
+      </SidePanel>
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ const unit = (unitId: string, parentId: string | null, peopleCount: number): Uni
   name: unitId,
   names: { fa: `${unitId}-fa` },
   active: true,
+  version: 1,
   peopleCount,
 });
 

@@ -1,4 +1,4 @@
-import { alike, type CompareWords } from "./compare-words.ts";
+import { alike, type CompareWords, isNumber } from "./compare-words.ts";
 import type { TableArrays } from "./record-table.ts";
 
 export interface OrganisationAgreement {
@@ -35,7 +35,12 @@ export function organisationComparer(
     let common = 0;
     let isExact = aCount === bCount;
     let isComparable = false;
-    for (let j = 1; j <= bCount; j += 1) inB += bitsOf(names[b + j] as number);
+    let numbersLost = 0;
+    let numbersInB = 0;
+    for (let j = 1; j <= bCount; j += 1) {
+      inB += bitsOf(names[b + j] as number);
+      if (isNumber(table.words, names[b + j] as number)) numbersInB += 1;
+    }
     for (let i = 1; i <= aCount; i += 1) {
       const word = names[a + i] as number;
       const bits = bitsOf(word);
@@ -48,10 +53,13 @@ export function organisationComparer(
         if (level < found) found = level;
       }
       if (found !== alike.exact) isExact = false;
+      if (found === alike.different && isNumber(table.words, word)) numbersLost += 1;
       common += bits * (credit[found] as number);
     }
     if (!isComparable) return;
-    const level = levelOf(isExact, common / Math.min(inA, inB), common / Math.max(inA, inB));
+    // Both are numbered, and not alike: two funds, two clients, two stations of one chain.
+    const areNumberedApart = numbersLost > 0 && numbersInB > 0;
+    const level = areNumberedApart ? DIFFERENT : levelOf(isExact, common / Math.min(inA, inB), common / Math.max(inA, inB));
     if (best.level === 0 || level < best.level) {
       best.level = level;
       best.commonBits = common;

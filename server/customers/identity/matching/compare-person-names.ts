@@ -1,4 +1,4 @@
-import { alike, type CompareWords } from "./compare-words.ts";
+import { alike, type CompareWords, isNumber } from "./compare-words.ts";
 import type { TableArrays } from "./record-table.ts";
 
 /** How the given and the family names of two people agree, and by which word: the rarer it is, the more that says. */
@@ -21,7 +21,7 @@ export function personNameComparer(table: TableArrays, compareWords: CompareWord
   const { names, namesFrom } = table;
   const best: NameAgreement = { given: 0, family: 0, givenWords: [0, 0], familyWords: [0, 0] };
   const part: PartAgreement = { level: 0, a: 0, b: 0 };
-  const comparePart = partComparer(names, compareWords, part);
+  const comparePart = partComparer(table, compareWords, part);
 
   function offer(given: number, givenA: number, givenB: number): void {
     best.given = given;
@@ -91,7 +91,7 @@ interface PartAgreement {
 }
 
 /** Compares words from one place on with words from another, into `part`. */
-function partComparer(names: Uint32Array, compareWords: CompareWords, part: PartAgreement) {
+function partComparer({ names, words }: TableArrays, compareWords: CompareWords, part: PartAgreement) {
   /** One part of a name against another: words of the shorter one are looked for in the longer one, in any order. */
   function comparePart(aFrom: number, aCount: number, bFrom: number, bCount: number): void {
     part.a = 0;
@@ -113,6 +113,7 @@ function partComparer(names: Uint32Array, compareWords: CompareWords, part: Part
     let best: number = alike.different;
     let worst = 0;
     let isComparable = false;
+    let isNumberedApart = false;
     for (let i = 0; i < shortCount; i += 1) {
       const word = names[shortFrom + i] as number;
       let level: number = alike.different;
@@ -129,9 +130,21 @@ function partComparer(names: Uint32Array, compareWords: CompareWords, part: Part
         }
       }
       if (level > worst) worst = level;
+      if (level === alike.different && isNumber(words, word) && hasNumber(longFrom, longCount)) isNumberedApart = true;
     }
     // One word agrees, another of the shorter name is nowhere in the longer one: no more than far.
-    part.level = !isComparable ? alike.none : worst === alike.different && best < alike.far ? alike.far : best;
+    part.level = !isComparable
+      ? alike.none
+      : isNumberedApart
+        ? alike.different
+        : worst === alike.different && best < alike.far
+          ? alike.far
+          : best;
+  }
+
+  function hasNumber(from: number, count: number): boolean {
+    for (let place = from; place < from + count; place += 1) if (isNumber(words, names[place] as number)) return true;
+    return false;
   }
 
   return comparePart;

@@ -14,6 +14,11 @@ const CACHE_ENTRIES = 1 << 18;
 
 export type CompareWords = (a: number, b: number) => number;
 
+/** Whether a word consists of digits. In a name they tell apart what is called alike: "Fund 1", "Fund 2". */
+export function isNumber({ units, from, length }: WordArrays, word: number): boolean {
+  return isDigits(units, from[word] as number, length[word] as number);
+}
+
 /** Compares words by their numbers; remembers the last quarter of a million answers, for the same names meet again and again. */
 export function wordComparer(words: WordArrays): CompareWords {
   const lefts = new Uint32Array(CACHE_ENTRIES);
@@ -44,7 +49,7 @@ function compareWords(words: WordArrays, a: number, b: number): number {
   const lb = length[b] as number;
   const shorter = Math.min(la, lb);
   // Numbers in a name tell people apart ("Client 1000", "Client 1300"): they are the same or they are not.
-  if (isNumber(units, aFrom, la) || isNumber(units, bFrom, lb)) return alike.different;
+  if (isDigits(units, aFrom, la) || isDigits(units, bFrom, lb)) return alike.different;
   if (shorter === 1 && script[a] !== scripts.chinese) return units[aFrom] === units[bFrom] ? alike.initial : alike.different;
   if (jaroAtMost(letters[a] as number, la, letters[b] as number, lb) < SOUND_FROM) return alike.different;
   const near = jaroWinkler(units, aFrom, la, bFrom, lb);
@@ -57,7 +62,7 @@ function compareWords(words: WordArrays, a: number, b: number): number {
   return alike.different;
 }
 
-function isNumber(units: Uint16Array, from: number, length: number): boolean {
+function isDigits(units: Uint16Array, from: number, length: number): boolean {
   for (let at = from; at < from + length; at += 1) {
     const unit = units[at] as number;
     if (unit < 0x30 || unit > 0x39) return false;

@@ -72,6 +72,15 @@ test("companies are compared without their legal forms, which are compared apart
   expect(levels(company("Kingsway Farms Ltd"), company("Ashford Retail Ltd"))).toMatchObject({ organisation: "different" });
 });
 
+test("numbers in names tell apart what is called alike; a number on one side only says nothing", () => {
+  const company = (full: string): Partial<MatchRecord> => ({ kind: "organisation", names: [{ full }] });
+  expect(levels(company("Harbour Growth Fund 1"), company("Harbour Growth Fund 2"))).toMatchObject({ organisation: "different" });
+  expect(levels(company("Harbour Growth Fund 2"), company("Fund 2 Harbour Growth"))).toMatchObject({ organisation: "exact" });
+  expect(levels(company("Harbour Growth Fund 1"), company("Harbour Growth Fund")).organisation).not.toBe("different");
+  expect(nameLevels(named("Harbour Client 01"), named("Harbour Client 02"))).not.toContain("far");
+  expect(nameLevels(named("Harbour Client 01"), named("Harbour Client 02"))).toContain("different");
+});
+
 test("an address is its words, its number and its place, wherever they stand", () => {
   expect(streetOf({ line: "12 Wallaby Place", city: "Cleveland", postalCode: "02119" })).toEqual({
     words: ["wallaby"],

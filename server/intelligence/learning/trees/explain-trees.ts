@@ -30,44 +30,43 @@ export class TreeExplainer {
   /** Contributions to the raw score (log-odds under logistic) of one encoded row, in the order of the model's features. */
   contributionsOf(row: Float64Array, klass = 0): Float64Array {
     const { model, flat } = this.scorer;
-    const contributions = new Float64Array(model.features.length);
+    const walk: Walk = { flat, row, contributions: new Float64Array(model.features.length) };
     const classes = model.baseScores.length;
     for (let index = klass; index < model.trees.length; index += classes) {
-      this.descend({ flat, row, contributions }, flat.roots[index] as number, { depth: 0, level: 0 }, { zero: 1, one: 1, feature: -1 });
+      this.path.setStep(0, 1, 1, -1);
+      this.descend(walk, flat.roots[index] as number, 0, 0);
     }
-    return contributions;
+    return walk.contributions;
   }
 
-  private descend(walk: Walk, node: number, { depth, level }: Place, step: Step): void {
+  /** `depth` features are on the path, `level` nodes are above. */
+  private descend(walk: Walk, node: number, level: number, depth: number): void {
     const { path } = this;
     const { flat, row, contributions } = walk;
-    path.extend(level, depth, step);
+    path.extend(level, depth);
     const feature = flat.featureOf(node);
     if (feature < 0) {
-      const value = flat.value[node] as number;
-      for (let place = 1; place <= depth; place += 1) {
-        const of = path.featureAt(level, place);
-        contributions[of] = (contributions[of] as number) + path.share(level, depth, place) * value;
-      }
+      path.addShares(level, depth, flat.value[node] as number, contributions);
       return;
     }
     const hot = flat.next(node, row, 0);
     const left = flat.children[node] as number;
     const cold = hot === left ? left + 1 : left;
     const before = path.placeOf(level, depth, feature);
-    let incoming = { zero: 1, one: 1 };
     let below = depth + 1;
+    let zero = 1 / (flat.cover[node] as number);
+    let one = 1;
     if (before > 0) {
-      incoming = path.fractionsAt(level, before);
+      zero *= path.zeroAt(level, before);
+      one = path.oneAt(level, before);
       path.unwind(level, depth, before);
       below = depth;
     }
-    const cover = flat.cover[node] as number;
-    const next = { depth: below, level: level + 1 };
-    const zeroOf = (child: number) => (incoming.zero * (flat.cover[child] as number)) / cover;
-    // The path of this level is copied by whoever extends it, so both children start from the same.
-    this.descend(walk, hot, next, { zero: zeroOf(hot), one: incoming.one, feature });
-    this.descend(walk, cold, next, { zero: zeroOf(cold), one: 0, feature });
+    // Whoever extends this level's path copies it first, so both children start from the same.
+    path.setStep(level + 1, zero * (flat.cover[hot] as number), one, feature);
+    this.descend(walk, hot, level + 1, below);
+    path.setStep(level + 1, zero * (flat.cover[cold] as number), 0, feature);
+    this.descend(walk, cold, level + 1, below);
   }
 }
 
@@ -77,27 +76,21 @@ interface Walk {
   readonly contributions: Float64Array;
 }
 
-interface Place {
-  /** Features on the path. */
-  readonly depth: number;
-  /** Nodes above. */
-  readonly level: number;
-}
-
-/** Shares of the subsets that flow down a branch without (`zero`) and with (`one`) the feature known. */
-interface Step {
-  readonly zero: number;
-  readonly one: number;
-  readonly feature: number;
-}
-
-/** The path's features, their shares and the weights of subsets by size, one copy a level of the tree. */
+/**
+ * The features on the way to a node, each with the share of subsets that flow on without it (zero) and with it (one), and the weights of
+ * subsets by size; one copy a level of the tree.
+ */
 class UniquePath {
   private readonly width: number;
   private readonly feature: Int32Array;
   private readonly zero: Float64Array;
   private readonly one: Float64Array;
   private readonly weight: Float64Array;
+  private readonly stepFeature: Int32Array;
+  private readonly stepZero: Float64Array;
+  private readonly stepOne: Float64Array;
+  /** 1 / n: to multiply costs less than to divide. */
+  private readonly inverse: Float64Array;
 
   constructor(depth: number) {
     this.width = depth + 2;
@@ -106,37 +99,55 @@ class UniquePath {
     this.zero = new Float64Array(size);
     this.one = new Float64Array(size);
     this.weight = new Float64Array(size);
+    this.stepFeature = new Int32Array(this.width);
+    this.stepZero = new Float64Array(this.width);
+    this.stepOne = new Float64Array(this.width);
+    this.inverse = Float64Array.from({ length: this.width }, (_, n) => 1 / n);
   }
 
-  featureAt(level: number, place: number): number {
-    return this.feature[level * this.width + place] as number;
+  zeroAt(level: number, place: number): number {
+    return this.zero[level * this.width + place] as number;
   }
 
-  fractionsAt(level: number, place: number): { zero: number; one: number } {
-    const at = level * this.width + place;
-    return { zero: this.zero[at] as number, one: this.one[at] as number };
+  oneAt(level: number, place: number): number {
+    return this.one[level * this.width + place] as number;
   }
 
   placeOf(level: number, depth: number, feature: number): number {
-    for (let place = 1; place <= depth; place += 1) if (this.featureAt(level, place) === feature) return place;
+    const base = level * this.width;
+    for (let place = 1; place <= depth; place += 1) if (this.feature[base + place] === feature) return place;
     return -1;
   }
 
-  extend(level: number, depth: number, step: Step): void {
+  /** What the next extension of this level adds. */
+  setStep(level: number, zero: number, one: number, feature: number): void {
+    this.stepZero[level] = zero;
+    this.stepOne[level] = one;
+    this.stepFeature[level] = feature;
+  }
+
+  extend(level: number, depth: number): void {
     const base = level * this.width;
-    if (level > 0) {
-      for (const list of [this.feature, this.zero, this.one, this.weight])
-        list.copyWithin(base, base - this.width, base - this.width + depth);
+    const above = base - this.width;
+    const { feature, zero, one, weight } = this;
+    for (let place = 0; place < depth; place += 1) {
+      feature[base + place] = feature[above + place] as number;
+      zero[base + place] = zero[above + place] as number;
+      one[base + place] = one[above + place] as number;
+      weight[base + place] = weight[above + place] as number;
     }
-    const { weight } = this;
-    this.feature[base + depth] = step.feature;
-    this.zero[base + depth] = step.zero;
-    this.one[base + depth] = step.one;
+    const without = this.stepZero[level] as number;
+    const withIt = this.stepOne[level] as number;
+    feature[base + depth] = this.stepFeature[level] as number;
+    zero[base + depth] = without;
+    one[base + depth] = withIt;
     weight[base + depth] = depth === 0 ? 1 : 0;
+    const unit = 1 / (depth + 1);
     for (let place = depth - 1; place >= 0; place -= 1) {
       const at = base + place;
-      weight[at + 1] = (weight[at + 1] as number) + (step.one * (weight[at] as number) * (place + 1)) / (depth + 1);
-      weight[at] = (step.zero * (weight[at] as number) * (depth - place)) / (depth + 1);
+      const own = (weight[at] as number) * unit;
+      weight[at + 1] = (weight[at + 1] as number) + withIt * own * (place + 1);
+      weight[at] = without * own * (depth - place);
     }
   }
 
@@ -144,7 +155,8 @@ class UniquePath {
   unwind(level: number, depth: number, place: number): void {
     const base = level * this.width;
     const { weight } = this;
-    const { zero, one } = this.fractionsAt(level, place);
+    const zero = this.zeroAt(level, place);
+    const one = this.oneAt(level, place);
     let next = weight[base + depth] as number;
     for (let index = depth - 1; index >= 0; index -= 1) {
       const at = base + index;
@@ -159,24 +171,36 @@ class UniquePath {
     for (const list of [this.feature, this.zero, this.one]) list.copyWithin(base + place, base + place + 1, base + depth + 1);
   }
 
-  /** What the leaf's value counts for the feature at `place`: sum of the weights without it, times (one - zero). */
-  share(level: number, depth: number, place: number): number {
+  /** Gives every feature on the path its part of a leaf's value: the weights of the subsets without it, times (one - zero). */
+  addShares(level: number, depth: number, value: number, contributions: Float64Array): void {
     const base = level * this.width;
+    const { weight, feature } = this;
+    const sizes = depth + 1;
+    // With the feature unknown to the subset (one = 0) the sum is the same for all but for 1 / zero.
+    let cold = 0;
+    for (let index = 0; index < depth; index += 1) cold += (weight[base + index] as number) / (depth - index);
+    cold *= sizes;
+    for (let place = 1; place <= depth; place += 1) {
+      const of = feature[base + place] as number;
+      const one = this.one[base + place] as number;
+      // (cold / zero) x (0 - zero)
+      const share = one === 0 ? -cold : this.hotShare(base, depth, place) * (one - (this.zero[base + place] as number));
+      contributions[of] = (contributions[of] as number) + share * value;
+    }
+  }
+
+  private hotShare(base: number, depth: number, place: number): number {
     const { weight } = this;
-    const { zero, one } = this.fractionsAt(level, place);
+    const zeroPart = (this.zero[base + place] as number) / (depth + 1);
+    const onePart = (depth + 1) / (this.one[base + place] as number);
     let next = weight[base + depth] as number;
     let total = 0;
     for (let index = depth - 1; index >= 0; index -= 1) {
-      const own = weight[base + index] as number;
-      if (one !== 0) {
-        const part = (next * (depth + 1)) / ((index + 1) * one);
-        total += part;
-        next = own - (part * zero * (depth - index)) / (depth + 1);
-      } else {
-        total += (own * (depth + 1)) / (zero * (depth - index));
-      }
+      const part = next * onePart * (this.inverse[index + 1] as number);
+      total += part;
+      next = (weight[base + index] as number) - part * zeroPart * (depth - index);
     }
-    return total * (one - zero);
+    return total;
   }
 }
 

@@ -3,6 +3,13 @@ import type { TreeModel } from "./tree-model.ts";
 // 254 categories and "other" fit eight words.
 const SET_WORDS = 8;
 
+/** Encoded rows, one behind the other. */
+export interface RowBlock {
+  readonly values: Float64Array;
+  readonly rows: number;
+  readonly width: number;
+}
+
 /**
  * A model's trees in flat arrays, for walking. An encoded row has one number a feature, in the model's order: the number itself, the
  * place of a category among the feature's categories, or NaN where missing.
@@ -73,6 +80,31 @@ export class FlatTrees {
     if (Number.isNaN(value)) return this.missingLeft[node] === 1 ? left : left + 1;
     const word = this.setBits[(this.value[node] as number) * SET_WORDS + (value >> 5)] as number;
     return left + 1 - ((word >>> (value & 31)) & 1);
+  }
+
+  /** Adds what tree `index` says of each row of a block to the row's raw score, at `first` and every `step` from there on. */
+  addScores(index: number, { values, rows, width }: RowBlock, raw: Float64Array, first: number, step: number): void {
+    const { feature, children, value, missingLeft, setBits } = this;
+    const root = this.roots[index] as number;
+    for (let row = 0, at = 0, to = first; row < rows; row += 1, at += width, to += step) {
+      let node = root;
+      for (let asked = feature[node] as number; asked !== -1; asked = feature[node] as number) {
+        // As `next` says, written out: a call a node would cost a third of the speed.
+        const left = children[node] as number;
+        if (asked >= 0) {
+          const found = values[at + asked] as number;
+          if (found <= (value[node] as number)) node = left;
+          else if (!Number.isNaN(found)) node = left + 1;
+          else node = left + 1 - (missingLeft[node] as number);
+        } else {
+          const found = values[at - 2 - asked] as number;
+          if (!Number.isNaN(found))
+            node = left + 1 - (((setBits[(value[node] as number) * SET_WORDS + (found >> 5)] as number) >>> (found & 31)) & 1);
+          else node = left + 1 - (missingLeft[node] as number);
+        }
+      }
+      raw[to] = (raw[to] as number) + (value[node] as number);
+    }
   }
 
   /** The raw score tree `index` gives the encoded row at `at`. */

@@ -8,9 +8,9 @@ export interface TreeOptions {
   readonly classes: number;
   /** Variance is proportional to mean ** power; above 1, below 2. */
   readonly tweediePower: number;
-  /** Rounds of boosting: one tree each, one per class under softmax. */
+  /** Rounds of boosting: one tree each, one per class under softmax. Given to trainTrees it is the number; left out it is the most tried. */
   readonly roundsMax: number;
-  /** Rounds without a better loss on the validation rows after which training ends; 0 never ends early. */
+  /** Rounds without a better loss on rows held apart after which training ends; 0 never ends early. */
   readonly patienceRounds: number;
   readonly learningRate: number;
   readonly leavesMax: number;
@@ -22,7 +22,7 @@ export interface TreeOptions {
   readonly minGain: number;
   /** Pulls a leaf's value to its parent's: (n v + s p) / (n + s) for n rows. 0 does not. */
   readonly parentSmoothing: number;
-  /** Share of the rows drawn for each round, share of the columns drawn for each tree; above 0 to 1. */
+  /** Share of the rows drawn for each round, share of the columns drawn for each tree (3 at least); above 0 to 1. */
   readonly rowShare: number;
   readonly columnShare: number;
   /** Bins of a number, 2 to 254. */
@@ -45,22 +45,22 @@ export const standardTreeOptions: TreeOptions = {
   objective: "logistic",
   classes: 1,
   tweediePower: 1.5,
-  roundsMax: 200,
-  patienceRounds: 30,
+  roundsMax: 600,
+  patienceRounds: 40,
   learningRate: 0.05,
-  leavesMax: 31,
+  leavesMax: 15,
   depthMax: 32,
   minLeafRows: 20,
   l2: 1,
   minGain: 0,
   parentSmoothing: 0,
   rowShare: 0.8,
-  columnShare: 0.8,
+  columnShare: 0.5,
   binsMax: 254,
   categorySmoothing: 10,
   categoryL2: 10,
   categoriesMax: 32,
-  categoryMinRows: 100,
+  categoryMinRows: 50,
   monotone: {},
   seed: 1,
 };

@@ -1,0 +1,2 @@
+export { listGrants } from "./grant-store.ts";
+export { dayOf } from "./rules.ts";

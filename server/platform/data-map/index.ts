@@ -1,0 +1,12 @@
+export {
+  type ClassifiedColumn,
+  columnsOf,
+  type DataClass,
+  type DataMap,
+  type DataPurpose,
+  dataClasses,
+  type RetentionName,
+  retentionNames,
+  toldClasses,
+} from "./data-map.ts";
+export { platformData } from "./platform-data.ts";

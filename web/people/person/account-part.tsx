@@ -1,0 +1,131 @@
+import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { changePerson, makeLink, readPerson, removeFactors, setPersonActive } from "../../../server/governance/people/contract.ts";
+import { DateText } from "../../ui/date-text.tsx";
+import { notify } from "../../ui/notify.tsx";
+import { useAction } from "../../ui/query.ts";
+import { Surface } from "../../ui/surface.tsx";
+import type { Person } from "../answers.ts";
+import { LinkNote } from "../link-note.tsx";
+import classes from "../people.module.css";
+import { Refusal } from "../refusal.tsx";
+import { UnitSelect } from "../unit-select.tsx";
+
+export function AccountPart({ person, own }: { person: Person; own: boolean }) {
+  const { t } = useTranslation("people");
+  return (
+    <Surface title={t("account.title")}>
+      {own ? <p className={classes.quiet}>{t("account.own")}</p> : <AccountForm person={person} />}
+      {!own && <Ways person={person} />}
+    </Surface>
+  );
+}
+
+function AccountForm({ person }: { person: Person }) {
+  const { t } = useTranslation("people");
+  const [displayName, setDisplayName] = useState(person.displayName);
+  const [email, setEmail] = useState(person.email ?? "");
+  const [homeUnitId, setHomeUnitId] = useState<string | null>(person.homeUnitId);
+  const change = useAction(changePerson, { refreshes: [readPerson], onDone: () => void notify({ tone: "good", message: t("saved") }) });
+  const changed = displayName !== person.displayName || email !== (person.email ?? "") || homeUnitId !== person.homeUnitId;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const body = {
+      version: person.version,
+      displayName,
+      email: email.trim() === "" ? null : email.trim(),
+      ...(homeUnitId === null ? {} : { homeUnitId }),
+    };
+    change.mutate({ params: { userId: person.userId }, body });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <TextInput
+          label={t("account.name")}
+          value={displayName}
+          dir="auto"
+          onChange={(event) => setDisplayName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t("account.email")}
+          type="email"
+          value={email}
+          dir="ltr"
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <UnitSelect label={t("account.unit")} value={homeUnitId} onValue={setHomeUnitId} />
+        <Refusal error={change.error} />
+        <Group justify="flex-end">
+          <Button type="submit" size="xs" disabled={!changed || displayName.trim() === ""} loading={change.isPending}>
+            {t("save")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** How the person comes in: a link, factors, the state of the account. */
+function Ways({ person }: { person: Person }) {
+  const { t } = useTranslation("people");
+  const { userId, version, active, factors } = person;
+  const params = { userId };
+  const link = useAction(makeLink, { refreshes: [] });
+  const factorsAway = useAction(removeFactors, { refreshes: [readPerson] });
+  const state = useAction(setPersonActive, { refreshes: [readPerson] });
+  const many = factors.totp || factors.passkeys > 0;
+  return (
+    <ul className={classes.lines}>
+      <li>
+        <div className={classes.words}>
+          {t(factors.password ? "ways.password" : "ways.noPassword")}
+          {person.link !== null && (
+            <p className={classes.quiet}>
+              {t("ways.openLink")} <DateText value={person.link.expiresAt} time />
+            </p>
+          )}
+        </div>
+        {active && (
+          <Button size="compact-sm" variant="default" loading={link.isPending} onClick={() => link.mutate({ params })}>
+            {t(factors.password ? "ways.reset" : "ways.invite")}
+          </Button>
+        )}
+      </li>
+      {link.data !== undefined && (
+        <li>
+          <LinkNote link={link.data} />
+        </li>
+      )}
+      <li>
+        <div className={classes.words}>
+          {t("ways.factors", { totp: factors.totp ? 1 : 0, passkeys: factors.passkeys, codes: factors.recoveryCodes })}
+        </div>
+        {many && (
+          <Button size="compact-sm" variant="default" loading={factorsAway.isPending} onClick={() => factorsAway.mutate({ params })}>
+            {t("ways.removeFactors")}
+          </Button>
+        )}
+      </li>
+      <li>
+        <div className={classes.words}>
+          {t(active ? "person.active" : "person.closed")}
+          <p className={classes.quiet}>{t(active ? "ways.closeNote" : "ways.openNote")}</p>
+        </div>
+        <Button
+          size="compact-sm"
+          variant="default"
+          {...(active ? { color: "red.9" } : {})}
+          loading={state.isPending}
+          onClick={() => state.mutate({ params, body: { version, active: !active } })}
+        >
+          {t(active ? "ways.close" : "ways.open")}
+        </Button>
+      </li>
+      <li>
+        <Refusal error={link.error ?? factorsAway.error ?? state.error} />
+      </li>
+    </ul>
+  );
+}
