@@ -45,7 +45,6 @@ const places: readonly Place[] = [
   },
   { id: "dataQuality", path: "/quality", icon: ChecklistIcon, within: [] },
   {
-<<<<<<< HEAD
     id: "confidential",
     path: "/confidential",
     icon: LockIcon,
@@ -55,9 +54,7 @@ const places: readonly Place[] = [
     ],
   },
   { id: "emergency", path: "/emergency", icon: AlertIcon, within: [] },
-  { id: "organisation", path: "/organisation", icon: OrganizationIcon, within: [] },
-  { id: "audit", path: "/audit", icon: LogIcon, within: [] },
-=======
+  {
     id: "organisation",
     path: "/organisation",
     icon: OrganizationIcon,
@@ -69,7 +66,6 @@ const places: readonly Place[] = [
     ],
   },
   { id: "audit", path: "/audit", icon: LogIcon, within: [{ id: "auditSeals", path: "/audit/seals" }] },
->>>>>>> main
 ];
 
 const home: Place = { id: "home", path: "/", icon: HomeIcon, within: [] };

@@ -1,9 +1,5 @@
 import { Button, Divider, SegmentedControl, Select, Stack } from "@mantine/core";
-<<<<<<< HEAD
-import { MeterIcon, SignOutIcon } from "@primer/octicons-react";
-=======
-import { ShieldLockIcon, SignOutIcon } from "@primer/octicons-react";
->>>>>>> main
+import { MeterIcon, ShieldLockIcon, SignOutIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { AppLink } from "../../ui/app-link.tsx";
 import {

@@ -10,7 +10,7 @@ import { useViewer } from "../../ui/viewer.tsx";
 import classes from "../confidential.module.css";
 import { ProblemNote } from "../problem-note.tsx";
 import { isLongEnough, ReasonField } from "../reason-field.tsx";
-import type { Compartment } from "./page.tsx";
+import type { Compartment } from "./compartment.ts";
 
 const REASON_MIN = 10;
 const settleMs = 200;

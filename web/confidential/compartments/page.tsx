@@ -3,7 +3,6 @@ import { LockIcon, PlusIcon } from "@primer/octicons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listCompartments } from "../../../server/governance/walls/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint } from "../../ui/query.ts";
@@ -11,11 +10,10 @@ import { SidePanel } from "../../ui/side-panel.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import classes from "../confidential.module.css";
 import { Clearances } from "./clearances.tsx";
+import type { Compartment } from "./compartment.ts";
 import { SealForm } from "./seal-form.tsx";
 import { Seals } from "./seals.tsx";
 import { WallForm } from "./wall-form.tsx";
-
-export type Compartment = AnswerOf<typeof listCompartments>["compartments"][number];
 
 /** Customers who exist only for some: which, for whom, and why. */
 export function CompartmentsPage() {

@@ -8,7 +8,7 @@ import { useAction } from "../../ui/query.ts";
 import classes from "../confidential.module.css";
 import { ProblemNote } from "../problem-note.tsx";
 import { isLongEnough, ReasonField } from "../reason-field.tsx";
-import type { Compartment } from "./page.tsx";
+import type { Compartment } from "./compartment.ts";
 
 const REASON_MIN = 10;
 
