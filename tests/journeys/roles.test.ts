@@ -72,7 +72,7 @@ describe("what a role opens and what it does not", () => {
     const acts = await ask<{ action: string }>("select distinct action from governance.audit_event");
     expect(acts.length).toBeGreaterThan(3);
     for (const locale of ["en", "ar", "fa", "zh", "es"] as const) {
-      for (const { action } of acts) wordsOf(locale)(`governance:audit.actions.${action.replaceAll(".", "_")}`); // throws where there is none
+      for (const { action } of acts) wordsOf(locale)(`audit:actions.${action.replaceAll(".", "_")}`); // throws where there is none
     }
   });
 
