@@ -50,6 +50,7 @@ const places: readonly Place[] = [
       { id: "roles", path: "/people/roles" },
       { id: "deputies", path: "/people/deputies" },
       { id: "portfolios", path: "/people/portfolios" },
+      { id: "access", path: "/people/access" },
       { id: "sessions", path: "/people/settings" },
     ],
   },
