@@ -1,4 +1,5 @@
 import type { DataClass } from "../../platform/data-map/index.ts";
+import { minorToDecimal } from "../../platform/money/index.ts";
 import { pageWords } from "./page-words.ts";
 
 export type PageLocale = keyof typeof pageWords;
@@ -39,7 +40,7 @@ export function* reportPage(
       yield `<table>${lines
         .map(
           ({ name, masked }) =>
-            `<tr><th scope="row"><bdi>${escaped(readable(name))}</bdi></th><td dir="auto">${escaped(masked ? words.masked : asText(row[name]))}</td></tr>`,
+            `<tr><th scope="row"><bdi>${escaped(readable(name))}</bdi></th><td dir="auto">${escaped(masked ? words.masked : (asMoney(name, row) ?? asText(row[name])))}</td></tr>`,
         )
         .join("")}</table>\n`;
     }
@@ -48,7 +49,17 @@ export function* reportPage(
   yield "</body></html>\n";
 }
 
-const readable = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll("_", " ")}`;
+/** `amount_minor` is Amount. */
+function readable(name: string): string {
+  const words = name.replace(/_minor$/, "").replaceAll("_", " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Minor units with the currency of their row as people write them; null for anything else. */
+function asMoney(name: string, { [name]: value, currency }: Readonly<Record<string, unknown>>): string | null {
+  if (!name.endsWith("_minor") || typeof value !== "string" || typeof currency !== "string") return null;
+  return `${minorToDecimal(BigInt(value), currency)} ${currency}`;
+}
 
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join(", ");

@@ -20,5 +20,10 @@ export function reportTables(columns: readonly ClassifiedColumn[]): ReportTable[
     const before = tables.get(table)?.columns ?? [];
     tables.set(table, { table, subject, purpose, retention, columns: [...before, { name: column, class: name, masked }] });
   }
-  return [...tables.values()].filter(({ columns: found }) => found.some(({ masked }) => !masked));
+  return [...tables.values()].filter(({ columns: found }) => found.some(({ masked }) => !masked)).sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Who the customer is comes first, records as they were delivered last. */
+function placeOf({ columns }: ReportTable): number {
+  return Math.min(...columns.filter(({ masked }) => !masked).map(({ class: name }) => toldClasses.indexOf(name)));
 }

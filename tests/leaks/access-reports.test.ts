@@ -1,15 +1,15 @@
 import { text } from "node:stream/consumers";
 import { describe, expect } from "vitest";
-import { test } from "../../../tests/support/database.ts";
-import { bankUnit, type GivenCustomer, givenCustomer, givenPerson, givenUnit } from "../../../tests/support/given.ts";
-import { personalData } from "../../main/personal-data.ts";
-import type { Caller } from "../../platform/caller/index.ts";
-import { columnsOf, retentionNames } from "../../platform/data-map/index.ts";
-import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
-import { newId } from "../../platform/ids/index.ts";
-import { downloadAccessReport, listAccessReports } from "./access-reports.ts";
-import { compileReport } from "./compile-report.ts";
-import { expireReports, insertReport } from "./store.ts";
+import { downloadAccessReport, listAccessReports } from "../../server/customers/privacy/access-reports.ts";
+import { compileReport } from "../../server/customers/privacy/compile-report.ts";
+import { expireReports, insertReport } from "../../server/customers/privacy/store.ts";
+import { personalData } from "../../server/main/personal-data.ts";
+import type { Caller } from "../../server/platform/caller/index.ts";
+import { columnsOf, retentionNames } from "../../server/platform/data-map/index.ts";
+import { type Db, inTransaction, sql, type Tx } from "../../server/platform/db/index.ts";
+import { newId } from "../../server/platform/ids/index.ts";
+import { test } from "../support/database.ts";
+import { bankUnit, type GivenCustomer, givenCustomer, givenPerson, givenUnit } from "../support/given.ts";
 
 const columns = columnsOf(personalData);
 
@@ -55,6 +55,8 @@ describe("an access report", () => {
     const page = await download(db, officer, customer, reportId, "html");
     expect(page).toContain("Told &#60;b&#62;Everything&#60;/b&#62;");
     expect(page).toContain('dir="rtl"');
+    expect(page).toContain("90071992547409.93 EUR");
+    expect(sections[0]?.table).toMatch(/customers\.(customer|party)/);
     expect(page).not.toContain("Somebody Else");
   });
 
