@@ -1,5 +1,7 @@
-// npm run bench -- import|view|search|list|identity|learning [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
+import { benchAudit } from "./audit.ts";
+import { benchFraud } from "./fraud.ts";
 import { filledHome, grownHome } from "./home.ts";
 import { benchIdentity } from "./identity.ts";
 import { benchImport } from "./import.ts";
@@ -8,18 +10,20 @@ import { listCases } from "./list.ts";
 import { benchRequests } from "./requests.ts";
 import { searchCases } from "./search.ts";
 import { machine } from "./table.ts";
+import { benchValue } from "./value.ts";
 import { pageCases, viewCases } from "./view.ts";
 
 const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity|learning [options]
+const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
   --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists
   --only <text>         the kinds of request whose name holds it
   --source core         import: only this source
-  --records <number>    identity: records of five sources; default 10000
+  --records <number>    identity: records of five sources; audit: rows of the trail; default 10000
+  --payments <number>   fraud: about that many simulated payments; default 620000; --rate then is payments a second, default 500
   --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
 
 const { values, positionals } = parseArgs({
@@ -33,27 +37,34 @@ const { values, positionals } = parseArgs({
     source: { type: "string" },
     copies: { type: "string", default: "1" },
     records: { type: "string", default: "10000" },
+    payments: { type: "string", default: "620000" },
   },
 });
 const what = positionals[0] ?? "";
 const customers = Number(values.customers);
 const copies = Number(values.copies);
 const records = Number(values.records);
+const payments = Number(values.payments);
 const seconds = Number(values.seconds);
 const perSecond = values.rate === undefined ? null : Number(values.rate);
 const home = values.home ?? `/tmp/vinculo-bench-${customers}`;
-const fits = [customers, copies, records, seconds, perSecond ?? 1].every((number) => Number.isInteger(number) && number >= 1);
-if (!(what === "import" || what === "identity" || what === "learning" || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
+const fits = [customers, copies, records, payments, seconds, perSecond ?? 1].every((number) => Number.isInteger(number) && number >= 1);
+/** Work that fills no bank first. */
+const apart: Readonly<Record<string, () => unknown>> = {
+  import: () => benchImport(home, customers, values.source),
+  identity: () => benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records),
+  learning: () => benchLearning(),
+  audit: () => benchAudit(values.home ?? "/tmp/vinculo-bench-audit", customers, records, seconds),
+  value: () => benchValue(customers),
+  fraud: () => benchFraud(payments, seconds, perSecond ?? 500),
+};
+if (!(Object.hasOwn(apart, what) || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {
   console.error(usage);
   process.exit(2);
 }
 console.log(machine());
-if (what === "import") {
-  await benchImport(home, customers, values.source);
-} else if (what === "identity") {
-  await benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records);
-} else if (what === "learning") {
-  benchLearning();
+if (Object.hasOwn(apart, what)) {
+  await apart[what]?.();
 } else {
   const filled =
     copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies, what === "view" ? "whole" : "lists");

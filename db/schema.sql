@@ -82,6 +82,62 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.claim_contact(of_customer uuid, for_purpose text, by_channel text)
+ RETURNS TABLE(reason text, party_id uuid, consent_id uuid)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform from customers.party p where p.customer_id = of_customer order by p.party_id for key share;
+  return query select r.reason, r.party_id, r.consent_id from customers.contact_refusals(of_customer, for_purpose, by_channel) r;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.contact_refusals(of_customer uuid, for_purpose text, by_channel text)
+ RETURNS TABLE(reason text, party_id uuid, consent_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with purpose as (select * from customers.contact_purpose where purpose = for_purpose),
+  standing as materialized (
+    select s.* from customers.party p join customers.consent_standing s on s.party_id = p.party_id
+    where p.customer_id = of_customer and s.purpose = for_purpose and s.channel in (by_channel, 'any')
+  ),
+  -- The stricter basis of the records: where one needs consent, the customer does.
+  basis as (
+    select case
+        when bool_or(coalesce(s.lawful_basis, m.lawful_basis) = 'consent') then 'consent'
+        when bool_or(coalesce(s.lawful_basis, m.lawful_basis) = 'legitimate_interest') then 'legitimate_interest'
+        else min(coalesce(s.lawful_basis, m.lawful_basis)) end as lawful_basis
+    from purpose m cross join customers.party p
+      left join standing s on s.party_id = p.party_id and s.matter = 'basis' and s.channel = 'any'
+    where p.customer_id = of_customer
+  ),
+  said as (
+    select coalesce(one.party_id, every.party_id) as party_id,
+      case when every.act = 'withdrawn' and (one.act is null or (one.happened_at, one.consent_id) < (every.happened_at, every.consent_id)) then 'withdrawn'
+        else coalesce(one.act, every.act) end as act,
+      coalesce(one.consent_id, every.consent_id) as consent_id
+    from (select * from standing where matter = 'consent' and channel = by_channel) one
+      full join (select * from standing where matter = 'consent' and channel = 'any') every using (party_id)
+  )
+  select 'unknown_customer', null::uuid, null::uuid where not exists (select from customers.customer where customer_id = of_customer)
+  union all
+  select 'unknown_purpose', null, null where not exists (select from purpose)
+  union all
+  select 'deceased', null, null from customers.customer c
+  where c.customer_id = of_customer and c.deceased_on is not null and for_purpose <> 'legal'
+  union all
+  select 'objected', s.party_id, s.consent_id from standing s, purpose m, basis b
+  where s.act = 'objected' and (m.direct_marketing or b.lawful_basis not in ('contract', 'legal_obligation'))
+  union all
+  select 'withdrawn', s.party_id, s.consent_id from said s, basis b where b.lawful_basis = 'consent' and s.act = 'withdrawn'
+  union all
+  select 'no_consent', null, null from basis b where b.lawful_basis = 'consent' and not exists (select from said)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.customer_came()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -179,6 +235,24 @@ begin
           where p.customer_id = wanted order by s.code, p.source_key limit 200) g)));
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.customers_for_audit(numbers text[], ids uuid[])
+ RETURNS TABLE(customer_id uuid, customer_no text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  if not governance.holds('audit:read') then
+    return;
+  end if;
+  return query
+    select c.customer_id, c.customer_no from customers.customer c
+    where (c.customer_no = any (numbers) or c.customer_id = any (ids)) and c.customer_id not in (select customers.hidden_customers())
+    limit 200;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION customers.delivered_row(wanted uuid, of_party uuid)
  RETURNS jsonb
@@ -305,6 +379,20 @@ AS $function$
   where p.customer_id in (select customers.hidden_customers()) and length(found.value) >= 3
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.hold_senders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform from customers.party p where p.party_id = new.party_id for update;
+  -- The moment of a record is the one at which it counts, not the one at which its transaction began.
+  new.recorded_at := clock_timestamp();
+  return new;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION customers.holds_any(raw jsonb, texts text[])
  RETURNS boolean
@@ -478,6 +566,41 @@ begin
   end if;
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.may_contact(of_customer uuid, for_purpose text, by_channel text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select not exists (select from customers.contact_refusals(of_customer, for_purpose, by_channel))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.may_profile(of_customer uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select not exists (select from customers.contact_refusals(of_customer, 'profiling', 'any'))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.not_profiled()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct p.customer_id from customers.party p
+  where exists (select from customers.consent c where c.party_id = p.party_id and c.purpose = 'profiling')
+    and not customers.may_profile(p.customer_id)
+  union
+  select p.customer_id from customers.party p
+  where (select lawful_basis from customers.contact_purpose where purpose = 'profiling') = 'consent' and not customers.may_profile(p.customer_id)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.note_rule_change()
  RETURNS trigger
@@ -1056,7 +1179,7 @@ begin
     select e.actor_id, count(*) filter (where e.subject_count = 1 and e.decision = 'allowed')::int,
       count(*) filter (where e.subject_count <> 1 and e.decision = 'allowed')::int, count(*) filter (where e.decision = 'refused')::int, min(e.at), max(e.at)
     from governance.audit_event e
-    where e.subject_ids @> array[subject] and (since is null or e.at >= since) and (until is null or e.at < until)
+    where e.subject_ids @> array[subject] and not starts_with(e.action, 'audit.') and (since is null or e.at >= since) and (until is null or e.at < until)
     group by e.actor_id order by max(e.at) desc limit 200;
 end $function$;
 -- owner vinculo_audit; granted to vinculo_app: execute
@@ -1117,6 +1240,10 @@ begin
   for month in select generate_series(date_trunc('month', now() at time zone 'UTC'), date_trunc('month', now() at time zone 'UTC') + interval '2 months', interval '1 month')::date loop
     partition := 'audit_event_' || to_char(month, 'YYYY_MM');
     continue when to_regclass('governance.' || partition) is not null;
+    -- Asked by the index first: making a partition keeps writers out while it reads the whole default one.
+    continue when exists (
+      select from governance.audit_event_default
+      where at >= month::timestamp at time zone 'UTC' and at < (month + interval '1 month')::timestamp at time zone 'UTC');
     begin
       execute format('create table governance.%I partition of governance.audit_event for values from (%L) to (%L)', partition,
         month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
@@ -2068,6 +2195,101 @@ create policy through_party on customers.circle_member for select to vinculo_app
 -- column to_on granted to vinculo_app: update
 -- column version granted to vinculo_app: update
 
+create table customers.consent (
+  party_id uuid not null,
+  consent_id uuid not null default uuidv7(),
+  purpose text not null,
+  channel text not null,
+  act text not null,
+  lawful_basis text,
+  text_version integer,
+  text_locale text,
+  happened_at timestamp with time zone not null,
+  obtained_by text not null,
+  reference text,
+  note text,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  constraint consent_pkey PRIMARY KEY (party_id, consent_id),
+  constraint consent_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id),
+  constraint consent_purpose_fkey FOREIGN KEY (purpose) REFERENCES customers.contact_purpose(purpose),
+  constraint consent_text FOREIGN KEY (purpose, text_version, text_locale) REFERENCES customers.consent_text(purpose, version, locale),
+  constraint consent_act_check CHECK ((act = ANY (ARRAY['given'::text, 'withdrawn'::text, 'objected'::text, 'objection_lifted'::text, 'basis'::text]))),
+  constraint consent_basis CHECK (((act = 'basis'::text) = (lawful_basis IS NOT NULL))),
+  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['any'::text, 'phone'::text, 'email'::text, 'sms'::text, 'messaging'::text, 'post'::text, 'in_person'::text, 'in_app'::text]))),
+  constraint consent_lawful_basis_check CHECK ((lawful_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_obligation'::text, 'legitimate_interest'::text]))),
+  constraint consent_not_ahead CHECK ((happened_at <= (recorded_at + '00:01:00'::interval))),
+  constraint consent_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000))),
+  constraint consent_obtained_by_check CHECK ((obtained_by = ANY (ARRAY['branch'::text, 'phone'::text, 'letter'::text, 'email'::text, 'website'::text, 'app'::text]))),
+  constraint consent_reference_check CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 200))),
+  constraint consent_to_a_text CHECK (((act <> 'given'::text) OR ((text_version IS NOT NULL) AND (text_locale IS NOT NULL))))
+);
+alter table customers.consent owner to vinculo_owner;
+alter table customers.consent enable row level security;
+alter table customers.consent force row level security;
+CREATE INDEX consent_objection ON customers.consent USING btree (purpose, party_id) WHERE (act = ANY (ARRAY['objected'::text, 'objection_lifted'::text]));
+CREATE TRIGGER hold_senders BEFORE INSERT ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.hold_senders();
+create policy recording on customers.consent for insert to vinculo_app with check ((( SELECT governance.holds(
+        CASE consent.act
+            WHEN 'basis'::text THEN 'privacy:manage'::text
+            ELSE 'consent:record'::text
+        END) AS holds) AND (recorded_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = consent.party_id)))));
+create policy through_party on customers.consent for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = consent.party_id)))));
+create policy working on customers.consent for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: insert, select
+
+create view customers.consent_standing with (security_invoker=true) as
+ SELECT DISTINCT ON (party_id, purpose, channel, matter) party_id,
+    purpose,
+    channel,
+    matter,
+    act,
+    lawful_basis,
+    happened_at,
+    consent_id
+   FROM ( SELECT c_1.party_id,
+            c_1.consent_id,
+            c_1.purpose,
+            c_1.channel,
+            c_1.act,
+            c_1.lawful_basis,
+            c_1.text_version,
+            c_1.text_locale,
+            c_1.happened_at,
+            c_1.obtained_by,
+            c_1.reference,
+            c_1.note,
+            c_1.recorded_by,
+            c_1.recorded_at,
+                CASE
+                    WHEN (c_1.act = ANY (ARRAY['given'::text, 'withdrawn'::text])) THEN 'consent'::text
+                    WHEN (c_1.act = 'basis'::text) THEN 'basis'::text
+                    ELSE 'objection'::text
+                END AS matter
+           FROM customers.consent c_1) c
+  ORDER BY party_id, purpose, channel, matter, happened_at DESC, recorded_at DESC, consent_id DESC;
+alter table customers.consent_standing owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create table customers.consent_text (
+  purpose text not null,
+  version integer not null,
+  locale text not null,
+  body text not null,
+  published_at timestamp with time zone not null default now(),
+  constraint consent_text_pkey PRIMARY KEY (purpose, version, locale),
+  constraint consent_text_purpose_fkey FOREIGN KEY (purpose) REFERENCES customers.contact_purpose(purpose),
+  constraint consent_text_body_check CHECK (((char_length(body) >= 20) AND (char_length(body) <= 2000))),
+  constraint consent_text_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ar'::text, 'fa'::text, 'zh'::text, 'es'::text]))),
+  constraint consent_text_version_check CHECK ((version > 0))
+);
+alter table customers.consent_text owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
 create table customers.contact_point (
   party_id uuid not null,
   contact_point_id uuid not null,
@@ -2097,6 +2319,19 @@ create policy through_party on customers.contact_point for select to vinculo_app
   WHERE (p.party_id = contact_point.party_id)))));
 create policy through_views on customers.contact_point for select to vinculo_search using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.contact_purpose (
+  purpose text not null,
+  lawful_basis text not null,
+  by_channel boolean not null,
+  direct_marketing boolean not null,
+  place smallint not null,
+  constraint contact_purpose_pkey PRIMARY KEY (purpose),
+  constraint contact_purpose_lawful_basis_check CHECK ((lawful_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_obligation'::text, 'legitimate_interest'::text]))),
+  constraint contact_purpose_purpose_check CHECK ((purpose = ANY (ARRAY['legal'::text, 'service'::text, 'marketing'::text, 'research'::text, 'profiling'::text, 'sharing'::text])))
+);
+alter table customers.contact_purpose owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
 
 create table customers.customer (
   customer_id uuid not null,
@@ -3172,6 +3407,7 @@ alter table governance.audit_event_default owner to vinculo_owner;
 alter table governance.audit_event_default enable row level security;
 alter table governance.audit_event_default force row level security;
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event_default FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy definer_functions on governance.audit_event_default for select to vinculo_owner using (true);
 -- granted to vinculo_backup: select
 
 create table governance.audit_seal (

@@ -1,3 +1,4 @@
+import { consentRoutes } from "../customers/consents/routes.ts";
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { emergencyRoutes } from "../customers/emergency/routes.ts";
 import { exportRoutes } from "../customers/exports/routes.ts";
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...egressRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
+  ...consentRoutes,
   ...historyRoutes,
   ...portfolioRoutes,
   ...holdingsRoutes,

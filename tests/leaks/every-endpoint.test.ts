@@ -135,6 +135,15 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
       { params: { customerId: seen.customerId }, body },
     ];
   },
+  readConsents: ({ customerId }) => [{ params: { customerId } }],
+  listConsentTexts: () => [{}],
+  recordConsent: ({ customerId, partyId }, { seen }) => {
+    const body = { partyId, purpose: "marketing", channel: "email", act: "withdrawn", obtainedBy: "branch" };
+    return [
+      { params: { customerId }, body },
+      { params: { customerId: seen.customerId }, body },
+    ];
+  },
   readQuality: () => [{}],
   readQualityTrend: () => [{ query: { field: "phone" } }],
   listQualityWork: () => [{ query: { dimension: "completeness", field: "email" } }],
@@ -274,6 +283,18 @@ describe("every endpoint", () => {
       expect(await fingerprint()).toEqual(before);
     },
   );
+
+  test("AC-16: the trail of all these calls holds no value of a customer, no password and no token, and every refusal", async ({
+    admin,
+  }) => {
+    const { rows } = await sql<{ row: string; action: string; ip: string | null }>`
+      select lower(e::text) as row, action, host(ip_address) as ip from governance.audit_event e`.execute(admin);
+    const secrets = [password, ...Object.values(cookies).map((cookie) => cookie.split("=")[1] ?? "")].map((secret) => secret.toLowerCase());
+    for (const { row } of rows) for (const trace of [...traces, ...secrets]) expect(row).not.toContain(trace);
+    const refused = rows.filter(({ action }) => action === "access.refused");
+    expect(refused.length).toBeGreaterThan(20);
+    expect(refused.every(({ ip }) => ip === "127.0.0.1")).toBe(true);
+  });
 
   test("serves the seen customer to the same person", async () => {
     for (const name of ["viewCustomer", "readSourceRecord", "listTransactions", "totalTransactions", "readBalanceSeries"]) {

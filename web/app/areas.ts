@@ -53,7 +53,7 @@ const places: readonly Place[] = [
       { id: "sessions", path: "/people/settings" },
     ],
   },
-  { id: "audit", path: "/audit", icon: LogIcon, within: [] },
+  { id: "audit", path: "/audit", icon: LogIcon, within: [{ id: "auditSeals", path: "/audit/seals" }] },
 ];
 
 const home: Place = { id: "home", path: "/", icon: HomeIcon, within: [] };

@@ -8,6 +8,5 @@ export const area: Area = {
       permission: "organisation:read",
       load: async () => (await import("./organisation/page.tsx")).OrganisationPage,
     },
-    { path: "/audit", permission: "audit:read", load: async () => (await import("./audit/page.tsx")).AuditPage },
   ],
 };

@@ -184,3 +184,15 @@ export const searchCustomers = endpoint({
     tooShort: z.boolean(),
   }),
 });
+
+/** Numbers of customers and their ids, for who reads the trail: it names customers by id. */
+export const findAuditedCustomers = endpoint({
+  name: "findAuditedCustomers",
+  tag: "audit",
+  method: "GET",
+  path: "/api/audit/customers",
+  summary: "Which ids customer numbers stand for, and which numbers ids",
+  access: "audit:read",
+  query: z.strictObject({ number: z.array(z.string().min(1).max(100)).max(20).optional(), id: z.array(z.uuid()).max(100).optional() }),
+  answer: z.object({ customers: z.array(z.object({ customerId: z.uuid(), customerNo: z.string() })).max(120) }),
+});

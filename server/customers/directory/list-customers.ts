@@ -34,6 +34,7 @@ export async function listCustomers(
   await record(tx, {
     caller,
     action: "customer.listed",
+    fieldClasses: ["name", "contact", "money"],
     subjectKind: "customer",
     subjectIds: page.customers.map((row) => row.customerId),
     query: request,

@@ -1,5 +1,6 @@
 import { type Route, route } from "../../platform/http/index.ts";
 import * as contract from "./contract.ts";
+import { findAuditedCustomers } from "./find-audited.ts";
 import { countCustomers, listCustomers, readFilterChoices } from "./list-customers.ts";
 import { searchCustomers } from "./search-customers.ts";
 
@@ -8,4 +9,5 @@ export const directoryRoutes: Route[] = [
   route(contract.countCustomers, ({ tx, caller, clock, query }) => countCustomers(tx, caller, clock, query.filter)),
   route(contract.readFilterChoices, ({ tx, caller }) => readFilterChoices(tx, caller)),
   route(contract.searchCustomers, ({ tx, caller, query }) => searchCustomers(tx, caller, query.text, query.rows)),
+  route(contract.findAuditedCustomers, ({ tx, caller, query }) => findAuditedCustomers(tx, caller, query)),
 ];

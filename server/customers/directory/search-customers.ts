@@ -35,6 +35,7 @@ export async function searchCustomers(
   await record(tx, {
     caller,
     action: "customer.searched",
+    fieldClasses: ["name", "contact"],
     subjectKind: "customer",
     subjectIds: shown.map(({ customer }) => customer.customerId),
     query: folded,

@@ -280,3 +280,16 @@ export async function readSummary(tx: Tx, customerId: string): Promise<CustomerS
     );
   return rows[0] ?? null;
 }
+
+/** Numbers and ids of customers, for holders of audit:read only. */
+export async function findAudited(
+  tx: Tx,
+  numbers: readonly string[],
+  ids: readonly string[],
+): Promise<{ customerId: string; customerNo: string }[]> {
+  const { rows } = await sql<{ customerId: string; customerNo: string }>`
+    select customer_id as "customerId", customer_no as "customerNo" from customers.customers_for_audit(${numbers}::text[], ${ids}::uuid[]) limit 120`.execute(
+    tx,
+  );
+  return rows;
+}

@@ -24,7 +24,14 @@ export async function viewCustomerAsOf(tx: Tx, caller: Caller, clock: Clock, cus
   const customer = await store.readHeader(tx, customerId);
   if (customer === null) throw new DomainError("not_found", "no such customer for this caller");
   const { competing, contactPoints, identifiers, records } = await store.readPast(tx, customerId, at);
-  await record(tx, { caller, action: "customer.viewed_as_of", subjectKind: "customer", subjectIds: [customerId], detail: { ...asked } });
+  await record(tx, {
+    caller,
+    action: "customer.viewed_as_of",
+    subjectKind: "customer",
+    subjectIds: [customerId],
+    fieldClasses: ["name", "birth", "contact", "identifier"],
+    detail: { ...asked },
+  });
   const groups = Map.groupBy(competing, ({ attribute }) => attribute);
   const attributes = [...groups].map(([attribute, group]) => ({
     attribute,

@@ -84,7 +84,7 @@ interface Shown {
 }
 
 async function shown(tx: Tx, caller: Caller, { customerId, ...entry }: Shown): Promise<void> {
-  await record(tx, { caller, subjectKind: "customer", subjectIds: [customerId], ...entry });
+  await record(tx, { caller, subjectKind: "customer", subjectIds: [customerId], fieldClasses: ["money", "transaction"], ...entry });
 }
 
 async function holdingsOf(tx: Tx, customerId: string, query: { readonly holdingId?: string | undefined }) {

@@ -28,6 +28,7 @@ export async function listDoubts(tx: Tx, caller: Caller, { reason, later, limit,
   await record(tx, {
     caller,
     action: "identity.doubts_listed",
+    fieldClasses: ["name", "birth", "contact", "identifier"],
     subjectKind: "customer",
     subjectIds: [...new Set(shown.flatMap(({ a, b }) => [a.customerId, b.customerId]))],
   });

@@ -38,6 +38,7 @@ export async function readIdentity(tx: Tx, caller: Caller, customerId: string) {
   await record(tx, {
     caller,
     action: "identity.viewed",
+    fieldClasses: ["name", "birth", "contact", "identifier"],
     subjectKind: "customer",
     subjectIds: [customerId, ...new Set(others.map((side) => side.customerId))],
   });
@@ -96,7 +97,13 @@ async function seenOf(tx: Tx, caller: Caller, a: string, b: string) {
   for (const id of customerIds) members.push(...(await steward.readMembers(tx, id, MEMBERS_MAX / 2)));
   const pair = await steward.readPair(tx, a, b);
   const names = await readNames(tx, pair?.decidedBy ? [pair.decidedBy] : []);
-  await record(tx, { caller, action: "identity.pair_viewed", subjectKind: "customer", subjectIds: customerIds });
+  await record(tx, {
+    caller,
+    action: "identity.pair_viewed",
+    subjectKind: "customer",
+    fieldClasses: ["name", "birth", "contact", "identifier"],
+    subjectIds: customerIds,
+  });
   return {
     a: one,
     b: other,

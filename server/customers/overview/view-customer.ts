@@ -10,6 +10,8 @@ import type { CompetingRow } from "./parts.ts";
 import { decidedBy } from "./rules.ts";
 import * as store from "./store.ts";
 
+const VIEW_CLASSES = ["name", "birth", "contact", "identifier", "money", "relation", "note"] as const;
+
 /** Everything the bank knows of one customer. The view is audited in the same transaction. Fails with not_allowed, not_found (also: not for this caller). */
 export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): Promise<CustomerView> {
   permit(caller, "customer:read");
@@ -19,7 +21,7 @@ export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): 
       readSummary(all, customerId),
       store.readDetails(all, customerId),
       store.readParts(all, customerId),
-      record(all, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId] }),
+      record(all, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId], fieldClasses: VIEW_CLASSES }),
     ]),
   );
   if (summary === null || details === null || parts === null) throw new DomainError("not_found", "no such customer for this caller");
@@ -43,7 +45,14 @@ export async function readSourceRecord(tx: Tx, caller: Caller, customerId: strin
   permit(caller, "customer:read");
   const delivered = await store.readDelivered(tx, customerId, partyId);
   if (delivered === null) throw new DomainError("not_found", "no such record for this caller");
-  await record(tx, { caller, action: "source_record.viewed", subjectKind: "customer", subjectIds: [customerId], detail: { partyId } });
+  await record(tx, {
+    caller,
+    action: "source_record.viewed",
+    subjectKind: "customer",
+    subjectIds: [customerId],
+    detail: { partyId },
+    fieldClasses: ["source_record"],
+  });
   return { columns: Object.entries(delivered).map(([name, value]) => ({ name, value })) };
 }
 

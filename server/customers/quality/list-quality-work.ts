@@ -51,6 +51,7 @@ export async function listQualityWork(
   await record(tx, {
     caller,
     action: "customer.listed",
+    fieldClasses: ["name", "contact"],
     subjectKind: "customer",
     subjectIds: shown.map(({ customerId }) => customerId),
     query: { quality: request },

@@ -20,7 +20,13 @@ export async function listCircles(tx: Tx, caller: Caller, clock: Clock, customer
   const totals = ids.length === 0 ? [] : await store.listTotals(tx, ids, dayOf(clock), CIRCLES_MAX * CURRENCIES_MAX);
   const customerIds = [...new Set(members.map((member) => member.customerId))];
   const nodes = await readNodes(tx, customerIds);
-  await record(tx, { caller, action: "circles.viewed", subjectKind: "customer", subjectIds: [customerId, ...customerIds] });
+  await record(tx, {
+    caller,
+    action: "circles.viewed",
+    subjectKind: "customer",
+    fieldClasses: ["name", "relation"],
+    subjectIds: [customerId, ...customerIds],
+  });
   const circles = rows.map((circle) => {
     const own = totals.filter(({ circleId }) => circleId === circle.circleId);
     return {

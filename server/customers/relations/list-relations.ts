@@ -36,7 +36,13 @@ export async function listRelations(tx: Tx, caller: Caller, clock: Clock, custom
     const other = nodes.get(otherId);
     return other === undefined ? [] : [{ ...row, other }];
   });
-  await record(tx, { caller, action: "relations.viewed", subjectKind: "customer", subjectIds: [customerId, ...shown] });
+  await record(tx, {
+    caller,
+    action: "relations.viewed",
+    subjectKind: "customer",
+    fieldClasses: ["name", "relation"],
+    subjectIds: [customerId, ...shown],
+  });
   const seen = graph.ids.flatMap((id) => (id === customerId ? center : (nodes.get(id) ?? [])));
   return { relations, roles, nodes: seen, edges: graph.edges, more: graph.more };
 }

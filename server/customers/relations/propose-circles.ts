@@ -19,7 +19,13 @@ export async function listProposals(tx: Tx, caller: Caller, clock: Clock, custom
   const customer = await requireCustomer(tx, customerId);
   const proposals = await propose(tx, customer, dayOf(clock));
   const shown = proposals.map(({ other }) => other.customerId);
-  await record(tx, { caller, action: "circle_proposals.viewed", subjectKind: "customer", subjectIds: [customerId, ...shown] });
+  await record(tx, {
+    caller,
+    action: "circle_proposals.viewed",
+    subjectKind: "customer",
+    fieldClasses: ["name", "relation"],
+    subjectIds: [customerId, ...shown],
+  });
   return { proposals };
 }
 

@@ -40,7 +40,7 @@ export async function readOwnership(tx: Tx, caller: Caller, clock: Clock, custom
   ];
   const ids = [...new Set([...wanted, ...onPaths])].slice(0, NODES_MAX);
   const nodes = await readNodes(tx, ids);
-  await record(tx, { caller, action: "ownership.viewed", subjectKind: "customer", subjectIds: ids });
+  await record(tx, { caller, action: "ownership.viewed", subjectKind: "customer", fieldClasses: ["name", "relation"], subjectIds: ids });
   return {
     threshold,
     owners: withPaths,

@@ -17,6 +17,7 @@ export async function listDisputes(tx: Tx, caller: Caller, query: store.DisputeQ
   await record(tx, {
     caller,
     action: "value_dispute.listed",
+    fieldClasses: ["name"],
     subjectKind: "customer",
     subjectIds: [...new Set(rows.map(({ customerId }) => customerId))],
   });

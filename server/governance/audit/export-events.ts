@@ -1,10 +1,10 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction } from "../../platform/db/index.ts";
+import { csvStream } from "../../platform/files/index.ts";
 import { permit } from "../permissions/index.ts";
 import type { AuditFilter } from "./contract.ts";
 import { record } from "./record.ts";
-import { csvCell } from "./rules.ts";
 import { type FoundEvent, findEvents, type Place } from "./store.ts";
 
 const PAGE_ROWS = 1_000;
@@ -32,7 +32,7 @@ const columns: readonly (readonly [string, (event: FoundEvent) => string | null]
 ];
 
 /**
- * The found part of the trail as CSV (UTF-8 with byte order mark, RFC 4180), streamed page by page. That it was ordered is on the trail before the first byte
+ * The found part of the trail as CSV, streamed page by page. That it was ordered is on the trail before the first byte
  * leaves, how many rows left when the last one did. What is written after the start is left out. Fails with not_allowed.
  */
 export async function exportEvents(
@@ -43,20 +43,20 @@ export async function exportEvents(
   permit(caller, "audit:read");
   const entry = { caller, subjectKind: "audit_event", query: filter, detail: { form: "csv" } };
   await inTransaction(db, caller, (tx) => record(tx, { ...entry, action: "audit.exported", subjectCount: 0 }));
-  async function* lines(): AsyncGenerator<string> {
+  async function* pages(): AsyncGenerator<string[][]> {
     let written = 0;
-    yield `\ufeff${columns.map(([name]) => csvCell(name)).join(",")}\r\n`;
     for (let before: Place | null = null; written < EXPORT_ROWS_MAX; ) {
       const place: Place | null = before;
       const events: FoundEvent[] = await inTransaction(db, caller, (tx) => findEvents(tx, filter, place, PAGE_ROWS), { readOnly: true });
       written += events.length;
-      yield events.map((event) => `${columns.map(([, value]) => csvCell(value(event) ?? "")).join(",")}\r\n`).join("");
+      yield events.map((event) => columns.map(([, value]) => value(event) ?? ""));
       const last = events.at(-1);
       if (events.length < PAGE_ROWS || last === undefined) break;
       before = { at: last.exactAt, eventId: last.eventId };
     }
-    if (written >= EXPORT_ROWS_MAX) yield `${csvCell(`${EXPORT_ROWS_MAX} rows is the most one file holds: ask for fewer days`)}\r\n`;
+    if (written >= EXPORT_ROWS_MAX) yield [[`${EXPORT_ROWS_MAX} rows is the most one file holds: ask for fewer days`]];
     await inTransaction(db, caller, (tx) => record(tx, { ...entry, action: "audit.export_finished", subjectCount: written }));
   }
-  return { stream: Readable.from(lines()), fileName: "audit-trail.csv", contentType: "text/csv; charset=utf-8" };
+  const stream = csvStream({ header: columns.map(([name]) => name), pages: pages(), about: [] });
+  return { stream, fileName: "audit-trail.csv", contentType: "text/csv; charset=utf-8" };
 }

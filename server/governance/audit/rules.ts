@@ -20,23 +20,6 @@ export function cleanUserAgent(text: string | null): string | null {
   return clean === "" ? null : clean;
 }
 
-// What spreadsheets take for a formula, in ASCII and full width, also behind blanks.
-const FORMULA = /^[\s\u00a0\u3000]*[=+\-@\t\r\n＝＋－＠]/u;
-
-/**
- * One cell of a CSV file for spreadsheets. Text that a spreadsheet would run is led in by an apostrophe, which is also put before text that begins
- * with one, so that taking one apostrophe away always gives the value back.
- */
-export function csvCell(value: string): string {
-  const safe = FORMULA.test(value) || value.startsWith("'") ? `'${value}` : value;
-  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** The value that `csvCell` wrote, as a reader of CSV hands it on. */
-export function csvValue(cell: string): string {
-  return cell.startsWith("'") ? cell.slice(1) : cell;
-}
-
 const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(\d{1,18})$/;
 
 /** Where a page of the trail ended; null when the text is none. */

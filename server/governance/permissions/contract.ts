@@ -32,6 +32,8 @@ export const permissions = [
   "egress:approve",
   "customer:export",
   "identifier:reveal",
+  "consent:record",
+  "privacy:manage",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;

@@ -35,19 +35,16 @@ export async function checkDatabase(order: DatabaseCheck): Promise<DatabaseVerdi
   const starts = await store.readFreshStarts(connection);
   const end = await store.readLastSeal(connection);
   let last: Statement | null = null;
-  for (let after = "0"; end !== null; ) {
+  // The database fetches the next block while this one is hashed.
+  let next = end === null ? null : fetchBlock(connection, null, end.no, starts);
+  while (next !== null && end !== null) {
     order.signal?.throwIfAborted();
-    const seals = await store.readSeals(connection, after, end.no);
-    if (seals.length === 0) break;
-    for (const run of runsOf(seals)) {
-      const [first] = run;
-      // Only the first time: what came before one beginning came before the next as well.
-      if (first?.read?.upto != null && last !== null && starts[0]?.no === first.no)
-        for (const row of await store.readStrays(connection, first.read.above, last.to)) reportStray(check, row);
-      last = (await checkRun(order, check, run, starts)) ?? last;
-    }
-    after = seals.at(-1)?.no ?? after;
+    const block: Block = await next;
     await order.onProgress?.({ seals: check.seals, rows: check.rows });
+    next = block.last === null ? null : fetchBlock(connection, block.last, end.no, starts);
+    next?.catch(() => undefined);
+    for (const row of block.strays) reportStray(check, row);
+    for (const { run, rows } of block.runs) last = checkRun(order, check, run, rows) ?? last;
   }
   check.finish(null);
   await compareElsewhere(order, check);
@@ -81,13 +78,32 @@ function runsOf(seals: readonly store.StoredSeal[]): Given[][] {
   return runs;
 }
 
-async function checkRun(
-  order: DatabaseCheck,
-  check: TrailCheck,
-  run: readonly Given[],
-  starts: readonly { no: string; above: string }[],
-): Promise<Statement | null> {
-  const rows = await rowsOf(order.connection, run, starts);
+interface Block {
+  readonly runs: readonly { readonly run: readonly Given[]; readonly rows: readonly store.SealedRow[] }[];
+  readonly strays: readonly store.SealedRow[];
+  /** null: there was no seal any more, and this is the end. */
+  readonly last: Given | null;
+}
+
+type FreshStarts = readonly { no: string; above: string }[];
+
+async function fetchBlock(connection: store.SealerConnection, before: Given | null, end: string, starts: FreshStarts): Promise<Block> {
+  const seals = await store.readSeals(connection, before?.no ?? "0", end);
+  const runs: { run: Given[]; rows: store.SealedRow[] }[] = [];
+  const strays: store.SealedRow[] = [];
+  let last = before;
+  for (const run of runsOf(seals)) {
+    const [first] = run;
+    // Only the first time: what came before one beginning came before the next as well.
+    if (first?.read?.upto != null && last?.read != null && starts[0]?.no === first.no)
+      strays.push(...(await store.readStrays(connection, first.read.above, last.read.to)));
+    runs.push({ run, rows: await rowsOf(connection, run, starts) });
+    last = run.at(-1) ?? last;
+  }
+  return { runs, strays, last: seals.length === 0 ? null : last };
+}
+
+function checkRun(order: DatabaseCheck, check: TrailCheck, run: readonly Given[], rows: readonly store.SealedRow[]): Statement | null {
   const snapshots = run.map(({ read }) => parseSnapshot(read?.to ?? NO_SNAPSHOT));
   const bySeal = Map.groupBy(rows, ({ xid }) => firstSeeing(BigInt(xid), snapshots));
   for (const [place, { no, statement, signature, entries, hash, read }] of run.entries()) {
@@ -95,9 +111,8 @@ async function checkRun(
     // The chain is in the statements; a column beside them that says otherwise would mislead whoever asks by it.
     if (read !== null && (read.no !== no || check.lastHash !== hash.toString("hex")))
       check.report("seal_changed", no, null, `Seal ${no} is kept under another number or hash than its statement gives.`);
-    const own = bySeal.get(place) ?? [];
-    if (own.length === 0 && order.archived?.has(no)) check.skipRows();
-    for (const row of own) check.row(row);
+    for (const row of bySeal.get(place) ?? []) check.row(row);
+    if (order.archived?.has(no)) check.missingRowsAreElsewhere();
   }
   return run.at(-1)?.read ?? null;
 }

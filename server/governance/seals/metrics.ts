@@ -19,34 +19,48 @@ export async function readSealerState(connection: store.SealerConnection): Promi
   return { last, tail, anchors: await listAnchors(connection) };
 }
 
-/** What an operator's alarms stand on. Read from the database at each scrape. */
+type Values = readonly (readonly [labels: Record<string, string>, value: number])[];
+
+const seconds = (moment: Date | null | undefined) => (moment?.getTime() ?? 0) / 1000;
+
+/** What an operator's alarms stand on. Read from the database once a scrape. */
 export function observeSealer(registry: Registry, read: () => Promise<SealerState>, clock: Clock): void {
-  const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames, registers: [registry] });
-  const lastNo = gauge("vinculo_audit_last_seal_number", "Number of the last seal of the audit trail");
-  const lastAt = gauge("vinculo_audit_last_seal_timestamp_seconds", "When the last seal was made");
-  const tail = gauge("vinculo_audit_unsealed_rows", "Rows of the audit trail that no seal covers yet");
-  const age = gauge("vinculo_audit_unsealed_seconds", "Age of the oldest row that no seal covers yet");
-  const told = gauge("vinculo_audit_told_timestamp_seconds", "When the sealer last looked (sealer), or a destination last took a seal", [
-    "destination",
+  let reading: Promise<SealerState | null> | null = null;
+  const stateNow = () => {
+    reading ??= read()
+      .catch(() => null)
+      .finally(() => setImmediate(() => (reading = null)));
+    return reading;
+  };
+  const gauge = (name: string, help: string, valuesOf: (state: SealerState | null, now: Date) => Values) => {
+    const labelNames = name.endsWith("_late") || name.includes("_told_") ? ["destination"] : [];
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      async collect() {
+        const state = await stateNow();
+        this.reset();
+        for (const [labels, value] of valuesOf(state, clock.now())) this.set(labels, value);
+      },
+    });
+  };
+  gauge("vinculo_audit_last_seal_number", "Number of the last seal of the audit trail", (state) => [[{}, Number(state?.last?.no ?? 0)]]);
+  gauge("vinculo_audit_last_seal_timestamp_seconds", "When the last seal was made", (state) => [[{}, seconds(state?.last?.sealedAt)]]);
+  gauge("vinculo_audit_unsealed_rows", "Rows of the audit trail that no seal covers yet", (state) => [[{}, state?.tail.rows ?? 0]]);
+  gauge("vinculo_audit_unsealed_seconds", "Age of the oldest row that no seal covers yet", (state, now) => [
+    [{}, state?.tail.oldestAt == null ? 0 : seconds(now) - seconds(state.tail.oldestAt)],
   ]);
-  new Gauge({
-    name: "vinculo_audit_late",
-    help: "1: the sealer or a destination is late or has a problem",
-    labelNames: ["destination"],
-    registers: [registry],
-    async collect() {
-      const state = await read().catch(() => null);
-      const now = clock.now();
-      this.set({ destination: "state" }, state === null ? 1 : 0);
-      if (state === null) return;
-      lastNo.set(Number(state.last?.no ?? 0));
-      lastAt.set((state.last?.sealedAt.getTime() ?? 0) / 1000);
-      tail.set(state.tail.rows);
-      age.set(state.tail.oldestAt === null ? 0 : (now.getTime() - state.tail.oldestAt.getTime()) / 1000);
-      for (const anchor of state.anchors) {
-        this.set({ destination: anchor.kind }, isLate(anchor, state.last, now) ? 1 : 0);
-        told.set({ destination: anchor.kind }, (anchor.doneAt?.getTime() ?? 0) / 1000);
-      }
-    },
-  });
+  gauge("vinculo_audit_told_timestamp_seconds", "When the sealer last looked (sealer), or a destination last took a seal", (state) =>
+    (state?.anchors ?? []).map(({ kind, doneAt }) => [{ destination: kind }, seconds(doneAt)]),
+  );
+  gauge(
+    "vinculo_audit_late",
+    "1: the sealer or a destination is late or has a problem; state: nothing can be read of them",
+    (state, now) => [
+      [{ destination: "state" }, state === null ? 1 : 0],
+      ...(state?.anchors ?? []).map((anchor) => [{ destination: anchor.kind }, isLate(anchor, state?.last ?? null, now) ? 1 : 0] as const),
+    ],
+  );
 }

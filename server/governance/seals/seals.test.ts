@@ -336,6 +336,8 @@ describe("an exported trail", () => {
     );
     expect((await tampered((all) => all.slice(1))).map(([kind]) => kind)).toContain("file_damaged");
     expect((await tampered((all) => [...all, "{"])).map(([kind]) => kind)).toEqual(["file_damaged"]);
+    writeFileSync(join(folder, "junk.gz"), "junk");
+    expect((await verify(join(folder, "junk.gz"))).faults.map(({ kind }) => kind)).toContain("file_damaged");
     expect((await verify(file)).faultCount).toBe(0);
   });
 

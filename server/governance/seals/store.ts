@@ -9,10 +9,11 @@ export type SealedRow = RowGiven & { readonly at: string; readonly xid: string }
 
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 // A change here changes what is hashed: old seals would no longer fit. A new column goes into a new format of the statement.
+// In the order of their names, in which they are hashed: that spares the sorting.
 const sealedColumns = `
-  event_id::text as "eventId", ${instant("at")} as at, actor_id as "actorId", session_id as "sessionId", request_id as "requestId", purpose, action,
-  subject_kind as "subjectKind", array_to_json(subject_ids) as "subjectIds", subject_count as "subjectCount", encode(query_hash, 'hex') as "queryHash", detail,
-  decision, array_to_json(field_classes) as "fieldClasses", ip_address::text as "ipAddress", user_agent as "userAgent", xid::text as xid`;
+  action, actor_id as "actorId", ${instant("at")} as at, decision, detail, event_id::text as "eventId", array_to_json(field_classes) as "fieldClasses",
+  ip_address::text as "ipAddress", purpose, encode(query_hash, 'hex') as "queryHash", request_id as "requestId", session_id as "sessionId",
+  subject_count as "subjectCount", array_to_json(subject_ids) as "subjectIds", subject_kind as "subjectKind", user_agent as "userAgent", xid::text as xid`;
 
 export interface StoredSeal {
   readonly no: string;
@@ -134,7 +135,7 @@ export async function prepareMonths(connection: SealerConnection): Promise<void>
   await connection.query("select governance.prepare_audit_months()");
 }
 
-/** The next seals behind `after`, up to `last`; at most 500, and no more than some 50,000 rows. */
+/** The next seals behind `after`, up to `last`; at most 500, and no more than some 20,000 rows. */
 export async function readSeals(connection: SealerConnection, after: string, last: string): Promise<StoredSeal[]> {
   const { rows } = await connection.query<StoredSeal>({
     name: "seals",
@@ -142,7 +143,7 @@ export async function readSeals(connection: SealerConnection, after: string, las
       select no, statement, hash, signature, entries from (
         select seal_no::text as no, seal_no, statement, seal_hash as hash, signature, entries, sum(row_count) over (order by seal_no) - row_count as before
         from (select * from governance.audit_seal where seal_no > $1::bigint and seal_no <= $2::bigint order by seal_no limit 500) next) counted
-      where before < 50000 order by seal_no`,
+      where before < 20000 order by seal_no`,
     values: [after, last],
   });
   return rows;

@@ -1,4 +1,17 @@
 export { emptyFeatures, FeatureStream, type StreamLimits } from "./features/feature-stream.ts";
 export { FeatureColumns, type History, measureHistory } from "./features/measure-history.ts";
-export { FraudScorer, trainScore } from "./model.ts";
+export { FraudScorer, type ScoreReason, trainScore } from "./model.ts";
+export {
+  type Backtest,
+  type BacktestFigures,
+  type BacktestOptions,
+  backtest,
+  backtestOptions,
+  type RuleBacktest,
+} from "./rules/backtest.ts";
+export { evidenceOf, fires, type Measured } from "./rules/evaluate-rule.ts";
+export { type NamedLists, parseRule } from "./rules/parse-rule.ts";
+export { type Rule, type RuleProblem, readRuleSet } from "./rules/read-rule-set.ts";
+export { RuleFault } from "./rules/rule-fault.ts";
+export { type Decision, decide, rankAlerts, type Suspicion } from "./rules.ts";
 export type { Arrival, Transaction } from "./transaction.ts";

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { bgNbdLogLikelihood } from "./bg-nbd.ts";
 import {
   type BgNbd,
@@ -24,6 +24,8 @@ import {
 import { minimise } from "./nelder-mead.ts";
 import { paretoNbdLogLikelihood } from "./pareto-nbd.ts";
 import { hypergeometric, logGamma } from "./special-functions.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const history = (repeats: number, lastAt: number, observed: number, meanValue = 0): PurchaseHistory => ({
   repeats,

@@ -6,14 +6,16 @@ export interface Minimum {
   readonly isReached: boolean;
 }
 
-const EVALUATIONS_MAX = 20_000;
+const EVALUATIONS_MAX = 4_000;
 const SPREAD_MAX = 1e-10;
 const STEP = 0.5;
+/** Of the value: a gain below it is none, or a flat likelihood would be followed for ever. */
+const GAIN_MIN = 1e-8;
 
 /**
  * Minimum of a function without derivatives: the simplex of Nelder and Mead (The Computer Journal 7, 1965), reflection 1, expansion 2, contraction
  * and shrinkage 1/2, begun anew at what it found until that gains nothing, because a simplex can collapse beside the minimum. Where the function is not
- * a number it counts as infinite. At most 20,000 evaluations; deterministic.
+ * a number it counts as infinite. At most 4,000 evaluations; deterministic.
  */
 export function minimise(value: (point: readonly number[]) => number, start: readonly number[]): Minimum {
   let evaluations = 0;
@@ -27,7 +29,7 @@ export function minimise(value: (point: readonly number[]) => number, start: rea
     const found = descend(measure, best, () => evaluations >= EVALUATIONS_MAX);
     const gain = best.value - found.value;
     best = found;
-    const isReached = !(gain > 1e-9 * (1 + Math.abs(found.value)));
+    const isReached = !(gain > GAIN_MIN * (1 + Math.abs(found.value)));
     if (isReached || evaluations >= EVALUATIONS_MAX) return { ...best, evaluations, isReached };
   }
 }

@@ -1,6 +1,14 @@
 import type { Command } from "commander";
-import { evaluateFraud, type FraudEvaluation, type FraudMeasures } from "../../intelligence/fraud/evaluating/index.ts";
-import { printTable } from "./open.ts";
+import {
+  evaluateFraud,
+  type FraudEvaluation,
+  type FraudMeasures,
+  readTransactions,
+  type TransactionFile,
+} from "../../intelligence/fraud/evaluating/index.ts";
+import { type Backtest, type BacktestFigures, backtest, backtestOptions, readRuleSet } from "../../intelligence/fraud/index.ts";
+import { Refusal } from "../../platform/config/index.ts";
+import { printTable, readText } from "./open.ts";
 
 interface DataOptions {
   data: string;
@@ -24,6 +32,71 @@ export function addFraudCommands(program: Command): void {
       if (json) console.log(JSON.stringify(evaluation));
       else printEvaluation(evaluation);
     });
+  withData(fraud.command("backtest").description("say what rules would have done on past transactions; opens no database"))
+    .requiredOption("--rules <file>", "YAML: the rules")
+    .option("--from <date>", "payments before it only fill the windows. Default: 30 days after the first, or half of a shorter history")
+    .option("--share-max <share>", "a rule that fires on a larger share of payments is refused", String(backtestOptions.shareMax))
+    .action(runBacktest);
+}
+
+interface BacktestCommand extends DataOptions {
+  rules: string;
+  from?: string;
+  shareMax: string;
+}
+
+function runBacktest({ rules: rulesFile, from, shareMax, json = false, ...columns }: BacktestCommand): void {
+  const reading = readRuleSet(readText(rulesFile));
+  if (reading.problems !== null) {
+    const lines = reading.problems.map(
+      ({ where, column, reason }) => `  ${where}${column === null ? "" : `, column ${column}`}: ${reason}`,
+    );
+    throw new Refusal(`${rulesFile} holds no rules that could be used:\n${lines.join("\n")}`);
+  }
+  const share = Number(shareMax);
+  if (!(share > 0 && share <= 1)) throw new Refusal("--share-max is a share above 0, at most 1.");
+  const fromSeconds = from === undefined ? undefined : Date.parse(from) / 1000;
+  if (Number.isNaN(fromSeconds)) throw new Refusal("--from is a date such as 2018-07-11.");
+  const result = backtest(readHistory(columns), reading.rules, {
+    shareMax: share,
+    ...(fromSeconds === undefined ? {} : { from: fromSeconds }),
+  });
+  if (json) console.log(JSON.stringify(result));
+  else printBacktest(result, share);
+  if (result.rules.some(({ isRefused }) => isRefused)) process.exitCode = 1;
+}
+
+const readHistory = ({ data, ...names }: DataOptions): TransactionFile => readTransactions(data, names);
+
+function printBacktest({ payments, frauds, days, rules, together }: Backtest, shareMax: number): void {
+  console.log(`${payments} payments of ${days.toFixed(0)} days, ${frauds} of them fraud`);
+  const percent = (share: number | null) => (share === null ? "-" : `${(share * 100).toFixed(2)} %`);
+  const cells = (figures: BacktestFigures) => ({
+    "alerts a day": figures.alertsPerDay.toFixed(1),
+    "of payments": percent(figures.share),
+    precision: percent(figures.precision),
+    recall: percent(figures.recall),
+    "value caught": figures.valueCaught.toFixed(0),
+    "of the value": percent(figures.valueShare),
+  });
+  printTable([
+    ...rules.map(({ isRefused, ...rule }) => ({ rule: rule.name, ...cells(rule), remark: isRefused ? "REFUSED" : "" })),
+    { rule: "together", ...cells(together), remark: "" },
+  ]);
+  for (const { name, examples, isRefused } of rules) {
+    if (isRefused) console.log(`\n${name} is refused: it fires on more than ${percent(shareMax)} of the payments.`);
+    if (examples.length > 0) console.log(`\n${name}, for example`);
+    for (const { transaction, isFraud, evidence } of examples) {
+      const { id, at, account, payee, amount } = transaction;
+      const seen = Object.entries(evidence).map(
+        ([what, value]) => `${what} ${typeof value === "number" ? Number(value.toFixed(3)) : value}`,
+      );
+      const when = new Date(at * 1000).toISOString().slice(0, 19).replace("T", " ");
+      console.log(
+        `  ${isFraud ? "fraud  " : "genuine"}  ${id}  ${when}  ${account} to ${payee}  ${amount.toFixed(2)}  (${seen.join(", ")})`,
+      );
+    }
+  }
 }
 
 /** What every command on transactions takes. */

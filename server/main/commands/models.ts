@@ -63,7 +63,7 @@ function print({ rows, columns, eventRate, protocol, boostedTrees, scorecard, dr
       `events ${percent(eventRateBefore)} before, ${percent(eventRateAfter)} after; shuffled folds of the earlier rows promise AUC ${shuffledAuc.toFixed(4)}`,
     );
     printTable(drift.columns.slice(0, 10).map(({ name, psi, level }) => ({ column: name, PSI: psi.toFixed(3), level })));
-  }
+  } else console.log("\nShuffled folds promise too much where customers or the market change: see --by-order as well.");
   for (const warning of warnings) console.log(`! ${warning}`);
 }
 

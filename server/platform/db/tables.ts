@@ -74,6 +74,42 @@ interface CustomersCircleMember {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersConsent {
+  party_id: string;
+  consent_id: ColumnType<string, string | undefined, string>;
+  purpose: string;
+  channel: string;
+  act: string;
+  lawful_basis: string | null;
+  text_version: number | null;
+  text_locale: string | null;
+  happened_at: ColumnType<Date, Date | string, Date | string>;
+  obtained_by: string;
+  reference: string | null;
+  note: string | null;
+  recorded_by: string;
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersConsentStanding {
+  party_id: string | null;
+  purpose: string | null;
+  channel: string | null;
+  matter: string | null;
+  act: string | null;
+  lawful_basis: string | null;
+  happened_at: Date | null;
+  consent_id: string | null;
+}
+
+interface CustomersConsentText {
+  purpose: string;
+  version: number;
+  locale: string;
+  body: string;
+  published_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface CustomersContactPoint {
   party_id: string;
   contact_point_id: string;
@@ -85,6 +121,14 @@ interface CustomersContactPoint {
   parts: ColumnType<unknown, unknown | undefined, unknown>;
   changed_at: ColumnType<Date, Date | string, Date | string>;
   load_no: number;
+}
+
+interface CustomersContactPurpose {
+  purpose: string;
+  lawful_basis: string;
+  by_channel: boolean;
+  direct_marketing: boolean;
+  place: number;
 }
 
 interface CustomersCustomer {
@@ -1071,7 +1115,11 @@ export interface Database {
   "customers.circle": CustomersCircle;
   "customers.circle_dismissal": CustomersCircleDismissal;
   "customers.circle_member": CustomersCircleMember;
+  "customers.consent": CustomersConsent;
+  "customers.consent_standing": CustomersConsentStanding;
+  "customers.consent_text": CustomersConsentText;
   "customers.contact_point": CustomersContactPoint;
+  "customers.contact_purpose": CustomersContactPurpose;
   "customers.customer": CustomersCustomer;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { readDelimited } from "./index.ts";
+import { readDelimited, readNumber, sampleRows } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vinculo-delimited-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,4 +37,16 @@ test("an empty or missing file is refused in a sentence", () => {
   expect(() => read("")).toThrow("is empty");
   expect(() => read("\n \n")).toThrow("is empty");
   expect(() => readDelimited(join(folder, "none"))).toThrow("cannot be read");
+});
+
+test("a sample is of the whole file", () => {
+  const path = join(folder, "many");
+  writeFileSync(path, `n\n${Array.from({ length: 100 }, (_, at) => at).join("\n")}\n`);
+  expect(sampleRows(readDelimited(path, { header: true }), 10).flat()).toEqual(["0", "10", "20", "30", "40", "50", "60", "70", "80", "90"]);
+  expect(sampleRows(readDelimited(path, { header: true }), 1_000)).toHaveLength(100);
+});
+
+test("numbers with either decimal mark", () => {
+  expect(["12.5", "12,50", "-3,1", "1e3", "7"].map(readNumber)).toEqual([12.5, 12.5, -3.1, 1000, 7]);
+  for (const text of ["", "x", "1,234", "1,2,3"]) expect(readNumber(text)).toBeNaN();
 });

@@ -37,6 +37,22 @@ export function readDelimited(path: string, { header }: DelimitedOptions = {}): 
   };
 }
 
+/** At most so many rows, taken evenly from the whole file: the first ones are all of one day, or of one source. */
+export function sampleRows({ rows }: DelimitedFile, rowsMax: number): (readonly string[])[] {
+  let count = 0;
+  for (const _ of rows) count += 1;
+  const every = Math.max(1, Math.ceil(count / rowsMax));
+  return Iterator.from(rows)
+    .filter((_, at) => at % every === 0)
+    .toArray();
+}
+
+/** A number as people and programs write it; a comma before the last one or two digits is the decimal mark. NaN when it is none or blank. */
+export function readNumber(text: string): number {
+  if (text === "") return Number.NaN;
+  return Number(/^[-+]?\d+,\d{1,2}$/.test(text) ? text.replace(",", ".") : text);
+}
+
 function readBytes(path: string): Buffer {
   try {
     const bytes = readFileSync(path);

@@ -29,7 +29,7 @@ export function ProofDialog() {
         (problem) =>
           new Promise((done, given) => {
             // The acts are named as in the trail.
-            void loadMessages("governance").then(() => setAsked({ problem, done, given }));
+            void loadMessages("audit").then(() => setAsked({ problem, done, given }));
           }),
       ),
     [],
@@ -62,7 +62,7 @@ function ProofForm({ problem, onProven, onCancel }: ProofFormProps) {
   const [text, setText] = useState("");
   const { error, busy, prove } = useProof(actionHash, onProven);
   const typed = methods.includes("password") ? "password" : methods.includes("totp") ? "totp" : "recovery_code";
-  const act = t(`governance:audit.actions.${action.replaceAll(".", "_")}`, { defaultValue: action });
+  const act = t(`audit:actions.${action.replaceAll(".", "_")}`, { defaultValue: action });
   return (
     <form
       onSubmit={(event) => {

@@ -54,7 +54,12 @@ type Line =
 /** Reads an exported trail (JSON lines, also gzipped) from its beginning to its end, line by line. Fails when the file cannot be read. */
 export async function verifyBundle(file: string, options: VerifyOptions = {}): Promise<Verdict> {
   const reading = new BundleReading(options);
-  for await (const text of linesOf(file)) reading.take(text);
+  try {
+    for await (const text of linesOf(file)) reading.take(text);
+  } catch (error) {
+    if (!String((error as { code?: unknown }).code).startsWith("Z_")) throw error;
+    reading.breakOff(); // cut off, or not gzipped at all
+  }
   return { file, ...reading.finish() };
 }
 
@@ -136,6 +141,11 @@ class BundleReading {
             certificates: this.#options.certificates ?? [],
           }).fault;
     if (fault !== null) check.report("timestamp_wrong", line.seal, null, `The time stamp of seal ${line.seal} does not hold: ${fault}.`);
+  }
+
+  breakOff(): void {
+    this.#check ??= this.#begin(null);
+    this.#check.report("file_damaged", null, null, `The file breaks off behind line ${this.#lineNo}: it cannot be unpacked.`);
   }
 
   finish(): Omit<Verdict, "file"> {

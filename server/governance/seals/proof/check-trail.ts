@@ -143,9 +143,9 @@ export class TrailCheck {
     current.lastPlace = Math.max(current.lastPlace, index);
   }
 
-  /** The rows of the seal begun last are kept elsewhere, and checked there. */
-  skipRows(): void {
-    this.#current = null;
+  /** Rows of the seal begun last that are not here are kept elsewhere, and were checked there. */
+  missingRowsAreElsewhere(): void {
+    this.#current?.seen.fill(1);
   }
 
   #finishSeal(): void {

@@ -1,12 +1,12 @@
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "./canonical-json.ts";
 
 /** A row of the trail in a seal: its number (8 bytes, big-endian) and the SHA-256 of its canonical JSON (32 bytes). */
 export const ENTRY_BYTES = 40;
 
 // A leaf can never pass for an inner node: each begins with a byte of its own (as in RFC 6962).
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
+const LEAF = 0;
+const NODE = 1;
 
 export function sha256(bytes: Buffer | string): Buffer {
   return hash("sha256", bytes, "buffer");
@@ -23,19 +23,20 @@ export function entryOf(row: { readonly eventId: string }): Buffer {
 /** The root of the tree over the entries, in their order; the last of an odd level goes up as it is. Fails on an empty list. */
 export function merkleRoot(entries: Buffer): Buffer {
   if (entries.length === 0 || entries.length % ENTRY_BYTES !== 0) throw new RangeError("not a list of entries");
+  const leaf = Buffer.alloc(1 + ENTRY_BYTES, LEAF);
+  const node = Buffer.alloc(1 + 64, NODE);
   let level: Buffer[] = [];
-  for (let at = 0; at < entries.length; at += ENTRY_BYTES)
-    level.push(
-      createHash("sha256")
-        .update(LEAF)
-        .update(entries.subarray(at, at + ENTRY_BYTES))
-        .digest(),
-    );
+  for (let at = 0; at < entries.length; at += ENTRY_BYTES) {
+    entries.copy(leaf, 1, at, at + ENTRY_BYTES);
+    level.push(sha256(leaf));
+  }
   while (level.length > 1) {
     const above: Buffer[] = [];
     for (let at = 0; at < level.length; at += 2) {
       const [left, right] = [level[at] as Buffer, level[at + 1]];
-      above.push(right === undefined ? left : createHash("sha256").update(NODE).update(left).update(right).digest());
+      left.copy(node, 1);
+      right?.copy(node, 33);
+      above.push(right === undefined ? left : sha256(node));
     }
     level = above;
   }

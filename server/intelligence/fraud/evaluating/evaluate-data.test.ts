@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, expect, test, vi } from "vitest";
+import { cardPrecision } from "./card-precision.ts";
 import { evaluateFraud } from "./index.ts";
-import { areaUnderCurve, averagePrecision, cardPrecision } from "./ranking-measures.ts";
 import { readTransactions } from "./read-transactions.ts";
 import { lastWeek, splitByWeek } from "./split.ts";
 
@@ -48,16 +48,6 @@ test.runIf(isThere)("the rows of the Handbook's protocol are the book's own", ()
 });
 
 const row = (score: number, isFraud: boolean, account = "a", day = 1) => ({ score, isFraud, account, day });
-
-test("measures: by hand, ties included", () => {
-  const rows = [row(0.9, true), row(0.8, false), row(0.7, true), row(0.1, false)];
-  expect(areaUnderCurve(rows)).toBe(0.75);
-  expect(averagePrecision(rows)).toBeCloseTo((1 + 2 / 3) / 2, 12);
-  const tied = [row(0.5, true), row(0.5, false), row(0.5, false), row(0.1, false)];
-  expect(areaUnderCurve(tied)).toBeCloseTo(2 / 3, 12);
-  expect(averagePrecision(tied)).toBeCloseTo(1 / 3, 12);
-  expect(averagePrecision([row(1, false)])).toBeNaN();
-});
 
 test("card precision: a card is judged by its best score of the day, and not again once it was caught", () => {
   const rows = [

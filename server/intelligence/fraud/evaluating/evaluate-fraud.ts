@@ -1,9 +1,9 @@
 import { Refusal } from "../../../platform/config/index.ts";
-import { gainImportance, type Importance, type TreeOptions, TreeScorer } from "../../learning/index.ts";
+import { gainImportance, type Importance, rankingOf, type TreeOptions, TreeScorer } from "../../learning/index.ts";
 import { FeatureColumns, measureHistory } from "../features/measure-history.ts";
 import { scoreOptions, scoreTable, trainScore } from "../model.ts";
 import type { Arrival } from "../transaction.ts";
-import { areaUnderCurve, averagePrecision, cardPrecision, type ScoredRow } from "./ranking-measures.ts";
+import { cardPrecision } from "./card-precision.ts";
 import { readTransactions, type TransactionColumnNames, type TransactionFile } from "./read-transactions.ts";
 import { dayOf, lastWeek, type Split, splitByWeek, WEEK_DAYS, type Week } from "./split.ts";
 
@@ -62,8 +62,6 @@ export function evaluateFraud(order: FraudEvaluationOrder): FraudEvaluation {
   const trained = watch.lap();
   const scores = new TreeScorer(model).rawOfTable(scoreTable(test));
   const score = watch.lap();
-  const scored = (scoreOf: (at: number, place: number) => number) =>
-    measures(testPlaces.map((place, at) => scoredRow(file, place, scoreOf(at, place))));
   return {
     file: order.data,
     transactions: file.count,
@@ -73,8 +71,12 @@ export function evaluateFraud(order: FraudEvaluationOrder): FraudEvaluation {
     arrivals,
     train: part(file, split.train),
     test: part(file, split.test),
-    ...scored((at) => scores[at] as number),
-    byAmount: scored((_, place) => file.amounts[place] as number),
+    ...measures(file, testPlaces, scores),
+    byAmount: measures(
+      file,
+      testPlaces,
+      Float64Array.from(testPlaces, (place) => file.amounts[place] as number),
+    ),
     options: scoreOptions,
     important: gainImportance(model).slice(0, IMPORTANT_SHOWN),
     seconds: { read, features, train: trained, score, total: watch.total() },
@@ -146,10 +148,16 @@ function part(file: TransactionFile, places: readonly number[]) {
   return { from, transactions: places.length, frauds: countFrauds(file, places) };
 }
 
-function scoredRow(file: TransactionFile, place: number, score: number): ScoredRow {
-  return { score, isFraud: file.isFraud(place), account: file.accounts[place] as string, day: dayOf(file.at[place] as number) };
-}
-
-function measures(rows: readonly ScoredRow[]): FraudMeasures {
-  return { auc: areaUnderCurve(rows), averagePrecision: averagePrecision(rows), cardPrecision100: cardPrecision(rows, CARDS) };
+function measures(file: TransactionFile, places: readonly number[], scores: Float64Array): FraudMeasures {
+  const { auc, averagePrecision } = rankingOf(
+    Float64Array.from(places, (place) => (file.isFraud(place) ? 1 : 0)),
+    scores,
+  );
+  const rows = places.map((place, at) => ({
+    score: scores[at] as number,
+    isFraud: file.isFraud(place),
+    account: file.accounts[place] as string,
+    day: dayOf(file.at[place] as number),
+  }));
+  return { auc, averagePrecision, cardPrecision100: cardPrecision(rows, CARDS) };
 }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { findDateFormat, momentMs } from "../../../platform/calendar/index.ts";
 import { Refusal } from "../../../platform/config/index.ts";
-import { type DelimitedFile, readDelimited } from "../../../platform/files/index.ts";
+import { type DelimitedFile, readDelimited, readNumber, sampleRows } from "../../../platform/files/index.ts";
 import type { History } from "../features/measure-history.ts";
 
 /** Names of columns, where a person gives them. */
@@ -85,8 +85,10 @@ function placesOf({ header }: DelimitedFile, names: TransactionColumnNames, path
 }
 
 /** Seconds of a cell: a date in the format found, or a number of seconds. */
-function timeReader({ rows }: DelimitedFile, place: number, path: string): (text: string) => number {
-  const sample = Iterator.from(rows).take(500).map((row) => row[place] ?? "").filter((cell) => cell !== "").toArray(); // biome-ignore format: one line
+function timeReader(file: DelimitedFile, place: number, path: string): (text: string) => number {
+  const sample = sampleRows(file, 1_000)
+    .map((row) => row[place] ?? "")
+    .filter((cell) => cell !== "");
   const format = findDateFormat(sample);
   if (format !== null) return (text) => momentMs(text, format) / 1000;
   if (sample.length > 0 && sample.every((cell) => /^\d+(\.\d+)?$/.test(cell))) return (text) => (text === "" ? Number.NaN : Number(text));
@@ -110,7 +112,7 @@ class Rows {
     for (const row of file.rows) {
       const [amountText = "", account = "", payee = ""] = [row[places.amount], row[places.account], row[places.payee]];
       const at = readTime(row[places.time] ?? "");
-      const amount = amountText === "" ? Number.NaN : Number(amountText);
+      const amount = readNumber(amountText);
       if (!Number.isFinite(at)) this.leave("no time");
       else if (!Number.isFinite(amount)) this.leave("no amount");
       else if (account === "" || payee === "") this.leave("no account or payee");

@@ -19,6 +19,8 @@ export const riskWindows = [
 export interface FeatureEntry {
   readonly name: string;
   readonly meaning: string;
+  /** 1 or 0: rules read it as true or false. */
+  readonly isFlag?: true;
 }
 
 const blocks = (["account", "payee"] as const).map((key) =>
@@ -40,8 +42,8 @@ export const featureCatalogue: readonly FeatureEntry[] = [
   { name: "amount", meaning: "of this payment" },
   { name: "hour", meaning: "time of day, 0 to below 24, with fractions" },
   { name: "weekday", meaning: "1 Monday to 7 Sunday" },
-  { name: "is_night", meaning: "1 from midnight to 6" },
-  { name: "is_weekend", meaning: "1 on Saturday and Sunday" },
+  { name: "is_night", meaning: "from midnight to 6", isFlag: true },
+  { name: "is_weekend", meaning: "on Saturday and Sunday", isFlag: true },
   ...blocks.flat(),
   ...risks,
   { name: "payee.days_since_first_fraud", meaning: "since the first fraud known at the payee, of the last 37 days; missing without one" },
@@ -55,7 +57,7 @@ export const featureCatalogue: readonly FeatureEntry[] = [
   { name: "account.amount_to_max_30d", meaning: "amount over the account's largest one of 30 days before" },
   { name: "account.large_7d", meaning: "payments of the account within 7 days above three times its earlier average, this one included" },
   { name: "payee.amount_to_mean_30d", meaning: "amount over the average at the payee in 30 days before" },
-  { name: "account.new_payee", meaning: "1 when the payee is not among the last 32 payees of the account" },
+  { name: "account.new_payee", meaning: "the payee is not among the last 32 payees of the account", isFlag: true },
   { name: "account.payee_age_days", meaning: "since the account first paid this payee, as far as remembered; 0 when new" },
   { name: "account.payees_24h", meaning: "different payees of the account in 24 hours, this one included, up to 32" },
   { name: "payee.accounts_24h", meaning: "different accounts at the payee in 24 hours, this one included, up to 32" },

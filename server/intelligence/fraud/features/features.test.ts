@@ -1,9 +1,11 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
-import { emptyFeatures, FeatureStream, measureHistory, type Transaction } from "../index.ts";
+import { expect, test, vi } from "vitest";
+import { emptyFeatures, FeatureColumns, FeatureStream, FraudScorer, measureHistory, type Transaction, trainScore } from "../index.ts";
 import { BoundedKeys, RecentIds } from "./bounded-keys.ts";
 import { featureCatalogue, LABEL_DELAY, requireFeature } from "./catalogue.ts";
 import { COUNT, SUM, WindowLog } from "./window-log.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -203,4 +205,46 @@ test("keys beyond the bound give way, the one idle longest first; idle ones are 
 test("features have distinct names, and asking for another fails", () => {
   expect(new Set(featureCatalogue.map(({ name }) => name)).size).toBe(featureCatalogue.length);
   expect(() => requireFeature("account.count_2h")).toThrow("no feature");
+});
+
+test("a score learned from the stream is the same live, and its reasons name what spoke for fraud", () => {
+  const payments = Array.from({ length: 900 }, (_, place) =>
+    payment(noon + place * 7_000, place % 30 === 29 ? 500 : 20 + (place % 7), { account: `c${place % 9}` }),
+  );
+  const rows = new FeatureColumns(payments.length);
+  const history = {
+    count: payments.length,
+    transaction: (place: number) => payments[place] as Transaction,
+    isFraud: (place: number) => place % 30 === 29,
+  };
+  measureHistory(history, { each: (_, features) => rows.add(features) });
+  const scorer = new FraudScorer(
+    trainScore(
+      rows,
+      Float64Array.from(payments, (_, place) => (place % 30 === 29 ? 1 : 0)),
+    ),
+  );
+  const stream = new FeatureStream();
+  const features = emptyFeatures();
+  const scores = payments.map((one) => {
+    stream.measure(one, features);
+    return scorer.score(features);
+  });
+  expect(Math.min(...scores.filter((_, place) => place % 30 === 29))).toBeGreaterThan(
+    Math.max(...scores.filter((_, place) => place % 30 !== 29)),
+  );
+  stream.measure(payment(noon + 900 * 7_000, 500, { account: "c2" }), features);
+  const [first, second] = scorer.reasons(features, 3);
+  expect(scorer.reasons(features, 3).length).toBeLessThanOrEqual(3);
+  expect(first?.contribution).toBeGreaterThan(second?.contribution ?? 0);
+  expect([
+    "amount",
+    "account.amount_to_mean",
+    "account.amount_z",
+    "account.mean_1h",
+    "account.max_1h",
+    "payee.max_1h",
+    "account.amount_to_max_30d",
+    "payee.amount_to_mean_30d",
+  ]).toContain(first?.feature);
 });

@@ -61,7 +61,10 @@ export class TreeGrower {
     while (leaves.length < this.options.leavesMax) {
       const next = bestOf(leaves);
       if (next === null) break;
-      leaves.splice(leaves.indexOf(next), 1, ...this.splitLeaf(next, next.split as Split, { pairs, used, drawing }));
+      const middle = this.partition(next, next.split as Split);
+      // Rows were estimated from curvature while the split was sought; now that they are counted, a side may be too small after all.
+      if (Math.min(middle - next.from, next.to - middle) < this.options.minLeafRows) next.split = null;
+      else leaves.splice(leaves.indexOf(next), 1, ...this.splitLeaf(next, middle, { pairs, used, drawing }));
     }
     for (const leaf of leaves) {
       this.spare.push(leaf.histogram);
@@ -83,10 +86,10 @@ export class TreeGrower {
 
   private splitLeaf(
     leaf: GrowingLeaf,
-    split: Split,
+    middle: number,
     { pairs, used, drawing }: { pairs: Float64Array; used: Int32Array; drawing: Drawing },
   ): [GrowingLeaf, GrowingLeaf] {
-    const middle = this.partition(leaf, split);
+    const split = leaf.split as Split;
     const [leftSums, rightSums] = [
       { ...split.left, rows: middle - leaf.from },
       { ...split.right, rows: leaf.to - middle },

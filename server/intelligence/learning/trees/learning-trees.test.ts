@@ -84,6 +84,14 @@ test("a monotone column's score never turns round, whatever the other columns sa
   expect(falls({ x: -1 }, -1)).toBe(false);
 });
 
+test("no leaf holds fewer rows than was asked for", () => {
+  const { table, target } = syntheticRows(2000, 10);
+  const model = trainTrees({ table, target }, { roundsMax: 40, minLeafRows: 50, rowShare: 1 });
+  const covers = model.trees.flatMap(({ feature, cover }) => cover.filter((_, node) => feature[node] === -1));
+  expect(covers.length).toBeGreaterThan(100);
+  expect(Math.min(...covers)).toBeGreaterThanOrEqual(50);
+});
+
 test("where values are missing the way is learned", () => {
   const x = uniform(2000, 5).map((value) => (value < 0.3 ? Number.NaN : value));
   const target = x.map((value) => Number(Number.isNaN(value) || value > 0.9));

@@ -1,6 +1,6 @@
 import { findDateFormat } from "../../../platform/calendar/index.ts";
 import { Refusal } from "../../../platform/config/index.ts";
-import type { DelimitedFile } from "../../../platform/files/index.ts";
+import { type DelimitedFile, readNumber, sampleRows } from "../../../platform/files/index.ts";
 
 /** Names or numbers (from 1) of columns, as a person gives them. */
 export interface PurchaseColumnNames {
@@ -24,7 +24,7 @@ export interface SummaryColumns {
   readonly meanValue: number | null;
 }
 
-const ROWS_LOOKED_AT = 2_000;
+const ROWS_LOOKED_AT = 5_000;
 
 /** Finds a column by what a person called it. Throws Refusal naming the columns there are. */
 function columnNamed({ header }: DelimitedFile, name: string): number {
@@ -72,14 +72,14 @@ export function findPurchaseColumns(file: DelimitedFile, names: PurchaseColumnNa
 }
 
 function columnsOf(file: DelimitedFile): string[][] {
-  const rows = Iterator.from(file.rows).take(ROWS_LOOKED_AT).toArray();
+  const rows = sampleRows(file, ROWS_LOOKED_AT);
   return file.header.map((_, place) => rows.map((row) => row[place] ?? "").filter((cell) => cell !== ""));
 }
 
-const isNumber = (cell: string) => /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell);
+const isNumber = (cell: string) => Number.isFinite(readNumber(cell));
 const areNumbers = (cells: readonly string[]) => cells.length > 0 && cells.every(isNumber);
 const haveFractions = (cells: readonly string[]) =>
-  areNumbers(cells) && cells.filter((cell) => cell.includes(".")).length > cells.length / 2;
+  areNumbers(cells) && cells.filter((cell) => /[.,]/.test(cell)).length > cells.length / 2;
 const repeatThemselves = (cells: readonly string[]) => cells.length > 0 && (cells.length < 20 || new Set(cells).size < cells.length);
 
 function mostDistinct(columns: readonly (readonly string[])[], free: (place: number) => boolean): number {

@@ -1,6 +1,6 @@
 import { momentMs } from "../../../platform/calendar/index.ts";
 import { Refusal } from "../../../platform/config/index.ts";
-import type { DelimitedFile } from "../../../platform/files/index.ts";
+import { type DelimitedFile, readNumber } from "../../../platform/files/index.ts";
 import { historyFault, type PurchaseHistory } from "../purchase-history.ts";
 import type { PurchaseColumns, SummaryColumns } from "./columns.ts";
 
@@ -35,7 +35,7 @@ export function readSummary({ rows }: DelimitedFile, columns: SummaryColumns): H
   let count = 0;
   for (const row of rows) {
     count += 1;
-    const number = (place: number) => (row[place] === undefined || row[place] === "" ? Number.NaN : Number(row[place]));
+    const number = (place: number) => readNumber(row[place] ?? "");
     const history = {
       repeats: number(columns.repeats),
       lastAt: number(columns.lastAt),
@@ -112,7 +112,7 @@ function daysByCustomer(file: DelimitedFile, columns: PurchaseColumns, leftOut: 
     const [customer = "", date = "", amountText = ""] = [row[columns.customer], row[columns.date], row[columns.amount]];
     const day = dayOf.get(date) ?? Math.floor(momentMs(date, columns.dateFormat) / DAY_MS);
     dayOf.set(date, day);
-    const amount = amountText === "" ? Number.NaN : Number(amountText);
+    const amount = readNumber(amountText);
     if (customer === "") leftOut.add("no customer");
     else if (Number.isNaN(day)) leftOut.add("no date");
     else if (!Number.isFinite(amount)) leftOut.add("no amount");
