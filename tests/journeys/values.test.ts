@@ -33,8 +33,8 @@ describe("a value somebody doubts", () => {
       await page.locator(`a[href^="/customers/${id}"]`).first().click();
       await openValue(page, "Occupation");
       await page.getByRole("radio", { name: "another value" }).check();
-      await page.getByLabel("The value").fill("Retired harbour pilot");
-      await page.getByLabel("Reason", { exact: true }).fill("Seen on the pension notice");
+      await page.getByRole("textbox", { name: "The value", exact: true }).fill("Retired harbour pilot");
+      await page.getByRole("textbox", { name: "Reason" }).fill("Seen on the pension notice");
       await page.getByRole("button", { name: "Pin this value" }).click();
       await becomes(() => occupationOf(ask, id), "Retired harbour pilot");
       await seen(page.getByText("Retired harbour pilot").first());
