@@ -339,6 +339,24 @@ begin
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.find_for_explaining(wanted text, OUT customer_id uuid, OUT branch_id uuid, OUT portfolio_id uuid, OUT sealed boolean)
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not governance.holds('access:explain') then
+    raise exception 'access is explained to who administers or audits it' using errcode = '42501';
+  end if;
+  return query
+    select c.customer_id, c.branch_id, c.portfolio_id, c.compartments is not null
+    from customers.customer c
+    where (c.customer_no = wanted or c.customer_id::text = wanted)
+      and (c.compartments is null or governance.holds('seal:manage') or c.compartments <@ governance.cleared());
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.hidden_customers()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -777,6 +795,38 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION customers.seen_by(who uuid)
+ RETURNS TABLE(reason text, role_id text, held_at uuid, unit_id uuid, portfolio_id uuid, from_user_id uuid, customers bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  theirs smallint[] := array(select l.compartment_id from governance.clearance l where l.person_id = who and l.ended_at is null);
+  mine smallint[] := governance.cleared();
+begin
+  if not governance.holds('access:explain') then
+    raise exception 'access is explained to who administers or audits it' using errcode = '42501';
+  end if;
+  return query
+    with counted as (
+      select c.branch_id, c.portfolio_id, count(*) as n from customers.customer c
+      where c.compartments is null or (c.compartments <@ theirs and c.compartments <@ mine)
+      group by 1, 2)
+    select s.reason, s.role_id, s.held_at, case when s.reason = 'portfolio' then null else n.branch_id end, s.portfolio_id, s.from_user_id, sum(n.n)::bigint
+    from (select distinct x.reason, x.role_id, x.held_at, x.from_user_id, case when x.reason = 'unit' then x.unit_id end as unit_id, x.portfolio_id
+        from governance.customer_scope x where x.user_id = who) s
+      join counted n on s.reason = 'bank' or (s.reason = 'unit' and s.unit_id = n.branch_id) or (s.reason = 'portfolio' and s.portfolio_id = n.portfolio_id)
+    group by 1, 2, 3, 4, 5, 6
+    union all
+    select 'glass', null, null, null, null, null, count(distinct g.customer_id)
+    from customers.access_grant g join customers.customer c using (customer_id)
+    where g.person_id = who and g.expires_at > clock_timestamp() and g.ended_at is null and (c.compartments is null or c.compartments <@ mine)
+    having count(*) > 0
+    limit 500;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.seen_customer(wanted uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -789,6 +839,31 @@ begin
   return found;
 end $function$;
 -- owner vinculo_search; granted to vinculo_owner: execute
+
+CREATE OR REPLACE FUNCTION customers.seen_in_all_by(who uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  theirs smallint[] := array(select l.compartment_id from governance.clearance l where l.person_id = who and l.ended_at is null);
+  mine smallint[] := governance.cleared();
+  everybody boolean := exists (select from governance.customer_scope s where s.user_id = who and s.reason = 'bank');
+  units uuid[] := array(select s.unit_id from governance.customer_scope s where s.user_id = who and s.reason <> 'portfolio');
+  opened uuid[] := array(select g.customer_id from customers.access_grant g
+    where g.person_id = who and g.expires_at > clock_timestamp() and g.ended_at is null and g.customer_id is not null);
+  portfolios uuid[] := array(select s.portfolio_id from governance.customer_scope s where s.user_id = who and s.reason = 'portfolio');
+begin
+  if not governance.holds('access:explain') then
+    raise exception 'access is explained to who administers or audits it' using errcode = '42501';
+  end if;
+  return (select count(*) from customers.customer c
+    where (c.compartments is null or c.compartments <@ mine)
+      and ((everybody or c.branch_id = any (units) or c.portfolio_id = any (portfolios)) and (c.compartments is null or c.compartments <@ theirs)
+        or c.customer_id = any (opened)));
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION customers.settle_matching()
  RETURNS void
@@ -817,13 +892,29 @@ CREATE OR REPLACE FUNCTION customers.survivorship_key(test text, trust smallint,
 RETURN CASE test WHEN 'trusted'::text THEN (trust)::double precision WHEN 'recent'::text THEN date_part('epoch'::text, (changed_at AT TIME ZONE 'UTC'::text)) WHEN 'complete'::text THEN (length(value))::double precision ELSE NULL::double precision END;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
-CREATE OR REPLACE FUNCTION governance.acting_scopes()
- RETURNS text[]
- LANGUAGE sql
- STABLE PARALLEL RESTRICTED
+CREATE OR REPLACE FUNCTION customers.who_sees(wanted uuid)
+ RETURNS TABLE(user_id uuid, reason text, role_id text, held_at uuid, portfolio_id uuid, from_user_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
-AS $function$ select null::text[] $function$;
--- owner vinculo_owner
+AS $function$
+begin
+  if not governance.holds('access:explain') then
+    raise exception 'access is explained to who administers or audits it' using errcode = '42501';
+  end if;
+  return query
+    select distinct s.user_id, s.reason, s.role_id, s.held_at, s.portfolio_id, s.from_user_id
+    from customers.customer c
+      join governance.customer_scope s on s.reason = 'bank' or (s.reason = 'unit' and s.unit_id = c.branch_id) or (s.reason = 'portfolio' and s.portfolio_id = c.portfolio_id)
+    where c.customer_id = wanted
+      and (c.compartments is null or c.compartments <@ array(
+        select l.compartment_id from governance.clearance l where l.person_id = s.user_id and l.ended_at is null))
+    union
+    select g.person_id, 'glass', null, null, null, null
+    from customers.access_grant g join governance.app_user u on u.user_id = g.person_id and u.active
+    where g.customer_id = wanted and g.expires_at > clock_timestamp() and g.ended_at is null;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.acting_user()
  RETURNS uuid
@@ -1050,8 +1141,7 @@ CREATE OR REPLACE FUNCTION governance.holders(permission text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select distinct u.user_id from governance.app_user u join governance.role_assignment a using (user_id) join governance.role r using (role_id)
-  where u.active and permission = any (r.permissions)
+  select distinct h.user_id from governance.held_role h where permission = any (h.permissions)
 $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
@@ -1063,7 +1153,6 @@ CREATE OR REPLACE FUNCTION governance.holds(permission text)
 AS $function$
   select exists (
     select from governance.held_role h where h.user_id = (select governance.acting_user()) and permission = any (h.permissions))
-    and coalesce(permission = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1267,7 +1356,6 @@ AS $function$
   select exists (
     select from governance.held_role h join governance.organisation_unit u using (unit_id)
     where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1334,7 +1422,7 @@ CREATE OR REPLACE FUNCTION governance.ruling_permissions()
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read,api_key:request,api_key:approve}'::text[]
+  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read}'::text[]
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -1432,7 +1520,6 @@ CREATE OR REPLACE FUNCTION governance.visible_portfolios()
 AS $function$
   select coalesce(array_agg(distinct s.portfolio_id), '{}') from governance.customer_scope s
   where s.user_id = (select governance.acting_user()) and s.reason = 'portfolio'
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1444,7 +1531,6 @@ CREATE OR REPLACE FUNCTION governance.visible_units()
 AS $function$
   select coalesce(array_agg(distinct s.unit_id), '{}') from governance.customer_scope s
   where s.user_id = (select governance.acting_user()) and s.reason <> 'portfolio'
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -2403,6 +2489,7 @@ CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (bran
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
+create policy explaining on customers.customer for select to vinculo_owner using (true);
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy opened on customers.customer for select to vinculo_app, vinculo_search using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));

@@ -16,6 +16,7 @@ import { relationRoutes } from "../customers/relations/routes.ts";
 import { revealRoutes } from "../customers/reveal/routes.ts";
 import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
+import { visibilityRoutes } from "../customers/visibility/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { accountRoutes } from "../governance/account/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   ...relationRoutes,
   ...qualityRoutes,
   ...valueRoutes,
+  ...visibilityRoutes,
   ...sealRoutes,
   ...revealRoutes,
   ...exportRoutes,

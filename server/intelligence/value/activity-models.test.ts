@@ -157,6 +157,11 @@ test("what cannot be learned from is said in a sentence", () => {
   expect(cohortFault({ customersLeft: [100, 90] })).toMatch("two renewals");
 });
 
+test("customers who do not differ: a shape runs off, and the fit says so", () => {
+  const alike = Array.from({ length: 60 }, (_, at) => history(4 + (at % 2), 30 + (at % 3), 40));
+  expect(fitBgNbd(alike).isReached).toBe(false);
+});
+
 test("a fit of one lonely repeat customer ends and says numbers", () => {
   for (const learn of [fitBgNbd, fitParetoNbd]) {
     const { model, logLikelihood } = learn([history(1, 1, 10), history(0, 0, 10)]);
