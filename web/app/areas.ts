@@ -1,9 +1,11 @@
 import {
+  AlertIcon,
   ChecklistIcon,
   DatabaseIcon,
   HomeIcon,
   type Icon,
   IdBadgeIcon,
+  LockIcon,
   LogIcon,
   OrganizationIcon,
   PeopleIcon,
@@ -42,6 +44,16 @@ const places: readonly Place[] = [
     ],
   },
   { id: "dataQuality", path: "/quality", icon: ChecklistIcon, within: [] },
+  {
+    id: "confidential",
+    path: "/confidential",
+    icon: LockIcon,
+    within: [
+      { id: "emergencyReviews", path: "/confidential/reviews" },
+      { id: "rowRequests", path: "/confidential/rows" },
+    ],
+  },
+  { id: "emergency", path: "/emergency", icon: AlertIcon, within: [] },
   {
     id: "organisation",
     path: "/organisation",
