@@ -1135,6 +1135,17 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.hold_audit_writers()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  lock table governance.audit_event in share mode;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_sealer: execute
+
 CREATE OR REPLACE FUNCTION governance.holders(permission text)
  RETURNS SETOF uuid
  LANGUAGE sql

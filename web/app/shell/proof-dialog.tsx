@@ -12,6 +12,9 @@ import classes from "./proof-dialog.module.css";
 
 type Method = "password" | "passkey" | "totp" | "recovery_code";
 
+/** The act may have been begun in a panel or a dialog that opened later than this one was made. */
+const ABOVE_EVERYTHING = 350;
+
 interface Asked {
   readonly problem: ApiProblem;
   readonly done: () => void;
@@ -43,7 +46,13 @@ export function ProofDialog() {
     setAsked(null);
   };
   return (
-    <Modal opened={asked !== null} onClose={close} title={t("proof.title")} closeButtonProps={{ "aria-label": ui("dialog.close") }}>
+    <Modal
+      opened={asked !== null}
+      onClose={close}
+      title={t("proof.title")}
+      zIndex={ABOVE_EVERYTHING}
+      closeButtonProps={{ "aria-label": ui("dialog.close") }}
+    >
       {asked !== null && <ProofForm problem={asked.problem} onProven={proven} onCancel={close} />}
     </Modal>
   );
