@@ -1135,6 +1135,17 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.hold_audit_writers()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  lock table governance.audit_event in share mode;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_sealer: execute
+
 CREATE OR REPLACE FUNCTION governance.holders(permission text)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2089,6 +2100,47 @@ create policy working on customers.access_grant for all to vinculo_worker using 
 -- column verdict granted to vinculo_app: update
 -- column review_note granted to vinculo_app: update
 -- column version granted to vinculo_app: update
+
+create table customers.access_report (
+  customer_id uuid not null,
+  report_id uuid not null default uuidv7(),
+  customer_no text not null,
+  reason text not null,
+  state text not null default 'ordered'::text,
+  sections jsonb,
+  rows integer,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  compiled_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  constraint access_report_pkey PRIMARY KEY (customer_id, report_id),
+  constraint access_report_compiled CHECK ((((state = 'ordered'::text) = (compiled_at IS NULL)) AND ((compiled_at IS NULL) = (expires_at IS NULL)))),
+  constraint access_report_ready CHECK (((state = 'ready'::text) = (sections IS NOT NULL))),
+  constraint access_report_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint access_report_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'ready'::text, 'expired'::text])))
+);
+alter table customers.access_report owner to vinculo_owner;
+alter table customers.access_report enable row level security;
+alter table customers.access_report force row level security;
+CREATE INDEX access_report_expiry ON customers.access_report USING btree (expires_at) WHERE (state = 'ready'::text);
+create policy ordering on customers.access_report for insert to vinculo_app with check ((( SELECT governance.holds('privacy:report'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'ordered'::text) AND (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = access_report.customer_id)))));
+create policy reporting on customers.access_report for select to vinculo_app using ((( SELECT governance.holds('privacy:report'::text) AS holds) AND (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = access_report.customer_id)))));
+create policy working on customers.access_report for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column customer_id granted to vinculo_app: insert
+-- column report_id granted to vinculo_app: insert
+-- column customer_no granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column state granted to vinculo_worker: update
+-- column sections granted to vinculo_worker: update
+-- column rows granted to vinculo_worker: update
+-- column asked_by granted to vinculo_app: insert
+-- column compiled_at granted to vinculo_worker: update
+-- column expires_at granted to vinculo_worker: update
 
 create view customers.attribute_value with (security_invoker=true) as
  SELECT v.customer_id,
@@ -4005,6 +4057,23 @@ create policy definer_functions on governance.recovery_code for all to vinculo_o
 create policy signing_in on governance.recovery_code for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 -- granted to vinculo_app: delete, insert, select; vinculo_backup: select
 -- column used_at granted to vinculo_app: update
+
+create table governance.retention_rule (
+  name text not null,
+  term_months integer,
+  from_event text not null,
+  reason text not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null default now(),
+  constraint retention_rule_pkey PRIMARY KEY (name),
+  constraint retention_rule_from_event_check CHECK ((from_event = ANY (ARRAY['relationship_end'::text, 'booking'::text, 'expiry'::text, 'withdrawal'::text, 'recorded'::text, 'created'::text, 'never'::text]))),
+  constraint retention_rule_reason_check CHECK (((char_length(reason) >= 3) AND (char_length(reason) <= 400))),
+  constraint retention_rule_term_months_check CHECK (((term_months >= 0) AND (term_months <= 1200)))
+);
+alter table governance.retention_rule owner to vinculo_owner;
+alter table governance.retention_rule enable row level security;
+create policy everybody_reads on governance.retention_rule for select to public using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
 
 create table governance.role (
   role_id text not null,

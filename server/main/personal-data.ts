@@ -4,6 +4,7 @@ import { historyData } from "../customers/history/personal-data.ts";
 import { holdingData } from "../customers/holdings/personal-data.ts";
 import { identityData } from "../customers/identity/personal-data.ts";
 import { intakeData } from "../customers/intake/personal-data.ts";
+import { privacyData } from "../customers/privacy/personal-data.ts";
 import { profileData } from "../customers/profiles/personal-data.ts";
 import { qualityData } from "../customers/quality/personal-data.ts";
 import { relationData } from "../customers/relations/personal-data.ts";
@@ -28,6 +29,7 @@ export const personalData: readonly DataMap[] = [
   holdingData,
   identityData,
   intakeData,
+  privacyData,
   profileData,
   qualityData,
   relationData,

@@ -10,6 +10,8 @@ import { intakeJobs } from "../customers/intake/jobs.ts";
 import { intakeRoutes } from "../customers/intake/routes.ts";
 import { overviewRoutes } from "../customers/overview/routes.ts";
 import { portfolioRoutes } from "../customers/portfolios/routes.ts";
+import { privacyJobs } from "../customers/privacy/jobs.ts";
+import { privacyRoutes } from "../customers/privacy/routes.ts";
 import { qualityJobs } from "../customers/quality/jobs.ts";
 import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
@@ -30,6 +32,7 @@ import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
+import { personalData } from "./personal-data.ts";
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -46,6 +49,7 @@ export const routes: readonly Route[] = [
   ...directoryRoutes,
   ...overviewRoutes,
   ...consentRoutes,
+  ...privacyRoutes,
   ...historyRoutes,
   ...portfolioRoutes,
   ...holdingsRoutes,
@@ -63,4 +67,4 @@ export const routes: readonly Route[] = [
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs];
+export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData)];

@@ -11,6 +11,7 @@ import { useCan } from "../ui/viewer.tsx";
 import { HistoryPart } from "./history-part.tsx";
 import classes from "./privacy.module.css";
 import { RecordForm } from "./record-form.tsx";
+import { ReportsPart } from "./reports-part.tsx";
 import { StandingPart } from "./standing-part.tsx";
 
 /** What a customer allowed, forbade or objected to; what follows from it; and writing down what they say now. */
@@ -18,6 +19,7 @@ export function ConsentsTab({ id }: { id: string }) {
   const { t } = useTranslation("privacy");
   const consents = useEndpoint(readConsents, { params: { customerId: id } });
   const mayRecord = useCan("consent:record");
+  const mayReport = useCan("privacy:report");
   const [recording, setRecording] = useState<ContactPurpose | "any" | null>(null);
   if (consents.error !== null) return <ErrorState error={consents.error} retry={() => void consents.refetch()} />;
   if (consents.data === undefined) return <Skeleton height={320} />;
@@ -36,9 +38,12 @@ export function ConsentsTab({ id }: { id: string }) {
       >
         <StandingPart standing={standing} records={records} onRecord={mayRecord ? setRecording : null} />
       </Surface>
-      <Surface title={t("history.title")}>
-        <HistoryPart history={history} records={records} />
-      </Surface>
+      <div className={classes.column}>
+        <Surface title={t("history.title")}>
+          <HistoryPart history={history} records={records} />
+        </Surface>
+        {mayReport && <ReportsPart customerId={id} />}
+      </div>
       <SidePanel opened={recording !== null} onClose={() => setRecording(null)} title={t("record.title")}>
         {recording !== null && (
           <RecordForm

@@ -3,7 +3,9 @@ import { DateText } from "../ui/date-text.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useFormat } from "../ui/preferences.tsx";
 import type { CustomerRecord, Entry } from "./answers.ts";
+import { isolate } from "./isolate.ts";
 import classes from "./privacy.module.css";
+import { channelsFor } from "./sayings.ts";
 
 /** Everything that was recorded, newest first; nothing of it is ever changed. */
 export function HistoryPart({ history, records }: { history: readonly Entry[]; records: readonly CustomerRecord[] }) {
@@ -17,8 +19,8 @@ export function HistoryPart({ history, records }: { history: readonly Entry[]; r
         const facts = [
           t(`obtained.${entry.obtainedBy}`),
           ...(entry.textVersion === null ? [] : [t("history.text", { version: format.number(entry.textVersion) })]),
-          ...(entry.recordedByName === null ? [] : [t("history.by", { name: entry.recordedByName })]),
-          ...(records.length > 1 && source !== undefined ? [t("history.on", { record: source })] : []),
+          ...(entry.recordedByName === null ? [] : [t("history.by", { name: isolate(entry.recordedByName) })]),
+          ...(records.length > 1 && source !== undefined ? [t("history.on", { record: isolate(source) })] : []),
         ];
         return (
           <li key={entry.consentId}>
@@ -29,7 +31,8 @@ export function HistoryPart({ history, records }: { history: readonly Entry[]; r
               <DateText value={entry.happenedAt} time />
             </div>
             <div>
-              {t(`purposes.${entry.purpose}`)} · {t(`channels.${entry.channel}`)}
+              {t(`purposes.${entry.purpose}`)}
+              {channelsFor(entry.purpose, entry.act).length > 1 && <> · {t(`channels.${entry.channel}`)}</>}
             </div>
             <div className={classes.note}>{facts.join(" · ")}</div>
             {entry.reference !== null && (

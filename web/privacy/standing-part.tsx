@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ContactPurpose } from "../../server/customers/consents/contract.ts";
 import { useFormat } from "../ui/preferences.tsx";
 import type { CustomerRecord, Standing } from "./answers.ts";
+import { isolate } from "./isolate.ts";
 import { type Outcome, outcomesOf } from "./outcomes.ts";
 import classes from "./privacy.module.css";
 
@@ -62,7 +63,7 @@ function OutcomeLine({ outcome, records }: { outcome: Outcome; records: readonly
         <strong>{words}</strong>
         {channels.length > 0 && <>: {format.list(channels)}</>}
         {records.length > 1 && said.length > 0 && (
-          <span className={classes.note}> · {t("standing.saidOn", { records: format.list([...new Set(said)]) })}</span>
+          <span className={classes.note}> · {t("standing.saidOn", { records: format.list([...new Set(said)].map(isolate)) })}</span>
         )}
       </span>
     </p>

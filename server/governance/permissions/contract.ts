@@ -31,6 +31,7 @@ export const permissions = [
   "identifier:reveal",
   "consent:record",
   "privacy:manage",
+  "privacy:report",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;

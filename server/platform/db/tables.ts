@@ -19,6 +19,20 @@ interface CustomersAccessGrant {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersAccessReport {
+  customer_id: string;
+  report_id: ColumnType<string, string | undefined, string>;
+  customer_no: string;
+  reason: string;
+  state: ColumnType<string, string | undefined, string>;
+  sections: ColumnType<unknown, unknown | undefined, unknown>;
+  rows: number | null;
+  asked_by: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  compiled_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  expires_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface CustomersAttributeValue {
   customer_id: string | null;
   attribute: string | null;
@@ -842,6 +856,15 @@ interface GovernanceRecoveryCode {
   used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface GovernanceRetentionRule {
+  name: string;
+  term_months: number | null;
+  from_event: string;
+  reason: string;
+  changed_by: string | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface GovernanceRole {
   role_id: string;
   permissions: string[];
@@ -1110,6 +1133,7 @@ interface PlatformSetting {
 /** Every table and view by its full name, as Kysely sees it. */
 export interface Database {
   "customers.access_grant": CustomersAccessGrant;
+  "customers.access_report": CustomersAccessReport;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
   "customers.circle": CustomersCircle;
@@ -1178,6 +1202,7 @@ export interface Database {
   "governance.passkey": GovernancePasskey;
   "governance.portfolio": GovernancePortfolio;
   "governance.recovery_code": GovernanceRecoveryCode;
+  "governance.retention_rule": GovernanceRetentionRule;
   "governance.role": GovernanceRole;
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;
