@@ -4,7 +4,7 @@ import { bankUnit, type GivenCustomer, givenCustomer, givenPerson, givenUnit } f
 import type { Caller } from "../../platform/caller/index.ts";
 import { inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import type { SaidConsent } from "./contract.ts";
-import { claimContact, mayContact, mayProfile } from "./may-contact.ts";
+import { claimContact, mayContact, mayProfile } from "./index.ts";
 import { readConsents } from "./read-consents.ts";
 import { recordConsent } from "./record-consent.ts";
 
