@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { type Ask, becomes, colleagueLike, desktop, seen, story, wordsOf } from "../support/story.ts";
 
@@ -15,6 +15,23 @@ async function prove(page: Page): Promise<void> {
   await dialog.locator("input").first().fill(PASSWORD);
   await dialog.getByRole("button", { name: words("app:proof.go") }).click();
   await dialog.waitFor({ state: "detached" });
+}
+
+/** A key that is plugged in and touched at once, as Chromium plays it. */
+async function plugInKey(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return session;
 }
 
 describe("an administrator", () => {
@@ -59,6 +76,54 @@ describe("an administrator", () => {
       await seen(other.page.getByText("Audit"));
     },
   );
+
+  story("sees who can see a customer and why, and not the customer", async ({ visit, ask }) => {
+    const [someone] = await ask<{ no: string; name: string }>(
+      `select customer_no no, full_name name from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
+       where u.code = 'GB-LON-01' and c.compartments is null order by customer_no limit 1`,
+    );
+    const { page } = await visit(desktop, await administrator(ask));
+    await page.goto("/people/access");
+    await page.getByLabel(words("people:access.customer")).fill(someone?.no ?? "");
+    await page.getByRole("button", { name: words("people:access.ask") }).click();
+    await seen(page.getByText("James Whitaker"));
+    await seen(page.getByText("Branch manager at London City"));
+    await seen(page.getByText(/^Analyst for the whole bank/));
+    expect(await page.getByText(someone?.name ?? "nobody").count()).toBe(0);
+    expect(await page.getByText("Carmen Ortega Ruiz", { exact: true }).count()).toBe(0);
+  });
+});
+
+story("AC-33: a person adds a passkey after a proof, signs in with it alone, and proves an act with it", async ({ visit, ask }) => {
+  const login = await colleagueLike(ask, "steward", { locale: "en" });
+  const { page, expected } = await visit(desktop, login);
+  // What was under way while the cookie was renewed, or the person signed out, is told that nobody is there.
+  expected.push(/^403 \/api\/account\//, /^401 \/api\/(session|loads|notices)$/);
+  await plugInKey(page);
+  await page.goto("/account");
+  await page.getByLabel(words("people:own.passkeyName")).fill("Desk key");
+  await page.getByRole("button", { name: words("people:own.addPasskey") }).click();
+  await prove(page);
+  await seen(page.getByText(words("people:own.codes"), { exact: true }));
+  await seen(page.getByText("Desk key"));
+
+  await page.getByRole("button", { name: words("app:person.menu") }).click();
+  await page.getByRole("button", { name: words("app:person.signOut") }).click();
+  await page.locator("input[name=login]").fill(login);
+  await page.locator("input[name=password]").fill(PASSWORD);
+  await page.locator("input[name=password]").press("Enter");
+  await seen(page.getByText(words("app:signIn.codeNote"))); // the password alone is not enough any more
+  await page.getByRole("button", { name: words("app:signIn.passkey") }).click();
+  await page.locator("input[name=password]").waitFor({ state: "detached" });
+  await page.goto("/account");
+  await seen(page.getByText(words("people:sessions.methods.passkey")));
+
+  await page.getByRole("button", { name: words("people:own.renew") }).click();
+  const dialog = page.getByRole("dialog", { name: words("app:proof.title") });
+  expect(await dialog.getByLabel(words("app:signIn.password")).count()).toBe(0);
+  await dialog.getByRole("button", { name: words("app:proof.passkey") }).click();
+  await dialog.waitFor({ state: "detached" });
+  await seen(page.getByText(words("people:own.codes"), { exact: true }));
 });
 
 story("AC-21: a session that is ended from elsewhere shows nothing any more", async ({ visit, ask }) => {
