@@ -91,6 +91,7 @@ test("both models: likelihoods are numbers, chances lie between 0 and 1, longer 
   const histories = fc
     .tuple(fc.integer({ min: 1, max: 300 }), fc.double({ min: 0.01, max: 1, noNaN: true }), fc.double({ min: 1, max: 500, noNaN: true }))
     .map(([x, share, T]) => history(x, share * T, T));
+  // biome-ignore lint/nursery/noFloatingPromises: a property that is not asynchronous answers at once
   fc.assert(
     fc.property(histories, fc.double({ min: 0.1, max: 100, noNaN: true }), (one, silence) => {
       const later = { ...one, observed: one.observed + silence };
