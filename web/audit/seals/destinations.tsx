@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { readSealState } from "../../../server/governance/seals/contract.ts";
+import type { readSealState } from "../../../server/governance/audit-seals/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
