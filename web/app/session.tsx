@@ -41,8 +41,9 @@ export function SessionProvider({ session: first, children }: { session: Session
     await call(signOut, {}).catch((error: unknown) => {
       if (!isProblem(error, "not_signed_in")) throw error;
     });
-    client.clear();
     await leaveTo(false);
+    // Not before: a page that is still there would ask again for what it shows, and be told that nobody is signed in.
+    client.clear();
   }, [client, leaveTo]);
   const value = useMemo(() => ({ session, choose, leave }), [session, choose, leave]);
   const viewer = useMemo(

@@ -46,7 +46,7 @@ export function MaskedValue({ masked, what, reveal, shownMs }: MaskedValueProps)
       </bdi>
       {reveal && (
         <Tooltip label={label}>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} loading={busy} onClick={() => void toggle()}>
+          <ActionIcon variant="subtle" color="gray" size={24} aria-label={label} loading={busy} onClick={() => void toggle()}>
             {whole === null ? <EyeIcon size={14} /> : <EyeClosedIcon size={14} />}
           </ActionIcon>
         </Tooltip>

@@ -82,12 +82,12 @@ export function Identifiers({ view }: { view: View }) {
             <li key={`${identifier.scheme}-${identifier.country}-${identifier.last4}`}>
               <div className={classes.value}>
                 <span className={classes.label}>
-                  {what}
+                  <OneOrigin what={what} sources={identifier.sources}>
+                    {what}
+                  </OneOrigin>
                   {identifier.country !== null && ` · ${format.countryName(identifier.country)}`}
                 </span>
-                <OneOrigin what={what} sources={identifier.sources}>
-                  <Revealed customerId={view.customer.customerId} identifier={identifier} what={what} />
-                </OneOrigin>
+                <Revealed customerId={view.customer.customerId} identifier={identifier} what={what} />
                 <span className={classes.note}>
                   {t(identifier.verified ? "identifiers.verified" : "identifiers.unverified")}
                   {identifier.expiresOn !== null && ` · ${t("identifiers.expires", { date: format.date(identifier.expiresOn) })}`}

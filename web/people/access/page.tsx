@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explainCustomer } from "../../../server/customers/visibility/contract.ts";
@@ -8,6 +8,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { useEndpoint } from "../../ui/query.ts";
+import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { ColleagueSelect } from "../colleague-select.tsx";
@@ -79,13 +80,7 @@ function Viewers({ customer }: { customer: string }) {
   return (
     <Surface
       title={t("access.viewers", { n: format.number(count) })}
-      aside={
-        sealed && (
-          <Badge variant="light" color="orange">
-            {t("access.sealed")}
-          </Badge>
-        )
-      }
+      aside={sealed && <StateMark tone="warn">{t("access.sealed")}</StateMark>}
     >
       <Stack gap="xs">
         <p className={classes.quiet}>
