@@ -31,7 +31,7 @@ describe("a value somebody doubts", () => {
       const { page } = await visit(desktop, "steward");
       await seen(page.getByRole("heading", { name: "Disputed values" }));
       await page.locator(`a[href^="/customers/${id}"]`).first().click();
-      await openValue(page, "Occupation");
+      await seen(page.getByRole("dialog", { name: "Occupation" })); // the way from the list of doubts leads to the value itself
       await page.getByRole("radio", { name: "another value" }).check();
       await page.getByRole("textbox", { name: "The value", exact: true }).fill("Retired harbour pilot");
       await page.getByRole("textbox", { name: "Reason" }).fill("Seen on the pension notice");
