@@ -5,7 +5,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { viewCustomer } from "../server/customers/overview/view-customer.ts";
 import { operatorCaller } from "../server/governance/access/index.ts";
-import { checkDatabase, exportTrail, openKey, type Sealed, sealRows, verifyBundle, withSealer } from "../server/governance/seals/index.ts";
+import {
+  checkDatabase,
+  exportTrail,
+  openKey,
+  type Sealed,
+  sealRows,
+  verifyBundle,
+  withSealer,
+} from "../server/governance/audit-seals/index.ts";
 import type { Caller } from "../server/platform/caller/index.ts";
 import { type Db, inTransaction, openDatabase, sql } from "../server/platform/db/index.ts";
 import { percentile } from "./client.ts";

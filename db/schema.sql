@@ -82,6 +82,62 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.claim_contact(of_customer uuid, for_purpose text, by_channel text)
+ RETURNS TABLE(reason text, party_id uuid, consent_id uuid)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform from customers.party p where p.customer_id = of_customer order by p.party_id for key share;
+  return query select r.reason, r.party_id, r.consent_id from customers.contact_refusals(of_customer, for_purpose, by_channel) r;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.contact_refusals(of_customer uuid, for_purpose text, by_channel text)
+ RETURNS TABLE(reason text, party_id uuid, consent_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with purpose as (select * from customers.contact_purpose where purpose = for_purpose),
+  standing as materialized (
+    select s.* from customers.party p join customers.consent_standing s on s.party_id = p.party_id
+    where p.customer_id = of_customer and s.purpose = for_purpose and s.channel in (by_channel, 'any')
+  ),
+  -- The stricter basis of the records: where one needs consent, the customer does.
+  basis as (
+    select case
+        when bool_or(coalesce(s.lawful_basis, m.lawful_basis) = 'consent') then 'consent'
+        when bool_or(coalesce(s.lawful_basis, m.lawful_basis) = 'legitimate_interest') then 'legitimate_interest'
+        else min(coalesce(s.lawful_basis, m.lawful_basis)) end as lawful_basis
+    from purpose m cross join customers.party p
+      left join standing s on s.party_id = p.party_id and s.matter = 'basis' and s.channel = 'any'
+    where p.customer_id = of_customer
+  ),
+  said as (
+    select coalesce(one.party_id, every.party_id) as party_id,
+      case when every.act = 'withdrawn' and (one.act is null or (one.happened_at, one.consent_id) < (every.happened_at, every.consent_id)) then 'withdrawn'
+        else coalesce(one.act, every.act) end as act,
+      coalesce(one.consent_id, every.consent_id) as consent_id
+    from (select * from standing where matter = 'consent' and channel = by_channel) one
+      full join (select * from standing where matter = 'consent' and channel = 'any') every using (party_id)
+  )
+  select 'unknown_customer', null::uuid, null::uuid where not exists (select from customers.customer where customer_id = of_customer)
+  union all
+  select 'unknown_purpose', null, null where not exists (select from purpose)
+  union all
+  select 'deceased', null, null from customers.customer c
+  where c.customer_id = of_customer and c.deceased_on is not null and for_purpose <> 'legal'
+  union all
+  select 'objected', s.party_id, s.consent_id from standing s, purpose m, basis b
+  where s.act = 'objected' and (m.direct_marketing or b.lawful_basis not in ('contract', 'legal_obligation'))
+  union all
+  select 'withdrawn', s.party_id, s.consent_id from said s, basis b where b.lawful_basis = 'consent' and s.act = 'withdrawn'
+  union all
+  select 'no_consent', null, null from basis b where b.lawful_basis = 'consent' and not exists (select from said)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.customer_came()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -283,6 +339,24 @@ begin
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.find_for_explaining(wanted text, OUT customer_id uuid, OUT branch_id uuid, OUT portfolio_id uuid, OUT sealed boolean)
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not governance.holds('access:explain') then
+    raise exception 'access is explained to who administers or audits it' using errcode = '42501';
+  end if;
+  return query
+    select c.customer_id, c.branch_id, c.portfolio_id, c.compartments is not null
+    from customers.customer c
+    where (c.customer_no = wanted or c.customer_id::text = wanted)
+      and (c.compartments is null or governance.holds('seal:manage') or c.compartments <@ governance.cleared());
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.hidden_customers()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -323,6 +397,20 @@ AS $function$
   where p.customer_id in (select customers.hidden_customers()) and length(found.value) >= 3
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.hold_senders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform from customers.party p where p.party_id = new.party_id for update;
+  -- The moment of a record is the one at which it counts, not the one at which its transaction began.
+  new.recorded_at := clock_timestamp();
+  return new;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION customers.holds_any(raw jsonb, texts text[])
  RETURNS boolean
@@ -496,6 +584,41 @@ begin
   end if;
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION customers.may_contact(of_customer uuid, for_purpose text, by_channel text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select not exists (select from customers.contact_refusals(of_customer, for_purpose, by_channel))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.may_profile(of_customer uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select not exists (select from customers.contact_refusals(of_customer, 'profiling', 'any'))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.not_profiled()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct p.customer_id from customers.party p
+  where exists (select from customers.consent c where c.party_id = p.party_id and c.purpose = 'profiling')
+    and not customers.may_profile(p.customer_id)
+  union
+  select p.customer_id from customers.party p
+  where (select lawful_basis from customers.contact_purpose where purpose = 'profiling') = 'consent' and not customers.may_profile(p.customer_id)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.note_rule_change()
  RETURNS trigger
@@ -672,6 +795,38 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION customers.seen_by(who uuid)
+ RETURNS TABLE(reason text, role_id text, held_at uuid, unit_id uuid, portfolio_id uuid, from_user_id uuid, customers bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  theirs smallint[] := array(select l.compartment_id from governance.clearance l where l.person_id = who and l.ended_at is null);
+  mine smallint[] := governance.cleared();
+begin
+  if not governance.holds('access:explain') then
+    raise exception 'access is explained to who administers or audits it' using errcode = '42501';
+  end if;
+  return query
+    with counted as (
+      select c.branch_id, c.portfolio_id, count(*) as n from customers.customer c
+      where c.compartments is null or (c.compartments <@ theirs and c.compartments <@ mine)
+      group by 1, 2)
+    select s.reason, s.role_id, s.held_at, case when s.reason = 'portfolio' then null else n.branch_id end, s.portfolio_id, s.from_user_id, sum(n.n)::bigint
+    from (select distinct x.reason, x.role_id, x.held_at, x.from_user_id, case when x.reason = 'unit' then x.unit_id end as unit_id, x.portfolio_id
+        from governance.customer_scope x where x.user_id = who) s
+      join counted n on s.reason = 'bank' or (s.reason = 'unit' and s.unit_id = n.branch_id) or (s.reason = 'portfolio' and s.portfolio_id = n.portfolio_id)
+    group by 1, 2, 3, 4, 5, 6
+    union all
+    select 'glass', null, null, null, null, null, count(distinct g.customer_id)
+    from customers.access_grant g join customers.customer c using (customer_id)
+    where g.person_id = who and g.expires_at > clock_timestamp() and g.ended_at is null and (c.compartments is null or c.compartments <@ mine)
+    having count(*) > 0
+    limit 500;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.seen_customer(wanted uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -684,6 +839,31 @@ begin
   return found;
 end $function$;
 -- owner vinculo_search; granted to vinculo_owner: execute
+
+CREATE OR REPLACE FUNCTION customers.seen_in_all_by(who uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  theirs smallint[] := array(select l.compartment_id from governance.clearance l where l.person_id = who and l.ended_at is null);
+  mine smallint[] := governance.cleared();
+  everybody boolean := exists (select from governance.customer_scope s where s.user_id = who and s.reason = 'bank');
+  units uuid[] := array(select s.unit_id from governance.customer_scope s where s.user_id = who and s.reason <> 'portfolio');
+  opened uuid[] := array(select g.customer_id from customers.access_grant g
+    where g.person_id = who and g.expires_at > clock_timestamp() and g.ended_at is null and g.customer_id is not null);
+  portfolios uuid[] := array(select s.portfolio_id from governance.customer_scope s where s.user_id = who and s.reason = 'portfolio');
+begin
+  if not governance.holds('access:explain') then
+    raise exception 'access is explained to who administers or audits it' using errcode = '42501';
+  end if;
+  return (select count(*) from customers.customer c
+    where (c.compartments is null or c.compartments <@ mine)
+      and ((everybody or c.branch_id = any (units) or c.portfolio_id = any (portfolios)) and (c.compartments is null or c.compartments <@ theirs)
+        or c.customer_id = any (opened)));
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION customers.settle_matching()
  RETURNS void
@@ -712,13 +892,29 @@ CREATE OR REPLACE FUNCTION customers.survivorship_key(test text, trust smallint,
 RETURN CASE test WHEN 'trusted'::text THEN (trust)::double precision WHEN 'recent'::text THEN date_part('epoch'::text, (changed_at AT TIME ZONE 'UTC'::text)) WHEN 'complete'::text THEN (length(value))::double precision ELSE NULL::double precision END;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
-CREATE OR REPLACE FUNCTION governance.acting_scopes()
- RETURNS text[]
- LANGUAGE sql
- STABLE PARALLEL RESTRICTED
+CREATE OR REPLACE FUNCTION customers.who_sees(wanted uuid)
+ RETURNS TABLE(user_id uuid, reason text, role_id text, held_at uuid, portfolio_id uuid, from_user_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
-AS $function$ select null::text[] $function$;
--- owner vinculo_owner
+AS $function$
+begin
+  if not governance.holds('access:explain') then
+    raise exception 'access is explained to who administers or audits it' using errcode = '42501';
+  end if;
+  return query
+    select distinct s.user_id, s.reason, s.role_id, s.held_at, s.portfolio_id, s.from_user_id
+    from customers.customer c
+      join governance.customer_scope s on s.reason = 'bank' or (s.reason = 'unit' and s.unit_id = c.branch_id) or (s.reason = 'portfolio' and s.portfolio_id = c.portfolio_id)
+    where c.customer_id = wanted
+      and (c.compartments is null or c.compartments <@ array(
+        select l.compartment_id from governance.clearance l where l.person_id = s.user_id and l.ended_at is null))
+    union
+    select g.person_id, 'glass', null, null, null, null
+    from customers.access_grant g join governance.app_user u on u.user_id = g.person_id and u.active
+    where g.customer_id = wanted and g.expires_at > clock_timestamp() and g.ended_at is null;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.acting_user()
  RETURNS uuid
@@ -939,14 +1135,24 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.hold_audit_writers()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  lock table governance.audit_event in share mode;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_sealer: execute
+
 CREATE OR REPLACE FUNCTION governance.holders(permission text)
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select distinct u.user_id from governance.app_user u join governance.role_assignment a using (user_id) join governance.role r using (role_id)
-  where u.active and permission = any (r.permissions)
+  select distinct h.user_id from governance.held_role h where permission = any (h.permissions)
 $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
@@ -958,7 +1164,6 @@ CREATE OR REPLACE FUNCTION governance.holds(permission text)
 AS $function$
   select exists (
     select from governance.held_role h where h.user_id = (select governance.acting_user()) and permission = any (h.permissions))
-    and coalesce(permission = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1135,6 +1340,10 @@ begin
   for month in select generate_series(date_trunc('month', now() at time zone 'UTC'), date_trunc('month', now() at time zone 'UTC') + interval '2 months', interval '1 month')::date loop
     partition := 'audit_event_' || to_char(month, 'YYYY_MM');
     continue when to_regclass('governance.' || partition) is not null;
+    -- Asked by the index first: making a partition keeps writers out while it reads the whole default one.
+    continue when exists (
+      select from governance.audit_event_default
+      where at >= month::timestamp at time zone 'UTC' and at < (month + interval '1 month')::timestamp at time zone 'UTC');
     begin
       execute format('create table governance.%I partition of governance.audit_event for values from (%L) to (%L)', partition,
         month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');
@@ -1158,7 +1367,6 @@ AS $function$
   select exists (
     select from governance.held_role h join governance.organisation_unit u using (unit_id)
     where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1225,7 +1433,7 @@ CREATE OR REPLACE FUNCTION governance.ruling_permissions()
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read,api_key:request,api_key:approve}'::text[]
+  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read}'::text[]
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -1323,7 +1531,6 @@ CREATE OR REPLACE FUNCTION governance.visible_portfolios()
 AS $function$
   select coalesce(array_agg(distinct s.portfolio_id), '{}') from governance.customer_scope s
   where s.user_id = (select governance.acting_user()) and s.reason = 'portfolio'
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1335,7 +1542,6 @@ CREATE OR REPLACE FUNCTION governance.visible_units()
 AS $function$
   select coalesce(array_agg(distinct s.unit_id), '{}') from governance.customer_scope s
   where s.user_id = (select governance.acting_user()) and s.reason <> 'portfolio'
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1895,6 +2101,47 @@ create policy working on customers.access_grant for all to vinculo_worker using 
 -- column review_note granted to vinculo_app: update
 -- column version granted to vinculo_app: update
 
+create table customers.access_report (
+  customer_id uuid not null,
+  report_id uuid not null default uuidv7(),
+  customer_no text not null,
+  reason text not null,
+  state text not null default 'ordered'::text,
+  sections jsonb,
+  rows integer,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  compiled_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  constraint access_report_pkey PRIMARY KEY (customer_id, report_id),
+  constraint access_report_compiled CHECK ((((state = 'ordered'::text) = (compiled_at IS NULL)) AND ((compiled_at IS NULL) = (expires_at IS NULL)))),
+  constraint access_report_ready CHECK (((state = 'ready'::text) = (sections IS NOT NULL))),
+  constraint access_report_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint access_report_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'ready'::text, 'expired'::text])))
+);
+alter table customers.access_report owner to vinculo_owner;
+alter table customers.access_report enable row level security;
+alter table customers.access_report force row level security;
+CREATE INDEX access_report_expiry ON customers.access_report USING btree (expires_at) WHERE (state = 'ready'::text);
+create policy ordering on customers.access_report for insert to vinculo_app with check ((( SELECT governance.holds('privacy:report'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'ordered'::text) AND (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = access_report.customer_id)))));
+create policy reporting on customers.access_report for select to vinculo_app using ((( SELECT governance.holds('privacy:report'::text) AS holds) AND (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = access_report.customer_id)))));
+create policy working on customers.access_report for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column customer_id granted to vinculo_app: insert
+-- column report_id granted to vinculo_app: insert
+-- column customer_no granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column state granted to vinculo_worker: update
+-- column sections granted to vinculo_worker: update
+-- column rows granted to vinculo_worker: update
+-- column asked_by granted to vinculo_app: insert
+-- column compiled_at granted to vinculo_worker: update
+-- column expires_at granted to vinculo_worker: update
+
 create view customers.attribute_value with (security_invoker=true) as
  SELECT v.customer_id,
     v.attribute,
@@ -2086,6 +2333,101 @@ create policy through_party on customers.circle_member for select to vinculo_app
 -- column to_on granted to vinculo_app: update
 -- column version granted to vinculo_app: update
 
+create table customers.consent (
+  party_id uuid not null,
+  consent_id uuid not null default uuidv7(),
+  purpose text not null,
+  channel text not null,
+  act text not null,
+  lawful_basis text,
+  text_version integer,
+  text_locale text,
+  happened_at timestamp with time zone not null,
+  obtained_by text not null,
+  reference text,
+  note text,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  constraint consent_pkey PRIMARY KEY (party_id, consent_id),
+  constraint consent_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id),
+  constraint consent_purpose_fkey FOREIGN KEY (purpose) REFERENCES customers.contact_purpose(purpose),
+  constraint consent_text FOREIGN KEY (purpose, text_version, text_locale) REFERENCES customers.consent_text(purpose, version, locale),
+  constraint consent_act_check CHECK ((act = ANY (ARRAY['given'::text, 'withdrawn'::text, 'objected'::text, 'objection_lifted'::text, 'basis'::text]))),
+  constraint consent_basis CHECK (((act = 'basis'::text) = (lawful_basis IS NOT NULL))),
+  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['any'::text, 'phone'::text, 'email'::text, 'sms'::text, 'messaging'::text, 'post'::text, 'in_person'::text, 'in_app'::text]))),
+  constraint consent_lawful_basis_check CHECK ((lawful_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_obligation'::text, 'legitimate_interest'::text]))),
+  constraint consent_not_ahead CHECK ((happened_at <= (recorded_at + '00:01:00'::interval))),
+  constraint consent_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000))),
+  constraint consent_obtained_by_check CHECK ((obtained_by = ANY (ARRAY['branch'::text, 'phone'::text, 'letter'::text, 'email'::text, 'website'::text, 'app'::text]))),
+  constraint consent_reference_check CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 200))),
+  constraint consent_to_a_text CHECK (((act <> 'given'::text) OR ((text_version IS NOT NULL) AND (text_locale IS NOT NULL))))
+);
+alter table customers.consent owner to vinculo_owner;
+alter table customers.consent enable row level security;
+alter table customers.consent force row level security;
+CREATE INDEX consent_objection ON customers.consent USING btree (purpose, party_id) WHERE (act = ANY (ARRAY['objected'::text, 'objection_lifted'::text]));
+CREATE TRIGGER hold_senders BEFORE INSERT ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.hold_senders();
+create policy recording on customers.consent for insert to vinculo_app with check ((( SELECT governance.holds(
+        CASE consent.act
+            WHEN 'basis'::text THEN 'privacy:manage'::text
+            ELSE 'consent:record'::text
+        END) AS holds) AND (recorded_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = consent.party_id)))));
+create policy through_party on customers.consent for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = consent.party_id)))));
+create policy working on customers.consent for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: insert, select
+
+create view customers.consent_standing with (security_invoker=true) as
+ SELECT DISTINCT ON (party_id, purpose, channel, matter) party_id,
+    purpose,
+    channel,
+    matter,
+    act,
+    lawful_basis,
+    happened_at,
+    consent_id
+   FROM ( SELECT c_1.party_id,
+            c_1.consent_id,
+            c_1.purpose,
+            c_1.channel,
+            c_1.act,
+            c_1.lawful_basis,
+            c_1.text_version,
+            c_1.text_locale,
+            c_1.happened_at,
+            c_1.obtained_by,
+            c_1.reference,
+            c_1.note,
+            c_1.recorded_by,
+            c_1.recorded_at,
+                CASE
+                    WHEN (c_1.act = ANY (ARRAY['given'::text, 'withdrawn'::text])) THEN 'consent'::text
+                    WHEN (c_1.act = 'basis'::text) THEN 'basis'::text
+                    ELSE 'objection'::text
+                END AS matter
+           FROM customers.consent c_1) c
+  ORDER BY party_id, purpose, channel, matter, happened_at DESC, recorded_at DESC, consent_id DESC;
+alter table customers.consent_standing owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create table customers.consent_text (
+  purpose text not null,
+  version integer not null,
+  locale text not null,
+  body text not null,
+  published_at timestamp with time zone not null default now(),
+  constraint consent_text_pkey PRIMARY KEY (purpose, version, locale),
+  constraint consent_text_purpose_fkey FOREIGN KEY (purpose) REFERENCES customers.contact_purpose(purpose),
+  constraint consent_text_body_check CHECK (((char_length(body) >= 20) AND (char_length(body) <= 2000))),
+  constraint consent_text_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ar'::text, 'fa'::text, 'zh'::text, 'es'::text]))),
+  constraint consent_text_version_check CHECK ((version > 0))
+);
+alter table customers.consent_text owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
 create table customers.contact_point (
   party_id uuid not null,
   contact_point_id uuid not null,
@@ -2115,6 +2457,19 @@ create policy through_party on customers.contact_point for select to vinculo_app
   WHERE (p.party_id = contact_point.party_id)))));
 create policy through_views on customers.contact_point for select to vinculo_search using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.contact_purpose (
+  purpose text not null,
+  lawful_basis text not null,
+  by_channel boolean not null,
+  direct_marketing boolean not null,
+  place smallint not null,
+  constraint contact_purpose_pkey PRIMARY KEY (purpose),
+  constraint contact_purpose_lawful_basis_check CHECK ((lawful_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_obligation'::text, 'legitimate_interest'::text]))),
+  constraint contact_purpose_purpose_check CHECK ((purpose = ANY (ARRAY['legal'::text, 'service'::text, 'marketing'::text, 'research'::text, 'profiling'::text, 'sharing'::text])))
+);
+alter table customers.contact_purpose owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
 
 create table customers.customer (
   customer_id uuid not null,
@@ -2186,6 +2541,7 @@ CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (bran
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
+create policy explaining on customers.customer for select to vinculo_owner using (true);
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy opened on customers.customer for select to vinculo_app, vinculo_search using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));
@@ -3190,6 +3546,7 @@ alter table governance.audit_event_default owner to vinculo_owner;
 alter table governance.audit_event_default enable row level security;
 alter table governance.audit_event_default force row level security;
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event_default FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
+create policy definer_functions on governance.audit_event_default for select to vinculo_owner using (true);
 -- granted to vinculo_backup: select
 
 create table governance.audit_seal (
@@ -3700,6 +4057,23 @@ create policy definer_functions on governance.recovery_code for all to vinculo_o
 create policy signing_in on governance.recovery_code for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 -- granted to vinculo_app: delete, insert, select; vinculo_backup: select
 -- column used_at granted to vinculo_app: update
+
+create table governance.retention_rule (
+  name text not null,
+  term_months integer,
+  from_event text not null,
+  reason text not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null default now(),
+  constraint retention_rule_pkey PRIMARY KEY (name),
+  constraint retention_rule_from_event_check CHECK ((from_event = ANY (ARRAY['relationship_end'::text, 'booking'::text, 'expiry'::text, 'withdrawal'::text, 'recorded'::text, 'created'::text, 'never'::text]))),
+  constraint retention_rule_reason_check CHECK (((char_length(reason) >= 3) AND (char_length(reason) <= 400))),
+  constraint retention_rule_term_months_check CHECK (((term_months >= 0) AND (term_months <= 1200)))
+);
+alter table governance.retention_rule owner to vinculo_owner;
+alter table governance.retention_rule enable row level security;
+create policy everybody_reads on governance.retention_rule for select to public using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
 
 create table governance.role (
   role_id text not null,

@@ -290,6 +290,7 @@ test("staff belong to branches and portfolios of the bank, and one of each role 
     "branch_manager",
     "compliance_officer",
     "data_steward",
+    "privacy_officer",
     "relationship_manager",
   ]);
 });

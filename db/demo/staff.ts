@@ -17,6 +17,7 @@ interface DemoStaffMember {
     | "administrator"
     | "auditor"
     | "compliance_officer"
+    | "privacy_officer"
   )[];
   readonly preferences: {
     readonly locale: Language;
@@ -78,6 +79,7 @@ function headOffice(): readonly DemoStaffMember[] {
     member("admin", "Daniel Okafor", "administrator", "en"),
     member("auditor", "刘建华", "auditor", "zh"),
     member("compliance", "Miriam Goldberg", "compliance_officer", "en"),
+    member("privacy", "Lucía Herrera Molina", "privacy_officer", "en"),
   ];
 }
 

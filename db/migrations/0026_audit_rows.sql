@@ -17,6 +17,7 @@ grant insert (actor_id, session_id, request_id, purpose, action, subject_kind, s
 -- Rows are read and written through the whole table only; the rules of the whole do not hold for a partition that is asked by its own name.
 alter table governance.audit_event_default enable row level security;
 alter table governance.audit_event_default force row level security;
+create policy definer_functions on governance.audit_event_default for select to vinculo_owner using (true);
 create trigger audit_event_no_truncate before truncate on governance.audit_event_default
   for each statement execute function governance.audit_is_append_only();
 
@@ -31,6 +32,10 @@ begin
   for month in select generate_series(date_trunc('month', now() at time zone 'UTC'), date_trunc('month', now() at time zone 'UTC') + interval '2 months', interval '1 month')::date loop
     partition := 'audit_event_' || to_char(month, 'YYYY_MM');
     continue when to_regclass('governance.' || partition) is not null;
+    -- Asked by the index first: making a partition keeps writers out while it reads the whole default one.
+    continue when exists (
+      select from governance.audit_event_default
+      where at >= month::timestamp at time zone 'UTC' and at < (month + interval '1 month')::timestamp at time zone 'UTC');
     begin
       execute format('create table governance.%I partition of governance.audit_event for values from (%L) to (%L)', partition,
         month::timestamp at time zone 'UTC', (month + interval '1 month')::timestamp at time zone 'UTC');

@@ -4,6 +4,15 @@ grant select on governance.audit_event to vinculo_sealer;
 create policy sealer_reads on governance.audit_event for select to vinculo_sealer using (true);
 grant execute on function governance.prepare_audit_months() to vinculo_sealer;
 
+-- Waits until nobody is writing the trail, and keeps writers out to the end of the transaction: only where transaction numbers began anew.
+create function governance.hold_audit_writers() returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  lock table governance.audit_event in share mode;
+end $$;
+revoke execute on function governance.hold_audit_writers() from public;
+grant execute on function governance.hold_audit_writers() to vinculo_sealer;
+
 -- Public halves of the keys that signed; the private one lies outside the database.
 create table governance.audit_seal_key (
   key_id text primary key check (key_id ~ '^[0-9a-f]{32}$'),

@@ -13,16 +13,15 @@ alter table governance.role
 update governance.role set system = (role_id = 'operator');
 alter table governance.role add check (built_in or name is not null);
 
--- What is not passed on to a deputy, and not to a program either: ruling over people and keys, and auditing.
+-- What is not passed on to a deputy: ruling over people and roles, and auditing.
 create function governance.ruling_permissions() returns text[] language sql immutable parallel safe as $$
-  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read,api_key:request,api_key:approve}'::text[]
+  select '{user:manage,role:manage,organisation:manage,access:explain,audit:read}'::text[]
 $$;
 
-update governance.role set permissions = permissions || '{role:manage,organisation:manage,access:explain,api_key:request,api_key:approve,scim:provision}'::text[]
+update governance.role set permissions = permissions || '{role:manage,organisation:manage,access:explain}'::text[]
 where role_id = 'administrator';
 update governance.role set permissions = permissions || '{access:explain}'::text[] where role_id = 'auditor';
-update governance.role set permissions = permissions || '{api_key:request}'::text[] where role_id = 'data_steward';
-update governance.role set permissions = permissions || '{role:manage,organisation:manage,api_key:request,api_key:approve,scim:provision}'::text[]
+update governance.role set permissions = permissions || '{role:manage,organisation:manage}'::text[]
 where role_id = 'operator';
 
 -- A grant holds from its first to its last day (UTC), and is changed under its version.
@@ -113,15 +112,10 @@ create view governance.customer_scope with (security_invoker = true) as
     join governance.portfolio p on p.owner_user_id = coalesce(h.from_user_id, h.user_id)
   where 'customer:read' = any (h.permissions);
 
--- A program that acts for a person holds a part of that person's permissions; null: the person acts. (0031 says which part.)
-create function governance.acting_scopes() returns text[]
-language sql stable parallel restricted set search_path = pg_catalog as $$ select null::text[] $$;
-
 create or replace function governance.holds(permission text) returns boolean
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
   select exists (
     select from governance.held_role h where h.user_id = (select governance.acting_user()) and permission = any (h.permissions))
-    and coalesce(permission = any ((select governance.acting_scopes())::text[]), true)
 $$;
 
 create or replace function governance.sees_whole_bank() returns boolean
@@ -129,21 +123,18 @@ language sql stable parallel restricted security definer set search_path = pg_ca
   select exists (
     select from governance.held_role h join governance.organisation_unit u using (unit_id)
     where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $$;
 
 create or replace function governance.visible_units() returns uuid[]
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
   select coalesce(array_agg(distinct s.unit_id), '{}') from governance.customer_scope s
   where s.user_id = (select governance.acting_user()) and s.reason <> 'portfolio'
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $$;
 
 create or replace function governance.visible_portfolios() returns uuid[]
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
   select coalesce(array_agg(distinct s.portfolio_id), '{}') from governance.customer_scope s
   where s.user_id = (select governance.acting_user()) and s.reason = 'portfolio'
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $$;
 
 -- The permissions of anybody today, as they are told to the server.
@@ -342,7 +333,7 @@ grant insert (portfolio_id, code, name, unit_id, owner_user_id), update (name, u
 grant insert (unit_id, parent_id, kind, code, name, names), update (parent_id, name, names, active, version) on governance.organisation_unit to vinculo_app;
 grant select on governance.delegation, governance.sod_conflict to vinculo_backup;
 
-revoke execute on function governance.ruling_permissions(), governance.acting_scopes(), governance.permissions_of(uuid), governance.roles_of(uuid), governance.count_in_conflict(text, text), governance.conflicts_of(uuid, text[], date, date),
+revoke execute on function governance.ruling_permissions(), governance.permissions_of(uuid), governance.roles_of(uuid), governance.count_in_conflict(text, text), governance.conflicts_of(uuid, text[], date, date),
   governance.refuse_conflicts(uuid, text, date, date), governance.keep_granted_duties_apart(), governance.keep_delegated_duties_apart(),
   governance.keep_built_in_roles(), governance.keep_own_account(), governance.keep_tree() from public;
 grant execute on function governance.permissions_of(uuid), governance.roles_of(uuid), governance.count_in_conflict(text, text), governance.conflicts_of(uuid, text[], date, date), governance.ruling_permissions() to vinculo_app, vinculo_worker;

@@ -62,7 +62,6 @@ language sql stable parallel restricted security definer set search_path = pg_ca
   select exists (
     select from governance.held_role h join governance.organisation_unit u using (unit_id)
     where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
-    and coalesce('customer:read' = any ((select governance.acting_scopes())::text[]), true)
 $$;
 
 -- Policies of what hangs on a customer ask this to spare themselves the way to the customer. That is right only for who reaches all customers AND has

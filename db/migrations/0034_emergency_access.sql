@@ -37,8 +37,7 @@ grant select on governance.notification to vinculo_backup;
 -- People who hold a permission, wherever.
 create function governance.holders(permission text) returns setof uuid
 language sql stable security definer set search_path = pg_catalog as $$
-  select distinct u.user_id from governance.app_user u join governance.role_assignment a using (user_id) join governance.role r using (role_id)
-  where u.active and permission = any (r.permissions)
+  select distinct h.user_id from governance.held_role h where permission = any (h.permissions)
 $$;
 
 -- Tells each of them once, and whoever listens that there is something new.

@@ -15,6 +15,7 @@ import { assignPortfolio } from "../governance/organisation/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
+import { sealDemoCustomers } from "./demo-seals.ts";
 import type { Progress } from "./progress.ts";
 
 export interface DemoOrder {
@@ -53,6 +54,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   }
   onProgress({ what: "matching customers", done: 0, total: 1 });
   await learnAndMatch({ db, caller: operator, loadNo: null });
+  if (order.onlySource === undefined) await sealDemoCustomers(db, operator);
   await takeStock({ db, caller: operator, clock: systemClock });
   await asWorker(async (tx) => {
     await saveBank(tx, operator, bank);

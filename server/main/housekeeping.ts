@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { tellOverdue } from "../customers/emergency/index.ts";
+import { expireReports } from "../customers/privacy/index.ts";
 import { orderStock } from "../customers/quality/index.ts";
 import { operatorCaller } from "../governance/access/index.ts";
 import type { Clock } from "../platform/clock/index.ts";
@@ -44,6 +45,7 @@ async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<v
   const answers = await inTransaction(db, await operatorCaller(db), forgetOldAnswers, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), orderStock, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), tellOverdue, { role: "worker" });
+  await inTransaction(db, await operatorCaller(db), expireReports, { role: "worker" });
   const events = await forgetRelayedEvents(db);
   const uploads = await cleanUploads(join(home, "uploads"), new Date(clock.now().getTime() - UPLOAD_LIFE_MS));
   logger.debug({ answers, events, uploads }, "tidied up");

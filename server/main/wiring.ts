@@ -1,3 +1,4 @@
+import { consentRoutes } from "../customers/consents/routes.ts";
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { emergencyRoutes } from "../customers/emergency/routes.ts";
 import { exportRoutes } from "../customers/exports/routes.ts";
@@ -9,25 +10,29 @@ import { intakeJobs } from "../customers/intake/jobs.ts";
 import { intakeRoutes } from "../customers/intake/routes.ts";
 import { overviewRoutes } from "../customers/overview/routes.ts";
 import { portfolioRoutes } from "../customers/portfolios/routes.ts";
+import { privacyJobs } from "../customers/privacy/jobs.ts";
+import { privacyRoutes } from "../customers/privacy/routes.ts";
 import { qualityJobs } from "../customers/quality/jobs.ts";
 import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
 import { revealRoutes } from "../customers/reveal/routes.ts";
 import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
+import { visibilityRoutes } from "../customers/visibility/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { accountRoutes } from "../governance/account/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
+import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
-import { auditSealRoutes } from "../governance/seals/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
+import { personalData } from "./personal-data.ts";
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -43,6 +48,8 @@ export const routes: readonly Route[] = [
   ...egressRoutes,
   ...directoryRoutes,
   ...overviewRoutes,
+  ...consentRoutes,
+  ...privacyRoutes,
   ...historyRoutes,
   ...portfolioRoutes,
   ...holdingsRoutes,
@@ -50,6 +57,7 @@ export const routes: readonly Route[] = [
   ...relationRoutes,
   ...qualityRoutes,
   ...valueRoutes,
+  ...visibilityRoutes,
   ...sealRoutes,
   ...revealRoutes,
   ...exportRoutes,
@@ -59,4 +67,4 @@ export const routes: readonly Route[] = [
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs];
+export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData)];

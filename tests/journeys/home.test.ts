@@ -57,7 +57,7 @@ describe("the home page begins with figures, and every figure is the list behind
 });
 
 describe("the bell", () => {
-  story("tells a steward which loads ended and leads to them; whoever may not see loads has none", async ({ visit, ask }) => {
+  story("tells a steward which loads ended and leads to them; whoever may not see loads is told of none", async ({ visit, ask }) => {
     const [load] = await ask<{ id: string; no: number }>(
       "select load_id id, load_no no from customers.load where finished_at is not null order by finished_at desc limit 1",
     );
@@ -68,7 +68,9 @@ describe("the bell", () => {
     await becomes(async () => new URL(steward.page.url()).pathname, `/loads/${load?.id}`);
     await seen(steward.page.getByRole("button", { name: "Notifications", exact: true }));
     const manager = await visit(desktop, "rm2.london");
-    expect(await manager.page.getByRole("button", { name: "Notifications" }).count()).toBe(0);
+    await manager.page.getByRole("button", { name: "Notifications" }).click();
+    await seen(manager.page.getByRole("dialog", { name: "Notifications" }));
+    expect(await manager.page.getByRole("link", { name: /^Load / }).count()).toBe(0);
   });
 });
 

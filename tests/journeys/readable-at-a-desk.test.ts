@@ -22,5 +22,6 @@ describe("at a desk, in English, axe finds nothing serious", () => {
   story("on the audit trail", async ({ visit, ask }) => {
     const { page } = await visit(desktop, await colleagueLike(ask, "auditor", { locale: "en", calendar: "persian" }));
     await expectReadable(page, { name: "audit", path: "/audit" });
+    await expectReadable(page, { name: "seals", path: "/audit/seals" });
   });
 });

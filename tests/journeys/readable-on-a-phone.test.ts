@@ -28,5 +28,6 @@ describe("on a phone, in Arabic, axe finds nothing serious", () => {
   story("on the audit trail", async ({ visit, ask }) => {
     const { page } = await visit(phone, await colleagueLike(ask, "auditor", hijri));
     await expectReadable(page, { name: "audit", path: "/audit" });
+    await expectReadable(page, { name: "seals", path: "/audit/seals" });
   });
 });

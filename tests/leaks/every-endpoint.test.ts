@@ -135,6 +135,15 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
       { params: { customerId: seen.customerId }, body },
     ];
   },
+  readConsents: ({ customerId }) => [{ params: { customerId } }],
+  listConsentTexts: () => [{}],
+  recordConsent: ({ customerId, partyId }, { seen }) => {
+    const body = { partyId, purpose: "marketing", channel: "email", act: "withdrawn", obtainedBy: "branch" };
+    return [
+      { params: { customerId }, body },
+      { params: { customerId: seen.customerId }, body },
+    ];
+  },
   readQuality: () => [{}],
   readQualityTrend: () => [{ query: { field: "phone" } }],
   listQualityWork: () => [{ query: { dimension: "completeness", field: "email" } }],
@@ -275,6 +284,18 @@ describe("every endpoint", () => {
     },
   );
 
+  test("AC-16: the trail of all these calls holds no value of a customer, no password and no token, and every refusal", async ({
+    admin,
+  }) => {
+    const { rows } = await sql<{ row: string; action: string; ip: string | null }>`
+      select lower(e::text) as row, action, host(ip_address) as ip from governance.audit_event e`.execute(admin);
+    const secrets = [password, ...Object.values(cookies).map((cookie) => cookie.split("=")[1] ?? "")].map((secret) => secret.toLowerCase());
+    for (const { row } of rows) for (const trace of [...traces, ...secrets]) expect(row).not.toContain(trace);
+    const refused = rows.filter(({ action }) => action === "access.refused");
+    expect(refused.length).toBeGreaterThan(20);
+    expect(refused.every(({ ip }) => ip === "127.0.0.1")).toBe(true);
+  });
+
   test("serves the seen customer to the same person", async () => {
     for (const name of ["viewCustomer", "readSourceRecord", "listTransactions", "totalTransactions", "readBalanceSeries"]) {
       const endpoint = endpoints.find((candidate) => candidate.name === name) as Endpoint;
@@ -300,7 +321,7 @@ describe("every endpoint", () => {
     else if (call.body !== undefined) headers["content-type"] = "application/json";
     const body = call.body === undefined ? null : JSON.stringify(call.body);
     const answer = await fetch(url(query === "" ? path : `${path}?${query}`), { method: endpoint.method, headers, body });
-    const text = (await answer.text()).replaceAll(/"requestId":"[^"]*"/g, "");
+    const text = (await answer.text()).replaceAll(/"(requestId|actionHash)":"[^"]*"/g, "");
     return { status: answer.status, code: /"code":"([a-z_]+)"/.exec(text)?.[1] ?? null, text };
   }
 

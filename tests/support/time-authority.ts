@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign, X509Certificate } from "node:crypto";
-import { membersOf, readDer, tags, writeDer, writeInteger, writeOid } from "../../server/governance/seals/proof/der.ts";
+import { membersOf, readDer, tags, writeDer, writeInteger, writeOid } from "../../server/governance/audit-seals/proof/der.ts";
 
 // A time-stamping authority of one's own (RFC 3161), for tests: what a real one sends, and what a bad one could.
 

@@ -16,10 +16,15 @@ export function unclassified(schema: string, maps: readonly DataMap[]): string[]
   const there = columnsOfSchema(schema);
   const named = columnsOf(maps).map(({ table, column }) => `${table}.${column}`);
   const [columns, classes] = [new Set(there), new Set(named)];
+  const nameless = Map.groupBy(
+    there.filter((one) => !classes.has(one)),
+    (one) => one.slice(0, one.lastIndexOf(".")),
+  );
   return [
-    ...there
-      .filter((one) => !classes.has(one))
-      .map((one) => `${one} has no class: name it in the personal-data.ts of the module that owns it`),
+    ...[...nameless].map(([table, found]) => {
+      const names = found.map((one) => one.slice(table.length + 1)).join(", ");
+      return `${table}: no class for ${names}: name them in personal-data.ts of the module that owns it, listed in server/main/personal-data.ts`;
+    }),
     ...[...classes].filter((one) => !columns.has(one)).map((one) => `${one} has a class, and is no column`),
     ...named.filter((one, place) => named.indexOf(one) < place).map((one) => `${one} has two classes`),
   ];

@@ -1,9 +1,11 @@
 import {
+  AlertIcon,
   ChecklistIcon,
   DatabaseIcon,
   HomeIcon,
   type Icon,
   IdBadgeIcon,
+  LockIcon,
   LogIcon,
   OrganizationIcon,
   PeopleIcon,
@@ -43,6 +45,16 @@ const places: readonly Place[] = [
   },
   { id: "dataQuality", path: "/quality", icon: ChecklistIcon, within: [] },
   {
+    id: "confidential",
+    path: "/confidential",
+    icon: LockIcon,
+    within: [
+      { id: "emergencyReviews", path: "/confidential/reviews" },
+      { id: "rowRequests", path: "/confidential/rows" },
+    ],
+  },
+  { id: "emergency", path: "/emergency", icon: AlertIcon, within: [] },
+  {
     id: "organisation",
     path: "/organisation",
     icon: OrganizationIcon,
@@ -50,6 +62,7 @@ const places: readonly Place[] = [
       { id: "roles", path: "/people/roles" },
       { id: "deputies", path: "/people/deputies" },
       { id: "portfolios", path: "/people/portfolios" },
+      { id: "access", path: "/people/access" },
       { id: "sessions", path: "/people/settings" },
     ],
   },

@@ -41,8 +41,9 @@ export function SessionProvider({ session: first, children }: { session: Session
     await call(signOut, {}).catch((error: unknown) => {
       if (!isProblem(error, "not_signed_in")) throw error;
     });
-    client.clear();
     await leaveTo(false);
+    // Not before: a page that is still there would ask again for what it shows, and be told that nobody is signed in.
+    client.clear();
   }, [client, leaveTo]);
   const value = useMemo(() => ({ session, choose, leave }), [session, choose, leave]);
   const viewer = useMemo(
@@ -109,15 +110,18 @@ export function useEndOfSession(): (comeBack: boolean) => Promise<void> {
     [client, navigate],
   );
   useEffect(() => {
-    const ended = (error: unknown) => {
-      if (isProblem(error, "not_signed_in")) void go(true);
+    // A proof renews the cookie; an answer to a request that was under way with the old one is no end of the session.
+    const ended = async (error: unknown) => {
+      if (!isProblem(error, "not_signed_in")) return;
+      const session = await call(readSession, {}).catch(() => null);
+      if (session === null) await go(true);
     };
     const offQueries = client
       .getQueryCache()
-      .subscribe((event) => event.type === "updated" && event.action.type === "error" && ended(event.action.error));
+      .subscribe((event) => event.type === "updated" && event.action.type === "error" && void ended(event.action.error));
     const offActions = client
       .getMutationCache()
-      .subscribe((event) => event.type === "updated" && event.action.type === "error" && ended(event.action.error));
+      .subscribe((event) => event.type === "updated" && event.action.type === "error" && void ended(event.action.error));
     return () => {
       offQueries();
       offActions();

@@ -11,6 +11,7 @@ export const area: Area = {
       load: async () => (await import("./portfolios/page.tsx")).PortfoliosPage,
     },
     { path: "/people/settings", permission: "user:manage", load: async () => (await import("./settings/page.tsx")).SettingsPage },
+    { path: "/people/access", permission: "access:explain", load: async () => (await import("./access/page.tsx")).AccessPage },
     { path: "/people/$userId", permission: "user:manage", load: async () => (await import("./person/page.tsx")).PersonPage },
     { path: "/account", load: async () => (await import("./account/page.tsx")).AccountPage },
   ],

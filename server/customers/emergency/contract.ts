@@ -23,7 +23,7 @@ export const breakGlass = endpoint({
     customerId: z.uuid().nullable(),
     expiresAt: Instant.nullable(),
   }),
-  errors: ["limit_reached"],
+  errors: ["limit_reached", "step_up_needed"],
 });
 
 export const OwnGrant = z.object({ grantId: z.uuid(), customerId: z.uuid(), customerNo: z.string(), expiresAt: Instant });

@@ -26,7 +26,7 @@ export const exportCustomers = endpoint({
     direction: z.enum(["ascending", "descending"]).default("ascending"),
   }),
   answerKind: "file",
-  errors: ["limit_reached", "too_large"],
+  errors: ["limit_reached", "step_up_needed", "too_large"],
 });
 
 export const exportTransactions = endpoint({
@@ -39,5 +39,5 @@ export const exportTransactions = endpoint({
   params: CustomerParams,
   body: z.strictObject({ format: ExportFormat, filter: TransactionFilter.optional() }),
   answerKind: "file",
-  errors: ["limit_reached", "not_found", "too_large"],
+  errors: ["limit_reached", "step_up_needed", "not_found", "too_large"],
 });

@@ -270,7 +270,7 @@ export const dryRunLoad = endpoint({
 });
 
 /** What people did on the records of a load that its reversal would destroy: named in the refusal as `detail.people`, [{ kind, rows }]. */
-export const workOfPeople = ["relation", "circle_member", "identity_decision", "value_pin", "value_dispute"] as const;
+export const workOfPeople = ["relation", "circle_member", "identity_decision", "value_pin", "value_dispute", "consent"] as const;
 export const WorkOfPeople = z.object({ kind: z.enum(workOfPeople), rows: z.int().min(1) });
 export type WorkOfPeople = z.infer<typeof WorkOfPeople>;
 

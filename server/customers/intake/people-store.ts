@@ -3,7 +3,7 @@ import type { WorkOfPeople } from "./contract.ts";
 
 /**
  * What people did on the parties this load created, as it stands now: entered relations, memberships of households and groups that go on, decisions
- * of who is who, pinned values, open disputes. What they took back or ended themselves does not hold a reversal up.
+ * of who is who, pinned values, open disputes, consents. What they took back or ended themselves does not hold a reversal up.
  */
 export async function findWorkOfPeople(tx: Tx, loadNo: number): Promise<WorkOfPeople[]> {
   const { rows } = await sql<WorkOfPeople>`
@@ -20,6 +20,7 @@ export async function findWorkOfPeople(tx: Tx, loadNo: number): Promise<WorkOfPe
           where d.decision in ('same', 'apart') and d.decided_by is not null
         union select 4, 'value_pin', v.pin_id::text from customers.value_pin v join p using (party_id) where v.unpinned_at is null
         union select 5, 'value_dispute', v.dispute_id::text from customers.value_dispute v join p using (party_id) where v.state = 'open'
+        union select 6, 'consent', c.consent_id::text from customers.consent c join p using (party_id)
       )
     select kind, count(*)::int as rows from found group by place, kind order by place`.execute(tx);
   return rows;

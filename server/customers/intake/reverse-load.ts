@@ -81,6 +81,7 @@ const workNames = {
   identity_decision: ["identity decision", "identity decisions"],
   value_pin: ["pinned value", "pinned values"],
   value_dispute: ["open dispute", "open disputes"],
+  consent: ["recorded consent or objection", "recorded consents and objections"],
 } as const satisfies Record<WorkOfPeople["kind"], readonly [string, string]>;
 
 /** The records go with the load, and nobody could bring back what was done on them. */

@@ -19,5 +19,5 @@ export const revealIdentifier = endpoint({
   }),
   /** More than one: identifiers that end alike. To be taken from the screen after `seconds`. */
   answer: z.object({ values: z.array(z.string()).min(1).max(20), seconds: z.int() }),
-  errors: ["not_found", "limit_reached"],
+  errors: ["not_found", "limit_reached", "step_up_needed"],
 });

@@ -58,3 +58,19 @@ export async function liftSeals(
   );
   return { customerNo: first.customerNo, compartmentId: first.compartmentId, customerIds: found.rows.map(({ id }) => id) };
 }
+
+/** On the worker. The number of the person with the largest relationship in somebody's portfolios, of one record, so that no doubtful join is sealed with it. */
+export async function findLargestOf(tx: Tx, ownerLogin: string): Promise<string | null> {
+  const { rows } = await sql<{ customerNo: string }>`
+    select c.customer_no as "customerNo"
+    from customers.customer c join governance.portfolio p on p.portfolio_id = c.portfolio_id join governance.app_user u on u.user_id = p.owner_user_id
+    where u.login = ${ownerLogin} and c.kind = 'person' and c.party_count = 1 and c.compartments is null
+    order by c.assets_minor desc, c.customer_no limit 1`.execute(tx);
+  return rows[0]?.customerNo ?? null;
+}
+
+/** On the worker. Whether anybody was ever sealed. */
+export async function hasSeals(tx: Tx): Promise<boolean> {
+  const { rows } = await sql`select from customers.seal limit 1`.execute(tx);
+  return rows.length > 0;
+}

@@ -32,7 +32,12 @@ describe("signing in", () => {
     await givenAccount(db, "ana");
     const { session, token } = await signIn(db, clock, { login: "ANA", password, request });
     expect(session.user.login).toBe("ana");
-    expect(session.permissions).toEqual(["customer:read", "identity:read", "load:read", "organisation:read", "quality:read"]);
+    const { rows: roles } = await sql<{ permissions: string[] }>`select permissions from governance.role where role_id = 'analyst'`.execute(
+      admin,
+    );
+    expect(session.permissions).toEqual(roles[0]?.permissions.toSorted());
+    expect(session.permissions).toContain("customer:read");
+    expect(session.permissions).not.toContain("user:manage");
     const caller = await authenticate(db, clock, token, request, "request");
     expect(caller).toMatchObject({ userId: session.user.userId, displayName: "Ana" });
     const stored = await sql<{ found: boolean }>`select bool_or(s::text like ${`%${token}%`}) as found from governance.session s`.execute(

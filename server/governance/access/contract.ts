@@ -13,6 +13,7 @@ export const roleIds = [
   "administrator",
   "auditor",
   "compliance_officer",
+  "privacy_officer",
   "operator",
 ] as const;
 export const RoleId = z.string().regex(/^[a-z][a-z0-9_-]{2,59}$/);

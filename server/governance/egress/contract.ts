@@ -69,5 +69,5 @@ export const decideEgressRequest = endpoint({
   params: z.strictObject({ requestId: z.uuid() }),
   body: z.strictObject({ approve: z.boolean(), note: z.string().trim().min(3).max(500) }),
   answerKind: "none",
-  errors: ["not_found", "invalid_state"],
+  errors: ["not_found", "invalid_state", "step_up_needed"],
 });

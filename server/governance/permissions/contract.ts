@@ -22,9 +22,6 @@ export const permissions = [
   "role:manage",
   "organisation:manage",
   "access:explain",
-  "api_key:request",
-  "api_key:approve",
-  "scim:provision",
   "audit:read",
   "seal:manage",
   "glass:break",
@@ -32,17 +29,18 @@ export const permissions = [
   "egress:approve",
   "customer:export",
   "identifier:reveal",
+  "consent:record",
+  "privacy:manage",
+  "privacy:report",
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
 
-/** Over people, roles, keys or the trail: granted after a proof, never passed on to a deputy, never given to a program. `governance.ruling_permissions` says the same. */
+/** Over people, roles or the trail: granted after a proof, never passed on to a deputy. `governance.ruling_permissions` says the same. */
 export const rulingPermissions = [
   "user:manage",
   "role:manage",
   "organisation:manage",
   "access:explain",
   "audit:read",
-  "api_key:request",
-  "api_key:approve",
 ] as const satisfies readonly Permission[];

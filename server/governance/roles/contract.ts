@@ -15,7 +15,7 @@ export const Role = z.object({
   note: z.string(),
   permissions: z.array(Permission).max(permissions.length),
   builtIn: z.boolean(),
-  /** Rules over people, roles, keys or the trail: granted after a proof, never passed on to a deputy. */
+  /** Rules over people, roles or the trail: granted after a proof, never passed on to a deputy. */
   ruling: z.boolean(),
   retired: z.boolean(),
   holders: z.int(),

@@ -1,6 +1,6 @@
 import { type Permission, rulingPermissions } from "../permissions/contract.ts";
 
-/** Whether a role rules over people, roles, keys or the trail. The database asks the same (`governance.ruling_permissions`). */
+/** Whether a role rules over people, roles or the trail. The database asks the same (`governance.ruling_permissions`). */
 export function isRuling(permissions: readonly Permission[]): boolean {
   return permissions.some((permission) => (rulingPermissions as readonly Permission[]).includes(permission));
 }

@@ -1,2 +1,2 @@
 export { giveClearance, listCompartments, openWall } from "./keep-walls.ts";
-export { findCompartment } from "./store.ts";
+export { findCompartment, findCompartmentOf, findPersonByLogin } from "./store.ts";

@@ -64,3 +64,15 @@ export async function endClearance(tx: Tx, clearanceId: string, by: string): Pro
     returning person_id as "personId", compartment_id::int as "compartmentId"`.execute(tx);
   return rows[0] ?? null;
 }
+
+/** null when nobody has the login. */
+export async function findPersonByLogin(tx: Tx, login: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`select user_id as id from governance.app_user where login = ${login} and active`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
+/** The compartments there are from the first day: one of each kind but walls. */
+export async function findCompartmentOf(tx: Tx, kind: "vip" | "staff"): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select compartment_id::int as id from governance.compartment where kind = ${kind}`.execute(tx);
+  return rows[0]?.id ?? 0;
+}

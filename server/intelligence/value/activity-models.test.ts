@@ -91,6 +91,7 @@ test("both models: likelihoods are numbers, chances lie between 0 and 1, longer 
   const histories = fc
     .tuple(fc.integer({ min: 1, max: 300 }), fc.double({ min: 0.01, max: 1, noNaN: true }), fc.double({ min: 1, max: 500, noNaN: true }))
     .map(([x, share, T]) => history(x, share * T, T));
+  // biome-ignore lint/nursery/noFloatingPromises: a property that is not asynchronous answers at once
   fc.assert(
     fc.property(histories, fc.double({ min: 0.1, max: 100, noNaN: true }), (one, silence) => {
       const later = { ...one, observed: one.observed + silence };
@@ -155,6 +156,11 @@ test("what cannot be learned from is said in a sentence", () => {
   expect(cohortFault({ customersLeft: [100, 120, 90] })).toMatch("cannot grow");
   expect(cohortFault({ customersLeft: [100, 100, 100] })).toMatch("Nobody left");
   expect(cohortFault({ customersLeft: [100, 90] })).toMatch("two renewals");
+});
+
+test("customers who do not differ: a shape runs off, and the fit says so", () => {
+  const alike = Array.from({ length: 60 }, (_, at) => history(4 + (at % 2), 30 + (at % 3), 40));
+  expect(fitBgNbd(alike).isReached).toBe(false);
 });
 
 test("a fit of one lonely repeat customer ends and says numbers", () => {

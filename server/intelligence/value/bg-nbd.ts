@@ -1,4 +1,4 @@
-import { minimise } from "./nelder-mead.ts";
+import { isSettled, minimise } from "./nelder-mead.ts";
 import { type CountedHistory, countSame, type PurchaseHistory } from "./purchase-history.ts";
 import { hypergeometric, logBeta, logGamma, logSum } from "./special-functions.ts";
 
@@ -13,7 +13,7 @@ export interface BgNbd {
 export interface Fitted<Model> {
   readonly model: Model;
   readonly logLikelihood: number;
-  /** False when the search ended at its bound: the parameters are not to be relied on. */
+  /** False when the search ended at its bound or a shape ran off: the parameters are not to be relied on. */
   readonly isReached: boolean;
 }
 
@@ -33,7 +33,7 @@ export function bgNbdLogLikelihood({ r, alpha, a, b }: BgNbd, { repeats: x, last
 export function fitBgNbd(histories: readonly PurchaseHistory[]): Fitted<BgNbd> {
   const counted = countSame(histories);
   const found = minimise((point) => -total(counted, asModel(point)), [0, 0, 0, 0]);
-  return { model: asModel(found.point), logLikelihood: -found.value, isReached: found.isReached };
+  return { model: asModel(found.point), logLikelihood: -found.value, isReached: isSettled(found, [0, 2, 3]) };
 }
 
 const total = (counted: readonly CountedHistory[], model: BgNbd) =>

@@ -1,5 +1,5 @@
 import type { Fitted } from "./bg-nbd.ts";
-import { minimise } from "./nelder-mead.ts";
+import { isSettled, minimise } from "./nelder-mead.ts";
 import type { PurchaseHistory } from "./purchase-history.ts";
 import { logGamma } from "./special-functions.ts";
 
@@ -40,7 +40,7 @@ export function fitGammaGamma(histories: readonly PurchaseHistory[]): (Fitted<Ga
     (point) => -known.reduce((sum, history) => sum + gammaGammaLogLikelihood(asModel(point), history), 0),
     [0, Math.log(2), middle],
   );
-  return { model: asModel(found.point), logLikelihood: -found.value, isReached: found.isReached, customers: known.length };
+  return { model: asModel(found.point), logLikelihood: -found.value, isReached: isSettled(found, [0, 1]), customers: known.length };
 }
 
 function asModel(point: readonly number[]): GammaGamma {

@@ -34,6 +34,13 @@ export function minimise(value: (point: readonly number[]) => number, start: rea
   }
 }
 
+const EDGE = Math.log(10_000);
+
+/** Whether a search over logarithms ended somewhere: reached, and no shape (by its place) ran off beyond 1 : 10,000, as it does where customers do not differ. */
+export function isSettled({ point, isReached }: Minimum, shapes: readonly number[]): boolean {
+  return isReached && shapes.every((place) => Math.abs(point[place] ?? 0) < EDGE);
+}
+
 interface Corner {
   readonly point: readonly number[];
   readonly value: number;

@@ -1,5 +1,5 @@
 import type { Fitted } from "./bg-nbd.ts";
-import { minimise } from "./nelder-mead.ts";
+import { isSettled, minimise } from "./nelder-mead.ts";
 import { type CountedHistory, countSame, type PurchaseHistory } from "./purchase-history.ts";
 import { logGamma, logSum } from "./special-functions.ts";
 
@@ -54,7 +54,7 @@ export function fitParetoNbd(histories: readonly PurchaseHistory[]): Fitted<Pare
   const counted = countSame(histories);
   const middle = Math.log(1 + Math.max(...histories.map(({ observed }) => observed)) / 4);
   const found = minimise((point) => -total(counted, asModel(point)), [0, middle, 0, middle]);
-  return { model: asModel(found.point), logLikelihood: -found.value, isReached: found.isReached };
+  return { model: asModel(found.point), logLikelihood: -found.value, isReached: isSettled(found, [0, 2]) };
 }
 
 const total = (counted: readonly CountedHistory[], model: ParetoNbd) =>

@@ -1,5 +1,5 @@
 import type { Fitted } from "./bg-nbd.ts";
-import { minimise } from "./nelder-mead.ts";
+import { isSettled, minimise } from "./nelder-mead.ts";
 import { logBeta } from "./special-functions.ts";
 
 /** At each renewal a contract ends with a chance that is beta (alpha, beta) over customers. */
@@ -48,7 +48,7 @@ export function fitShiftedBetaGeometric({ customersLeft }: RetentionCohort): Fit
   };
   const asModel = ([alpha = 0, beta = 0]: readonly number[]) => ({ alpha: Math.exp(alpha), beta: Math.exp(beta) });
   const found = minimise((point) => -logLikelihood(asModel(point)), [0, 0]);
-  return { model: asModel(found.point), logLikelihood: -found.value, isReached: found.isReached };
+  return { model: asModel(found.point), logLikelihood: -found.value, isReached: isSettled(found, [0, 1]) };
 }
 
 const PERIODS_MAX = 10_000;

@@ -15,7 +15,7 @@ import {
   verifyAndTell,
   verifyBundle,
   withSealer,
-} from "../../governance/seals/index.ts";
+} from "../../governance/audit-seals/index.ts";
 import { Refusal } from "../../platform/config/index.ts";
 import { inTransaction } from "../../platform/db/index.ts";
 import { fileRefusal, type Opened, readText, withDatabase } from "./open.ts";

@@ -46,22 +46,22 @@ function printEvaluation({ bgNbd, paretoNbd, gammaGamma, holdout, ...rest }: Val
   if (period !== null)
     console.log(`learned from ${period.from} to ${period.learnedUntil}, judged until ${period.to}; unit of time: ${unit}`);
   for (const [reason, count] of Object.entries(rest.rowsLeftOut)) console.log(`${count} rows left out: ${reason}`);
-  const line = (model: string, parameters: Record<string, number>, logLikelihood: number, error: HoldoutError | null) => ({
+  type Fit = { readonly logLikelihood: number; readonly isReached: boolean };
+  const line = (model: string, parameters: Record<string, number>, { logLikelihood, isReached }: Fit, error: HoldoutError | null) => ({
     model,
     parameters: Object.entries(parameters)
       .map(([name, at]) => `${name} ${at.toFixed(3)}`)
       .join("  "),
     "log-likelihood": logLikelihood.toFixed(2),
     ...errorCells(error),
+    remark: isReached ? "" : "NOT SETTLED: do not rely on the parameters",
   });
   const { r, alpha, a, b } = bgNbd;
   const { s, beta } = paretoNbd;
   printTable([
-    line("BG/NBD", { r, alpha, a, b }, bgNbd.logLikelihood, bgNbd.holdout),
-    line("Pareto/NBD", { r: paretoNbd.r, alpha: paretoNbd.alpha, s, beta }, paretoNbd.logLikelihood, paretoNbd.holdout),
-    ...(gammaGamma === null
-      ? []
-      : [line("gamma-gamma", { p: gammaGamma.p, q: gammaGamma.q, gamma: gammaGamma.gamma }, gammaGamma.logLikelihood, null)]),
+    line("BG/NBD", { r, alpha, a, b }, bgNbd, bgNbd.holdout),
+    line("Pareto/NBD", { r: paretoNbd.r, alpha: paretoNbd.alpha, s, beta }, paretoNbd, paretoNbd.holdout),
+    ...(gammaGamma === null ? [] : [line("gamma-gamma", { p: gammaGamma.p, q: gammaGamma.q, gamma: gammaGamma.gamma }, gammaGamma, null)]),
   ]);
   if (gammaGamma !== null) console.log(`gamma-gamma learned from ${gammaGamma.customers} customers who came back`);
   if (holdout === null) return;

@@ -4,7 +4,6 @@ export {
   type DataClass,
   type DataMap,
   type DataPurpose,
-  dataClasses,
   type RetentionName,
   retentionNames,
   toldClasses,

@@ -19,6 +19,20 @@ interface CustomersAccessGrant {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersAccessReport {
+  customer_id: string;
+  report_id: ColumnType<string, string | undefined, string>;
+  customer_no: string;
+  reason: string;
+  state: ColumnType<string, string | undefined, string>;
+  sections: ColumnType<unknown, unknown | undefined, unknown>;
+  rows: number | null;
+  asked_by: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  compiled_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  expires_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface CustomersAttributeValue {
   customer_id: string | null;
   attribute: string | null;
@@ -74,6 +88,42 @@ interface CustomersCircleMember {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersConsent {
+  party_id: string;
+  consent_id: ColumnType<string, string | undefined, string>;
+  purpose: string;
+  channel: string;
+  act: string;
+  lawful_basis: string | null;
+  text_version: number | null;
+  text_locale: string | null;
+  happened_at: ColumnType<Date, Date | string, Date | string>;
+  obtained_by: string;
+  reference: string | null;
+  note: string | null;
+  recorded_by: string;
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersConsentStanding {
+  party_id: string | null;
+  purpose: string | null;
+  channel: string | null;
+  matter: string | null;
+  act: string | null;
+  lawful_basis: string | null;
+  happened_at: Date | null;
+  consent_id: string | null;
+}
+
+interface CustomersConsentText {
+  purpose: string;
+  version: number;
+  locale: string;
+  body: string;
+  published_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface CustomersContactPoint {
   party_id: string;
   contact_point_id: string;
@@ -85,6 +135,14 @@ interface CustomersContactPoint {
   parts: ColumnType<unknown, unknown | undefined, unknown>;
   changed_at: ColumnType<Date, Date | string, Date | string>;
   load_no: number;
+}
+
+interface CustomersContactPurpose {
+  purpose: string;
+  lawful_basis: string;
+  by_channel: boolean;
+  direct_marketing: boolean;
+  place: number;
 }
 
 interface CustomersCustomer {
@@ -798,6 +856,15 @@ interface GovernanceRecoveryCode {
   used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface GovernanceRetentionRule {
+  name: string;
+  term_months: number | null;
+  from_event: string;
+  reason: string;
+  changed_by: string | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface GovernanceRole {
   role_id: string;
   permissions: string[];
@@ -1066,12 +1133,17 @@ interface PlatformSetting {
 /** Every table and view by its full name, as Kysely sees it. */
 export interface Database {
   "customers.access_grant": CustomersAccessGrant;
+  "customers.access_report": CustomersAccessReport;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
   "customers.circle": CustomersCircle;
   "customers.circle_dismissal": CustomersCircleDismissal;
   "customers.circle_member": CustomersCircleMember;
+  "customers.consent": CustomersConsent;
+  "customers.consent_standing": CustomersConsentStanding;
+  "customers.consent_text": CustomersConsentText;
   "customers.contact_point": CustomersContactPoint;
+  "customers.contact_purpose": CustomersContactPurpose;
   "customers.customer": CustomersCustomer;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
@@ -1130,6 +1202,7 @@ export interface Database {
   "governance.passkey": GovernancePasskey;
   "governance.portfolio": GovernancePortfolio;
   "governance.recovery_code": GovernanceRecoveryCode;
+  "governance.retention_rule": GovernanceRetentionRule;
   "governance.role": GovernanceRole;
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;

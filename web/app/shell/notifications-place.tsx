@@ -3,7 +3,8 @@ import { BellIcon } from "@primer/octicons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listLoads } from "../../../server/customers/intake/contract.ts";
-import { useEndpoint } from "../../ui/query.ts";
+import { listNotices, readNotices } from "../../../server/governance/notices/contract.ts";
+import { useAction, useEndpoint } from "../../ui/query.ts";
 import { useCan, useViewer } from "../../ui/viewer.tsx";
 import classes from "./notifications.module.css";
 
@@ -12,26 +13,26 @@ const NewsList = lazy(() => import("./news-list.tsx").then((module) => ({ defaul
 const refetchMs = 60_000;
 const seenKey = (userId: string): string => `vinculo-news-seen-${userId}`;
 
-/** The place where the product speaks up by itself. Loads are what it can tell of so far: whoever may not see them has no bell. */
+/** The place where the product speaks up by itself: what it told this person, and loads for who may see them. */
 export function NotificationsPlace() {
-  return useCan("load:read") ? <Bell /> : null;
-}
-
-function Bell() {
   const { t } = useTranslation("app");
   const { userId } = useViewer();
   const [opened, setOpened] = useState(false);
   const [seen, setSeen] = useState(() => readSeen(userId));
-  const loads = useEndpoint(listLoads, { query: {} }, { refetchEveryMs: refetchMs });
+  const loads = useEndpoint(listLoads, { query: {} }, { refetchEveryMs: refetchMs, enabled: useCan("load:read") });
+  const told = useEndpoint(listNotices, {}, { refetchEveryMs: refetchMs }).data?.notices ?? [];
+  const read = useAction(readNotices, { refreshes: [listNotices] });
   const ended = (loads.data?.loads ?? []).filter((load) => load.finishedAt !== null);
   const newest =
     ended
       .map((load) => load.finishedAt ?? "")
       .toSorted()
       .at(-1) ?? "";
-  const unseen = newest > seen;
+  const unseen = newest > seen || told.some((notice) => !notice.read);
   const toggle = (open: boolean) => {
     setOpened(open);
+    const latest = told[0];
+    if (open && latest !== undefined && !latest.read) read.mutate({ body: { upTo: latest.noticeId } });
     if (!open || newest === "") return;
     setSeen(newest);
     keepSeen(userId, newest);
@@ -57,7 +58,7 @@ function Bell() {
       </Popover.Target>
       <Popover.Dropdown aria-label={t("notices.title")}>
         <Suspense>
-          <NewsList loads={ended} onLeave={() => setOpened(false)} />
+          <NewsList loads={ended} told={told} onLeave={() => setOpened(false)} />
         </Suspense>
       </Popover.Dropdown>
     </Popover>

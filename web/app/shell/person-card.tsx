@@ -1,5 +1,5 @@
 import { Button, Divider, SegmentedControl, Select, Stack } from "@mantine/core";
-import { ShieldLockIcon, SignOutIcon } from "@primer/octicons-react";
+import { MeterIcon, ShieldLockIcon, SignOutIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { AppLink } from "../../ui/app-link.tsx";
 import {
@@ -43,6 +43,9 @@ export function PersonCard() {
       <Divider />
       <Choices />
       <Divider />
+      <Button component={AppLink} to="/budget" variant="subtle" color="gray" justify="flex-start" leftSection={<MeterIcon size={16} />}>
+        {t("person.rowsToday")}
+      </Button>
       <Button
         component={AppLink}
         to="/account"

@@ -12,6 +12,9 @@ import classes from "./proof-dialog.module.css";
 
 type Method = "password" | "passkey" | "totp" | "recovery_code";
 
+/** The act may have been begun in a panel or a dialog that opened later than this one was made. */
+const ABOVE_EVERYTHING = 350;
+
 interface Asked {
   readonly problem: ApiProblem;
   readonly done: () => void;
@@ -29,7 +32,7 @@ export function ProofDialog() {
         (problem) =>
           new Promise((done, given) => {
             // The acts are named as in the trail.
-            void loadMessages("governance").then(() => setAsked({ problem, done, given }));
+            void loadMessages("audit").then(() => setAsked({ problem, done, given }));
           }),
       ),
     [],
@@ -43,7 +46,13 @@ export function ProofDialog() {
     setAsked(null);
   };
   return (
-    <Modal opened={asked !== null} onClose={close} title={t("proof.title")} closeButtonProps={{ "aria-label": ui("dialog.close") }}>
+    <Modal
+      opened={asked !== null}
+      onClose={close}
+      title={t("proof.title")}
+      zIndex={ABOVE_EVERYTHING}
+      closeButtonProps={{ "aria-label": ui("dialog.close") }}
+    >
       {asked !== null && <ProofForm problem={asked.problem} onProven={proven} onCancel={close} />}
     </Modal>
   );
@@ -62,7 +71,7 @@ function ProofForm({ problem, onProven, onCancel }: ProofFormProps) {
   const [text, setText] = useState("");
   const { error, busy, prove } = useProof(actionHash, onProven);
   const typed = methods.includes("password") ? "password" : methods.includes("totp") ? "totp" : "recovery_code";
-  const act = t(`governance:audit.actions.${action.replaceAll(".", "_")}`, { defaultValue: action });
+  const act = t(`audit:actions.${action.replaceAll(".", "_")}`, { defaultValue: action });
   return (
     <form
       onSubmit={(event) => {

@@ -1,6 +1,6 @@
 import { Anchor, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { readSealState } from "../../../server/governance/seals/contract.ts";
+import { readSealState } from "../../../server/governance/audit-seals/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";

@@ -1,10 +1,10 @@
-import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { readSealState } from "../../../server/governance/seals/contract.ts";
+import type { readSealState } from "../../../server/governance/audit-seals/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { Bidi } from "../../ui/bidi.tsx";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
+import { StateMark } from "../../ui/state-mark.tsx";
 import classes from "./seals.module.css";
 
 type Check = AnswerOf<typeof readSealState>["checks"][number];
@@ -41,16 +41,11 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
 
 function Result({ check: { finishedAt, faultCount, problem } }: { check: Check }) {
   const { t } = useTranslation("audit");
-  if (finishedAt === null) return <Badge variant="light">{t("seals.underWay")}</Badge>;
-  if (problem !== null || faultCount === null)
-    return (
-      <Badge color="orange" variant="light">
-        {t("seals.brokeOff")}
-      </Badge>
-    );
+  if (finishedAt === null) return <StateMark tone="accent">{t("seals.underWay")}</StateMark>;
+  if (problem !== null || faultCount === null) return <StateMark tone="warn">{t("seals.brokeOff")}</StateMark>;
   return (
-    <Badge color={faultCount === 0 ? "teal" : "red"} variant="light">
+    <StateMark tone={faultCount === 0 ? "good" : "bad"}>
       {faultCount === 0 ? t("seals.whole") : t("seals.faults", { count: faultCount })}
-    </Badge>
+    </StateMark>
   );
 }

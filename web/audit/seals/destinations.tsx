@@ -1,9 +1,9 @@
-import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { readSealState } from "../../../server/governance/seals/contract.ts";
+import type { readSealState } from "../../../server/governance/audit-seals/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
+import { StateMark } from "../../ui/state-mark.tsx";
 import classes from "./seals.module.css";
 
 type Destination = AnswerOf<typeof readSealState>["destinations"][number];
@@ -17,9 +17,7 @@ export function Destinations({ destinations }: { destinations: readonly Destinat
       {destinations.map(({ kind, name, sealNo, doneAt, late }) => (
         <li key={name} className={classes.line}>
           <strong>{t(`seals.kinds.${kind}`)}</strong>
-          <Badge color={late ? "red" : "teal"} variant="light">
-            {late ? t("seals.isLate") : t("seals.isFine")}
-          </Badge>
+          <StateMark tone={late ? "bad" : "good"}>{late ? t("seals.isLate") : t("seals.isFine")}</StateMark>
           <span className={classes.quiet}>{doneAt === null ? t("seals.never") : <RelativeTime value={doneAt} />}</span>
           <span className={classes.quiet}>{kind === "sealer" ? null : t("seals.upTo", { no: format.code(sealNo) })}</span>
           {kind !== "sealer" && (

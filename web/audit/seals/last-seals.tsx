@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { readSealState } from "../../../server/governance/seals/contract.ts";
+import type { readSealState } from "../../../server/governance/audit-seals/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { DateText } from "../../ui/date-text.tsx";

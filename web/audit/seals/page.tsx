@@ -1,6 +1,6 @@
 import { Alert, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { orderSealCheck, readSealState } from "../../../server/governance/seals/contract.ts";
+import { orderSealCheck, readSealState } from "../../../server/governance/audit-seals/contract.ts";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";

@@ -3,6 +3,7 @@ import { PlusIcon } from "@primer/octicons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type countCustomers, readFilterChoices } from "../../../server/customers/directory/contract.ts";
+import { exportCustomers } from "../../../server/customers/exports/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
@@ -16,6 +17,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { useCan, useViewer } from "../../ui/viewer.tsx";
 import { useChineseNames } from "../chinese-names.ts";
+import { ExportMenu } from "../export-menu.tsx";
 import { conditionsMax } from "./api-filter.ts";
 import { type Row, useColumns } from "./columns.tsx";
 import { useFilterFields } from "./filter-fields.ts";
@@ -43,7 +45,12 @@ export function CustomersPage() {
       <PageHeader
         title={t("list.title")}
         note={<CountNote count={list.count} filtered={filtered} />}
-        actions={mayEnter && <NewCustomer />}
+        actions={
+          <>
+            <ExportMenu endpoint={exportCustomers} inputOf={(format) => ({ body: { format, ...list.asked } })} />
+            {mayEnter && <NewCustomer />}
+          </>
+        }
       />
       <DataTable<Row>
         name="customers"

@@ -50,6 +50,8 @@ export function useList(fields: readonly FilterField[], ready: boolean) {
         { replace: true },
       ),
     tooMuch: asked === null,
+    /** The filter and the order as an export asks for them. */
+    asked: { ...(asked ? { filter: asked } : {}), sort: query.sort ?? "name", direction: query.direction ?? "ascending" },
     pages,
     rows,
     count: count.data,

@@ -2,13 +2,13 @@ import { CommentIcon, DeviceMobileIcon, type Icon, LocationIcon, MailIcon } from
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { MaskedValue } from "../../ui/masked-value.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCodes } from "../codes.ts";
 import classes from "./contacts.module.css";
 import type { ContactPoint, View } from "./customer.ts";
 import { OneOrigin } from "./origin.tsx";
+import { Revealed } from "./reveal.tsx";
 
 const icons: Record<ContactPoint["kind"], Icon> = {
   phone: DeviceMobileIcon,
@@ -67,7 +67,7 @@ function Contact({ point, best }: { point: ContactPoint; best: boolean }) {
   );
 }
 
-/** Documents and numbers of the state: only their ends are shown, and only their ends came to this browser. */
+/** Documents and numbers of the state: only their ends are shown, and only their ends came to this browser, until one is asked for. */
 export function Identifiers({ view }: { view: View }) {
   const { t } = useTranslation("customers");
   const format = useFormat();
@@ -82,12 +82,12 @@ export function Identifiers({ view }: { view: View }) {
             <li key={`${identifier.scheme}-${identifier.country}-${identifier.last4}`}>
               <div className={classes.value}>
                 <span className={classes.label}>
-                  {what}
+                  <OneOrigin what={what} sources={identifier.sources}>
+                    {what}
+                  </OneOrigin>
                   {identifier.country !== null && ` · ${format.countryName(identifier.country)}`}
                 </span>
-                <OneOrigin what={what} sources={identifier.sources}>
-                  <MaskedValue masked={identifier.last4} what={what} />
-                </OneOrigin>
+                <Revealed customerId={view.customer.customerId} identifier={identifier} what={what} />
                 <span className={classes.note}>
                   {t(identifier.verified ? "identifiers.verified" : "identifiers.unverified")}
                   {identifier.expiresOn !== null && ` · ${t("identifiers.expires", { date: format.date(identifier.expiresOn) })}`}

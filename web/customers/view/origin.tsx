@@ -77,6 +77,9 @@ export function OneOrigin({ what, sources, changedAt, children }: OneOriginProps
   );
 }
 
+/** Above the bars of the page; a dialog opened from within covers it. */
+const BELOW_DIALOGS = 150;
+
 interface OriginPopoverProps {
   label: string;
   rivals: boolean;
@@ -100,6 +103,7 @@ function OriginPopover({ label, rivals, content, onMore, children }: OriginPopov
   const hover = { onMouseEnter: () => later(true), onMouseLeave: () => later(false) };
   return (
     <Popover
+      zIndex={BELOW_DIALOGS}
       opened={opened}
       onChange={setOpened}
       position="bottom-start"

@@ -1,12 +1,14 @@
 import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { exportTransactions } from "../../../server/customers/exports/contract.ts";
 import { listTransactions, totalTransactions } from "../../../server/customers/holdings/contract.ts";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useEndpoint, usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
+import { ExportMenu } from "../export-menu.tsx";
 import type { View } from "./customer.ts";
 import { type TransactionRow, useTransactionColumns } from "./transaction-columns.tsx";
 import { noChoice, readChoice, type TransactionChoice, toQuery, writeChoice } from "./transaction-filter.ts";
@@ -61,7 +63,12 @@ export function TransactionsTab({ view }: { view: View }) {
           name="transactions"
           label={t("tabs.transactions")}
           columns={columns}
-          tools={<h2 className={classes.heading}>{t("transactions.newestFirst")}</h2>}
+          tools={
+            <>
+              <h2 className={classes.heading}>{t("transactions.newestFirst")}</h2>
+              <ExportMenu endpoint={exportTransactions} inputOf={(format) => ({ params, body: { format, filter: query } })} />
+            </>
+          }
           rows={rows}
           rowKey={(row) => row.transactionId}
           loading={pages.isPending || pages.isPlaceholderData}

@@ -8,7 +8,8 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint } from "../../ui/query.ts";
-import { useViewer } from "../../ui/viewer.tsx";
+import { useCan, useViewer } from "../../ui/viewer.tsx";
+import { SeenPart } from "../access/seen-part.tsx";
 import { Deputies } from "../deputies/deputies.tsx";
 import classes from "../people.module.css";
 import { SessionList } from "../session-list.tsx";
@@ -21,6 +22,7 @@ export function PersonPage() {
   const { t } = useTranslation("people");
   const { userId = "" } = useParams({ strict: false }) as { userId?: string };
   const { userId: ownId } = useViewer();
+  const mayAsk = useCan("access:explain");
   const person = useEndpoint(readPerson, { params: { userId } });
   if (person.error) return <ErrorState error={person.error} retry={() => void person.refetch()} />;
   if (!person.data) return <Skeleton height={480} radius="md" />;
@@ -46,6 +48,7 @@ export function PersonPage() {
         <div className={classes.stack}>
           <AccountPart key={person.data.version} person={person.data} own={own} />
           <SessionList userId={userId} />
+          {mayAsk && <SeenPart userId={userId} />}
         </div>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton } from "@mantine/core";
+import { Button, Group, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listRoles } from "../../../server/governance/roles/contract.ts";
@@ -7,6 +7,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
+import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import type { Role } from "../answers.ts";
@@ -67,16 +68,8 @@ function RoleLine({ role, mayChange, onEdit }: { role: Role; mayChange: boolean;
           <strong>
             <bdi>{name}</bdi>
           </strong>
-          {role.ruling && (
-            <Badge variant="light" color="orange" size="sm">
-              {t("roles.ruling")}
-            </Badge>
-          )}
-          {role.retired && (
-            <Badge variant="light" color="gray" size="sm">
-              {t("roles.retired")}
-            </Badge>
-          )}
+          {role.ruling && <StateMark tone="warn">{t("roles.ruling")}</StateMark>}
+          {role.retired && <StateMark tone="quiet">{t("roles.retired")}</StateMark>}
           <span className={classes.quiet}>{t("roles.holders", { n: format.number(role.holders) })}</span>
         </Group>
         {role.note !== "" && (

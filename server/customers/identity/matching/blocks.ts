@@ -55,7 +55,7 @@ export async function buildBlocksInParallel(table: TableArrays, threads: number)
     to: Math.floor((table.count * (share + 1)) / threads),
   }));
   const run = (task: Omit<KeysTask, "from" | "to">) =>
-    Promise.all(shares.map((share) => runThread<KeyLists>("./keys-worker.ts", { ...task, ...share })));
+    Promise.all(shares.map((share) => runThread<KeyLists>(new URL("./keys-worker.ts", import.meta.url), { ...task, ...share })));
   const plain = joinLists(await run({ table }));
   const large = findTooLarge(plain, table.count);
   return blocksOf(joinLists(await run({ table, refine: { plain, tooLarge: large.keys } })), table.count, large);

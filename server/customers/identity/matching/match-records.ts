@@ -101,7 +101,7 @@ async function learn({ table, blocks, threads, ...more }: Learning, prepared: Id
   const terms = termBits(prepared, table);
   const training = { ...more, table: table.arrays(), terms, exclusive: table.exclusiveTypes, blocks: blocks.sorted };
   const isLarge = threads > 1 && table.count >= RECORDS_FOR_THREADS_MIN;
-  const others = isLarge ? runThread<KindModel>("./train-worker.ts", { training, kind: 1 }) : null;
+  const others = isLarge ? runThread<KindModel>(new URL("./train-worker.ts", import.meta.url), { training, kind: 1 }) : null;
   const person = trainKind(training, 0);
   return { ...prepared, seed: more.seed, kinds: { person, organisation: (await others) ?? trainKind(training, 1) } };
 }

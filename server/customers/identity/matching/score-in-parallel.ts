@@ -9,7 +9,9 @@ export async function scoreInParallel(task: Omit<BlockTask, "cursor">, threadsMa
   const full: BlockTask = { ...task, cursor: new Int32Array(new SharedArrayBuffer(4)) };
   const threads = Math.min(threadsMax, Math.floor(task.sorted.keys.length / ENTRIES_PER_THREAD_MIN));
   if (threads < 2) return scoreBlocks(full);
-  const scored = await Promise.all(Array.from({ length: threads }, () => runThread<ScoredBlocks>("./block-worker.ts", full)));
+  const scored = await Promise.all(
+    Array.from({ length: threads }, () => runThread<ScoredBlocks>(new URL("./block-worker.ts", import.meta.url), full)),
+  );
   return { edges: joined(scored.map(({ edges }) => edges)), pairs: scored.reduce((sum, { pairs }) => sum + pairs, 0) };
 }
 

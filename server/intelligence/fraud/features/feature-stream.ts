@@ -20,8 +20,8 @@ export interface StreamLimits {
 }
 
 export const streamLimits: StreamLimits = {
-  accountsMax: 2_000_000,
-  payeesMax: 2_000_000,
+  accountsMax: 500_000,
+  payeesMax: 500_000,
   entriesMax: 256,
   idsMax: 250_000,
   lateMax: 7 * DAY,

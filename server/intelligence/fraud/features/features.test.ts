@@ -139,6 +139,7 @@ const streams = fc.array(
 );
 
 test("live equals batch to the last bit, whenever within the delay frauds are confirmed, and both equal the definition", () => {
+  // biome-ignore lint/nursery/noFloatingPromises: a property that is not asynchronous answers at once
   fc.assert(
     fc.property(streams, (drawn) => {
       let at = noon;

@@ -167,6 +167,7 @@ test("any text is a rule or a fault with a column inside it, and any rule says y
     )
     .map((words) => words.join(" "));
   let rules = 0;
+  // biome-ignore lint/nursery/noFloatingPromises: a property that is not asynchronous answers at once
   fc.assert(
     fc.property(
       fc.oneof({ weight: 4, arbitrary: soup }, { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 80 }) }),
@@ -204,6 +205,7 @@ const { rule: builtRules } = fc.letrec<{ rule: { text: string; value: boolean | 
 }));
 
 test("a rule says what its parts say", () => {
+  // biome-ignore lint/nursery/noFloatingPromises: a property that is not asynchronous answers at once
   fc.assert(
     fc.property(builtRules, ({ text, value }) => {
       expect(fires(parseRule(text), measured), text).toBe(value === true);

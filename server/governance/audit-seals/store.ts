@@ -85,6 +85,11 @@ export async function readSnapshot(connection: SealerConnection): Promise<{ snap
   return rows[0] ?? { snapshot: "1:1:", lastSealedId: "0" };
 }
 
+/** Until the end of the transaction nobody writes the trail; whoever was writing has ended. */
+export async function holdWriters(connection: SealerConnection): Promise<void> {
+  await connection.query("select governance.hold_audit_writers()");
+}
+
 /** All rows above a number, whatever their transaction, with what the statement saw. */
 export async function readRowsAbove(connection: SealerConnection, above: string): Promise<UnsealedRows> {
   const { rows } = await connection.query<SealedRow & { snapshot: string; now: string }>(

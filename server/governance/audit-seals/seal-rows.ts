@@ -89,15 +89,15 @@ async function nextWindow(connection: store.SealerConnection, { statement }: Las
 
 /**
  * A database that was restored from a dump counts its transactions from the beginning: by them its rows look old. The first seal there takes what has a larger
- * number than any sealed row, in a moment in which nothing is under way; null in every other case.
+ * number than any sealed row, in a moment in which nobody writes the trail; null in every other case.
  */
 async function freshStart(connection: store.SealerConnection, { statement }: Last): Promise<SealWindow | null> {
   if (statement === null) return null;
   const { snapshot, lastSealedId } = await store.readSnapshot(connection);
   if (parseSnapshot(snapshot).xmax >= parseSnapshot(statement.to).xmax) return null;
+  await store.holdWriters(connection);
   const { rows, snapshot: seen, at } = await store.readRowsAbove(connection, lastSealedId);
-  const now = parseSnapshot(seen === "" ? snapshot : seen);
-  if (rows.length === 0 || now.running.size > 0) return null;
+  if (rows.length === 0) return null;
   const upto = rows.reduce((most, { eventId }) => (BigInt(eventId) > most ? BigInt(eventId) : most), 0n);
   return { rows, from: NO_SNAPSHOT, to: seen, above: lastSealedId, upto: String(upto), at };
 }

@@ -1,0 +1,1 @@
+export { type ContactDecision, claimContact, mayContact, mayProfile } from "./may-contact.ts";

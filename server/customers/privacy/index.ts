@@ -1,0 +1,1 @@
+export { expireReports } from "./store.ts";

@@ -1,0 +1,2 @@
+export { sealCustomer } from "./seal-customer.ts";
+export { findLargestOf, hasSeals } from "./store.ts";

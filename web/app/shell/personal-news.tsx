@@ -1,0 +1,60 @@
+import { AlertIcon, LockIcon, ShieldCheckIcon } from "@primer/octicons-react";
+import { useTranslation } from "react-i18next";
+import type { listNotices } from "../../../server/governance/notices/contract.ts";
+import type { AnswerOf } from "../../ui/api.ts";
+import { AppLink } from "../../ui/app-link.tsx";
+import { RelativeTime } from "../../ui/date-text.tsx";
+import { useFormat } from "../../ui/preferences.tsx";
+import classes from "./notifications.module.css";
+
+type Notice = AnswerOf<typeof listNotices>["notices"][number];
+
+/** Where a notice leads, by its kind. */
+const places: Readonly<Record<string, string>> = {
+  glass_broken: "/confidential/reviews",
+  glass_review_overdue: "/confidential/reviews",
+  egress_spent: "/confidential/rows",
+  egress_asked: "/confidential/rows",
+  egress_approved: "/budget",
+  egress_refused: "/budget",
+};
+const alarming = new Set(["glass_broken", "glass_broken_of_own", "glass_review_overdue", "egress_spent"]);
+const shownMax = 8;
+
+/** What the product told this person; each leads to where something can be done about it. */
+export function PersonalNews({ notices, onLeave }: { notices: readonly Notice[]; onLeave: () => void }) {
+  const { t } = useTranslation("app");
+  const format = useFormat();
+  return notices.slice(0, shownMax).map(({ noticeId, kind, detail, at }) => {
+    const text = t(`told.${kind}`, {
+      defaultValue: kind,
+      person: `\u2068${String(detail.person ?? "")}\u2069`,
+      number: `\u2068${format.code(String(detail.customerNo ?? ""))}\u2069`,
+      n: Number(detail.rows ?? 0),
+      rows: t(detail.class === "transaction" ? "told.transactions" : "told.customers"),
+    });
+    const to = places[kind];
+    return (
+      <li key={noticeId} data-bad={alarming.has(kind) || undefined}>
+        <Icon kind={kind} />
+        <span>
+          {to === undefined ? (
+            text
+          ) : (
+            <AppLink to={to} onClick={onLeave}>
+              {text}
+            </AppLink>
+          )}
+          <span className={classes.when}>
+            <RelativeTime value={at} />
+          </span>
+        </span>
+      </li>
+    );
+  });
+}
+
+function Icon({ kind }: { kind: string }) {
+  if (kind.startsWith("glass")) return <LockIcon size={16} />;
+  return alarming.has(kind) ? <AlertIcon size={16} /> : <ShieldCheckIcon size={16} />;
+}

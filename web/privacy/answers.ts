@@ -1,0 +1,7 @@
+import type { readConsents } from "../../server/customers/consents/contract.ts";
+import type { AnswerOf } from "../ui/api.ts";
+
+type Answer = AnswerOf<typeof readConsents>;
+export type Standing = Answer["standing"][number];
+export type CustomerRecord = Answer["records"][number];
+export type Entry = Answer["history"][number];
