@@ -7,7 +7,8 @@ export function watchMemory(): { stop(): number } {
   const look = () => {
     most = Math.max(most, process.memoryUsage.rss());
   };
-  const timer = setInterval(look, EVERY_MS);
+  // Work that fails must not keep the process waiting for a watch nobody ends.
+  const timer = setInterval(look, EVERY_MS).unref();
   return {
     stop: () => {
       clearInterval(timer);
