@@ -1,3 +1,4 @@
+export { seededRandom } from "../../platform/random/index.ts";
 export { type Calibration, calibrated, fitIsotonic, fitPlatt } from "./calibration/calibrate.ts";
 export { type DriftReport, watchDrift } from "./drift/watch-drift.ts";
 export { adverseImpact, type GroupImpact } from "./measures/fairness.ts";
@@ -9,7 +10,6 @@ export { type LogisticModel, scoreLogistic, trainLogistic } from "./regression/l
 export { type PointsReason, PointsScorer } from "./scorecard/score-points.ts";
 export type { ScorecardModel, ScorecardOptions } from "./scorecard/scorecard-model.ts";
 export { trainScorecard } from "./scorecard/train-scorecard.ts";
-export { seededRandom } from "./seeded.ts";
 export { type CategoryColumn, type Column, categoryColumn, type NumberColumn, numberColumn, type Table, takeRows } from "./tables/table.ts";
 export type { LabelledRows } from "./trees/booster.ts";
 export { TreeExplainer } from "./trees/explain-trees.ts";

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { seededRandom } from "../../../platform/random/index.ts";
 import { nameWords } from "../../../platform/text/index.ts";
 import { alike, wordComparer } from "./compare-words.ts";
-import { seededRandom } from "./seeded.ts";
 import { WordPool } from "./word-pool.ts";
 
 const folder = join(process.env.VINCULO_TEST_DATA ?? join(import.meta.dirname, "../../../../../shared/data"), "names");

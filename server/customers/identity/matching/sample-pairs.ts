@@ -1,9 +1,9 @@
+import { seededRandom } from "../../../platform/random/index.ts";
 import { classOf, keyClasses } from "./blocking-keys.ts";
 import { eachBlock } from "./blocks.ts";
 import type { RecordComparer } from "./compare-records.ts";
 import { type Pattern, PatternCounter } from "./patterns.ts";
 import type { TableArrays } from "./record-table.ts";
-import { seededRandom } from "./seeded.ts";
 import type { SortedKeys } from "./sorted-keys.ts";
 
 const RANDOM_PAIRS_MAX = 200_000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { seededRandom } from "../../../platform/random/index.ts";
 import { brierScore, calibrated, calibrationOf, fitIsotonic, fitPlatt } from "../index.ts";
-import { seededRandom } from "../seeded.ts";
 
 /** Raw scores three times too sure, and outcomes. */
 function overconfident(rows: number) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { syntheticRows } from "../../../../bench/learning-rows.ts";
+import { seededRandom } from "../../../platform/random/index.ts";
 import { numberColumn, takeRows, watchDrift } from "../index.ts";
-import { seededRandom } from "../seeded.ts";
 
 const rows = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, place) => from + place);
 

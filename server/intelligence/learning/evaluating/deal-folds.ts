@@ -1,4 +1,4 @@
-import { seededRandom } from "../seeded.ts";
+import { seededRandom } from "../../../platform/random/index.ts";
 
 /** Rows to train on and rows to judge by, both ascending. */
 export interface Fold {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test, vi } from "vitest";
-import { seededRandom } from "../seeded.ts";
+import { seededRandom } from "../../../platform/random/index.ts";
 import { evaluateModels } from "./index.ts";
 import { readBytes } from "./reading/read-bytes.ts";
 import { readTable } from "./reading/read-table.ts";

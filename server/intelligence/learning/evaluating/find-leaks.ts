@@ -1,8 +1,8 @@
+import { sampleAscending, seededRandom } from "../../../platform/random/index.ts";
 import { areaUnderCurve } from "../measures/ranking.ts";
 import { binEvidence } from "../scorecard/bin-evidence.ts";
 import { placesOf } from "../scorecard/place-in-bin.ts";
 import { defaultScorecardOptions } from "../scorecard/train-scorecard.ts";
-import { sampleAscending, seededRandom } from "../seeded.ts";
 import { type Column, type Table, takeRows, takeValues } from "../tables/table.ts";
 
 /** A column that tells the target almost alone. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { seededRandom } from "../../../platform/random/index.ts";
 import {
   adverseImpact,
   areaUnderCurve,
@@ -14,7 +15,6 @@ import {
   rankingOf,
   stabilityIndex,
 } from "../index.ts";
-import { seededRandom } from "../seeded.ts";
 
 const scored = fc
   .array(fc.record({ event: fc.boolean(), score: fc.integer({ min: 0, max: 8 }) }), { minLength: 2, maxLength: 40 })

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { seededRandom } from "../../../platform/random/index.ts";
 import { categoryColumn, numberColumn, scoreLogistic, trainLogistic } from "../index.ts";
-import { seededRandom } from "../seeded.ts";
 import { solveCholesky } from "./cholesky.ts";
 import { fitLogistic } from "./fit-logistic.ts";
 

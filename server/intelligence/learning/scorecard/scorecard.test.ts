@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { seededRandom } from "../../../platform/random/index.ts";
 import {
   areaUnderCurve,
   categoryColumn,
@@ -9,7 +10,6 @@ import {
   trainScorecard,
   writeModel,
 } from "../index.ts";
-import { seededRandom } from "../seeded.ts";
 
 /** Applicants: the older and the better employed, the fewer bad; income is missing for the worst. */
 function applicants(rows: number, seed = 2) {

@@ -1,4 +1,4 @@
-import { sampleAscending, seededRandom } from "../seeded.ts";
+import { sampleAscending, seededRandom } from "../../../platform/random/index.ts";
 import type { CategoryColumn, Column, NumberColumn, Table } from "../tables/table.ts";
 import type { TreeOptions } from "./tree-options.ts";
 

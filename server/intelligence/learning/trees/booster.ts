@@ -1,5 +1,5 @@
 import { DomainError } from "../../../platform/errors/index.ts";
-import { sampleAscending, seededRandom } from "../seeded.ts";
+import { sampleAscending, seededRandom } from "../../../platform/random/index.ts";
 import type { Table } from "../tables/table.ts";
 import { applyBins, type BinnedTable, type ColumnBins, fitBins } from "./bin-columns.ts";
 import { addTree, type GrownTree, TreeGrower } from "./grow-tree.ts";

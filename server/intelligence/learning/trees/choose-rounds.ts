@@ -1,4 +1,4 @@
-import { seededRandom } from "../seeded.ts";
+import { seededRandom } from "../../../platform/random/index.ts";
 import { takeRows, takeValues } from "../tables/table.ts";
 import { Booster, type LabelledRows } from "./booster.ts";
 import type { TreeOptions } from "./tree-options.ts";

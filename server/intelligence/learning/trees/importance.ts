@@ -1,4 +1,4 @@
-import { seededRandom } from "../seeded.ts";
+import { seededRandom } from "../../../platform/random/index.ts";
 import type { Column, Table } from "../tables/table.ts";
 import type { TreeModel } from "./tree-model.ts";
 

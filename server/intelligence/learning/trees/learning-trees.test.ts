@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { syntheticRows } from "../../../../bench/learning-rows.ts";
+import { seededRandom } from "../../../platform/random/index.ts";
 import {
   areaUnderCurve,
   categoryColumn,
@@ -12,7 +13,6 @@ import {
   takeRows,
   trainTrees,
 } from "../index.ts";
-import { seededRandom } from "../seeded.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

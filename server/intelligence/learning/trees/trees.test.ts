@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { seededRandom } from "../../../platform/random/index.ts";
 import {
   categoryColumn,
   numberColumn,
@@ -10,7 +11,6 @@ import {
   trainTrees,
   writeModel,
 } from "../index.ts";
-import { seededRandom } from "../seeded.ts";
 
 /** Rows with numbers, gaps, categories and an interaction; the target follows a known log-odds. */
 function mixed(rows: number, seed: number): { table: Table; target: Float64Array } {

@@ -1,0 +1,1 @@
+export { sampleAscending, seededRandom } from "./seeded.ts";
