@@ -6,7 +6,7 @@ import { refreshInside } from "../profiles/index.ts";
 import { chunkFrame } from "./chunk-frame.ts";
 import type { Load } from "./contract.ts";
 import { cutLines } from "./cut-lines.ts";
-import { landChunk } from "./landing/lane.ts";
+import { landAlone } from "./land-alone.ts";
 import { lookupTables } from "./landing/lookups.ts";
 import { keepOnlyKinds, stageCells } from "./landing/rerun-staging.ts";
 import { castStaged, prepareStaging } from "./landing/staging.ts";
@@ -16,7 +16,6 @@ import { parseMapping, planFile } from "./mapping/index.ts";
 import type { FilePlan } from "./mapping/plan.ts";
 import * as mappings from "./mapping-store.ts";
 import { type HeldRow, type Settled, settleRows } from "./quarantine-store.ts";
-import { reconcile } from "./reconcile.ts";
 import * as store from "./store.ts";
 
 export interface RerunOrder {
@@ -90,21 +89,7 @@ async function rerunInside(db: Db, caller: Caller, tx: Tx, plan: FilePlan, order
   if (months.length > 0) await makeMonths(db, caller, months);
   const waited = order.why === "waiting";
   const frame = chunkFrame({ load, plan, fileNo, caller, changedAt: waited ? from.startedAt : load.startedAt, createsOnly: waited });
-  const landed = await landChunk(tx, plan, frame, { bad });
-  const lines = rows.map((row) => row.lineNo);
-  await store.insertChunk(tx, load.loadNo, {
-    fileNo,
-    chunkNo: 1,
-    firstLine: Math.min(...lines),
-    lastLine: Math.max(...lines),
-    ...landed,
-    control: {},
-  });
-  const report = await reconcile(tx, { load, plan: { files: [], filesLeftOut: [], announcements: new Map() } }, new Map(), {
-    seconds: (performance.now() - startedMs) / 1000,
-    dryRun: false,
-    complete: true,
-  });
+  const report = await landAlone(tx, { load, plan, frame, lines: rows.map((row) => row.lineNo), bad, startedMs });
   const settled = await settleRows(
     tx,
     { loadNo: load.loadNo, fromLoadNo: from.loadNo, fileNo, by: caller.userId },

@@ -7,13 +7,12 @@ import { DomainError } from "../../../platform/errors/index.ts";
 import { findSurelySame, orderMatching } from "../../identity/index.ts";
 import { refreshInside } from "../../profiles/index.ts";
 import { chunkFrame } from "../chunk-frame.ts";
-import { landChunk } from "../landing/lane.ts";
+import { landAlone } from "../land-alone.ts";
 import { stageCells } from "../landing/rerun-staging.ts";
 import { castStaged, prepareStaging } from "../landing/staging.ts";
 import { kindsOf } from "../load-plan.ts";
 import type { FilePlan } from "../mapping/plan.ts";
 import * as mappings from "../mapping-store.ts";
-import { reconcile } from "../reconcile.ts";
 import * as loads from "../store.ts";
 import type { enterCustomer as EnterCustomer, EnteredCustomer } from "./contract.ts";
 import { entryCells, entryMapping, entryMappingSha256, entryPlan, entrySource } from "./entry-mapping.ts";
@@ -60,15 +59,9 @@ async function enterInside(tx: Tx, caller: Caller, plan: FilePlan, { entryId, cu
     throw new DomainError("invalid_input", "not every value can be taken", {
       fields: problems.map(({ column, reason }) => ({ path: `customer.${column}`, reason })),
     });
-  const landed = await landChunk(tx, plan, chunkFrame({ load, plan, fileNo: 0, caller }), { bad: [] });
-  await loads.insertChunk(tx, load.loadNo, { fileNo: 0, chunkNo: 1, firstLine: 1, lastLine: 1, ...landed, control: {} });
+  const report = await landAlone(tx, { load, plan, frame: chunkFrame({ load, plan, fileNo: 0, caller }), lines: [1], bad: [], startedMs });
   const entered = await store.findEntered(tx, load.loadNo);
   if (entered === null) throw new Error(`load ${load.loadNo} brought no party`);
-  const report = await reconcile(tx, { load, plan: { files: [], filesLeftOut: [], announcements: new Map() } }, new Map(), {
-    seconds: (performance.now() - startedMs) / 1000,
-    dryRun: false,
-    complete: true,
-  });
   await refreshInside(tx, load.loadNo);
   await loads.finishLoad(tx, load.loadNo, report);
   await orderMatching(tx, [entered.partyId]);
