@@ -1,11 +1,7 @@
-import { Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { ReasonField as PlainReasonField } from "../ui/reason-field.tsx";
 
-const LETTERS_MAX = 500;
-
-export function isLongEnough(text: string, min: number): boolean {
-  return text.trim().length >= min;
-}
+export { isReason as isLongEnough } from "../ui/reason-field.tsx";
 
 interface ReasonFieldProps {
   label: string;
@@ -14,20 +10,8 @@ interface ReasonFieldProps {
   onValue: (value: string) => void;
 }
 
-/** Why somebody does it: long enough to be read by whoever looks at it later. */
-export function ReasonField({ label, min, value, onValue }: ReasonFieldProps) {
+/** A reason that says how long it must be. */
+export function ReasonField({ min, ...field }: ReasonFieldProps) {
   const { t } = useTranslation("confidential");
-  return (
-    <Textarea
-      label={label}
-      description={t("reasonNote", { n: min })}
-      required
-      autosize
-      minRows={2}
-      maxLength={LETTERS_MAX}
-      dir="auto"
-      value={value}
-      onChange={(event) => onValue(event.currentTarget.value)}
-    />
-  );
+  return <PlainReasonField description={t("reasonNote", { n: min })} {...field} />;
 }

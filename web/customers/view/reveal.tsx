@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { revealIdentifier } from "../../../server/customers/reveal/contract.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { MaskedValue } from "../../ui/masked-value.tsx";
 import { useAction } from "../../ui/query.ts";
+import { isReason, ReasonField } from "../../ui/reason-field.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import type { View } from "./customer.ts";
 
@@ -42,7 +43,7 @@ function ReasonDialog({ customerId, identifier, what, onEnd }: RevealedProps & {
   const { t: ui } = useTranslation("ui");
   const [reason, setReason] = useState("");
   const reveal = useAction(revealIdentifier, { onDone: ({ values }) => onEnd(values.join(", ")) });
-  const ready = reason.trim().length >= REASON_MIN;
+  const ready = isReason(reason, REASON_MIN);
   const { scheme, country, last4 } = identifier;
   return (
     <Modal opened onClose={() => onEnd(null)} title={t("reveal.title", { what })} closeButtonProps={{ "aria-label": ui("dialog.close") }}>
@@ -53,18 +54,7 @@ function ReasonDialog({ customerId, identifier, what, onEnd }: RevealedProps & {
         }}
       >
         <Stack gap="md">
-          <Textarea
-            label={t("reveal.reason")}
-            description={t("reveal.note")}
-            required
-            autosize
-            minRows={2}
-            maxLength={500}
-            dir="auto"
-            data-autofocus
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField label={t("reveal.reason")} description={t("reveal.note")} value={reason} onValue={setReason} autoFocus />
           <ErrorNote error={reveal.error} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={() => onEnd(null)}>

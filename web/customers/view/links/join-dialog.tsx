@@ -7,8 +7,8 @@ import { joinCustomers, listDoubts, readIdentity } from "../../../../server/cust
 import { viewCustomer } from "../../../../server/customers/overview/contract.ts";
 import { notify } from "../../../ui/notify.tsx";
 import { keyOf, useAction } from "../../../ui/query.ts";
+import { isReason, ReasonField } from "../../../ui/reason-field.tsx";
 import type { View } from "../customer.ts";
-import { isReason, ReasonField } from "../reason-field.tsx";
 import { CustomerPicker, type Found } from "./customer-picker.tsx";
 import { JoinPreview } from "./join-preview.tsx";
 import { LinkProblem } from "./link-problem.tsx";

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { listDoubts, readIdentity, separateRecords } from "../../../../server/customers/identity/contract.ts";
 import { viewCustomer } from "../../../../server/customers/overview/contract.ts";
 import { useAction } from "../../../ui/query.ts";
+import { isReason, ReasonField } from "../../../ui/reason-field.tsx";
 import type { View } from "../customer.ts";
-import { isReason, ReasonField } from "../reason-field.tsx";
 import { LinkProblem } from "./link-problem.tsx";
 import { NowCustomers } from "./now-customers.tsx";
 

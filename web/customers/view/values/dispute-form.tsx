@@ -5,8 +5,8 @@ import { viewCustomer } from "../../../../server/customers/overview/contract.ts"
 import { disputeValue, listDisputes } from "../../../../server/customers/values/contract.ts";
 import { ErrorNote } from "../../../ui/error-state.tsx";
 import { useAction } from "../../../ui/query.ts";
+import { isReason, ReasonField } from "../../../ui/reason-field.tsx";
 import type { Attribute } from "../customer.ts";
-import { isReason, ReasonField } from "../reason-field.tsx";
 import classes from "./values.module.css";
 
 /** Tells the stewards that the value that counts is doubtful, and why. */

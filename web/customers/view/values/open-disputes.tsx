@@ -6,9 +6,9 @@ import { answerDispute, listDisputes } from "../../../../server/customers/values
 import { RelativeTime } from "../../../ui/date-text.tsx";
 import { ErrorNote } from "../../../ui/error-state.tsx";
 import { useAction } from "../../../ui/query.ts";
+import { isReason, ReasonField } from "../../../ui/reason-field.tsx";
 import type { Attribute, View } from "../customer.ts";
 import { useAttributeWords } from "../profile.tsx";
-import { isReason, ReasonField } from "../reason-field.tsx";
 import classes from "./values.module.css";
 
 /** Who doubts the value and why; stewards answer. */

@@ -6,9 +6,9 @@ import { type Pinnable, pinnable, pinValue } from "../../../../server/customers/
 import { ErrorNote } from "../../../ui/error-state.tsx";
 import { isProblem } from "../../../ui/problem.ts";
 import { useAction } from "../../../ui/query.ts";
+import { isReason, ReasonField } from "../../../ui/reason-field.tsx";
 import type { Attribute } from "../customer.ts";
 import { useAttributeWords } from "../profile.tsx";
-import { isReason, ReasonField } from "../reason-field.tsx";
 import classes from "./values.module.css";
 
 export function isPinnable(name: string): name is Pinnable {
