@@ -1,6 +1,6 @@
 import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 export interface UrlTab {
   readonly id: string;
@@ -22,6 +22,13 @@ export function UrlTabs({ tabs, label, name = "tab" }: UrlTabsProps) {
   const search = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const open = tabs.find((tab) => tab.id === search[name]) ?? tabs[0];
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the strip scrolls sideways: the tab one is on must not be out of sight.
+  const openId = open?.id;
+  useEffect(() => {
+    if (openId === undefined) return;
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [openId]);
   if (!open) return null;
   const choose = (id: string | null) =>
     void navigate({
@@ -31,7 +38,7 @@ export function UrlTabs({ tabs, label, name = "tab" }: UrlTabsProps) {
     } as never);
   return (
     <Tabs value={open.id} onChange={choose} keepMounted={false}>
-      <Tabs.List aria-label={label} mb="md">
+      <Tabs.List ref={list} aria-label={label} mb="md">
         {tabs.map((tab) => (
           <Tabs.Tab key={tab.id} value={tab.id} rightSection={tab.mark}>
             {tab.label}
