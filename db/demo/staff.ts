@@ -18,6 +18,11 @@ interface DemoStaffMember {
     | "auditor"
     | "compliance_officer"
     | "privacy_officer"
+    | "marketing_manager"
+    | "finance_manager"
+    | "risk_officer"
+    | "fraud_analyst"
+    | "data_scientist"
   )[];
   readonly preferences: {
     readonly locale: Language;
@@ -80,6 +85,12 @@ function headOffice(): readonly DemoStaffMember[] {
     member("auditor", "刘建华", "auditor", "zh"),
     member("compliance", "Miriam Goldberg", "compliance_officer", "en"),
     member("privacy", "Lucía Herrera Molina", "privacy_officer", "en"),
+    member("marketer", "Inés Cabrera Soto", "marketing_manager", "en"),
+    member("finance", "Oliver Hartmann", "finance_manager", "en"),
+    member("risk", "سارا رستمی", "risk_officer", "fa"),
+    member("fraud", "Amira Haddad", "fraud_analyst", "en"),
+    member("scientist", "周雨桐", "data_scientist", "zh"),
+    member("security", "Ingrid Halvorsen", "administrator", "en"),
   ];
 }
 

@@ -1,14 +1,22 @@
 import {
   AlertIcon,
+  BeakerIcon,
   ChecklistIcon,
   DatabaseIcon,
+  EyeClosedIcon,
+  FilterIcon,
+  GraphIcon,
   HomeIcon,
   type Icon,
   IdBadgeIcon,
   LockIcon,
   LogIcon,
+  MeterIcon,
   OrganizationIcon,
   PeopleIcon,
+  ShieldIcon,
+  TableIcon,
+  TasklistIcon,
 } from "@primer/octicons-react";
 import type { Area } from "../ui/area-contract.ts";
 
@@ -44,6 +52,43 @@ const places: readonly Place[] = [
     ],
   },
   { id: "dataQuality", path: "/quality", icon: ChecklistIcon, within: [] },
+  { id: "segments", path: "/segments", icon: FilterIcon, within: [{ id: "segmentClusters", path: "/segments/clusters" }] },
+  {
+    id: "profit",
+    path: "/profit",
+    icon: GraphIcon,
+    within: [
+      { id: "profitTiers", path: "/profit/tiers" },
+      { id: "profitParameters", path: "/profit/parameters" },
+    ],
+  },
+  {
+    id: "risk",
+    path: "/risk",
+    icon: MeterIcon,
+    within: [
+      { id: "watchList", path: "/risk/watch-list" },
+      { id: "marketRisk", path: "/risk/market" },
+    ],
+  },
+  { id: "fraud", path: "/fraud", icon: ShieldIcon, within: [{ id: "fraudRules", path: "/fraud/rules" }] },
+  { id: "models", path: "/models", icon: BeakerIcon, within: [{ id: "offers", path: "/offers" }] },
+  { id: "reports", path: "/reports", icon: TableIcon, within: [] },
+  {
+    id: "approvals",
+    path: "/approvals",
+    icon: TasklistIcon,
+    within: [{ id: "approvalPolicies", path: "/approvals/policies" }],
+  },
+  {
+    id: "privacy",
+    path: "/privacy",
+    icon: EyeClosedIcon,
+    within: [
+      { id: "legalHolds", path: "/privacy/holds" },
+      { id: "retention", path: "/privacy/retention" },
+    ],
+  },
   {
     id: "confidential",
     path: "/confidential",
@@ -64,6 +109,8 @@ const places: readonly Place[] = [
       { id: "portfolios", path: "/people/portfolios" },
       { id: "access", path: "/people/access" },
       { id: "sessions", path: "/people/settings" },
+      { id: "apiKeys", path: "/people/keys" },
+      { id: "identityProvider", path: "/people/sign-in" },
     ],
   },
   { id: "audit", path: "/audit", icon: LogIcon, within: [{ id: "auditSeals", path: "/audit/seals" }] },

@@ -14,6 +14,11 @@ export const roleIds = [
   "auditor",
   "compliance_officer",
   "privacy_officer",
+  "marketing_manager",
+  "finance_manager",
+  "risk_officer",
+  "fraud_analyst",
+  "data_scientist",
   "operator",
 ] as const;
 export const RoleId = z.string().regex(/^[a-z][a-z0-9_-]{2,59}$/);
