@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { type ComponentType, lazy } from "react";
+import type { AddedPart } from "../ui/added-parts.tsx";
 import type { AddedTab } from "../ui/added-tabs.tsx";
 import type { Area, AreaPage } from "../ui/area-contract.ts";
 import { loadMessages } from "../ui/i18n.ts";
@@ -39,7 +40,7 @@ export function makeRouter(queryClient: QueryClient) {
         getParentRoute: () => shell,
         path: page.path,
         component: lazyRouteComponent(() => loadPage(area, page), "Page"),
-        staticData: { permission: page.permission, addedTabs: tabsOf(page.path) } as never,
+        staticData: { permission: page.permission, addedTabs: tabsOf(page.path), addedParts: partsOf(page.path) } as never,
         pendingComponent: PagePending,
         errorComponent: PageError,
       }),
@@ -55,13 +56,22 @@ function tabsOf(path: string): readonly AddedTab[] {
     .flatMap(({ namespace, tabs = [] }) => tabs.map((tab) => ({ ...tab, namespace })))
     .filter((tab) => tab.page === path)
     .sort((a, b) => a.order - b.order)
-    .map(({ id, label, permission, load, namespace }) => {
-      const Content = lazy(async () => {
-        const [content] = await Promise.all([load(), loadMessages(namespace)]);
-        return { default: content };
-      });
-      return { id, label, permission, Content };
-    });
+    .map(({ id, label, permission, load, namespace }) => ({ id, label, permission, Content: withMessages(load, namespace) }));
+}
+
+function partsOf(path: string): readonly AddedPart[] {
+  return areas
+    .flatMap(({ namespace, parts = [] }) => parts.map((part) => ({ ...part, namespace })))
+    .filter((part) => part.page === path)
+    .sort((a, b) => a.order - b.order)
+    .map(({ id, spot, permission, load, namespace }) => ({ id, spot, permission, Content: withMessages(load, namespace) }));
+}
+
+function withMessages(load: () => Promise<ComponentType<{ id: string }>>, namespace: string): ComponentType<{ id: string }> {
+  return lazy(async () => {
+    const [content] = await Promise.all([load(), loadMessages(namespace)]);
+    return { default: content };
+  });
 }
 
 /** A page together with its words. */

@@ -57,6 +57,19 @@ export interface AreaTab {
   readonly load: () => Promise<ComponentType<{ id: string }>>;
 }
 
+/** A part that an area adds to a page of another, at a spot which that page keeps for it. */
+export interface AreaPart {
+  readonly page: string;
+  /** On a customer's page: `marks` beside the warnings, `next` at the top of the overview, `beside` next to the contact points. */
+  readonly spot: "marks" | "next" | "beside";
+  readonly id: string;
+  readonly permission: string;
+  /** Lowest first. */
+  readonly order: number;
+  /** Shown with the id that the page is about. */
+  readonly load: () => Promise<ComponentType<{ id: string }>>;
+}
+
 /** What an area of the product gives the shell; `web/<area>/area.ts` exports it as `area`. */
 export interface Area {
   /** The message namespace, which is the folder's name. */
@@ -65,4 +78,5 @@ export interface Area {
   readonly search?: SearchSource;
   readonly home?: readonly HomePart[];
   readonly tabs?: readonly AreaTab[];
+  readonly parts?: readonly AreaPart[];
 }

@@ -1,3 +1,4 @@
+import { AddedParts } from "../../ui/added-parts.tsx";
 import { BalanceChart } from "./balance-chart.tsx";
 import { ContactPoints, Identifiers } from "./contacts.tsx";
 import type { View } from "./customer.ts";
@@ -14,6 +15,7 @@ export function OverviewTab({ view }: { view: View }) {
   return (
     <div className={classes.overview}>
       <div className={classes.main}>
+        <AddedParts id={view.customer.customerId} spot="next" />
         <div>
           <Figures view={view} />
           <Holdings view={view} balances={balances} />
@@ -25,6 +27,7 @@ export function OverviewTab({ view }: { view: View }) {
         <ContactPoints view={view} />
         <Identifiers view={view} />
         <Profile view={view} />
+        <AddedParts id={view.customer.customerId} spot="beside" />
       </aside>
     </div>
   );

@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { viewCustomer } from "../../../server/customers/overview/contract.ts";
+import { AddedParts } from "../../ui/added-parts.tsx";
 import { useAddedTabs } from "../../ui/added-tabs.tsx";
 import { AppLink } from "../../ui/app-link.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -100,6 +101,7 @@ function CustomerView({ view }: { view: View }) {
         {asOf === null && (
           <>
             <WarningList warnings={warnings} />
+            <AddedParts id={customer.customerId} spot="marks" />
             <UrlTabs
               label={t("tabs.label")}
               tabs={[
