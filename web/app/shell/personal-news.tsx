@@ -18,7 +18,7 @@ const places: Readonly<Record<string, string>> = {
   egress_approved: "/budget",
   egress_refused: "/budget",
 };
-const alarming = new Set(["glass_broken", "glass_broken_of_own", "glass_review_overdue", "egress_spent"]);
+const alarming = new Set(["backup_fails", "glass_broken", "glass_broken_of_own", "glass_review_overdue", "egress_spent"]);
 const shownMax = 8;
 
 /** What the product told this person; each leads to where something can be done about it. */
