@@ -10,7 +10,7 @@ export { type OpenOptions, openDatabase } from "./open-database.ts";
 export type { Role } from "./pools.ts";
 export { prepared } from "./prepared.ts";
 export { dropTable, readTables, type TableState } from "./read-tables.ts";
-export { type LogReceiver, lsnOf, lsnText, receiveLog } from "./receive-log.ts";
+export { type LogReceiver, lsnOf, receiveLog } from "./receive-log.ts";
 export {
   type ArchiverState,
   type BackupBounds,
