@@ -1135,6 +1135,19 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.forget_standings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(4701, 0);
+  delete from governance.standing;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.hold_audit_writers()
  RETURNS void
  LANGUAGE plpgsql
@@ -1162,8 +1175,7 @@ CREATE OR REPLACE FUNCTION governance.holds(permission text)
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select exists (
-    select from governance.held_role h where h.user_id = (select governance.acting_user()) and permission = any (h.permissions))
+  select coalesce(permission = any ((governance.standing_of(governance.acting_user())).permissions), false)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1228,6 +1240,24 @@ begin
     raise exception 'an account is administered by somebody else' using errcode = '42501';
   end if;
   return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.keep_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if exists (select from governance.standing s where s.user_id = new.user_id and s.on_day = (now() at time zone 'UTC')::date)
+    or not pg_try_advisory_xact_lock(4701, 0) then
+    return null;
+  end if;
+  insert into governance.standing select (governance.reckon_standing(new.user_id)).*
+  on conflict (user_id) do update set on_day = excluded.on_day, whole_bank = excluded.whole_bank, units = excluded.units,
+    portfolios = excluded.portfolios, permissions = excluded.permissions;
+  return null;
 end $function$;
 -- owner vinculo_owner
 
@@ -1321,7 +1351,7 @@ CREATE OR REPLACE FUNCTION governance.permissions_of(who uuid)
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(distinct p order by p), '{}') from governance.held_role h, unnest(h.permissions) p where h.user_id = who
+  select coalesce((governance.standing_of(who)).permissions, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -1364,9 +1394,7 @@ CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select exists (
-    select from governance.held_role h join governance.organisation_unit u using (unit_id)
-    where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
+  select coalesce((governance.standing_of(governance.acting_user())).whole_bank, false)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1387,6 +1415,20 @@ begin
     select unit_id, below_id from reach;
   return null;
 end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.reckon_standing(who uuid)
+ RETURNS governance.standing
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select who, (now() at time zone 'UTC')::date, coalesce(bool_or(s.reason = 'bank'), false),
+    coalesce(array_agg(distinct s.unit_id) filter (where s.reason <> 'portfolio'), '{}'),
+    coalesce(array_agg(distinct s.portfolio_id) filter (where s.reason = 'portfolio'), '{}'),
+    coalesce((select array_agg(distinct p order by p) from governance.held_role h, unnest(h.permissions) p where h.user_id = who), '{}')
+  from governance.customer_scope s where s.user_id = who
+$function$;
 -- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.refuse_conflicts(who uuid, new_role_id text, from_day date, until_day date)
@@ -1473,6 +1515,26 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.standing_of(who uuid)
+ RETURNS governance.standing
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  kept governance.standing;
+begin
+  if who is null then
+    return null;
+  end if;
+  select * into kept from governance.standing s where s.user_id = who and s.on_day = (now() at time zone 'UTC')::date;
+  if found then
+    return kept;
+  end if;
+  return governance.reckon_standing(who);
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.tell(person_ids uuid[], kind text, detail jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -1529,8 +1591,7 @@ CREATE OR REPLACE FUNCTION governance.visible_portfolios()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(distinct s.portfolio_id), '{}') from governance.customer_scope s
-  where s.user_id = (select governance.acting_user()) and s.reason = 'portfolio'
+  select coalesce((governance.standing_of(governance.acting_user())).portfolios, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1540,8 +1601,7 @@ CREATE OR REPLACE FUNCTION governance.visible_units()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(distinct s.unit_id), '{}') from governance.customer_scope s
-  where s.user_id = (select governance.acting_user()) and s.reason <> 'portfolio'
+  select coalesce((governance.standing_of(governance.acting_user())).units, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -3407,6 +3467,7 @@ alter table governance.app_user owner to vinculo_owner;
 alter table governance.app_user enable row level security;
 alter table governance.app_user force row level security;
 CREATE TRIGGER own_account BEFORE UPDATE ON governance.app_user FOR EACH ROW EXECUTE FUNCTION governance.keep_own_account();
+CREATE TRIGGER standings_forgotten AFTER UPDATE OF active ON governance.app_user FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy administers on governance.app_user for insert to vinculo_app with check (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy administers_others on governance.app_user for update to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user)))) with check (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy colleagues on governance.app_user for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
@@ -3817,6 +3878,7 @@ alter table governance.delegation force row level security;
 CREATE INDEX delegation_from ON governance.delegation USING btree (from_user_id) WHERE (revoked_at IS NULL);
 CREATE INDEX delegation_to ON governance.delegation USING btree (to_user_id) WHERE (revoked_at IS NULL);
 CREATE TRIGGER duties_apart BEFORE INSERT ON governance.delegation FOR EACH ROW EXECUTE FUNCTION governance.keep_delegated_duties_apart();
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.delegation FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy colleagues on governance.delegation for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
 create policy definer_functions on governance.delegation for select to vinculo_owner using (true);
 create policy entrusts on governance.delegation for insert to vinculo_app with check (((created_by = ( SELECT governance.acting_user() AS acting_user)) AND (to_user_id <> ( SELECT governance.acting_user() AS acting_user)) AND ((from_user_id = ( SELECT governance.acting_user() AS acting_user)) OR ( SELECT governance.holds('user:manage'::text) AS holds))));
@@ -3973,6 +4035,7 @@ alter table governance.organisation_unit enable row level security;
 CREATE UNIQUE INDEX organisation_one_bank ON governance.organisation_unit USING btree ((true)) WHERE (kind = 'bank'::text);
 CREATE INDEX organisation_unit_parent ON governance.organisation_unit USING btree (parent_id);
 CREATE TRIGGER organisation_unit_moved AFTER INSERT OR DELETE OR UPDATE OF parent_id ON governance.organisation_unit FOR EACH STATEMENT EXECUTE FUNCTION governance.rebuild_unit_reach();
+CREATE TRIGGER standings_forgotten AFTER UPDATE OF kind ON governance.organisation_unit FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 CREATE TRIGGER tree BEFORE UPDATE OF parent_id ON governance.organisation_unit FOR EACH ROW EXECUTE FUNCTION governance.keep_tree();
 create policy changes_units on governance.organisation_unit for update to vinculo_app using (( SELECT governance.holds('organisation:manage'::text) AS holds)) with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
 create policy everybody_reads on governance.organisation_unit for select to public using (true);
@@ -4030,6 +4093,7 @@ alter table governance.portfolio owner to vinculo_owner;
 alter table governance.portfolio enable row level security;
 alter table governance.portfolio force row level security;
 CREATE INDEX portfolio_owner ON governance.portfolio USING btree (owner_user_id);
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE OF unit_id, owner_user_id ON governance.portfolio FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy administers on governance.portfolio for insert to vinculo_app with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
 create policy administers_others on governance.portfolio for update to vinculo_app using (( SELECT governance.holds('organisation:manage'::text) AS holds)) with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
 create policy colleagues on governance.portfolio for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
@@ -4093,6 +4157,7 @@ create table governance.role (
 alter table governance.role owner to vinculo_owner;
 alter table governance.role enable row level security;
 CREATE TRIGGER built_in_stays BEFORE UPDATE ON governance.role FOR EACH ROW EXECUTE FUNCTION governance.keep_built_in_roles();
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.role FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy changes_roles on governance.role for update to vinculo_app using (( SELECT governance.holds('role:manage'::text) AS holds)) with check (( SELECT governance.holds('role:manage'::text) AS holds));
 create policy everybody_reads on governance.role for select to public using (true);
 create policy makes_roles on governance.role for insert to vinculo_app with check ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in) AND (NOT system)));
@@ -4126,6 +4191,7 @@ alter table governance.role_assignment enable row level security;
 alter table governance.role_assignment force row level security;
 CREATE INDEX role_assignment_role ON governance.role_assignment USING btree (role_id);
 CREATE TRIGGER duties_apart BEFORE INSERT OR UPDATE ON governance.role_assignment FOR EACH ROW EXECUTE FUNCTION governance.keep_granted_duties_apart();
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy changes_grants on governance.role_assignment for update to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user)))) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user))));
 create policy colleagues on governance.role_assignment for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
 create policy definer_functions on governance.role_assignment for select to vinculo_owner using (true);
@@ -4161,6 +4227,7 @@ alter table governance.session owner to vinculo_owner;
 alter table governance.session enable row level security;
 alter table governance.session force row level security;
 CREATE INDEX session_of_user ON governance.session USING btree (user_id) WHERE (revoked_at IS NULL);
+CREATE TRIGGER standing_kept AFTER INSERT OR UPDATE OF last_seen_at ON governance.session FOR EACH ROW EXECUTE FUNCTION governance.keep_standing();
 create policy administers_ends on governance.session for update to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (revoked_at IS NOT NULL)));
 create policy administers_sees on governance.session for select to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy definer_functions on governance.session for select to vinculo_owner using (true);
@@ -4191,11 +4258,27 @@ create table governance.sod_conflict (
 );
 alter table governance.sod_conflict owner to vinculo_owner;
 alter table governance.sod_conflict enable row level security;
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.sod_conflict FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy everybody_reads on governance.sod_conflict for select to public using (true);
 create policy keeps_apart on governance.sod_conflict for insert to vinculo_app with check ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in)));
 create policy lets_together on governance.sod_conflict for delete to vinculo_app using ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in)));
 create policy worker_writes on governance.sod_conflict for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: delete, insert, select; vinculo_backup: select; vinculo_worker: select
+
+create table governance.standing (
+  user_id uuid not null,
+  on_day date not null,
+  whole_bank boolean not null,
+  units uuid[] not null,
+  portfolios uuid[] not null,
+  permissions text[] not null,
+  constraint standing_pkey PRIMARY KEY (user_id),
+  constraint standing_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.standing owner to vinculo_owner;
+alter table governance.standing enable row level security;
+alter table governance.standing force row level security;
+create policy reckoning on governance.standing for all to vinculo_owner using (true) with check (true);
 
 create table governance.step_up (
   proof_id uuid not null default uuidv7(),
@@ -4249,6 +4332,7 @@ create table governance.unit_reach (
 );
 alter table governance.unit_reach owner to vinculo_owner;
 CREATE INDEX unit_reach_below ON governance.unit_reach USING btree (below_id);
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.unit_reach FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: select
 
 create table jobs.bam (

@@ -909,6 +909,15 @@ interface GovernanceSodConflict {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface GovernanceStanding {
+  user_id: string;
+  on_day: string;
+  whole_bank: boolean;
+  units: string[];
+  portfolios: string[];
+  permissions: string[];
+}
+
 interface GovernanceStepUp {
   proof_id: ColumnType<string, string | undefined, string>;
   session_id: string;
@@ -1207,6 +1216,7 @@ export interface Database {
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;
   "governance.sod_conflict": GovernanceSodConflict;
+  "governance.standing": GovernanceStanding;
   "governance.step_up": GovernanceStepUp;
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
