@@ -71,7 +71,7 @@ const ask = (tx: Tx, maker: Caller, unitId: string, amount?: bigint) =>
   }).then(({ requestId }) => requestId ?? "");
 
 /** Decides what is stored, with the proof given. */
-async function decide(tx: Tx, admin: Tx, caller: Caller, requestId: string, approve = true) {
+async function decide(admin: Tx, caller: Caller, requestId: string, approve = true) {
   const hash = (await findRequest(admin, requestId))?.hash ?? "";
   if (approve)
     await givenProof(admin, caller, { action: "approval.approved", subjectIds: [requestId], payload: { act: "unit.renamed", hash } });
@@ -101,7 +101,7 @@ describe("a request", () => {
       targetChanged: false,
       difference: [{ before: unit.code, after: "New name" }],
     });
-    const act = await decide(tx, tx, officer, requestId);
+    const act = await decide(tx, officer, requestId);
     expect(await act((work) => as(officer, work))).toEqual({ state: "approved" });
     expect((await findUnit(tx, unit.unitId))?.name).toBe("New name");
     const { rows } = await sql<{ action: string; actor: string }>`
@@ -138,13 +138,13 @@ describe("a request", () => {
     const requestId = await as(maker, (own) => ask(own, maker, unit.unitId));
     await sql`update governance.organisation_unit set version = version + 1 where unit_id = ${unit.unitId}`.execute(tx);
     expect(await as(officer, (own) => readApproval(own, officer, acts, requestId))).toMatchObject({ targetChanged: true });
-    const act = await decide(tx, tx, officer, requestId);
+    const act = await decide(tx, officer, requestId);
     expect(await act((work) => as(officer, work))).toEqual({ state: "changed" });
     expect((await findUnit(tx, unit.unitId))?.name).toBe(unit.code);
     expect(await told(tx, maker)).toEqual(["approval_changed"]);
     const again = await as(maker, (own) => renewApproval(own, maker, clock, acts, requestId));
     expect(again).toMatchObject({ state: "waiting" });
-    const act2 = await decide(tx, tx, officer, again.requestId ?? "");
+    const act2 = await decide(tx, officer, again.requestId ?? "");
     expect(await act2((work) => as(officer, work))).toEqual({ state: "approved" });
   });
 
@@ -152,7 +152,7 @@ describe("a request", () => {
     const { unit, maker, officer } = await world(tx);
     const requestId = await as(maker, (own) => ask(own, maker, unit.unitId));
     await sql`delete from governance.role_assignment where user_id = ${maker.userId}`.execute(tx);
-    expect(await (await decide(tx, tx, officer, requestId))((work) => as(officer, work))).toEqual({ state: "changed" });
+    expect(await (await decide(tx, officer, requestId))((work) => as(officer, work))).toEqual({ state: "changed" });
     expect((await findUnit(tx, unit.unitId))?.name).toBe(unit.code);
   });
 
@@ -181,7 +181,7 @@ describe("a request", () => {
     const { unit, maker, officer } = await world(tx);
     const close = {
       withdrawn: async (id: string) => as(maker, (own) => withdrawApproval(own, id)),
-      refused: async (id: string) => (await decide(tx, tx, officer, id, false))((work) => as(officer, work)),
+      refused: async (id: string) => (await decide(tx, officer, id, false))((work) => as(officer, work)),
       expired: async (id: string) => {
         await sql`alter table governance.approval_request disable trigger keep_approval_request`.execute(tx);
         await sql`update governance.approval_request set expires_at = now() - interval '1 second' where request_id = ${id}`.execute(tx);
@@ -194,7 +194,7 @@ describe("a request", () => {
       await end(requestId);
       expect((await findRequest(tx, requestId))?.state).toBe(state);
       await expect(
-        (await decide(tx, tx, officer, requestId))((work) => as(officer, work)),
+        (await decide(tx, officer, requestId))((work) => as(officer, work)),
         state,
       ).rejects.toMatchObject({
         code: /conflict|not_found/,
@@ -237,7 +237,7 @@ describe("nobody approves their own", () => {
     ];
     for (const [disguise, who, id] of attempts)
       await expect(
-        (await decide(tx, tx, who, id))((work) => as(who, work)),
+        (await decide(tx, who, id))((work) => as(who, work)),
         disguise,
       ).rejects.toMatchObject({ code: /invalid_state|not_found/ });
     for (const [disguise, who, id] of attempts)
@@ -247,7 +247,7 @@ describe("nobody approves their own", () => {
         `past the verb: ${disguise}`,
       ).toMatch(/^(own|not_found)$/);
     expect((await findUnit(tx, unit.unitId))?.name).toBe(unit.code);
-    expect(await (await decide(tx, tx, deputy, requestId))((work) => as(deputy, work))).toEqual({ state: "approved" });
+    expect(await (await decide(tx, deputy, requestId))((work) => as(deputy, work))).toEqual({ state: "approved" });
   });
 
   test("and a deputy is one voice with who they stand in for", async ({ tx, as }) => {
@@ -259,12 +259,12 @@ describe("nobody approves their own", () => {
       tx,
     );
     const requestId = await as(maker, (own) => ask(own, maker, unit.unitId));
-    expect(await (await decide(tx, tx, deputy, requestId))((work) => as(deputy, work))).toEqual({ state: "waiting" });
-    await expect((await decide(tx, tx, officer, requestId))((work) => as(officer, work))).rejects.toMatchObject({
+    expect(await (await decide(tx, deputy, requestId))((work) => as(deputy, work))).toEqual({ state: "waiting" });
+    await expect((await decide(tx, officer, requestId))((work) => as(officer, work))).rejects.toMatchObject({
       code: "conflict",
       detail: { reason: "decided" },
     });
-    expect(await (await decide(tx, tx, third, requestId))((work) => as(third, work))).toEqual({ state: "approved" });
+    expect(await (await decide(tx, third, requestId))((work) => as(third, work))).toEqual({ state: "approved" });
   });
 });
 
