@@ -46,8 +46,17 @@ export class RunningBank {
 
   #spawn(): void {
     const { NODE_ENV: _, VITEST: __, ...env } = process.env;
-    const settings = { VINCULO_HOME: this.home, PORT: String(this.port), LOG_LEVEL: "warn", VINCULO_DEMO_CUSTOMERS: "60", VINCULO_METRICS_TOKEN: METRICS_TOKEN };
-    const child = spawn(process.execPath, [...this.#nodeArguments, CLI, "start"], { env: { ...env, ...settings, ...this.#env }, stdio: ["ignore", "pipe", "pipe"] });
+    const settings = {
+      VINCULO_HOME: this.home,
+      PORT: String(this.port),
+      LOG_LEVEL: "warn",
+      VINCULO_DEMO_CUSTOMERS: "60",
+      VINCULO_METRICS_TOKEN: METRICS_TOKEN,
+    };
+    const child = spawn(process.execPath, [...this.#nodeArguments, CLI, "start"], {
+      env: { ...env, ...settings, ...this.#env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const hear = (chunk: Buffer) => {
       this.output = (this.output + chunk.toString()).slice(-20_000);
     };

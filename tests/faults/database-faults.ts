@@ -23,7 +23,11 @@ const postmasterKilled: Fault = {
     await wait(1_000);
     const sent = await load.stop();
     const isSame = bank.pid === serverPid;
-    return { pass: backMs <= 30_000 && isSame, seen: `back after ${seconds(backMs + 300)} s without a restart: ${isSame}; ${(share(sent, ok) * 100).toFixed(1)} % answered`, sent };
+    return {
+      pass: backMs <= 30_000 && isSame,
+      seen: `back after ${seconds(backMs + 300)} s without a restart: ${isSame}; ${(share(sent, ok) * 100).toFixed(1)} % answered`,
+      sent,
+    };
   },
 };
 
@@ -78,7 +82,10 @@ const exhausted: Fault = {
     await wait(1_000);
     const sent = await load.stop();
     const during = sent.filter(({ atMs, ms }) => atMs >= fromMs && atMs + ms <= toMs);
-    const slowest = percentile(during.map(({ ms }) => ms), 1);
+    const slowest = percentile(
+      during.map(({ ms }) => ms),
+      1,
+    );
     const told = during.every(({ status, retryAfter }) => status === 503 && retryAfter !== null);
     return {
       pass: during.length > 0 && told && slowest <= 2_200 && live === 200 && backMs <= 5_000,
@@ -114,7 +121,13 @@ const slow: Fault = {
         const load = stage.startLoad({ banks: [other] });
         await wait(3_000);
         const sent = await load.stop();
-        return { sent, p99: percentile(sent.filter(({ kind }) => kind === "read").map(({ ms }) => ms), 0.99) };
+        return {
+          sent,
+          p99: percentile(
+            sent.filter(({ kind }) => kind === "read").map(({ ms }) => ms),
+            0.99,
+          ),
+        };
       };
       const base = await measure(0);
       const near = await measure(25);
@@ -148,7 +161,10 @@ const silent: Fault = {
       const backMs = await other.untilReady();
       const sent = await load.stop();
       const during = sent.filter(({ atMs }) => atMs >= fromMs && atMs < fromMs + 5_500);
-      const slowest = percentile(during.map(({ ms }) => ms), 1);
+      const slowest = percentile(
+        during.map(({ ms }) => ms),
+        1,
+      );
       return {
         pass: slowest <= 7_500 && live === 200 && ready !== 200 && backMs <= 10_000 && during.every(({ status }) => status !== 0),
         seen: `the slowest of ${during.length} requests told after ${seconds(slowest)} s (5 s for a statement, 2 s for a connection); liveness ${live}, readiness ${ready}; back after ${seconds(backMs)} s`,
@@ -178,10 +194,16 @@ const stormed: Fault = {
       }),
     );
     const count = (test: (status: number) => boolean) => statuses.filter(test).length;
-    const [rows] = await bank.query<{ n: number }>("select count(*)::int as n from customers.consent where party_id = $1 and note like 'storm %'", [target.partyId]);
+    const [rows] = await bank.query<{ n: number }>(
+      "select count(*)::int as n from customers.consent where party_id = $1 and note like 'storm %'",
+      [target.partyId],
+    );
     const done = count((status) => status === 200);
     const internal = count((status) => status === 500);
-    return { pass: internal === 0 && rows?.n === done, seen: `${done} done, ${count((status) => status >= 400)} told to wait or refused, ${internal} internal; ${rows?.n} rows` };
+    return {
+      pass: internal === 0 && rows?.n === done,
+      seen: `${done} done, ${count((status) => status >= 400)} told to wait or refused, ${internal} internal; ${rows?.n} rows`,
+    };
   },
 };
 

@@ -14,7 +14,11 @@ const DRAIN_MS = 60_000;
 const CLI = fileURLToPath(new URL("../../server/main/cli.ts", import.meta.url));
 
 /** What must hold after every fault (docs/operations/reliability.md says why each). `visible`: what each person may be served, by login. */
-export async function checkInvariants(bank: RunningBank, sent: readonly Sent[], visible: ReadonlyMap<string, ReadonlySet<string>>): Promise<Verdict[]> {
+export async function checkInvariants(
+  bank: RunningBank,
+  sent: readonly Sent[],
+  visible: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<Verdict[]> {
   return [
     ...(await checkWrites(bank, sent)),
     await checkTrail(bank, sent),
@@ -40,20 +44,31 @@ async function checkWrites(bank: RunningBank, sent: readonly Sent[]): Promise<Ve
   const refusedYetDone = writes.filter(({ status, mark }) => status >= 400 && status < 500 && found.has(mark ?? ""));
   return [
     { id: "I1", holds: lost.length === 0, seen: `${acknowledged.length} acknowledged writes, ${lost.length} lost` },
-    { id: "I2", holds: twice.length + refusedYetDone.length === 0, seen: `${twice.length} twice, ${refusedYetDone.length} refused and done` },
+    {
+      id: "I2",
+      holds: twice.length + refusedYetDone.length === 0,
+      seen: `${twice.length} twice, ${refusedYetDone.length} refused and done`,
+    },
   ];
 }
 
 async function checkTrail(bank: RunningBank, sent: readonly Sent[]): Promise<Verdict> {
   const acknowledged = sent.filter(({ status }) => status === 200).flatMap(({ requestId }) => requestId ?? []);
-  const rows = await bank.query<{ id: string }>("select distinct request_id as id from governance.audit_event where request_id = any($1)", [acknowledged]);
+  const rows = await bank.query<{ id: string }>("select distinct request_id as id from governance.audit_event where request_id = any($1)", [
+    acknowledged,
+  ]);
   const missing = acknowledged.length - rows.length;
   const env = { ...process.env, VINCULO_HOME: bank.home };
   const verified = await promisify(execFile)(process.execPath, [CLI, "audit", "verify", "--database"], { env }).then(
     () => "whole",
-    (error: { stdout?: string; stderr?: string }) => `NOT WHOLE: ${(error.stdout ?? "").slice(0, 200)}${(error.stderr ?? "").slice(0, 200)}`,
+    (error: { stdout?: string; stderr?: string }) =>
+      `NOT WHOLE: ${(error.stdout ?? "").slice(0, 200)}${(error.stderr ?? "").slice(0, 200)}`,
   );
-  return { id: "I3", holds: missing === 0 && verified === "whole", seen: `${missing} of ${acknowledged.length} without a row; trail ${verified}` };
+  return {
+    id: "I3",
+    holds: missing === 0 && verified === "whole",
+    seen: `${missing} of ${acknowledged.length} without a row; trail ${verified}`,
+  };
 }
 
 function checkScope(sent: readonly Sent[], visible: ReadonlyMap<string, ReadonlySet<string>>): Verdict {
@@ -75,7 +90,9 @@ async function checkQueues(bank: RunningBank): Promise<Verdict> {
   const startedMs = performance.now();
   let open = -1;
   while (performance.now() - startedMs < DRAIN_MS) {
-    const [row] = await bank.query<{ n: number }>("select count(*)::int as n from jobs.job where state in ('created', 'active', 'retry') and name <> 'dead_letter' and start_after <= now()");
+    const [row] = await bank.query<{ n: number }>(
+      "select count(*)::int as n from jobs.job where state in ('created', 'active', 'retry') and name <> 'dead_letter' and start_after <= now()",
+    );
     open = row?.n ?? -1;
     if (open === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -83,7 +100,11 @@ async function checkQueues(bank: RunningBank): Promise<Verdict> {
   const [dead] = await bank.query<{ n: number; unexplained: number }>(
     "select count(*)::int as n, count(*) filter (where output is null and data is null)::int as unexplained from jobs.job where name = 'dead_letter'",
   );
-  return { id: "I6", holds: open === 0 && dead?.unexplained === 0, seen: `${open} jobs left, ${dead?.n ?? 0} dead letters, ${dead?.unexplained ?? "?"} unexplained` };
+  return {
+    id: "I6",
+    holds: open === 0 && dead?.unexplained === 0,
+    seen: `${open} jobs left, ${dead?.n ?? 0} dead letters, ${dead?.unexplained ?? "?"} unexplained`,
+  };
 }
 
 async function checkHealth(bank: RunningBank): Promise<Verdict> {

@@ -7,5 +7,15 @@ const later = (id: string, name: string, brings: string): Fault => ({
 });
 
 export const laterFaults = [
-  later("F15", "a receiver of webhooks answers badly", "there are no webhooks yet; they come with the open interface for other systems, which must bring this fault's fake receiver"),
+  later(
+    "F15",
+    "a receiver of webhooks answers badly",
+    "there are no webhooks yet; they come with the open interface for other systems, which must bring this fault's fake receiver",
+  ),
+  later(
+    "F20",
+    "objecting while a campaign is sent, deleting under a legal hold",
+    "there are no campaigns yet; they come with outreach, which must ask mayContact in the transaction that sends. Holds come with erasure",
+  ),
+  later("F24", "the key service is lost, keys rotate under load", "comes with the encryption of fields and its key providers"),
 ];

@@ -42,7 +42,11 @@ const LIST = "/api/customers?rows=5";
 
 export async function signIn(bank: RunningBank, login: string): Promise<SignedIn> {
   const headers = { origin: bank.origin, "sec-fetch-site": "same-origin", "content-type": "application/json" };
-  const answer = await fetch(`http://127.0.0.1:${bank.port}/api/session`, { method: "POST", headers, body: JSON.stringify({ login, password: PASSWORD }) });
+  const answer = await fetch(`http://127.0.0.1:${bank.port}/api/session`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ login, password: PASSWORD }),
+  });
   const cookie = answer.headers.get("set-cookie")?.split(";")[0];
   if (answer.status !== 200 || cookie === undefined) throw new Error(`${login} could not sign in: ${answer.status} ${await answer.text()}`);
   await answer.arrayBuffer().catch(() => undefined);
@@ -98,16 +102,25 @@ export class Load {
     if (target === undefined) return;
     const mark = isWrite ? `fault ${crypto.randomUUID()}` : null;
     const path = isWrite ? `/api/customers/${target.customerId}/consents` : draw < 0.1 ? LIST : `/api/customers/${target.customerId}`;
-    const body = isWrite ? { partyId: target.partyId, purpose: "research", channel: "post", act: "objected", obtainedBy: "branch", note: mark } : null;
+    const body = isWrite
+      ? { partyId: target.partyId, purpose: "research", channel: "post", act: "objected", obtainedBy: "branch", note: mark }
+      : null;
     const startMs = performance.now();
     const first = Math.floor(draw * 1_000) % banks.length;
     let answer = await ask(banks[first], path, user.cookie, body);
     // A refused connection did nothing, so a write may go to the other as well.
     const nothingDone = answer.status === 503 || answer.refused;
-    if (balances && (nothingDone || (answer.status === 0 && !isWrite))) answer = await ask(banks[(first + 1) % banks.length], path, user.cookie, body);
+    if (balances && (nothingDone || (answer.status === 0 && !isWrite)))
+      answer = await ask(banks[(first + 1) % banks.length], path, user.cookie, body);
     const { refused: _, text, ...seen } = answer;
     this.sent.push({
-      ...{ kind: isWrite ? ("write" as const) : ("read" as const), login: user.login, ms: performance.now() - startMs, atMs: startMs - this.startedMs, mark },
+      ...{
+        kind: isWrite ? ("write" as const) : ("read" as const),
+        login: user.login,
+        ms: performance.now() - startMs,
+        atMs: startMs - this.startedMs,
+        mark,
+      },
       ...seen,
       customers: answer.status !== 200 || isWrite ? [] : path === LIST ? servedIn(text) : [target.customerId],
       code: answer.status >= 400 ? codeIn(text) : null,
@@ -125,13 +138,24 @@ interface Answer {
 
 async function ask(bank: RunningBank | undefined, path: string, cookie: string, body: object | null): Promise<Answer> {
   try {
-    const headers = { cookie, origin: bank?.origin ?? "", "sec-fetch-site": "same-origin", ...(body === null ? {} : { "content-type": "application/json" }) };
+    const headers = {
+      cookie,
+      origin: bank?.origin ?? "",
+      "sec-fetch-site": "same-origin",
+      ...(body === null ? {} : { "content-type": "application/json" }),
+    };
     const answer = await fetch(`http://127.0.0.1:${bank?.port}${path}`, {
       ...{ method: body === null ? "GET" : "POST", headers, signal: AbortSignal.timeout(REQUEST_MS) },
       ...(body === null ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, requestId: answer.headers.get("x-request-id"), retryAfter: answer.headers.get("retry-after"), text, refused: false };
+    return {
+      status: answer.status,
+      requestId: answer.headers.get("x-request-id"),
+      retryAfter: answer.headers.get("retry-after"),
+      text,
+      refused: false,
+    };
   } catch (error) {
     const refused = (error as { cause?: { code?: string } }).cause?.code === "ECONNREFUSED";
     return { status: 0, requestId: null, retryAfter: null, text: "", refused };
@@ -151,5 +175,7 @@ function codeIn(text: string): string | null {
   }
 }
 
-export const share = (sent: readonly Sent[], what: (one: Sent) => boolean) => (sent.length === 0 ? 0 : sent.filter(what).length / sent.length);
-export const percentile = (values: readonly number[], part: number) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * part) - 1)] ?? Number.NaN;
+export const share = (sent: readonly Sent[], what: (one: Sent) => boolean) =>
+  sent.length === 0 ? 0 : sent.filter(what).length / sent.length;
+export const percentile = (values: readonly number[], part: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * part) - 1)] ?? Number.NaN;

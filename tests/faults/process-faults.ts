@@ -72,7 +72,8 @@ const pressed: Fault = {
       await small.start();
       const load = startLoad({ banks: [small] });
       const statuses = [];
-      for (const type of ["application/json", "application/octet-stream"]) statuses.push(await sendHuge(small, users[0]?.cookie ?? "", type));
+      for (const type of ["application/json", "application/octet-stream"])
+        statuses.push(await sendHuge(small, users[0]?.cookie ?? "", type));
       await wait(1_000);
       const sent = await load.stop();
       const alive = small.restarts === 0 && (await small.status("/health/live")) === 200 && bank.postmasterPid() === postmaster;
@@ -96,7 +97,7 @@ async function sendHuge(bank: RunningBank, cookie: string, type: string): Promis
       controller.enqueue(new Uint8Array(1_000_000).fill(0x20));
     },
   });
-  const path = type === "application/json" ? "/api/session" : "/api/uploads";
+  const path = type === "application/json" ? "/api/session" : "/api/loads/uploads?name=huge.csv";
   const headers = { cookie, origin: bank.origin, "sec-fetch-site": "same-origin", "content-type": type };
   const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
   return fetch(`http://127.0.0.1:${bank.port}${path}`, init).then(
@@ -122,7 +123,10 @@ const skewed: Fault = {
       ["-1 h", -3_600],
     ] as const) {
       const preload = join(import.meta.dirname, "moved-clock.ts");
-      const other = new RunningBank(bank.home, await freePort(), { DATABASE_URL: bank.adminUrl(), FAULT_CLOCK_SECONDS: String(seconds) }, ["--import", preload]);
+      const other = new RunningBank(bank.home, await freePort(), { DATABASE_URL: bank.adminUrl(), FAULT_CLOCK_SECONDS: String(seconds) }, [
+        "--import",
+        preload,
+      ]);
       try {
         await other.start();
         const load = startLoad({ banks: [other] });
@@ -132,12 +136,16 @@ const skewed: Fault = {
         const crashed = other.restarts > 0;
         const served = share(answers, ({ status }) => status === 200);
         pass &&= !crashed && answers.every(({ status, code }) => status < 500 || code === "unavailable");
-        seen.push(`${words}: ${(served * 100).toFixed(0)} % served, the rest refused${answers.find(({ code }) => code !== null)?.code ? ` (${answers.find(({ code }) => code !== null)?.code})` : ""}`);
+        seen.push(
+          `${words}: ${(served * 100).toFixed(0)} % served, the rest refused${answers.find(({ code }) => code !== null)?.code ? ` (${answers.find(({ code }) => code !== null)?.code})` : ""}`,
+        );
       } finally {
         await other.stop("SIGKILL");
       }
     }
-    const [early] = await bank.query<{ n: number }>("select count(*)::int as n from governance.session where ended_at is not null and ended_at > now()");
+    const [early] = await bank.query<{ n: number }>(
+      "select count(*)::int as n from governance.session where ended_at is not null and ended_at > now()",
+    );
     return { pass, seen: `${seen.join("; ")}; ${early?.n ?? 0} sessions ended in the future`, sent };
   },
 };

@@ -59,17 +59,29 @@ export class FaultProxy {
 
   #carry(from: Socket, to: Socket, isAnswer: boolean): void {
     let carried = 0;
-    // Bytes keep their order whatever the delay of each.
-    let dueMs = 0;
+    const late: { dueMs: number; chunk: Buffer }[] = [];
+    let waiting = false;
+    // Bytes keep their order whatever the delay of each: timers of different lengths may not.
+    const deliver = () => {
+      waiting = false;
+      while (late[0] !== undefined && late[0].dueMs <= performance.now()) {
+        const { chunk } = late.shift() ?? { chunk: Buffer.alloc(0) };
+        if (to.writable) to.write(chunk);
+      }
+      if (late[0] === undefined) return;
+      waiting = true;
+      setTimeout(deliver, Math.max(1, late[0].dueMs - performance.now()));
+    };
     from.on("data", (chunk: Buffer) => {
       const { blackHole = false, delayMs = 0, jitterMs = 0, garbleShare = 0, cutAfterBytes } = this.weather;
       if (blackHole) return;
       carried += chunk.length;
       if (isAnswer && cutAfterBytes !== undefined && carried > cutAfterBytes) return void from.destroy();
       if (isAnswer && this.#random() < garbleShare) chunk[Math.floor(this.#random() * chunk.length)] = Math.floor(this.#random() * 256);
-      if (delayMs === 0) return void (to.writable && to.write(chunk));
-      dueMs = Math.max(dueMs, performance.now() + delayMs + this.#random() * jitterMs);
-      setTimeout(() => to.writable && to.write(chunk), dueMs - performance.now());
+      if (delayMs === 0 && late.length === 0) return void (to.writable && to.write(chunk));
+      late.push({ dueMs: Math.max(late.at(-1)?.dueMs ?? 0, performance.now() + delayMs + this.#random() * jitterMs), chunk });
+      if (!waiting) setTimeout(deliver, delayMs);
+      waiting = true;
     });
     from.on("end", () => (this.weather.blackHole ? undefined : to.end()));
     from.on("close", () => (this.weather.blackHole ? undefined : to.destroy()));

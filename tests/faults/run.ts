@@ -10,10 +10,18 @@ import { type Fault, type Finding, Skipped } from "./fault.ts";
 import { checkInvariants, type Verdict } from "./invariants.ts";
 import { laterFaults } from "./later-faults.ts";
 import { processFaults } from "./process-faults.ts";
+import { scratchFaults } from "./scratch-faults.ts";
 import { type Scene, setScene } from "./stage.ts";
 import { testedFaults } from "./tested-faults.ts";
 
-const faults: readonly Fault[] = [...processFaults, ...databaseFaults, ...diskFaults, ...testedFaults, ...laterFaults].toSorted((a, b) => a.id.localeCompare(b.id));
+const faults: readonly Fault[] = [
+  ...processFaults,
+  ...databaseFaults,
+  ...diskFaults,
+  ...scratchFaults,
+  ...testedFaults,
+  ...laterFaults,
+].toSorted((a, b) => a.id.localeCompare(b.id));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,7 +48,9 @@ interface Row {
 
 const chosen = faults.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 if (chosen.length === 0) {
-  console.log(`There is no ${positionals.join(", ")}. There are:\n${faults.map(({ id, name, how }) => `${id}  ${name}: ${how}`).join("\n")}`);
+  console.log(
+    `There is no ${positionals.join(", ")}. There are:\n${faults.map(({ id, name, how }) => `${id}  ${name}: ${how}`).join("\n")}`,
+  );
   process.exit(1);
 }
 const startedMs = performance.now();
@@ -63,7 +73,9 @@ try {
   rmSync(values.folder, { recursive: true, force: true });
 }
 print(rows);
-console.log(`\n${rows.length} faults in ${((performance.now() - startedMs) / 1000).toFixed(0)} s; ${rows.filter(({ outcome }) => outcome === "FAIL").length} failed`);
+console.log(
+  `\n${rows.length} faults in ${((performance.now() - startedMs) / 1000).toFixed(0)} s; ${rows.filter(({ outcome }) => outcome === "FAIL").length} failed`,
+);
 process.exit(rows.some(({ outcome }) => outcome === "FAIL") ? 1 : 0);
 
 async function judge(fault: Fault, seed: number, on: Scene | null): Promise<Row> {
@@ -81,7 +93,9 @@ async function judge(fault: Fault, seed: number, on: Scene | null): Promise<Row>
   let verdicts: Verdict[] = [];
   if (outcome === null && on !== null && fault.kind !== "tests") {
     const { visible } = on.stageFor(`${fault.id}-${seed}`, Math.random);
-    verdicts = await checkInvariants(on.bank, finding.sent ?? [], visible).catch((error: Error) => [{ id: "I7" as const, holds: false, seen: error.message }]);
+    verdicts = await checkInvariants(on.bank, finding.sent ?? [], visible).catch((error: Error) => [
+      { id: "I7" as const, holds: false, seen: error.message },
+    ]);
   }
   const broken = verdicts.filter(({ holds }) => !holds);
   for (const { id, seen } of verdicts) console.error(`    ${id} ${seen}`);
@@ -96,6 +110,10 @@ function print(found: readonly Row[]): void {
   if (values.markdown) console.log("| id | fault | seed | outcome | s | seen |\n| --- | --- | --- | --- | --- | --- |");
   for (const { id, name, seed, outcome, seconds, seen, broken } of found) {
     const words = `${seen}${broken === "" ? "" : ` BROKEN ${broken}`}`;
-    console.log(values.markdown ? `| ${id} | ${name} | ${seed} | ${outcome} | ${seconds} | ${words} |` : `${id}  ${outcome.padEnd(7)}  ${String(seconds).padStart(4)} s  ${name}: ${words}`);
+    console.log(
+      values.markdown
+        ? `| ${id} | ${name} | ${seed} | ${outcome} | ${seconds} | ${words} |`
+        : `${id}  ${outcome.padEnd(7)}  ${String(seconds).padStart(4)} s  ${name}: ${words}`,
+    );
   }
 }

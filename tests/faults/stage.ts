@@ -3,9 +3,13 @@ import { join } from "node:path";
 import { freePort, RunningBank } from "./bank.ts";
 import type { Stage } from "./fault.ts";
 import { Load, type SignedIn, signIn } from "./load.ts";
+import { mountSmall, unmount } from "./small-disk.ts";
 
 // From branches, head office and another country: scopes that must not mix.
 const PEOPLE = ["rm.london", "rm.madrid", "rm.dubai", "manager.riyadh"];
+
+// Small enough to be filled within a moment.
+const DISK_MIB = 1_200;
 
 export interface Scene {
   readonly bank: RunningBank;
@@ -18,7 +22,13 @@ export async function setScene(folder: string, options: { rate: number; times: n
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const env = { VINCULO_DEMO_CUSTOMERS: String(options.customers), VINCULO_DISK_RESERVE_MIB: "64" };
-  const bank = new RunningBank(join(folder, "bank"), await freePort(), env);
+  const home = join(folder, "bank");
+  try {
+    mountSmall(home, DISK_MIB);
+  } catch {
+    console.error("· no disk of its own for the bank: faults of full disks are skipped");
+  }
+  const bank = new RunningBank(home, await freePort(), env);
   await bank.start();
   const users: SignedIn[] = [];
   for (const login of PEOPLE) users.push(await signIn(bank, login));
@@ -37,6 +47,7 @@ export async function setScene(folder: string, options: { rate: number; times: n
     },
     async close() {
       await bank.stop();
+      unmount(home);
       rmSync(folder, { recursive: true, force: true });
     },
   };
