@@ -23,7 +23,7 @@ import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { portRefusal } from "./port.ts";
-import { endpoints, routes, works } from "./wiring.ts";
+import { consumers, endpoints, routes, works } from "./wiring.ts";
 
 export interface Running {
   readonly server: FastifyInstance;
@@ -83,7 +83,7 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
     notices,
   });
   const workersClosable = keep("workers", () => workers.close());
-  const relay = startRelay({ db, consumers: [], caller: () => operatorCaller(db), notices, logger });
+  const relay = startRelay({ db, consumers, caller: () => operatorCaller(db), notices, logger });
   const relayClosable = keep("relay", () => relay.close());
   const housekeeping = startHousekeeping({ db, home: config.home, clock, logger });
   started.push(housekeeping);
