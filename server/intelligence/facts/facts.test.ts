@@ -1,7 +1,7 @@
-import type { Kysely } from "kysely";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Kysely } from "kysely";
 import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
 import { accountsHeader, bankMapping, clientsHeader, movementsHeader, nif } from "../../../tests/support/delivery.ts";
@@ -9,7 +9,7 @@ import { importDelivery, reverseLoad } from "../../customers/intake/index.ts";
 import { refreshCustomers } from "../../customers/profiles/index.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
-import { type Database, type Db, inTransaction, sql } from "../../platform/db/index.ts";
+import { type Database, type Db, sql } from "../../platform/db/index.ts";
 import { seededRandom } from "../../platform/random/index.ts";
 import { runRefresh } from "../refresh/index.ts";
 
@@ -35,8 +35,11 @@ const refresh = async (db: Db, clock: Clock, what: "changed" | "rebuild" = "chan
 /** Every fact of every customer, without what another module writes. */
 async function snapshot(admin: Kysely<Database>): Promise<unknown> {
   const { rows } = await sql`select to_jsonb(f) as facts from intelligence.customer_fact f order by customer_id`.execute(admin);
-  const { rows: months } = await sql`select to_jsonb(m) as month from intelligence.party_month m order by party_id, month_no, currency`.execute(admin);
-  const { rows: held } = await sql`select to_jsonb(h) as month from intelligence.holding_month h order by holding_id, month_no`.execute(admin);
+  const { rows: months } =
+    await sql`select to_jsonb(m) as month from intelligence.party_month m order by party_id, month_no, currency`.execute(admin);
+  const { rows: held } = await sql`select to_jsonb(h) as month from intelligence.holding_month h order by holding_id, month_no`.execute(
+    admin,
+  );
   return { rows, months, held };
 }
 
@@ -44,10 +47,17 @@ const clients = (from: number, to: number) => [
   clientsHeader,
   ...Array.from({ length: to - from + 1 }, (_, at) => `${from + at},Ana ${from + at},1980-01-0${1 + (at % 9)},B1,,${nif(from + at)}`),
 ];
-const accounts = (from: number, to: number) => [accountsHeader, ...Array.from({ length: to - from + 1 }, (_, at) => `A${from + at},${from + at},2020-01-01,`)];
+const accounts = (from: number, to: number) => [
+  accountsHeader,
+  ...Array.from({ length: to - from + 1 }, (_, at) => `A${from + at},${from + at},2020-01-01,`),
+];
 
 describe("facts kept from what changed", () => {
-  test("are those counted from nothing, after random loads, late, corrected and taken back bookings, and joined customers", async ({ db, admin, clock }) => {
+  test("are those counted from nothing, after random loads, late, corrected and taken back bookings, and joined customers", async ({
+    db,
+    admin,
+    clock,
+  }) => {
     const random = seededRandom(20260315);
     const within = (limit: number) => Math.floor(random() * limit);
     await load(db, "core", { "clients.csv": clients(1, 12), "accounts.csv": accounts(1, 12) });
@@ -59,7 +69,8 @@ describe("facts kept from what changed", () => {
     };
     const loads: string[] = [];
     for (let round = 0; round < 4; round += 1) {
-      const rows = Array.from({ length: 25 }, () => booking((key += 1)));
+      const rows = Array.from({ length: 25 }, (_, at) => booking(key + at + 1));
+      key += 25;
       // Corrections: other day, amount and account under a known key.
       const corrected = round === 0 ? [] : Array.from({ length: 5 }, () => booking(1 + within(key - 25)));
       const once = new Map([...rows, ...corrected].map((row) => [row.split(",")[0], row]));

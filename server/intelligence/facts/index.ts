@@ -14,6 +14,6 @@ export {
 } from "./fact-table.ts";
 export { lastDayOf, monthNo } from "./months.ts";
 export { type CustomerFacts, daysSince, type FactValue, factsFor, readFacts, viewFacts } from "./read-facts.ts";
-export { readWindow, recountMonths, refreshFacts, takeFactChanges } from "./refresh-facts.ts";
+export { readWindow, refreshFacts, takeFactChanges } from "./refresh-facts.ts";
 export type { RefreshOrder } from "./refresh-order.ts";
 export { type SuppliedRow, supplyFacts, supplyFactsFrom } from "./supply-facts.ts";

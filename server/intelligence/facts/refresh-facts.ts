@@ -17,20 +17,16 @@ export async function readWindow(tx: Tx, now: Date): Promise<FactWindow> {
 }
 
 /**
- * Takes what changed since the last time and counts the touched months anew, in the caller's transaction; `taken_customer` then holds whose facts must be
- * computed. Worker role.
+ * Takes what changed since the last time and counts the touched months anew (`fromNothing`: all months of everybody), in the caller's transaction;
+ * `taken_customer` then holds whose facts must be computed. Answers with how many. Worker role.
  */
-export async function takeFactChanges(tx: Tx): Promise<number> {
+export async function takeFactChanges(tx: Tx, fromNothing: boolean): Promise<number> {
   const { customers, parties } = await takeChanges(tx);
-  if (parties > 0) await recountTaken(tx);
+  if (fromNothing) {
+    await recountAll(tx);
+    await analyzeFacts(tx);
+  } else if (parties > 0) await recountTaken(tx);
   return customers;
-}
-
-/** The same from nothing: every month of everybody. */
-export async function recountMonths(tx: Tx): Promise<void> {
-  await takeChanges(tx);
-  await recountAll(tx);
-  await analyzeFacts(tx);
 }
 
 /** Computes the facts of these customers from their months, balances and holdings. Twice gives the same. Answers with how many rows changed. */
