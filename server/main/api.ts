@@ -20,6 +20,7 @@ import {
 } from "../platform/http/index.ts";
 import { startWorkers } from "../platform/jobs/index.ts";
 import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
+import { startArchiver } from "./archiver.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { portRefusal } from "./port.ts";
@@ -89,9 +90,15 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
   started.push(housekeeping);
   const sealer = startSealer({ db, audit: config.audit, clock, logger, metrics });
   started.push(sealer);
+  const archiver = db.embeddedUrl === null ? null : startArchiver({ config, db, url: db.embeddedUrl, clock, logger, metrics });
+  if (archiver !== null) started.push(archiver);
   const address = await listen(server, config);
   const database = { name: "database", close: () => db.close() };
-  return { server, address, closables: [housekeeping, workersClosable, relayClosable, noticesClosable, sealer, database] };
+  return {
+    server,
+    address,
+    closables: [housekeeping, workersClosable, relayClosable, noticesClosable, sealer, ...(archiver === null ? [] : [archiver]), database],
+  };
 }
 
 function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof openNoticeHub>>, metrics: Registry): Promise<FastifyInstance> {

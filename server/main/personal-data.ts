@@ -12,6 +12,7 @@ import { revealData } from "../customers/reveal/personal-data.ts";
 import { customerSealData } from "../customers/seals/personal-data.ts";
 import { valueData } from "../customers/values/personal-data.ts";
 import { accessData } from "../governance/access/personal-data.ts";
+import { approvalData } from "../governance/approvals/personal-data.ts";
 import { auditData } from "../governance/audit/personal-data.ts";
 import { auditSealData } from "../governance/audit-seals/personal-data.ts";
 import { egressData } from "../governance/egress/personal-data.ts";
@@ -37,6 +38,7 @@ export const personalData: readonly DataMap[] = [
   customerSealData,
   valueData,
   accessData,
+  approvalData,
   auditData,
   factorData,
   organisationData,

@@ -21,6 +21,8 @@ import { valueRoutes } from "../customers/values/routes.ts";
 import { visibilityRoutes } from "../customers/visibility/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { accountRoutes } from "../governance/account/routes.ts";
+import type { Act } from "../governance/approvals/index.ts";
+import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
@@ -37,6 +39,9 @@ import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
 import { personalData } from "./personal-data.ts";
 
+/** What somebody else may have to approve; each needs a policy (governance/approvals). */
+export const acts: readonly Act[] = [];
+
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
   ...accessRoutes,
@@ -49,6 +54,7 @@ export const routes: readonly Route[] = [
   ...wallRoutes,
   ...noticeRoutes,
   ...egressRoutes,
+  ...approvalRoutes(acts),
   ...directoryRoutes,
   ...overviewRoutes,
   ...consentRoutes,

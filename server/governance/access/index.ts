@@ -1,4 +1,4 @@
-export { actionHash, type WeightyAct } from "./action-hash.ts";
+export { actionHash, canonicalJson, type WeightyAct } from "./action-hash.ts";
 export { authenticate } from "./authenticate.ts";
 export { readDemoState, readReportingCurrency, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
 export { callerOf, operatorCaller } from "./callers.ts";

@@ -62,6 +62,7 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
         sealer: config.databaseSealerUrl ?? loginUrl(adminAddress, "vinculo_sealer", passwords.sealer),
       },
       contextKey,
+      ...(server === null ? {} : { embeddedUrl: adminAddress }),
       connectionsMax: { app: config.appConnectionsMax, worker: config.workerConnectionsMax },
       onError: options.onError ?? (() => undefined),
       afterClose: undoAll,

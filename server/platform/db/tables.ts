@@ -718,6 +718,60 @@ interface GovernanceAppUser {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface GovernanceApprovalDecision {
+  request_id: string;
+  decider_id: string;
+  behalf_of: string | null;
+  approves: boolean;
+  note: string;
+  decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceApprovalLevel {
+  action: string;
+  level: number;
+  duties: string[];
+  amount_max_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  approvers: number;
+}
+
+interface GovernanceApprovalPolicy {
+  action: string;
+  currency: string | null;
+  approvers_min: ColumnType<number, number | undefined, number>;
+  deputies: ColumnType<boolean, boolean | undefined, boolean>;
+  escalate_after_hours: number | null;
+  expire_after_hours: ColumnType<number, number | undefined, number>;
+  version: ColumnType<number, number | undefined, number>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceApprovalRequest {
+  request_id: ColumnType<string, string | undefined, string>;
+  action: string;
+  maker_id: string;
+  unit_id: string | null;
+  about: string;
+  reason: string;
+  payload: string;
+  payload_sha256: Buffer;
+  subject_kind: string;
+  subject_ids: string[];
+  subject_versions: string[];
+  difference: string;
+  amount_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  currency: string | null;
+  first_level: number;
+  level: number;
+  approvers: number;
+  state: ColumnType<string, string | undefined, string>;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  escalate_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  approved_xid: string | null;
+}
+
 interface GovernanceAuditAnchor {
   destination: string;
   kind: string;
@@ -1007,6 +1061,15 @@ interface GovernanceSodConflict {
   reason: string;
   built_in: ColumnType<boolean, boolean | undefined, boolean>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceStanding {
+  user_id: string;
+  on_day: string;
+  whole_bank: boolean;
+  units: string[];
+  portfolios: string[];
+  permissions: string[];
 }
 
 interface GovernanceStepUp {
@@ -1499,6 +1562,10 @@ export interface Database {
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
+  "governance.approval_decision": GovernanceApprovalDecision;
+  "governance.approval_level": GovernanceApprovalLevel;
+  "governance.approval_policy": GovernanceApprovalPolicy;
+  "governance.approval_request": GovernanceApprovalRequest;
   "governance.audit_anchor": GovernanceAuditAnchor;
   "governance.audit_check": GovernanceAuditCheck;
   "governance.audit_event": GovernanceAuditEvent;
@@ -1526,6 +1593,7 @@ export interface Database {
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;
   "governance.sod_conflict": GovernanceSodConflict;
+  "governance.standing": GovernanceStanding;
   "governance.step_up": GovernanceStepUp;
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
