@@ -1,7 +1,8 @@
-export { type ReportedCase, reportCases } from "./alerts/report-cases.ts";
+export { reportCases } from "./alerts/report-cases.ts";
+export type { ReportedCase } from "./alerts/reported-case.ts";
 export { emptyFeatures, FeatureStream, type StreamLimits } from "./features/feature-stream.ts";
 export { FeatureColumns, type History, measureHistory } from "./features/measure-history.ts";
-export { orderFollowing, orderTraining } from "./jobs.ts";
+export { followInBackground } from "./jobs.ts";
 export { type FollowedPayments, followPayments } from "./live/follow-payments.ts";
 export { startFraudDesk } from "./live/start-desk.ts";
 export { FraudScorer, type ScoreReason, trainScore } from "./model.ts";

@@ -1,5 +1,5 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
-import type { ReportedCase } from "./report-cases.ts";
+import type { ReportedCase } from "./reported-case.ts";
 
 export async function insertCases(
   tx: Tx,

@@ -6,15 +6,9 @@ import type { Db } from "../../../platform/db/index.ts";
 import { DomainError } from "../../../platform/errors/index.ts";
 import { asWorker } from "../live/store.ts";
 import * as store from "./cases-store.ts";
+import type { ReportedCase } from "./reported-case.ts";
 
 const CASES_MAX = 100_000;
-
-/** A payment on which the bank's back office decided: by the code of its source and its key there. */
-export interface ReportedCase {
-  readonly source: string;
-  readonly paymentKey: string;
-  readonly isFraud: boolean;
-}
 
 /**
  * Takes over what the bank found out elsewhere, at most 100,000 payments at once. What was decided before stays. Answers how many were new, and how many

@@ -1,4 +1,4 @@
-import { minorToDecimal } from "../../../platform/money/index.ts";
+import { minorDigits, minorToDecimal } from "../../../platform/money/index.ts";
 
 /** Units of the bank's currency for one unit of another. */
 export interface Rates {
@@ -14,6 +14,5 @@ export function unitsOf(minor: bigint, currency: string, { reporting, byCurrency
 
 /** Units of the bank's currency as whole minor units. */
 export function minorOf(units: number, { reporting }: Rates): bigint {
-  const places = minorToDecimal(0n, reporting).split(".")[1]?.length ?? 0;
-  return BigInt(Math.round(units * 10 ** places));
+  return BigInt(Math.round(units * 10 ** minorDigits(reporting)));
 }

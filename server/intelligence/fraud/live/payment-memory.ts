@@ -1,7 +1,6 @@
 import { FeatureStream, type StreamLimits } from "../features/feature-stream.ts";
 import type { Arrival } from "../transaction.ts";
-import { type Payment, paymentId } from "./payment.ts";
-import type { KnownCase } from "./store.ts";
+import { type KnownCase, type Payment, paymentId } from "./payment.ts";
 
 /** The feature stream, with what people found out of its payments. */
 export class PaymentMemory {

@@ -1,7 +1,6 @@
 import type { Transaction } from "../transaction.ts";
-import type { PaymentToDecide } from "./contract.ts";
+import type { PaymentDecision, PaymentToDecide } from "./contract.ts";
 import { type Rates, unitsOf } from "./money.ts";
-import type { DecisionRow } from "./store.ts";
 
 /** A payment as the bank knows it, with what the feature stream wants of it. */
 export interface Payment extends Transaction {
@@ -29,6 +28,36 @@ export interface PaymentRow {
   readonly payeeName: string | null;
   readonly channel: string | null;
   readonly category: string | null;
+}
+
+/** What was kept of a payment the switch asked about. */
+export interface DecisionRow {
+  readonly sourceId: number;
+  readonly sourceKey: string;
+  readonly accountKey: string;
+  readonly partyId: string | null;
+  readonly holdingId: string | null;
+  readonly wallSeconds: number;
+  readonly receivedAt: Date;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly payee: string;
+  readonly payeeName: string | null;
+  readonly channel: string | null;
+  readonly country: string | null;
+  readonly category: string | null;
+  readonly answer: PaymentDecision;
+}
+
+/** A payment on which somebody decided, and where it lies. */
+export interface KnownCase {
+  readonly labelNo: bigint;
+  readonly sourceId: number;
+  readonly sourceKey: string;
+  readonly isFraud: boolean;
+  readonly account: string;
+  readonly payee: string;
+  readonly wallSeconds: number;
 }
 
 const NOON = 12 * 3_600;

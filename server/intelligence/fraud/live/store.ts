@@ -1,8 +1,8 @@
 import { type ContextCaller, type Db, inTransaction, sql, type Tx } from "../../../platform/db/index.ts";
-import { readSetting } from "../../../platform/settings/index.ts";
+import { factCurrency } from "../../facts/index.ts";
 import type { PaymentDecision } from "./contract.ts";
 import type { Rates } from "./money.ts";
-import type { KnownAccount, Payment, PaymentRow } from "./payment.ts";
+import type { DecisionRow, KnownAccount, KnownCase, Payment, PaymentRow } from "./payment.ts";
 
 const FETCH_ROWS = 5_000;
 const LOADS_MAX = 100_000;
@@ -13,10 +13,9 @@ export const asWorker = <T>(db: Db, caller: ContextCaller, work: (tx: Tx) => Pro
 
 /** The rates of the last day they are known for. */
 export async function readRates(tx: Tx): Promise<Rates> {
-  const bank = await readSetting<{ reportingCurrency: string }>(tx, "bank");
   const { rows } = await sql<{ currency: string; rate: number }>`
     select distinct on (currency) currency, rate from intelligence.exchange_rate order by currency, valid_from desc limit 300`.execute(tx);
-  return { reporting: bank?.reportingCurrency ?? "EUR", byCurrency: new Map(rows.map(({ currency, rate }) => [currency, rate])) };
+  return { reporting: await factCurrency(tx), byCurrency: new Map(rows.map(({ currency, rate }) => [currency, rate])) };
 }
 
 export interface InForce {
@@ -102,16 +101,6 @@ export async function firstBookedOn(tx: Tx, loads: readonly number[], from: stri
   return rows[0]?.first ?? null;
 }
 
-export interface KnownCase {
-  readonly labelNo: bigint;
-  readonly sourceId: number;
-  readonly sourceKey: string;
-  readonly isFraud: boolean;
-  readonly account: string;
-  readonly payee: string;
-  readonly wallSeconds: number;
-}
-
 const CASES_MAX = 200_000;
 
 /** What people found out of payments since a label, with where the payments lie. */
@@ -132,24 +121,6 @@ export interface KeptDecision {
   readonly payment: Payment;
   readonly accountKey: string;
   readonly receivedAt: Date;
-  readonly answer: PaymentDecision;
-}
-
-export interface DecisionRow {
-  readonly sourceId: number;
-  readonly sourceKey: string;
-  readonly accountKey: string;
-  readonly partyId: string | null;
-  readonly holdingId: string | null;
-  readonly wallSeconds: number;
-  readonly receivedAt: Date;
-  readonly amountMinor: bigint;
-  readonly currency: string;
-  readonly payee: string;
-  readonly payeeName: string | null;
-  readonly channel: string | null;
-  readonly country: string | null;
-  readonly category: string | null;
   readonly answer: PaymentDecision;
 }
 

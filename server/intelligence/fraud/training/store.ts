@@ -6,6 +6,11 @@ export async function hasLiveModel(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
+export async function hasModels(tx: Tx): Promise<boolean> {
+  const { rows } = await sql`select from intelligence.fraud_model limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
 export interface NewModel {
   readonly body: string;
   readonly genuineShare: number;
