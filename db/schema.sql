@@ -13,6 +13,7 @@ create extension pgcrypto with schema platform;
 
 create schema customers authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
 create schema governance authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_sealer: usage; vinculo_search: usage; vinculo_worker: usage
+create schema intelligence authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
 create schema jobs authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_worker: usage
 create schema platform authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
 create schema staging authorization vinculo_worker;
@@ -619,6 +620,18 @@ AS $function$
   where (select lawful_basis from customers.contact_purpose where purpose = 'profiling') = 'consent' and not customers.may_profile(p.customer_id)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.note_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into customers.changed_customer (customer_id) select customer_id from old_rows;
+  return null;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION customers.note_rule_change()
  RETURNS trigger
@@ -1978,6 +1991,55 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.drop_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  delete from intelligence.customer_fact f using old_rows o where f.customer_id = o.customer_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.keep_fraud_rules()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  new.hash := sha256(convert_to(new.document::text, 'UTF8'));
+  if tg_op = 'INSERT' then
+    return new;
+  end if;
+  if old.state <> 'draft' and new.document <> old.document then
+    raise exception 'rules that were in force do not change' using errcode = '23514', constraint = 'fraud_rules_unchanged';
+  end if;
+  if new.document <> old.document then
+    new.backtest := null;
+    new.backtested_at := null;
+    new.version := old.version + 1;
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.place_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update intelligence.customer_fact f set branch_id = n.branch_id, portfolio_id = n.portfolio_id, compartments = n.compartments
+  from new_rows n join old_rows o using (customer_id)
+  where f.customer_id = n.customer_id
+    and (o.branch_id, o.portfolio_id, o.compartments) is distinct from (n.branch_id, n.portfolio_id, n.compartments);
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION jobs.create_queue(queue_name text, options jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -2669,6 +2731,32 @@ create policy through_holding on customers.balance for select to vinculo_app usi
   WHERE (h.holding_id = balance.holding_id)))));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
+create table customers.changed_customer (
+  change_id bigint not null generated always as identity,
+  customer_id uuid not null,
+  constraint changed_customer_pkey PRIMARY KEY (change_id)
+);
+alter table customers.changed_customer owner to vinculo_owner;
+alter table customers.changed_customer enable row level security;
+alter table customers.changed_customer force row level security;
+create policy noting on customers.changed_customer for insert to vinculo_owner with check (true);
+create policy working on customers.changed_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, truncate
+
+create table customers.changed_days (
+  change_id bigint not null generated always as identity,
+  party_id uuid not null,
+  first_on date not null,
+  last_on date not null,
+  constraint changed_days_pkey PRIMARY KEY (change_id)
+);
+alter table customers.changed_days owner to vinculo_owner;
+alter table customers.changed_days enable row level security;
+alter table customers.changed_days force row level security;
+create policy noting on customers.changed_days for insert to vinculo_owner with check (true);
+create policy working on customers.changed_days for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, truncate
+
 create table customers.circle (
   circle_id uuid not null,
   kind text not null,
@@ -2968,6 +3056,9 @@ CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (bran
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
+CREATE TRIGGER drop_facts AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.drop_facts();
+CREATE TRIGGER note_gone AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.note_gone();
+CREATE TRIGGER place_facts AFTER UPDATE ON customers.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.place_facts();
 create policy explaining on customers.customer for select to vinculo_owner using (true);
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
@@ -2979,6 +3070,14 @@ create policy sealing on customers.customer for all to vinculo_owner using (true
 create sequence customers.customer_number;
 alter table customers.customer_number owner to vinculo_owner;
 -- granted to vinculo_worker: usage
+
+create view customers.finished_load with (security_invoker=true) as
+ SELECT load_no,
+    finished_at
+   FROM customers.load
+  WHERE (state = 'done'::text);
+alter table customers.finished_load owner to vinculo_owner;
+-- granted to vinculo_worker: select
 
 create table customers.holding (
   party_id uuid not null,
@@ -3426,6 +3525,26 @@ create policy loading on customers.party_relation for all to vinculo_worker usin
 -- column withdrawn_at granted to vinculo_app: update
 -- column version granted to vinculo_app: update
 
+create view customers.payment with (security_invoker=true) as
+ SELECT party_id,
+    holding_id,
+    transaction_id,
+    source_id,
+    source_key,
+    booked_on,
+    load_no,
+    line_no,
+    (- amount_minor) AS amount_minor,
+    currency,
+    upper(COALESCE(counterparty_account, regexp_replace(btrim(counterparty_name), '\s+'::text, ' '::text, 'g'::text))) AS payee,
+    COALESCE(counterparty_name, counterparty_account) AS payee_name,
+    channel,
+    category
+   FROM customers.transaction t
+  WHERE ((amount_minor < 0) AND (COALESCE(counterparty_account, counterparty_name, ''::text) <> ''::text));
+alter table customers.payment owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
 create table customers.place (
   source_id smallint not null,
   code text not null,
@@ -3440,6 +3559,110 @@ create table customers.place (
 );
 alter table customers.place owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create view customers.published_balance with (security_invoker=true) as
+ SELECT party_id,
+    holding_id,
+    kind,
+    balance_on,
+    amount_minor
+   FROM customers.balance
+  WHERE (kind = ANY (ARRAY['booked'::text, 'outstanding'::text, 'market_value'::text]));
+alter table customers.published_balance owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_booking with (security_invoker=true) as
+ SELECT party_id,
+    booked_on,
+    holding_id,
+    amount_minor,
+    currency,
+    balance_after_minor,
+    lower(category) AS category,
+    lower(channel) AS channel,
+    counterparty_name,
+    counterparty_account,
+    load_no,
+    line_no
+   FROM customers.transaction;
+alter table customers.published_booking owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_customer with (security_invoker=true) as
+ SELECT customer_id,
+    customer_no,
+    kind,
+    branch_id,
+    portfolio_id,
+    compartments,
+    born_on,
+    deceased_on,
+    sex,
+    nationality,
+    language,
+    country,
+    city,
+    occupation,
+    industry,
+    legal_form,
+    segment,
+    marital_status,
+    customer_since,
+    currency,
+    party_count,
+    in_arrears,
+    (phone IS NOT NULL) AS has_phone,
+    (email IS NOT NULL) AS has_email
+   FROM customers.customer;
+alter table customers.published_customer owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_holding with (security_invoker=true) as
+ SELECT r.party_id,
+    r.owner_party_id,
+    r.role,
+    h.holding_id,
+    h.kind,
+    h.class,
+    h.product_code,
+    h.currency,
+    h.status,
+    h.opened_on,
+    h.matures_on,
+    h.closed_on,
+    h.amount_minor,
+    h.rate,
+    h.balance_minor,
+    h.balance_on,
+    h.stated_balance_minor,
+    h.stated_balance_on,
+    h.attached_to
+   FROM (customers.holding_role r
+     JOIN customers.holding h ON (((h.party_id = r.owner_party_id) AND (h.holding_id = r.holding_id))))
+  WHERE (r.role = ANY (ARRAY['owner'::text, 'joint_owner'::text]));
+alter table customers.published_holding owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_party with (security_invoker=true) as
+ SELECT party_id,
+    customer_id,
+    kind,
+    full_name,
+    latin_name
+   FROM customers.party;
+alter table customers.published_party owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_relation with (security_invoker=true) as
+ SELECT party_id,
+    other_party_id,
+    kind,
+    from_on,
+    to_on
+   FROM customers.party_relation
+  WHERE (withdrawn_at IS NULL);
+alter table customers.published_relation owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
 
 create table customers.quality_day (
   day date not null,
@@ -4853,6 +5076,510 @@ CREATE INDEX unit_reach_below ON governance.unit_reach USING btree (below_id);
 CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.unit_reach FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: select
 
+create table intelligence.customer_fact (
+  customer_id uuid not null,
+  branch_id uuid,
+  portfolio_id uuid,
+  as_of date not null,
+  compartments smallint[],
+  in_1m_minor bigint not null default 0,
+  out_1m_minor bigint not null default 0,
+  in_3m_minor bigint not null default 0,
+  out_3m_minor bigint not null default 0,
+  in_6m_minor bigint not null default 0,
+  out_6m_minor bigint not null default 0,
+  in_12m_minor bigint not null default 0,
+  out_12m_minor bigint not null default 0,
+  card_minor bigint not null default 0,
+  cash_minor bigint not null default 0,
+  digital_minor bigint not null default 0,
+  transfer_minor bigint not null default 0,
+  housing_minor bigint not null default 0,
+  daily_minor bigint not null default 0,
+  leisure_minor bigint not null default 0,
+  travel_minor bigint not null default 0,
+  saving_minor bigint not null default 0,
+  insurance_minor bigint not null default 0,
+  fee_minor bigint not null default 0,
+  loan_minor bigint not null default 0,
+  remittance_minor bigint not null default 0,
+  own_elsewhere_minor bigint not null default 0,
+  salary_minor bigint not null default 0,
+  assets_minor bigint not null default 0,
+  debts_minor bigint not null default 0,
+  current_minor bigint not null default 0,
+  savings_minor bigint not null default 0,
+  deposits_minor bigint not null default 0,
+  investments_minor bigint not null default 0,
+  loans_minor bigint not null default 0,
+  assets_average_minor bigint not null default 0,
+  assets_low_minor bigint not null default 0,
+  assets_change_minor bigint not null default 0,
+  debts_change_minor bigint not null default 0,
+  record_count integer not null default 0,
+  in_count_1m integer not null default 0,
+  out_count_1m integer not null default 0,
+  in_count_3m integer not null default 0,
+  out_count_3m integer not null default 0,
+  in_count_6m integer not null default 0,
+  out_count_6m integer not null default 0,
+  in_count_12m integer not null default 0,
+  out_count_12m integer not null default 0,
+  active_months integer not null default 0,
+  card_count integer not null default 0,
+  cash_count integer not null default 0,
+  digital_count integer not null default 0,
+  automatic_count integer not null default 0,
+  transfer_count integer not null default 0,
+  branch_count integer not null default 0,
+  payee_count integer not null default 0,
+  own_elsewhere_count integer not null default 0,
+  salary_months integer not null default 0,
+  holding_count integer not null default 0,
+  kind_count integer not null default 0,
+  accounts_held integer not null default 0,
+  savings_accounts_held integer not null default 0,
+  deposits_held integer not null default 0,
+  loans_held integer not null default 0,
+  mortgages_held integer not null default 0,
+  credit_lines_held integer not null default 0,
+  cards_held integer not null default 0,
+  standing_orders_held integer not null default 0,
+  investments_held integer not null default 0,
+  insurances_held integer not null default 0,
+  opened_count integer not null default 0,
+  closed_count integer not null default 0,
+  relation_count integer not null default 0,
+  born_on date,
+  customer_since date,
+  has_phone boolean,
+  has_email boolean,
+  in_trend real,
+  out_trend real,
+  out_count_trend real,
+  last_booked_on date,
+  last_initiated_on date,
+  digital_share real,
+  cash_share real,
+  card_trend real,
+  automatic_trend real,
+  last_card_on date,
+  last_cash_on date,
+  last_digital_on date,
+  foreign_share real,
+  salary_day real,
+  has_salary boolean,
+  salary_missed boolean,
+  assets_change real,
+  first_opened_on date,
+  last_opened_on date,
+  last_closed_on date,
+  next_maturity_on date,
+  utilisation real,
+  in_arrears boolean,
+  profit_minor bigint,
+  lifetime_value_minor bigint,
+  potential_minor bigint,
+  churn_share real,
+  response_share real,
+  next_product_share real,
+  credit_score real,
+  default_share real,
+  expected_loss_minor bigint,
+  on_watch_list boolean,
+  fraud_alerts_open integer,
+  fraud_score real,
+  kind text,
+  sex text,
+  nationality text,
+  language text,
+  marital_status text,
+  country text,
+  segment text,
+  industry text,
+  tier text,
+  rfm text,
+  churn_band text,
+  next_product text,
+  risk_band text,
+  next_offer text,
+  constraint customer_fact_pkey PRIMARY KEY (customer_id)
+);
+alter table intelligence.customer_fact owner to vinculo_owner;
+alter table intelligence.customer_fact enable row level security;
+alter table intelligence.customer_fact force row level security;
+CREATE INDEX customer_fact_branch ON intelligence.customer_fact USING btree (branch_id);
+CREATE INDEX customer_fact_portfolio ON intelligence.customer_fact USING btree (portfolio_id) WHERE (portfolio_id IS NOT NULL);
+CREATE INDEX customer_fact_sealed ON intelligence.customer_fact USING btree (customer_id) WHERE (compartments IS NOT NULL);
+create policy in_scope on intelligence.customer_fact for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
+create policy keeping on intelligence.customer_fact for all to vinculo_owner using (true) with check (true);
+create policy opened on intelligence.customer_fact for select to vinculo_app using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));
+create policy sealed on intelligence.customer_fact as restrictive for select to vinculo_app using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR (customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[]))));
+create policy working on intelligence.customer_fact for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
+
+create table intelligence.exchange_rate (
+  currency character(3) not null,
+  valid_from date not null,
+  rate double precision not null,
+  source text not null,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint exchange_rate_pkey PRIMARY KEY (currency, valid_from),
+  constraint exchange_rate_rate_check CHECK (((rate > (0)::double precision) AND (rate < 'Infinity'::double precision))),
+  constraint exchange_rate_source_check CHECK (((char_length(source) >= 1) AND (char_length(source) <= 100)))
+);
+alter table intelligence.exchange_rate owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_alert (
+  party_id uuid not null,
+  alert_id uuid not null default uuidv7(),
+  state text not null default 'open'::text,
+  outcome text,
+  action text not null,
+  first_at timestamp without time zone not null,
+  last_at timestamp without time zone not null,
+  payments integer not null,
+  probability real not null,
+  amount_minor bigint not null,
+  expected_loss_minor bigint not null,
+  opened_at timestamp with time zone not null default now(),
+  assignee_id uuid,
+  informed_at timestamp with time zone,
+  closed_by uuid,
+  closed_at timestamp with time zone,
+  version integer not null default 1,
+  constraint fraud_alert_pkey PRIMARY KEY (party_id, alert_id),
+  constraint fraud_alert_action_check CHECK ((action = ANY (ARRAY['review'::text, 'step_up'::text, 'hold'::text]))),
+  constraint fraud_alert_closed CHECK ((((state = 'closed'::text) = (outcome IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)))),
+  constraint fraud_alert_outcome_check CHECK ((outcome = ANY (ARRAY['fraud_confirmed'::text, 'not_fraud'::text, 'inconclusive'::text]))),
+  constraint fraud_alert_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'closed'::text]))),
+  constraint fraud_alert_taken CHECK (((state <> 'taken'::text) OR (assignee_id IS NOT NULL)))
+);
+alter table intelligence.fraud_alert owner to vinculo_owner;
+alter table intelligence.fraud_alert enable row level security;
+alter table intelligence.fraud_alert force row level security;
+CREATE UNIQUE INDEX fraud_alert_by_id ON intelligence.fraud_alert USING btree (alert_id);
+CREATE INDEX fraud_alert_closed ON intelligence.fraud_alert USING btree (closed_at DESC) WHERE (state = 'closed'::text);
+CREATE INDEX fraud_alert_queue ON intelligence.fraud_alert USING btree (expected_loss_minor DESC, first_at, alert_id) WHERE (state <> 'closed'::text);
+create policy deciding on intelligence.fraud_alert for update to vinculo_app using (( SELECT governance.holds('fraud:decide'::text) AS holds)) with check (( SELECT governance.holds('fraud:decide'::text) AS holds));
+create policy through_party on intelligence.fraud_alert for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_alert.party_id)))));
+create policy working on intelligence.fraud_alert for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column state granted to vinculo_app: update
+-- column outcome granted to vinculo_app: update
+-- column assignee_id granted to vinculo_app: update
+-- column informed_at granted to vinculo_app: update
+-- column closed_by granted to vinculo_app: update
+-- column closed_at granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create table intelligence.fraud_alert_event (
+  party_id uuid not null,
+  alert_id uuid not null,
+  event_id uuid not null default uuidv7(),
+  kind text not null,
+  person_id uuid,
+  at timestamp with time zone not null default clock_timestamp(),
+  note text,
+  detail jsonb not null default '{}'::jsonb,
+  constraint fraud_alert_event_pkey PRIMARY KEY (party_id, alert_id, event_id),
+  constraint fraud_alert_event_party_id_alert_id_fkey FOREIGN KEY (party_id, alert_id) REFERENCES intelligence.fraud_alert(party_id, alert_id) ON DELETE CASCADE,
+  constraint fraud_alert_event_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'grew'::text, 'taken'::text, 'assigned'::text, 'released'::text, 'noted'::text, 'customer_informed'::text, 'closed'::text, 'reopened'::text]))),
+  constraint fraud_alert_event_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 2000)))
+);
+alter table intelligence.fraud_alert_event owner to vinculo_owner;
+alter table intelligence.fraud_alert_event enable row level security;
+alter table intelligence.fraud_alert_event force row level security;
+create policy telling on intelligence.fraud_alert_event for insert to vinculo_app with check ((( SELECT governance.holds('fraud:decide'::text) AS holds) AND (person_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy through_party on intelligence.fraud_alert_event for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_alert_event.party_id))))));
+create policy working on intelligence.fraud_alert_event for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_alert_payment (
+  party_id uuid not null,
+  alert_id uuid not null,
+  source_id smallint not null,
+  source_key text not null,
+  holding_id uuid not null,
+  happened_at timestamp without time zone not null,
+  has_time boolean not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  bank_minor bigint not null,
+  payee text not null,
+  payee_name text,
+  channel text,
+  category text,
+  country text,
+  probability real not null,
+  expected_loss_minor bigint not null,
+  action text not null,
+  because text not null,
+  rules jsonb not null,
+  reasons jsonb not null,
+  features jsonb not null,
+  set_no integer not null,
+  model_no integer,
+  is_live boolean not null,
+  is_fraud boolean,
+  constraint fraud_alert_payment_pkey PRIMARY KEY (party_id, alert_id, source_id, source_key),
+  constraint fraud_alert_payment_party_id_alert_id_fkey FOREIGN KEY (party_id, alert_id) REFERENCES intelligence.fraud_alert(party_id, alert_id) ON DELETE CASCADE
+);
+alter table intelligence.fraud_alert_payment owner to vinculo_owner;
+alter table intelligence.fraud_alert_payment enable row level security;
+alter table intelligence.fraud_alert_payment force row level security;
+CREATE UNIQUE INDEX fraud_alert_payment_once ON intelligence.fraud_alert_payment USING btree (source_id, source_key);
+CREATE INDEX fraud_alert_payment_payee ON intelligence.fraud_alert_payment USING btree (payee);
+create policy deciding on intelligence.fraud_alert_payment for update to vinculo_app using (( SELECT governance.holds('fraud:decide'::text) AS holds)) with check (( SELECT governance.holds('fraud:decide'::text) AS holds));
+create policy through_party on intelligence.fraud_alert_payment for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_alert_payment.party_id))))));
+create policy working on intelligence.fraud_alert_payment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column is_fraud granted to vinculo_app: update
+
+create table intelligence.fraud_decision (
+  source_id smallint not null,
+  source_key text not null,
+  account_key text not null,
+  party_id uuid,
+  holding_id uuid,
+  happened_at timestamp without time zone not null,
+  received_at timestamp with time zone not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  payee text not null,
+  payee_name text,
+  channel text,
+  country text,
+  category text,
+  answer jsonb not null,
+  constraint fraud_decision_pkey PRIMARY KEY (source_id, source_key)
+);
+alter table intelligence.fraud_decision owner to vinculo_owner;
+alter table intelligence.fraud_decision enable row level security;
+alter table intelligence.fraud_decision force row level security;
+CREATE INDEX fraud_decision_party ON intelligence.fraud_decision USING btree (party_id) WHERE (party_id IS NOT NULL);
+CREATE INDEX fraud_decision_received ON intelligence.fraud_decision USING btree (received_at);
+create policy through_party on intelligence.fraud_decision for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_decision.party_id))))));
+create policy working on intelligence.fraud_decision for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_followed (
+  load_no integer not null,
+  payments integer not null,
+  alerts integer not null,
+  followed_at timestamp with time zone not null default now(),
+  constraint fraud_followed_pkey PRIMARY KEY (load_no)
+);
+alter table intelligence.fraud_followed owner to vinculo_owner;
+alter table intelligence.fraud_followed enable row level security;
+alter table intelligence.fraud_followed force row level security;
+create policy reading on intelligence.fraud_followed for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) OR ( SELECT governance.holds('fraud:rules'::text) AS holds)));
+create policy working on intelligence.fraud_followed for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_label (
+  party_id uuid not null,
+  source_id smallint not null,
+  source_key text not null,
+  label_no bigint not null generated always as identity,
+  is_fraud boolean not null,
+  happened_on date not null,
+  alert_id uuid,
+  decided_by uuid not null,
+  decided_at timestamp with time zone not null default now(),
+  constraint fraud_label_pkey PRIMARY KEY (party_id, source_id, source_key)
+);
+alter table intelligence.fraud_label owner to vinculo_owner;
+alter table intelligence.fraud_label enable row level security;
+alter table intelligence.fraud_label force row level security;
+CREATE INDEX fraud_label_newest ON intelligence.fraud_label USING btree (label_no);
+CREATE UNIQUE INDEX fraud_label_once ON intelligence.fraud_label USING btree (source_id, source_key);
+create policy deciding on intelligence.fraud_label for all to vinculo_app using ((( SELECT governance.holds('fraud:decide'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_label.party_id)))))) with check ((( SELECT governance.holds('fraud:decide'::text) AS holds) AND (decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_label.party_id)))));
+create policy through_party on intelligence.fraud_label for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_label.party_id))))));
+create policy working on intelligence.fraud_label for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_model (
+  model_no integer not null generated always as identity,
+  state text not null default 'trained'::text,
+  body text not null,
+  genuine_share double precision not null,
+  metrics jsonb not null,
+  trained_by uuid not null,
+  trained_at timestamp with time zone not null default now(),
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  constraint fraud_model_pkey PRIMARY KEY (model_no),
+  constraint fraud_model_by_another CHECK ((approved_by <> trained_by)),
+  constraint fraud_model_genuine_share_check CHECK (((genuine_share > (0)::double precision) AND (genuine_share <= (1)::double precision))),
+  constraint fraud_model_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'live'::text, 'retired'::text])))
+);
+alter table intelligence.fraud_model owner to vinculo_owner;
+alter table intelligence.fraud_model enable row level security;
+alter table intelligence.fraud_model force row level security;
+CREATE UNIQUE INDEX fraud_model_live ON intelligence.fraud_model USING btree (state) WHERE (state = 'live'::text);
+create policy approving on intelligence.fraud_model for update to vinculo_app using (( SELECT governance.holds('model:approve'::text) AS holds)) with check (( SELECT governance.holds('model:approve'::text) AS holds));
+create policy reading on intelligence.fraud_model for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) OR ( SELECT governance.holds('fraud:rules'::text) AS holds)));
+create policy reading_to_approve on intelligence.fraud_model for select to vinculo_app using (( SELECT governance.holds('model:read'::text) AS holds));
+create policy working on intelligence.fraud_model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column state granted to vinculo_app: update
+-- column approved_by granted to vinculo_app: update
+-- column approved_at granted to vinculo_app: update
+
+create table intelligence.fraud_rule_set (
+  set_no integer not null generated always as identity,
+  title text not null,
+  document jsonb not null,
+  hash bytea not null default '\x'::bytea,
+  state text not null default 'draft'::text,
+  version integer not null default 1,
+  based_on integer,
+  written_by uuid not null,
+  written_at timestamp with time zone not null default now(),
+  backtest jsonb,
+  backtested_at timestamp with time zone,
+  activated_by uuid,
+  activated_at timestamp with time zone,
+  constraint fraud_rule_set_pkey PRIMARY KEY (set_no),
+  constraint fraud_rule_set_based_on_fkey FOREIGN KEY (based_on) REFERENCES intelligence.fraud_rule_set(set_no),
+  constraint fraud_rule_set_document_check CHECK ((pg_column_size(document) < 1048576)),
+  constraint fraud_rule_set_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text]))),
+  constraint fraud_rule_set_title_check CHECK (((char_length(btrim(title)) >= 3) AND (char_length(btrim(title)) <= 100))),
+  constraint fraud_rules_by_another CHECK ((activated_by <> written_by)),
+  constraint fraud_rules_tested CHECK (((activated_by IS NULL) OR (backtest IS NOT NULL)))
+);
+alter table intelligence.fraud_rule_set owner to vinculo_owner;
+alter table intelligence.fraud_rule_set enable row level security;
+alter table intelligence.fraud_rule_set force row level security;
+CREATE UNIQUE INDEX fraud_rule_set_active ON intelligence.fraud_rule_set USING btree (state) WHERE (state = 'active'::text);
+CREATE TRIGGER keep_fraud_rules BEFORE INSERT OR UPDATE ON intelligence.fraud_rule_set FOR EACH ROW EXECUTE FUNCTION intelligence.keep_fraud_rules();
+create policy reading on intelligence.fraud_rule_set for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) OR ( SELECT governance.holds('fraud:rules'::text) AS holds)));
+create policy working on intelligence.fraud_rule_set for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy writing on intelligence.fraud_rule_set for all to vinculo_app using (( SELECT governance.holds('fraud:rules'::text) AS holds)) with check (( SELECT governance.holds('fraud:rules'::text) AS holds));
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column title granted to vinculo_app: insert, update
+-- column document granted to vinculo_app: insert, update
+-- column state granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+-- column based_on granted to vinculo_app: insert
+-- column written_by granted to vinculo_app: insert, update
+-- column written_at granted to vinculo_app: update
+-- column activated_by granted to vinculo_app: update
+-- column activated_at granted to vinculo_app: update
+
+create table intelligence.holding_month (
+  party_id uuid not null,
+  holding_id uuid not null,
+  month_no smallint not null,
+  end_minor bigint not null,
+  low_minor bigint not null,
+  constraint holding_month_pkey PRIMARY KEY (party_id, holding_id, month_no)
+);
+alter table intelligence.holding_month owner to vinculo_owner;
+alter table intelligence.holding_month enable row level security;
+alter table intelligence.holding_month force row level security;
+create policy through_party on intelligence.holding_month for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.published_party p
+  WHERE (p.party_id = holding_month.party_id)))));
+create policy working on intelligence.holding_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
+
+create table intelligence.party_month (
+  party_id uuid not null,
+  month_no smallint not null,
+  currency character(3) not null,
+  in_count integer,
+  out_count integer,
+  card_count integer,
+  cash_count integer,
+  digital_count integer,
+  branch_count integer,
+  automatic_count integer,
+  transfer_count integer,
+  own_elsewhere_count integer,
+  payee_count integer,
+  in_minor bigint,
+  out_minor bigint,
+  card_minor bigint,
+  cash_minor bigint,
+  cash_in_minor bigint,
+  digital_minor bigint,
+  automatic_minor bigint,
+  transfer_minor bigint,
+  housing_minor bigint,
+  daily_minor bigint,
+  leisure_minor bigint,
+  travel_minor bigint,
+  saving_minor bigint,
+  insurance_minor bigint,
+  fee_minor bigint,
+  loan_minor bigint,
+  remittance_minor bigint,
+  own_elsewhere_minor bigint,
+  salary_minor bigint,
+  salary_day smallint,
+  largest_in_minor bigint,
+  largest_in_day smallint,
+  last_in_on date,
+  last_out_on date,
+  last_initiated_on date,
+  last_card_on date,
+  last_cash_on date,
+  last_digital_on date,
+  constraint party_month_pkey PRIMARY KEY (party_id, month_no, currency)
+);
+alter table intelligence.party_month owner to vinculo_owner;
+alter table intelligence.party_month enable row level security;
+alter table intelligence.party_month force row level security;
+create policy through_party on intelligence.party_month for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.published_party p
+  WHERE (p.party_id = party_month.party_id)))));
+create policy working on intelligence.party_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
+
+create table intelligence.refresh_customer (
+  run_id uuid not null,
+  customer_id uuid not null,
+  constraint refresh_customer_pkey PRIMARY KEY (run_id, customer_id),
+  constraint refresh_customer_run_id_fkey FOREIGN KEY (run_id) REFERENCES intelligence.refresh_run(run_id) ON DELETE CASCADE
+);
+alter table intelligence.refresh_customer owner to vinculo_owner;
+alter table intelligence.refresh_customer enable row level security;
+alter table intelligence.refresh_customer force row level security;
+create policy working on intelligence.refresh_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.refresh_run (
+  run_id uuid not null default uuidv7(),
+  started_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  of_all boolean not null,
+  customers integer,
+  steps_done jsonb not null default '[]'::jsonb,
+  as_of date,
+  constraint refresh_run_pkey PRIMARY KEY (run_id)
+);
+alter table intelligence.refresh_run owner to vinculo_owner;
+CREATE UNIQUE INDEX refresh_one ON intelligence.refresh_run USING btree ((true)) WHERE (finished_at IS NULL);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
 create table jobs.bam (
   id uuid not null default gen_random_uuid(),
   name text not null,
@@ -5118,6 +5845,15 @@ alter table platform.outbox owner to vinculo_owner;
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (event_id) WHERE (relayed_at IS NULL);
 CREATE INDEX outbox_waiting_key ON platform.outbox USING btree (key, event_id) WHERE (relayed_at IS NULL);
 -- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table platform.repeatable (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint repeatable_pkey PRIMARY KEY (name)
+);
+alter table platform.repeatable owner to vinculo_owner;
+-- granted to vinculo_backup: select
 
 create table platform.setting (
   name text not null,
