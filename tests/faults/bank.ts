@@ -50,6 +50,7 @@ export class RunningBank {
       VINCULO_HOME: this.home,
       PORT: String(this.port),
       LOG_LEVEL: "warn",
+      VINCULO_DISK_RESERVE_MIB: "64",
       VINCULO_DEMO_CUSTOMERS: "60",
       VINCULO_METRICS_TOKEN: METRICS_TOKEN,
     };
