@@ -16,6 +16,7 @@ import { auditData } from "../governance/audit/personal-data.ts";
 import { auditSealData } from "../governance/audit-seals/personal-data.ts";
 import { egressData } from "../governance/egress/personal-data.ts";
 import { factorData } from "../governance/factors/personal-data.ts";
+import { keyData } from "../governance/keys/personal-data.ts";
 import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
@@ -46,4 +47,5 @@ export const personalData: readonly DataMap[] = [
   revealData,
   egressData,
   noticeData,
+  keyData,
 ];

@@ -24,6 +24,7 @@ import { accountRoutes } from "../governance/account/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
+import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...organisationRoutes,
   ...accountRoutes,
   ...roleRoutes,
+  ...keyRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,

@@ -58,6 +58,11 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   changePassword: () => [{ body: { password: "correct horse battery" } }],
   listRoles: () => [{}],
   listDelegations: () => [{}],
+  listKeys: () => [{}],
+  askForKey: () => [
+    { body: { purpose: "Nightly comparison", scopes: ["organisation:read"], ipRanges: ["192.0.2.0/24"], days: 30, rowsPerDay: 10 } },
+  ],
+  revokeKey: () => [{}],
   delegate: () => [
     {
       body: {

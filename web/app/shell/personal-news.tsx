@@ -17,6 +17,9 @@ const places: Readonly<Record<string, string>> = {
   egress_asked: "/confidential/rows",
   egress_approved: "/budget",
   egress_refused: "/budget",
+  key_asked: "/people/keys",
+  key_approved: "/people/keys",
+  key_revoked: "/people/keys",
 };
 const alarming = new Set(["glass_broken", "glass_broken_of_own", "glass_review_overdue", "egress_spent"]);
 const shownMax = 8;
@@ -30,6 +33,7 @@ export function PersonalNews({ notices, onLeave }: { notices: readonly Notice[];
       defaultValue: kind,
       person: `\u2068${String(detail.person ?? "")}\u2069`,
       number: `\u2068${format.code(String(detail.customerNo ?? ""))}\u2069`,
+      prefix: `\u2068${String(detail.prefix ?? "")}\u2069`,
       n: Number(detail.rows ?? 0),
       rows: t(detail.class === "transaction" ? "told.transactions" : "told.customers"),
     });
