@@ -1628,6 +1628,16 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.signs_in_by_provider(who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (select from governance.external_identity e join governance.identity_provider p on p.issuer = e.issuer and p.enabled where e.user_id = who)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.spend_key_rows(of_key uuid, of_class text, given bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -1702,6 +1712,21 @@ AS $function$
 begin
   perform governance.tell(array(select h from governance.holders('egress:approve') h where h <> new.person_id), 'egress_asked',
     jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = new.person_id), 'class', new.class, 'rows', new.rows));
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.tell_of_emergency_sign_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if exists (select from governance.identity_provider p where p.enabled and p.local_sign_in = 'emergency') then
+    perform governance.tell(array(select h from governance.holders('user:manage') h where h <> new.user_id union select h from governance.holders('audit:read') h where h <> new.user_id),
+      'emergency_sign_in', jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = new.user_id)));
+  end if;
   return null;
 end $function$;
 -- owner vinculo_owner
@@ -4656,6 +4681,7 @@ alter table governance.session owner to vinculo_owner;
 alter table governance.session enable row level security;
 alter table governance.session force row level security;
 CREATE INDEX session_of_user ON governance.session USING btree (user_id) WHERE (revoked_at IS NULL);
+CREATE TRIGGER session_in_emergency AFTER INSERT ON governance.session FOR EACH ROW WHEN ((new.method <> 'oidc'::text)) EXECUTE FUNCTION governance.tell_of_emergency_sign_in();
 create policy administers_ends on governance.session for update to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (revoked_at IS NOT NULL)));
 create policy administers_sees on governance.session for select to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy definer_functions on governance.session for select to vinculo_owner using (true);

@@ -84,6 +84,24 @@ language sql stable security definer set search_path = pg_catalog as $$
     or exists (select from governance.emergency_account e where e.user_id = who)
 $$;
 
+-- Can this person prove themselves at the provider?
+create function governance.signs_in_by_provider(who uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from governance.external_identity e join governance.identity_provider p on p.issuer = e.issuer and p.enabled where e.user_id = who)
+$$;
+
+-- Coming in past the provider is an emergency, and everybody who administers people hears of it.
+create function governance.tell_of_emergency_sign_in() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if exists (select from governance.identity_provider p where p.enabled and p.local_sign_in = 'emergency') then
+    perform governance.tell(array(select h from governance.holders('user:manage') h where h <> new.user_id union select h from governance.holders('audit:read') h where h <> new.user_id),
+      'emergency_sign_in', jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = new.user_id)));
+  end if;
+  return null;
+end $$;
+create trigger session_in_emergency after insert on governance.session for each row when (new.method <> 'oidc') execute function governance.tell_of_emergency_sign_in();
+
 -- Write-only: nobody reads back what was put in here.
 create function governance.set_provider_secret(sealed bytea) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
@@ -125,5 +143,5 @@ grant select, insert, delete, update (last_used_at) on governance.external_ident
 grant select, insert on governance.provider_session to vinculo_app;
 
 revoke execute on function governance.local_sign_in_allowed(uuid), governance.set_provider_secret(bytea), governance.provider_has_secret(),
-  governance.forget_confirmation() from public;
-grant execute on function governance.local_sign_in_allowed(uuid), governance.set_provider_secret(bytea), governance.provider_has_secret() to vinculo_app;
+  governance.forget_confirmation(), governance.signs_in_by_provider(uuid), governance.tell_of_emergency_sign_in() from public;
+grant execute on function governance.signs_in_by_provider(uuid), governance.local_sign_in_allowed(uuid), governance.set_provider_secret(bytea), governance.provider_has_secret() to vinculo_app;

@@ -24,6 +24,7 @@ import { accountRoutes } from "../governance/account/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
+import { identityProviderRoutes } from "../governance/identity-provider/routes.ts";
 import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...roleRoutes,
   ...keyRoutes,
+  ...identityProviderRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,

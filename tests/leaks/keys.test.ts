@@ -3,12 +3,15 @@ import { authenticateKey } from "../../server/governance/keys/index.ts";
 import { endpoints, routes } from "../../server/main/wiring.ts";
 import type { Caller } from "../../server/platform/caller/index.ts";
 import { systemClock } from "../../server/platform/clock/index.ts";
-import { inTransaction, sql, type Tx } from "../../server/platform/db/index.ts";
+import { type Db, inTransaction, sql, type Tx } from "../../server/platform/db/index.ts";
 import { test } from "../support/database.ts";
 import { bankUnit, givenCustomer, givenPerson, givenProof, givenSession, givenUnit } from "../support/given.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
 const clock = systemClock;
+
+/** As the fixture gives it: past row-level security, each statement by itself. */
+type Admin = Db["app"];
 
 interface World {
   readonly server: TestServer;
@@ -20,7 +23,7 @@ describe("API keys", () => {
   let world: World;
   afterAll(() => world?.server.server.close());
 
-  async function keyOf(admin: Tx, owner: "analyst" | "admin", more: Record<string, unknown> = {}) {
+  async function keyOf(admin: Admin, owner: "analyst" | "admin", more: Record<string, unknown> = {}) {
     const body = {
       purpose: "Nightly comparison of branches",
       scopes: ["organisation:read"],
@@ -29,12 +32,12 @@ describe("API keys", () => {
       rowsPerDay: 3,
       ...more,
     };
-    await givenProof(admin, world.callers[owner], { action: "key.asked", subjectIds: [], payload: body });
+    await givenProof(admin as unknown as Tx, world.callers[owner], { action: "key.asked", subjectIds: [], payload: body });
     const answer = await world.server.send(owner, { method: "POST", url: "/api/keys", payload: body });
     return { status: answer.statusCode, ...answer.json<{ keyId: string; key: string; code?: string; detail?: unknown }>() };
   }
 
-  async function approve(admin: Tx, by: "admin" | "rival" | "analyst", keyId: string, act: Record<string, unknown>) {
+  async function approve(admin: Admin, by: "admin" | "rival" | "analyst", keyId: string, act: Record<string, unknown>) {
     const payload = {
       purpose: "Nightly comparison of branches",
       scopes: ["organisation:read"],
@@ -42,7 +45,7 @@ describe("API keys", () => {
       rowsPerDay: 3,
       ...act,
     };
-    await givenProof(admin, world.callers[by], { action: "key.approved", subjectIds: [keyId], payload });
+    await givenProof(admin as unknown as Tx, world.callers[by], { action: "key.approved", subjectIds: [keyId], payload });
     return world.server.send(by, { method: "POST", url: `/api/keys/${keyId}/approval` });
   }
 

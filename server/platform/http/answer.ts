@@ -50,7 +50,7 @@ async function whoAsks(context: ServerContext, request: FastifyRequest): Promise
   const token = readSessionToken(request);
   if (key === null) return token === null ? null : await context.authenticate(token, infoOf(request), "request");
   if (token !== null || context.authenticateKey === undefined) return null;
-  return await context.authenticateKey(key, infoOf(request));
+  return context.authenticateKey(key, infoOf(request));
 }
 
 function infoOf(request: FastifyRequest): RequestInfo {

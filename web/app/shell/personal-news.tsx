@@ -17,11 +17,12 @@ const places: Readonly<Record<string, string>> = {
   egress_asked: "/confidential/rows",
   egress_approved: "/budget",
   egress_refused: "/budget",
+  emergency_sign_in: "/audit",
   key_asked: "/people/keys",
   key_approved: "/people/keys",
   key_revoked: "/people/keys",
 };
-const alarming = new Set(["glass_broken", "glass_broken_of_own", "glass_review_overdue", "egress_spent"]);
+const alarming = new Set(["glass_broken", "glass_broken_of_own", "glass_review_overdue", "egress_spent", "emergency_sign_in"]);
 const shownMax = 8;
 
 /** What the product told this person; each leads to where something can be done about it. */
