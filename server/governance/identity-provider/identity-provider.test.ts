@@ -36,7 +36,7 @@ async function enter(db: Db, clock: FrozenClock, login: string): Promise<Caller>
 }
 
 const settings = {
-  ...{ name: "Bank sign-in", clientId: CLIENT_ID, linksByEmail: true, groupClaim: null, enabled: false },
+  ...{ name: "Bank sign-in", clientId: CLIENT_ID, linksByEmail: true, groupClaim: null as string | null, enabled: false },
   localSignIn: "everybody" as "everybody" | "emergency",
 };
 
