@@ -1437,7 +1437,7 @@ CREATE OR REPLACE FUNCTION governance.holds(permission text)
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(permission = any ((governance.standing_of(governance.acting_user())).permissions), false)
+  select coalesce(permission = any ((governance.standing_of(governance.acting_for(permission))).permissions), false)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1775,7 +1775,7 @@ CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce((governance.standing_of(governance.acting_user())).whole_bank, false)
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).whole_bank, false)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -2166,7 +2166,7 @@ CREATE OR REPLACE FUNCTION governance.visible_portfolios()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce((governance.standing_of(governance.acting_user())).portfolios, '{}')
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).portfolios, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -2176,7 +2176,7 @@ CREATE OR REPLACE FUNCTION governance.visible_units()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce((governance.standing_of(governance.acting_user())).units, '{}')
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).units, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
