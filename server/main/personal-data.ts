@@ -24,6 +24,7 @@ import { organisationData } from "../governance/organisation/personal-data.ts";
 import { provisioningData } from "../governance/provisioning/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
+import { fraudData } from "../intelligence/fraud/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
 
@@ -55,5 +56,6 @@ export const personalData: readonly DataMap[] = [
   keyData,
   identityProviderData,
   provisioningData,
+  fraudData,
   factData,
 ];
