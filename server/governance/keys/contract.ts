@@ -23,6 +23,7 @@ export const keyScopes = [
   "profit:read",
   "credit:read",
   "fraud:read",
+  "fraud:screen",
   "model:read",
   "report:read",
   "audit:read",

@@ -24,17 +24,13 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
     // Before the body is read: a stranger's megabytes are not parsed.
     onRequest: async (request) => {
       if (endpoint.access === "public") return;
-      const found = await whoAsks(context, request);
-      if (found !== null) {
-        setCaller(request, found);
-        takeToken(context.limiters.caller, found.keyId ?? found.userId, context.clock.now().getTime());
       const nowMs = context.clock.now().getTime();
       const isMachine = endpoint.pace === "machine";
       const look = () => whoAsks(context, request);
       const found = isMachine ? await context.limiters.machines.find(request, nowMs, look) : await look();
       if (found !== null) {
         setCaller(request, found);
-        takeToken(isMachine ? context.limiters.machine : context.limiters.caller, found.userId, nowMs);
+        takeToken(isMachine ? context.limiters.machine : context.limiters.caller, found.keyId ?? found.userId, nowMs);
       }
       checkAccess(endpoint, found);
     },
@@ -58,9 +54,6 @@ async function whoAsks(context: ServerContext, request: FastifyRequest): Promise
   if (key === null) return token === null ? null : await context.authenticate(token, infoOf(request), "request");
   if (token !== null || context.authenticateKey === undefined) return null;
   return context.authenticateKey(key, infoOf(request));
-async function whoAsks(context: ServerContext, request: FastifyRequest): Promise<Caller | null> {
-  const token = readSessionToken(request);
-  return token === null ? null : await context.authenticate(token, infoOf(request), "request");
 }
 
 function infoOf(request: FastifyRequest): RequestInfo {
