@@ -33,6 +33,8 @@ import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { segmentJobs } from "../intelligence/segments/jobs.ts";
+import { segmentRoutes } from "../intelligence/segments/routes.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -73,11 +75,19 @@ export const routes: readonly Route[] = [
   ...emergencyRoutes,
   ...intakeRoutes,
   ...factRoutes,
+  ...segmentRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData), ...refreshJobs];
+export const works: readonly JobWork[] = [
+  ...intakeJobs,
+  ...identityJobs,
+  ...qualityJobs,
+  ...privacyJobs(personalData),
+  ...refreshJobs,
+  ...segmentJobs,
+];
 
 /** Who wants to know what happened. */
 export const consumers: readonly Consumer[] = [...refreshConsumers];

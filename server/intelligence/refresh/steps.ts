@@ -1,4 +1,5 @@
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
+import { settleSegments } from "../segments/index.ts";
 
 export interface RefreshStep {
   /** Kept with the run: never change it. */
@@ -8,4 +9,7 @@ export interface RefreshStep {
 }
 
 /** What is computed of customers after what changed of them, each from what stands before it. */
-export const steps: readonly RefreshStep[] = [{ name: "facts", run: refreshFacts }];
+export const steps: readonly RefreshStep[] = [
+  { name: "facts", run: refreshFacts },
+  { name: "segments", run: settleSegments },
+];
