@@ -32,6 +32,8 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
+import { fraudJobs } from "../intelligence/fraud/jobs.ts";
+import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
 import { segmentRoutes } from "../intelligence/segments/routes.ts";
@@ -74,6 +76,7 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...fraudRoutes,
   ...factRoutes,
   ...segmentRoutes,
 ];
@@ -86,6 +89,7 @@ export const works: readonly JobWork[] = [
   ...qualityJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
+  ...fraudJobs,
   ...segmentJobs,
 ];
 

@@ -1,4 +1,5 @@
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
+import { followInBackground } from "../fraud/index.ts";
 import { settleSegments } from "../segments/index.ts";
 
 export interface RefreshStep {
@@ -11,5 +12,6 @@ export interface RefreshStep {
 /** What is computed of customers after what changed of them, each from what stands before it. */
 export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
+  { name: "fraud", run: followInBackground },
   { name: "segments", run: settleSegments },
 ];
