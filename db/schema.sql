@@ -2266,6 +2266,16 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.holds_all(wanted text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(bool_and(governance.holds(p)), true) from unnest(wanted) p
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION intelligence.keep_fraud_rules()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3841,8 +3851,8 @@ create view customers.published_booking with (security_invoker=true) as
     amount_minor,
     currency,
     balance_after_minor,
-    lower(category) AS category,
-    lower(channel) AS channel,
+    category,
+    channel,
     counterparty_name,
     counterparty_account,
     load_no,
@@ -5597,6 +5607,24 @@ CREATE INDEX unit_reach_below ON governance.unit_reach USING btree (below_id);
 CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.unit_reach FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: select
 
+create table intelligence.cluster_run (
+  run_id uuid not null default uuidv7(),
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  parameters jsonb not null,
+  result jsonb,
+  failure text,
+  constraint cluster_run_pkey PRIMARY KEY (run_id)
+);
+alter table intelligence.cluster_run owner to vinculo_owner;
+alter table intelligence.cluster_run enable row level security;
+alter table intelligence.cluster_run force row level security;
+CREATE INDEX cluster_run_newest ON intelligence.cluster_run USING btree (ordered_at DESC);
+create policy reading on intelligence.cluster_run for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
+create policy working on intelligence.cluster_run for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
 create table intelligence.customer_fact (
   customer_id uuid not null,
   branch_id uuid,
@@ -5653,7 +5681,6 @@ create table intelligence.customer_fact (
   automatic_count integer not null default 0,
   transfer_count integer not null default 0,
   branch_count integer not null default 0,
-  payee_count integer not null default 0,
   own_elsewhere_count integer not null default 0,
   salary_months integer not null default 0,
   holding_count integer not null default 0,
@@ -6035,7 +6062,6 @@ create table intelligence.party_month (
   automatic_count integer,
   transfer_count integer,
   own_elsewhere_count integer,
-  payee_count integer,
   in_minor bigint,
   out_minor bigint,
   card_minor bigint,
@@ -6100,6 +6126,125 @@ create table intelligence.refresh_run (
 alter table intelligence.refresh_run owner to vinculo_owner;
 CREATE UNIQUE INDEX refresh_one ON intelligence.refresh_run USING btree ((true)) WHERE (finished_at IS NULL);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment (
+  segment_id uuid not null default uuidv7(),
+  name text not null,
+  note text,
+  owner_id uuid not null,
+  shared boolean not null default false,
+  definition jsonb not null,
+  permissions text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  computed_at timestamp with time zone,
+  members integer,
+  archived_at timestamp with time zone,
+  constraint segment_pkey PRIMARY KEY (segment_id),
+  constraint segment_name_check CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100))),
+  constraint segment_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)))
+);
+alter table intelligence.segment owner to vinculo_owner;
+alter table intelligence.segment enable row level security;
+alter table intelligence.segment force row level security;
+CREATE INDEX segment_of_owner ON intelligence.segment USING btree (owner_id) WHERE (archived_at IS NULL);
+create policy changing on intelligence.segment for update to vinculo_app using ((( SELECT governance.holds('segment:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user)))) with check ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy making on intelligence.segment for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy own_or_shared on intelligence.segment for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND (shared OR (owner_id = ( SELECT governance.acting_user() AS acting_user))) AND intelligence.holds_all(permissions)));
+create policy working on intelligence.segment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column segment_id granted to vinculo_app: insert
+-- column name granted to vinculo_app: insert, update
+-- column note granted to vinculo_app: insert, update
+-- column owner_id granted to vinculo_app: insert
+-- column shared granted to vinculo_app: insert, update
+-- column definition granted to vinculo_app: insert, update
+-- column permissions granted to vinculo_app: insert, update
+-- column version granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column computed_at granted to vinculo_app: update
+-- column archived_at granted to vinculo_app: update
+
+create table intelligence.segment_day (
+  segment_id uuid not null,
+  day date not null,
+  version integer not null,
+  members integer not null,
+  joined integer not null,
+  gone integer not null,
+  makeup jsonb not null,
+  constraint segment_day_pkey PRIMARY KEY (segment_id, day),
+  constraint segment_day_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_day owner to vinculo_owner;
+alter table intelligence.segment_day enable row level security;
+alter table intelligence.segment_day force row level security;
+create policy whole_bank on intelligence.segment_day for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_day.segment_id)))));
+create policy working on intelligence.segment_day for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment_member (
+  segment_id uuid not null,
+  customer_id uuid not null,
+  joined_on date not null,
+  constraint segment_member_pkey PRIMARY KEY (segment_id, customer_id),
+  constraint segment_member_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_member owner to vinculo_owner;
+alter table intelligence.segment_member enable row level security;
+alter table intelligence.segment_member force row level security;
+CREATE INDEX segment_member_customer ON intelligence.segment_member USING btree (customer_id);
+create policy of_both on intelligence.segment_member for select to vinculo_app using (((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_member.segment_id))) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM intelligence.customer_fact f
+  WHERE (f.customer_id = segment_member.customer_id))))));
+create policy working on intelligence.segment_member for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment_move (
+  segment_id uuid not null,
+  moved_on date not null,
+  customer_id uuid not null,
+  joined boolean not null,
+  constraint segment_move_pkey PRIMARY KEY (segment_id, moved_on, customer_id, joined),
+  constraint segment_move_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_move owner to vinculo_owner;
+alter table intelligence.segment_move enable row level security;
+alter table intelligence.segment_move force row level security;
+create policy of_both on intelligence.segment_move for select to vinculo_app using (((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_move.segment_id))) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM intelligence.customer_fact f
+  WHERE (f.customer_id = segment_move.customer_id))))));
+create policy working on intelligence.segment_move for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment_version (
+  segment_id uuid not null,
+  version integer not null,
+  name text not null,
+  definition jsonb not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint segment_version_pkey PRIMARY KEY (segment_id, version),
+  constraint segment_version_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_version owner to vinculo_owner;
+alter table intelligence.segment_version enable row level security;
+alter table intelligence.segment_version force row level security;
+create policy making on intelligence.segment_version for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND (changed_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE ((s.segment_id = segment_version.segment_id) AND (s.owner_id = ( SELECT governance.acting_user() AS acting_user)))))));
+create policy of_segment on intelligence.segment_version for select to vinculo_app using ((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_version.segment_id))));
+create policy working on intelligence.segment_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table jobs.bam (
   id uuid not null default gen_random_uuid(),

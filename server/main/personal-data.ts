@@ -25,6 +25,7 @@ import { provisioningData } from "../governance/provisioning/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
+import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
 
@@ -58,4 +59,5 @@ export const personalData: readonly DataMap[] = [
   provisioningData,
   fraudData,
   factData,
+  segmentData,
 ];

@@ -37,6 +37,8 @@ import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { segmentJobs } from "../intelligence/segments/jobs.ts";
+import { segmentRoutes } from "../intelligence/segments/routes.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -80,6 +82,7 @@ export const routes: readonly Route[] = [
   ...intakeRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...segmentRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -91,6 +94,7 @@ export const works: readonly JobWork[] = [
   ...privacyJobs(personalData),
   ...refreshJobs,
   ...fraudJobs,
+  ...segmentJobs,
 ];
 
 /** Who wants to know what happened. */

@@ -1219,6 +1219,16 @@ interface GovernanceUnitReach {
   below_id: string;
 }
 
+interface IntelligenceClusterRun {
+  run_id: ColumnType<string, string | undefined, string>;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  parameters: unknown;
+  result: ColumnType<unknown, unknown | undefined, unknown>;
+  failure: string | null;
+}
+
 interface IntelligenceCustomerFact {
   customer_id: string;
   branch_id: string | null;
@@ -1275,7 +1285,6 @@ interface IntelligenceCustomerFact {
   automatic_count: ColumnType<number, number | undefined, number>;
   transfer_count: ColumnType<number, number | undefined, number>;
   branch_count: ColumnType<number, number | undefined, number>;
-  payee_count: ColumnType<number, number | undefined, number>;
   own_elsewhere_count: ColumnType<number, number | undefined, number>;
   salary_months: ColumnType<number, number | undefined, number>;
   holding_count: ColumnType<number, number | undefined, number>;
@@ -1503,7 +1512,6 @@ interface IntelligencePartyMonth {
   automatic_count: number | null;
   transfer_count: number | null;
   own_elsewhere_count: number | null;
-  payee_count: number | null;
   in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   out_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   card_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
@@ -1547,6 +1555,54 @@ interface IntelligenceRefreshRun {
   customers: number | null;
   steps_done: ColumnType<unknown, unknown | undefined, unknown>;
   as_of: string | null;
+}
+
+interface IntelligenceSegment {
+  segment_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  note: string | null;
+  owner_id: string;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: unknown;
+  permissions: ColumnType<string[], string[] | undefined, string[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  computed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  members: number | null;
+  archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceSegmentDay {
+  segment_id: string;
+  day: string;
+  version: number;
+  members: number;
+  joined: number;
+  gone: number;
+  makeup: unknown;
+}
+
+interface IntelligenceSegmentMember {
+  segment_id: string;
+  customer_id: string;
+  joined_on: string;
+}
+
+interface IntelligenceSegmentMove {
+  segment_id: string;
+  moved_on: string;
+  customer_id: string;
+  joined: boolean;
+}
+
+interface IntelligenceSegmentVersion {
+  segment_id: string;
+  version: number;
+  name: string;
+  definition: unknown;
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface JobsBam {
@@ -1858,6 +1914,7 @@ export interface Database {
   "governance.step_up": GovernanceStepUp;
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
+  "intelligence.cluster_run": IntelligenceClusterRun;
   "intelligence.customer_fact": IntelligenceCustomerFact;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
@@ -1872,6 +1929,11 @@ export interface Database {
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
+  "intelligence.segment": IntelligenceSegment;
+  "intelligence.segment_day": IntelligenceSegmentDay;
+  "intelligence.segment_member": IntelligenceSegmentMember;
+  "intelligence.segment_move": IntelligenceSegmentMove;
+  "intelligence.segment_version": IntelligenceSegmentVersion;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
   "jobs.job_dependency": JobsJobDependency;
