@@ -11,6 +11,7 @@ import { checkInvariants, type Verdict } from "./invariants.ts";
 import { laterFaults } from "./later-faults.ts";
 import { processFaults } from "./process-faults.ts";
 import { scratchFaults } from "./scratch-faults.ts";
+import { unmount } from "./small-disk.ts";
 import { type Scene, setScene } from "./stage.ts";
 import { testedFaults } from "./tested-faults.ts";
 
@@ -73,6 +74,7 @@ try {
     }
 } finally {
   await scene?.close();
+  unmount(join(values.folder, "bank"));
   rmSync(values.folder, { recursive: true, force: true });
 }
 console.log(
