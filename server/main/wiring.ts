@@ -29,9 +29,12 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { scoreJobs } from "../intelligence/scores/jobs.ts";
+import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
+import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
@@ -63,8 +66,15 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...scoreRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData)];
+export const works: readonly JobWork[] = [
+  ...intakeJobs,
+  ...identityJobs,
+  ...qualityJobs,
+  ...privacyJobs(personalData),
+  ...scoreJobs(modelPlans),
+];

@@ -24,7 +24,7 @@ export function addModelCommands(program: Command): void {
   const models = program.command("models").description("models that learn from the bank's own rows");
   models
     .command("evaluate")
-    .description("train and judge boosted trees and a scorecard, under their defaults, on any table")
+    .description("train and judge boosted trees, a scorecard and a logistic regression, under their defaults, on any table")
     .requiredOption("--data <file>", "delimited text, also gzipped or in a zip")
     .requiredOption("--target <column>", "the column to predict; its number from 1 where the file has no header")
     .requiredOption("--positive <value>", "the value that is the event (several with commas between)")
@@ -53,9 +53,11 @@ function protocolOf({ folds, byOrder }: Pick<EvaluateOptions, "folds" | "byOrder
   return { folds: number };
 }
 
-function print({ rows, columns, eventRate, protocol, boostedTrees, scorecard, drift, warnings }: Evaluation): void {
+function print({ rows, columns, eventRate, protocol, boostedTrees, scorecard, logistic, drift, warnings }: Evaluation): void {
   console.log(`${rows} rows, ${columns} columns, ${percent(eventRate)} events; ${protocol}`);
-  printTable([line("boosted trees", boostedTrees), line("scorecard", scorecard)]);
+  printTable([line("boosted trees", boostedTrees), line("scorecard", scorecard), line("logistic", logistic)]);
+  for (const [model, { leftOut }] of Object.entries({ "boosted trees": boostedTrees, scorecard, logistic }))
+    if (leftOut.length > 0) console.log(`${model}: without ${leftOut.join(", ")}, whose say did not last among the earlier rows`);
   if (drift !== undefined) {
     const { scorePsi, scoreLevel, eventRateBefore, eventRateAfter, shuffledAuc, alarm } = drift;
     console.log(`\ndrift ${alarm ? "ALARM" : "none to act on"}: score PSI ${scorePsi.toFixed(2)} (${scoreLevel})`);
