@@ -21,6 +21,8 @@ import { valueRoutes } from "../customers/values/routes.ts";
 import { visibilityRoutes } from "../customers/visibility/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { accountRoutes } from "../governance/account/routes.ts";
+import type { Act } from "../governance/approvals/index.ts";
+import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
@@ -31,11 +33,17 @@ import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import { scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
+import { factRoutes } from "../intelligence/facts/routes.ts";
+import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
 import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
+
+/** What somebody else may have to approve; each needs a policy (governance/approvals). */
+export const acts: readonly Act[] = [];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -49,6 +57,7 @@ export const routes: readonly Route[] = [
   ...wallRoutes,
   ...noticeRoutes,
   ...egressRoutes,
+  ...approvalRoutes(acts),
   ...directoryRoutes,
   ...overviewRoutes,
   ...consentRoutes,
@@ -67,6 +76,7 @@ export const routes: readonly Route[] = [
   ...emergencyRoutes,
   ...intakeRoutes,
   ...scoreRoutes,
+  ...factRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -76,5 +86,9 @@ export const works: readonly JobWork[] = [
   ...identityJobs,
   ...qualityJobs,
   ...privacyJobs(personalData),
+  ...refreshJobs,
   ...scoreJobs(modelPlans),
 ];
+
+/** Who wants to know what happened. */
+export const consumers: readonly Consumer[] = [...refreshConsumers];
