@@ -20,8 +20,8 @@ import { factorData } from "../governance/factors/personal-data.ts";
 import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
-import { scoreData } from "../intelligence/scores/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
+import { scoreData } from "../intelligence/scores/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
 

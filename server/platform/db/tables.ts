@@ -1225,6 +1225,18 @@ interface IntelligenceCustomerFact {
   next_offer: string | null;
 }
 
+interface IntelligenceCustomerScore {
+  customer_id: string;
+  model_id: string;
+  as_of: string;
+  version: number;
+  item: ColumnType<string, string | undefined, string>;
+  chance: number;
+  band: string;
+  reasons: ColumnType<unknown, unknown | undefined, unknown>;
+  scored_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface IntelligenceExchangeRate {
   currency: string;
   valid_from: string;
@@ -1240,6 +1252,67 @@ interface IntelligenceHoldingMonth {
   month_no: number;
   end_minor: ColumnType<bigint, bigint | number, bigint | number>;
   low_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceModel {
+  model_id: string;
+  champion_version: number | null;
+  challenger_version: number | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceModelDeployment {
+  deployment_id: ColumnType<string, string | undefined, string>;
+  model_id: string;
+  place: string;
+  version: number | null;
+  reason: string;
+  deployed_by: string;
+  deployed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  is_rollback: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+interface IntelligenceModelTraining {
+  training_id: ColumnType<string, string | undefined, string>;
+  model_id: string;
+  learner: string;
+  state: ColumnType<string, string | undefined, string>;
+  step: string | null;
+  leased_until: ColumnType<Date, Date | string | undefined, Date | string>;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: number | null;
+  failure: ColumnType<unknown, unknown | undefined, unknown>;
+}
+
+interface IntelligenceModelVersion {
+  model_id: string;
+  version: number;
+  learner: string;
+  seed: number;
+  code_version: string;
+  report: unknown;
+  calibration: unknown;
+  histograms: unknown;
+  model_text: string;
+  checksum: string;
+  trained_by: string;
+  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decision_note: string | null;
+}
+
+interface IntelligenceModelWatch {
+  model_id: string;
+  version: number;
+  watched_on: string;
+  as_of: string;
+  rows: number;
+  level: string;
+  report: unknown;
 }
 
 interface IntelligencePartyMonth {
@@ -1598,8 +1671,14 @@ export interface Database {
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
   "intelligence.customer_fact": IntelligenceCustomerFact;
+  "intelligence.customer_score": IntelligenceCustomerScore;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.holding_month": IntelligenceHoldingMonth;
+  "intelligence.model": IntelligenceModel;
+  "intelligence.model_deployment": IntelligenceModelDeployment;
+  "intelligence.model_training": IntelligenceModelTraining;
+  "intelligence.model_version": IntelligenceModelVersion;
+  "intelligence.model_watch": IntelligenceModelWatch;
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
