@@ -253,8 +253,16 @@ export const deployVersion = endpoint({
   errors: ["not_found", "invalid_state", "step_up_needed"],
 });
 
-/** What pushed a score: the fact, which way and how strongly (log-odds of the event), and what the customer has there. */
-export const ScoreReason = z.object({ fact: z.string(), push: z.number(), value: z.union([z.number(), z.string(), z.null()]) });
+/**
+ * What pushed a score: the fact, how strongly (log-odds of the event, above 0 towards it), what the customer has there, and whether that is less or more
+ * than customers usually have; `is` for codes.
+ */
+export const ScoreReason = z.object({
+  fact: z.string(),
+  push: z.number(),
+  value: z.union([z.number(), z.string(), z.null()]),
+  side: z.enum(["low", "high", "missing", "is"]),
+});
 export type ScoreReason = z.infer<typeof ScoreReason>;
 
 export const CustomerScore = z.object({
@@ -301,6 +309,8 @@ export const readCustomerScores = endpoint({
     scores: z.array(CustomerScore).max(50),
     history: z.array(z.object({ modelId: ModelId, asOf: z.iso.date(), chance: Share, band: Band })).max(2 * SCORE_MONTHS_MAX),
     honesty: z.array(ScoreHonesty).max(20),
+    /** Of the money in the reasons. */
+    currency: z.string(),
   }),
   errors: ["not_found"],
 });
@@ -336,5 +346,7 @@ export const listRetention = endpoint({
     /** All of them, the list's beyond included. */
     total: z.int(),
     daysAhead: z.number().nullable(),
+    /** Of the money in the reasons. */
+    reasonCurrency: z.string(),
   }),
 });

@@ -3,6 +3,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { factCurrency } from "../facts/index.ts";
 import { SCORE_MONTHS_MAX, type ScoreHonesty } from "./contract.ts";
 import { isProfiled, listFlagged, readScoreHistory, readScoresOf } from "./score-store.ts";
 import { findVersion, listModelRows } from "./store.ts";
@@ -16,7 +17,7 @@ export async function readCustomerScores(tx: Tx, caller: Caller, customerId: str
   const profiled = await isProfiled(tx, customerId);
   if (profiled === null) throw new DomainError("not_found", "no such customer");
   await record(tx, { caller, action: "scores.viewed", subjectKind: "customer", subjectIds: [customerId] });
-  if (!profiled) return { isProfiled: false, scores: [], history: [], honesty: [] };
+  if (!profiled) return { isProfiled: false, scores: [], history: [], honesty: [], currency: await factCurrency(tx) };
   const all = await readScoresOf(tx, customerId, SCORES_READ);
   const newest = new Map<string, string>();
   for (const { modelId, asOf } of all) newest.set(modelId, [newest.get(modelId) ?? asOf, asOf].sort().at(-1) as string);
@@ -26,6 +27,7 @@ export async function readCustomerScores(tx: Tx, caller: Caller, customerId: str
     scores: scores.map(({ customerId: _, ...score }) => score),
     history: await readScoreHistory(tx, customerId, SCORE_MONTHS_MAX),
     honesty: await honestyOf(tx, new Set(scores.map(({ modelId }) => modelId))),
+    currency: await factCurrency(tx),
   };
 }
 
@@ -40,6 +42,7 @@ export async function listRetention(tx: Tx, caller: Caller, rows: number) {
     customers: found.map(({ total: _, item: __, ...customer }) => customer),
     total: found[0]?.total ?? 0,
     daysAhead: honesty?.daysAhead ?? null,
+    reasonCurrency: await factCurrency(tx),
   };
 }
 

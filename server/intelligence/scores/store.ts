@@ -164,6 +164,6 @@ export async function endTraining(
   end: { version: number } | { failure: ModelTraining["failure"] },
 ): Promise<void> {
   const [number, failure] = "version" in end ? [end.version, null] : [null, JSON.stringify(end.failure)];
-  await sql`update intelligence.model_training set state = ${number === null ? "failed" : "done"}, ended_at = ${now}, leased_until = null,
+  await sql`update intelligence.model_training set state = ${number === null ? "failed" : "done"}, ended_at = ${now}, leased_until = ${now},
     version = ${number}, failure = ${failure}::jsonb where training_id = ${trainingId}`.execute(tx);
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type Evaluation, evaluateModels, type ModelFigures } from "../../intelligence/learning/evaluating/index.ts";
 import { Refusal } from "../../platform/config/index.ts";
+import { addRegistryCommands } from "./model-registry.ts";
 import { printTable } from "./open.ts";
 
 interface EvaluateOptions {
@@ -22,6 +23,7 @@ themselves; gzip and zip are opened (FILE.zip#NAME where a zip holds several tab
 
 export function addModelCommands(program: Command): void {
   const models = program.command("models").description("models that learn from the bank's own rows");
+  addRegistryCommands(models);
   models
     .command("evaluate")
     .description("train and judge boosted trees, a scorecard and a logistic regression, under their defaults, on any table")

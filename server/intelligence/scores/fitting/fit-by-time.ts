@@ -60,17 +60,22 @@ export function fitByTime(set: TrainingSet, learner: Learner, onStep: (step: Fit
   const tuned = new ReadyModel(first.model, null).rawOf(takeRows(table, split.tune));
   const calibration = fitPlatt(tuned, takeValues(set.target, split.tune));
   onStep("judging");
-  const judging = new ReadyModel(first.model, calibration);
+  // The days that tuned are as well known as those before them when judging begins: the model that is judged has learned from both.
+  const known = Int32Array.from([...split.learn, ...split.tune]);
+  const judged = learnAll(learner, part(table, set, known), { rounds: first.rounds, learned: split.learn.length });
+  const judging = new ReadyModel(judged, calibration);
   const judgedTable = takeRows(table, split.judge);
   const chances = judging.chancesOf(judgedTable);
   const target = takeValues(set.target, split.judge);
   const judgedBands = bandsOf(chances);
   const falls = new Map(permuted(judging, set, table, split.judge).map(({ feature, importance }) => [feature, importance]));
   onStep("finishing");
-  const unseen = Int32Array.from([...split.tune, ...split.judge]);
   const model = learnAll(learner, { table, target: set.target }, { rounds: first.rounds, learned: split.learn.length });
-  // Of the model that had not seen these rows; both classes are there, as they are in each part.
-  const finalCalibration = fitPlatt(judging.rawOf(takeRows(table, unseen)), takeValues(set.target, unseen));
+  // Of models that had not seen the rows; both classes are there, as they are in each part.
+  const finalCalibration = fitPlatt(
+    Float64Array.from([...tuned, ...judging.rawOf(judgedTable)]),
+    Float64Array.from([...takeValues(set.target, split.tune), ...target]),
+  );
   const ready = new ReadyModel(model, finalCalibration);
   const usual = ready.chancesOf(judgedTable);
   const baseline = rankingOf(target, takeValues(set.baseline, split.judge));

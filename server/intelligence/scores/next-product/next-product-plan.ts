@@ -36,7 +36,8 @@ const profileFacts = [
 export const nextProductPlan: ModelPlan = {
   modelId: "next_product",
   learner: "trees",
-  learnerOf: (kind) => ({ kind }),
+  // Small trees: which product it is says most, and the rest little; larger ones learn single customers, who come again each month.
+  learnerOf: (kind) => (kind === "trees" ? { kind, options: { leavesMax: 4, minLeafRows: 100 } } : { kind }),
   async gather(tx: Tx, clock: Clock): Promise<TrainingSet> {
     return nextProductSet(await pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: STEP_MONTHS, keys: profileFacts }));
   },

@@ -1,6 +1,6 @@
 import { inTransaction, type Tx } from "../../../platform/db/index.ts";
 import { lastDayOf, monthNo, type RefreshOrder, readWindow, supplyFacts } from "../../facts/index.ts";
-import { type Band, REASONS_MAX, SCORE_MONTHS_MAX, type ScoreReason } from "../contract.ts";
+import { type Band, SCORE_MONTHS_MAX } from "../contract.ts";
 import type { Bands } from "../fitting/fit-report.ts";
 import type { ReadyModel } from "../fitting/ready-model.ts";
 import type { ModelPlan, ScoredCustomer } from "../model-plan.ts";
@@ -9,6 +9,7 @@ import { isIntact, openVersion } from "../registry/seal-version.ts";
 import { customersAfter, forgetOldScores, replaceScores, type ScoreRow, withdrawScores } from "../score-store.ts";
 import { findVersion, listModelRows, type VersionRow } from "../store.ts";
 import { watchVersion } from "../watching/watch-version.ts";
+import { reasonsOf } from "./reasons.ts";
 
 /** Customers scored in one transaction. */
 const SLICE_CUSTOMERS = 25_000;
@@ -79,7 +80,7 @@ async function scoreSlice(
   const scores = best.map((place): ScoreRow => {
     const chance = chances[place] as number;
     const band = bandOf(chance, report.bands);
-    const reasons = band === "low" ? [] : reasonsOf(ready, rows.table, place);
+    const reasons = band === "low" ? [] : reasonsOf(ready, rows.table, place, row.histograms);
     return { customerId: rows.customerIds[place] as string, item: rows.items[place] as string, chance, band, reasons };
   });
   await replaceScores(tx, { modelId, version, asOf, customerIds, now: clock.now() }, scores);
@@ -97,15 +98,6 @@ async function scoreSlice(
 export function bandOf(chance: number, { raised, high }: Bands): Band {
   if (chance >= high) return "high";
   return chance >= raised ? "medium" : "low";
-}
-
-function reasonsOf(ready: ReadyModel, table: Parameters<ReadyModel["pushesOf"]>[0], row: number): ScoreReason[] {
-  // What speaks for the event explains the flag; at least one of what speaks against it would be honest only where the score is low.
-  return ready
-    .pushesOf(table, row, 4 * REASONS_MAX)
-    .filter(({ push }) => push > 0)
-    .slice(0, REASONS_MAX)
-    .map(({ fact, push, value }) => ({ fact, push: Math.round(push * 1000) / 1000, value }));
 }
 
 /** Places of the best rows of each customer, rows of one customer standing together. */
