@@ -21,7 +21,9 @@ import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
+import { fraudData } from "../intelligence/fraud/personal-data.ts";
 import { scoreData } from "../intelligence/scores/personal-data.ts";
+import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
 
@@ -51,5 +53,7 @@ export const personalData: readonly DataMap[] = [
   egressData,
   noticeData,
   scoreData,
+  fraudData,
   factData,
+  segmentData,
 ];

@@ -32,9 +32,13 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
+import { fraudJobs } from "../intelligence/fraud/jobs.ts";
+import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import { scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
+import { segmentJobs } from "../intelligence/segments/jobs.ts";
+import { segmentRoutes } from "../intelligence/segments/routes.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -76,7 +80,9 @@ export const routes: readonly Route[] = [
   ...emergencyRoutes,
   ...intakeRoutes,
   ...scoreRoutes,
+  ...fraudRoutes,
   ...factRoutes,
+  ...segmentRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -88,6 +94,8 @@ export const works: readonly JobWork[] = [
   ...privacyJobs(personalData),
   ...refreshJobs,
   ...scoreJobs(modelPlans),
+  ...fraudJobs,
+  ...segmentJobs,
 ];
 
 /** Who wants to know what happened. */

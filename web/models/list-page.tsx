@@ -10,9 +10,9 @@ import { useEndpoint } from "../ui/query.ts";
 import { StateMark } from "../ui/state-mark.tsx";
 import { Surface } from "../ui/surface.tsx";
 import { WideTable } from "../ui/wide-table.tsx";
-import type { Model } from "./models.ts";
-import classes from "./models.module.css";
 import { TrainingLine } from "./model/trainings.tsx";
+import classes from "./models.module.css";
+import type { Model } from "./models.ts";
 import { levelTones, useModelWords } from "./words.ts";
 
 const REFRESH_MS = 5_000;
@@ -27,9 +27,7 @@ export function ModelsPage() {
       <PageHeader title={t("list.title")} note={t("list.note")} />
       {answer.error && <ErrorState error={answer.error} retry={() => void answer.refetch()} />}
       {answer.isPending && <Skeleton height={200} />}
-      {answer.data !== undefined && models.length === 0 && (
-        <EmptyState reason="data" title={t("list.none")} text={t("list.noneText")} />
-      )}
+      {answer.data !== undefined && models.length === 0 && <EmptyState reason="data" title={t("list.none")} text={t("list.noneText")} />}
       {models.length > 0 && (
         <Surface padding="none">
           <WideTable label={t("list.title")} className={classes.table}>

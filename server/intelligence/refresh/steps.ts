@@ -1,5 +1,7 @@
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
+import { followInBackground } from "../fraud/index.ts";
 import { scoreCustomers, scorePlans } from "../scores/index.ts";
+import { settleSegments } from "../segments/index.ts";
 
 export interface RefreshStep {
   /** Kept with the run: never change it. */
@@ -12,4 +14,6 @@ export interface RefreshStep {
 export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
   { name: "scores", run: (order) => scoreCustomers({ ...order, plans: scorePlans }) },
+  { name: "fraud", run: followInBackground },
+  { name: "segments", run: settleSegments },
 ];

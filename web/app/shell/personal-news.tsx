@@ -17,6 +17,11 @@ const places: Readonly<Record<string, string>> = {
   egress_asked: "/confidential/rows",
   egress_approved: "/budget",
   egress_refused: "/budget",
+  model_waits: "/models",
+  model_approved: "/models",
+  model_refused: "/models",
+  model_drifts: "/models",
+  model_altered: "/models",
   approval_asked: "/approvals",
   approval_escalated: "/approvals",
   approval_approved: "/approvals",
@@ -24,7 +29,15 @@ const places: Readonly<Record<string, string>> = {
   approval_expired: "/approvals",
   approval_changed: "/approvals",
 };
-const alarming = new Set(["backup_fails", "glass_broken", "glass_broken_of_own", "glass_review_overdue", "egress_spent"]);
+const alarming = new Set([
+  "backup_fails",
+  "model_drifts",
+  "model_altered",
+  "glass_broken",
+  "glass_broken_of_own",
+  "glass_review_overdue",
+  "egress_spent",
+]);
 const shownMax = 8;
 
 /** What the product told this person; each leads to where something can be done about it. */
@@ -37,6 +50,8 @@ export function PersonalNews({ notices, onLeave }: { notices: readonly Notice[];
       person: `\u2068${String(detail.person ?? "")}\u2069`,
       number: `\u2068${format.code(String(detail.customerNo ?? ""))}\u2069`,
       about: `\u2068${String(detail.about ?? "")}\u2069`,
+      model: `\u2068${String(detail.model ?? "")}\u2069`,
+      version: format.number(Number(detail.version ?? 0)),
       n: Number(detail.rows ?? 0),
       rows: t(detail.class === "transaction" ? "told.transactions" : "told.customers"),
     });

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
-import type { Honesty } from "../models.ts";
 import classes from "../models.module.css";
+import type { Honesty } from "../models.ts";
 
 /** How far to trust a score, in sentences: what it is worth on days the model had not seen, and how early it warned. */
 export function HonestWords({ of }: { of: Honesty }) {

@@ -4,7 +4,11 @@ import type { Reason } from "../models.ts";
 import { useModelWords } from "../words.ts";
 
 /** Facts that are told by one sentence, first fit first; `as` is how the value behind it is written. */
-const families: readonly { readonly fits: RegExp; readonly family: string; readonly as: "money" | "count" | "days" | "years" | "percent" }[] = [
+const families: readonly {
+  readonly fits: RegExp;
+  readonly family: string;
+  readonly as: "money" | "count" | "days" | "years" | "percent";
+}[] = [
   { fits: /^salary_missed$/, family: "salaryMissed", as: "count" },
   { fits: /^(salary|has_salary)/, family: "salary", as: "count" },
   { fits: /_trend$/, family: "trend", as: "percent" },

@@ -1,5 +1,5 @@
-import type { Reason } from "../models.ts";
 import classes from "../models.module.css";
+import type { Reason } from "../models.ts";
 import { useReasonWords } from "./reason-words.ts";
 
 /** Why a score is what it is, strongest first. */

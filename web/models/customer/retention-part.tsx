@@ -29,7 +29,11 @@ export function RetentionPart() {
         {data.customers.map((customer) => (
           <li key={customer.customerId}>
             <span className={classes.person}>
-              <AppLink to="/customers/$customerId" params={{ customerId: customer.customerId } as never} search={{ tab: "scores" } as never}>
+              <AppLink
+                to="/customers/$customerId"
+                params={{ customerId: customer.customerId } as never}
+                search={{ tab: "scores" } as never}
+              >
                 <bdi lang={customer.language ?? undefined}>{customer.fullName}</bdi>
               </AppLink>
               <span className={classes.quiet}>{customer.reasons.slice(0, 2).map(words).join(" · ")}</span>

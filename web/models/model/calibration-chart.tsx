@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
-import type { Report } from "../models.ts";
 import classes from "../models.module.css";
+import type { Report } from "../models.ts";
 
 const SIZE = 240;
 const [START, END] = [44, SIZE - 16];

@@ -3,8 +3,8 @@ import { readModelVersion } from "../../../server/intelligence/scores/contract.t
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { WideTable } from "../../ui/wide-table.tsx";
-import type { Report } from "../models.ts";
 import classes from "../models.module.css";
+import type { Report } from "../models.ts";
 
 /** Two versions beside each other, measure by measure; both by months they had not seen. */
 export function Comparison({ modelId, a, b }: { modelId: string; a: number; b: number }) {

@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import type { Report } from "../models.ts";
 import classes from "../models.module.css";
+import type { Report } from "../models.ts";
 import { useModelWords } from "../words.ts";
 
 const SHOWN = 15;

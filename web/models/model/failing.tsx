@@ -3,8 +3,8 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import type { Report } from "../models.ts";
 import classes from "../models.module.css";
+import type { Report } from "../models.ts";
 import { useModelWords } from "../words.ts";
 
 /** By branch, language and the like: how well it ranks there, what it foretold, what happened, and who is flagged more often than others. */

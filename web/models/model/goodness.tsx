@@ -3,8 +3,8 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import type { Report } from "../models.ts";
 import classes from "../models.module.css";
+import type { Report } from "../models.ts";
 import { CalibrationChart } from "./calibration-chart.tsx";
 
 /** How good a version is, by months it had not seen and nothing else. */
@@ -27,7 +27,11 @@ export function Goodness({ report }: { report: Report }) {
   return (
     <Surface title={t("page.good")}>
       <p className={classes.quiet}>
-        {t("page.goodNote", { rows: format.number(split.judge.rows), from: format.date(split.judge.from), to: format.date(split.judge.to) })}
+        {t("page.goodNote", {
+          rows: format.number(split.judge.rows),
+          from: format.date(split.judge.from),
+          to: format.date(split.judge.to),
+        })}
       </p>
       <StatRow>
         {figures.map((figure) => (

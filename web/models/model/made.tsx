@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import type { Report, VersionDetail } from "../models.ts";
 import classes from "../models.module.css";
+import type { Report, VersionDetail } from "../models.ts";
 import { useModelWords } from "../words.ts";
 
 const SHORT = 12;

@@ -8,16 +8,16 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
-import type { ModelDetail } from "../models.ts";
 import classes from "../models.module.css";
+import type { ModelDetail } from "../models.ts";
 import { useModelWords } from "../words.ts";
 import { Drivers } from "./drivers.tsx";
 import { Failing } from "./failing.tsx";
 import { Goodness } from "./goodness.tsx";
 import { Made } from "./made.tsx";
 import { Today } from "./today.tsx";
-import { Deployments, Trainings } from "./trainings.tsx";
 import { TrainButton } from "./train-button.tsx";
+import { Deployments, Trainings } from "./trainings.tsx";
 import { Versions } from "./versions.tsx";
 
 const REFRESH_MS = 5_000;
@@ -63,7 +63,15 @@ export function ModelPage() {
   );
 }
 
-function VersionPicker({ detail, version, onVersion }: { detail: ModelDetail; version: number | null; onVersion: (version: number | null) => void }) {
+function VersionPicker({
+  detail,
+  version,
+  onVersion,
+}: {
+  detail: ModelDetail;
+  version: number | null;
+  onVersion: (version: number | null) => void;
+}) {
   const { t } = useTranslation("models");
   const format = useFormat();
   if (detail.versions.length < 2) return null;

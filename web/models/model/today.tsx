@@ -6,8 +6,8 @@ import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import type { Watch } from "../models.ts";
 import classes from "../models.module.css";
+import type { Watch } from "../models.ts";
 import { levelTones, useModelWords } from "../words.ts";
 
 const COLUMNS_SHOWN = 8;
@@ -27,10 +27,7 @@ export function Today({ watches }: { watches: readonly Watch[] }) {
     );
   const { matured } = watch;
   return (
-    <Surface
-      title={t("today.title")}
-      aside={<StateMark tone={levelTones[watch.level]}>{t(`levels.${watch.level}`)}</StateMark>}
-    >
+    <Surface title={t("today.title")} aside={<StateMark tone={levelTones[watch.level]}>{t(`levels.${watch.level}`)}</StateMark>}>
       {watch.level === "act" && (
         <p className={classes.alarm} role="alert">
           {t("today.alarm")}
@@ -42,9 +39,7 @@ export function Today({ watches }: { watches: readonly Watch[] }) {
           value={format.number(watch.scorePsi, 2)}
           note={t("today.note")}
           tone={cardTones[watch.scorePsi >= 0.25 ? "act" : watch.scorePsi >= 0.1 ? "watch" : "stable"]}
-          trend={
-            watches.length > 1 ? <Sparkline values={watches.map(({ scorePsi }) => scorePsi)} label={t("today.score")} /> : undefined
-          }
+          trend={watches.length > 1 ? <Sparkline values={watches.map(({ scorePsi }) => scorePsi)} label={t("today.score")} /> : undefined}
         />
         <StatCard
           label={t("today.flagged")}
@@ -57,7 +52,11 @@ export function Today({ watches }: { watches: readonly Watch[] }) {
           note={
             matured === null
               ? t("today.maturedNone")
-              : t("today.maturedText", { auc: format.number(matured.events), rows: format.number(matured.rows), day: format.date(matured.asOf) })
+              : t("today.maturedText", {
+                  auc: format.number(matured.events),
+                  rows: format.number(matured.rows),
+                  day: format.date(matured.asOf),
+                })
           }
         />
       </StatRow>

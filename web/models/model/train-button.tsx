@@ -23,7 +23,12 @@ export function TrainButton({ detail }: { detail: ModelDetail }) {
       <Button disabled={busy} onClick={() => setOpened(true)}>
         {t("act.train")}
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title={t("act.trainTitle")} closeButtonProps={{ "aria-label": t("ui:dialog.close") }}>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t("act.trainTitle")}
+        closeButtonProps={{ "aria-label": t("ui:dialog.close") }}
+      >
         <Stack gap="md">
           <p>{t("act.trainText")}</p>
           <Select
@@ -35,7 +40,10 @@ export function TrainButton({ detail }: { detail: ModelDetail }) {
           />
           <ErrorNote error={train.error} />
           <Group justify="flex-end">
-            <Button loading={train.isPending} onClick={() => train.mutate({ params: { modelId: detail.model.modelId }, body: { learner } })}>
+            <Button
+              loading={train.isPending}
+              onClick={() => train.mutate({ params: { modelId: detail.model.modelId }, body: { learner } })}
+            >
               {t("act.train")}
             </Button>
           </Group>

@@ -3,8 +3,8 @@ import { RelativeTime } from "../../ui/date-text.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import type { ModelDetail, Training } from "../models.ts";
 import classes from "../models.module.css";
+import type { ModelDetail, Training } from "../models.ts";
 
 const tones = { waiting: "quiet", running: "accent", done: "good", failed: "bad" } as const;
 

@@ -7,11 +7,11 @@ import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import type { ModelDetail, VersionSummary } from "../models.ts";
 import classes from "../models.module.css";
+import type { ModelDetail, VersionSummary } from "../models.ts";
 import { stateTones } from "../words.ts";
-import { Comparison } from "./comparison.tsx";
 import { type Act, ActDialog } from "./act-dialog.tsx";
+import { Comparison } from "./comparison.tsx";
 
 /** Every version with what may be done with it. Two can be put beside each other. */
 export function Versions({ detail, onLook }: { detail: ModelDetail; onLook: (version: number) => void }) {
