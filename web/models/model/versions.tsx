@@ -32,7 +32,7 @@ export function Versions({ detail, onLook }: { detail: ModelDetail; onLook: (ver
               </th>
             ))}
             <th scope="col">{t("act.compare")}</th>
-            <th aria-hidden="true" />
+            <td />
           </tr>
         </thead>
         <tbody>
