@@ -7,7 +7,16 @@ import { systemClock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { seededRandom } from "../../platform/random/index.ts";
 import { numberColumn } from "../learning/index.ts";
-import { beginTraining, decideVersion, deployVersion, type ModelPlan, readChampion, readModel, runTraining, type TrainingSet } from "./index.ts";
+import {
+  beginTraining,
+  decideVersion,
+  deployVersion,
+  type ModelPlan,
+  readChampion,
+  readModel,
+  runTraining,
+  type TrainingSet,
+} from "./index.ts";
 import { readCustomerScores } from "./read-scores.ts";
 
 const asOfs = ["2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31", "2025-06-30", "2025-07-31", "2025-08-31"];
@@ -29,13 +38,23 @@ function someSet(rowsADay = 150): TrainingSet {
   };
 }
 
-const planWith = (gather: ModelPlan["gather"]): ModelPlan => ({ modelId: "churn", learner: "trees", learnerOf: (kind) => ({ kind }), gather, scoring: null });
+const planWith = (gather: ModelPlan["gather"]): ModelPlan => ({
+  modelId: "churn",
+  learner: "trees",
+  learnerOf: (kind) => ({ kind }),
+  gather,
+  scoring: null,
+});
 const plan = planWith(async () => someSet());
 
 async function people(db: Db, admin: { transaction(): { execute<T>(work: (tx: Tx) => Promise<T>): Promise<T> } }) {
   const [maker, approver, rm] = await admin.transaction().execute(async (tx) => {
     const bank = await bankUnit(tx);
-    return [await givenPerson(tx, "data_scientist", bank), await givenPerson(tx, "risk_officer", bank), await givenPerson(tx, "relationship_manager", bank)] as const;
+    return [
+      await givenPerson(tx, "data_scientist", bank),
+      await givenPerson(tx, "risk_officer", bank),
+      await givenPerson(tx, "relationship_manager", bank),
+    ] as const;
   });
   const now = async (person: Caller) => (await callerOf(db, person.userId, "test")) as Caller;
   return { maker: await now(maker), approver: await now(approver), rm: await now(rm) };
@@ -58,7 +77,9 @@ const deploy = (db: Db, who: Caller, version: number, more: { rollBack?: boolean
   as(db, who, (tx) => deployVersion(tx, who, "churn", { place: "champion", rollBack: false, reason: "because", version, ...more }));
 
 describe("from training to use", () => {
-  test("somebody else approves exactly what was trained; only what is approved serves; going back moves the pointer; all of it is on the trail", { timeout: 60_000 }, async ({ db, admin }) => {
+  test("somebody else approves exactly what was trained; only what is approved serves; going back moves the pointer; all of it is on the trail", {
+    timeout: 60_000,
+  }, async ({ db, admin }) => {
     const { maker, approver, rm } = await people(db, admin);
     const version = (await trained(db, maker)) as number;
     const checksum = await checksumOf(db, maker, version);
@@ -83,7 +104,9 @@ describe("from training to use", () => {
     expect(detail.model.champion?.version).toBe(version);
     expect(detail.deployments[0]).toMatchObject({ version, isRollback: true });
     expect(checksum).toBe(await checksumOf(db, maker, second)); // equal rows, options and seed: equal bytes
-    const { rows } = await sql<{ action: string }>`select action from governance.audit_event where action like 'model.%' order by event_id`.execute(admin);
+    const { rows } = await sql<{
+      action: string;
+    }>`select action from governance.audit_event where action like 'model.%' order by event_id`.execute(admin);
     expect(rows.map(({ action }) => action)).toEqual([
       ...["model.training_ordered", "model.trained", "model.approved", "model.deployed", "model.training_ordered", "model.trained"],
       ...["model.approved", "model.deployed", "model.deployed", "model.rolled_back"],
@@ -92,22 +115,38 @@ describe("from training to use", () => {
     expect(told.rows.map(({ kind }) => kind)).toContain("model_waits");
   });
 
-  test("a version altered in the database neither scores, nor is approved, nor serves, and says so", { timeout: 60_000 }, async ({ db, admin }) => {
+  test("a version altered in the database neither scores, nor is approved, nor serves, and says so", { timeout: 60_000 }, async ({
+    db,
+    admin,
+  }) => {
     const { maker, approver } = await people(db, admin);
     const version = (await trained(db, maker)) as number;
     const checksum = await checksumOf(db, maker, version);
-    for (const change of [sql`model_text = replace(model_text, '"learningRate":0.04', '"learningRate":0.05')`, sql`report = jsonb_set(report, '{bands,high}', '0.001')`]) {
-      const kept = await sql<{ report: unknown; text: string }>`select report, model_text as text from intelligence.model_version where version = ${version}`.execute(admin);
+    for (const change of [
+      sql`model_text = replace(model_text, '"learningRate":0.04', '"learningRate":0.05')`,
+      sql`report = jsonb_set(report, '{bands,high}', '0.001')`,
+    ]) {
+      const kept = await sql<{
+        report: unknown;
+        text: string;
+      }>`select report, model_text as text from intelligence.model_version where version = ${version}`.execute(admin);
       await sql`update intelligence.model_version set ${change} where version = ${version}`.execute(admin);
       await expect(approve(db, approver, version, checksum)).rejects.toMatchObject({ detail: { reason: "altered" } });
       expect((await as(db, maker, (tx) => readModel(tx, maker, "churn"))).versions[0]?.isIntact).toBe(false);
-      await sql`update intelligence.model_version set report = ${JSON.stringify(kept.rows[0]?.report)}::jsonb, model_text = ${kept.rows[0]?.text} where version = ${version}`.execute(admin);
+      await sql`update intelligence.model_version set report = ${JSON.stringify(kept.rows[0]?.report)}::jsonb, model_text = ${kept.rows[0]?.text} where version = ${version}`.execute(
+        admin,
+      );
     }
     await approve(db, approver, version, checksum);
     await deploy(db, maker, version);
     expect((await as(db, maker, (tx) => readChampion(tx, "churn")))?.version).toBe(version);
-    await sql`update intelligence.model_version set calibration = '{"kind":"platt","slope":9,"intercept":0}' where version = ${version}`.execute(admin);
-    await expect(as(db, maker, (tx) => readChampion(tx, "churn"))).rejects.toMatchObject({ code: "invalid_state", detail: { reason: "altered" } });
+    await sql`update intelligence.model_version set calibration = '{"kind":"platt","slope":9,"intercept":0}' where version = ${version}`.execute(
+      admin,
+    );
+    await expect(as(db, maker, (tx) => readChampion(tx, "churn"))).rejects.toMatchObject({
+      code: "invalid_state",
+      detail: { reason: "altered" },
+    });
   });
 });
 
@@ -120,11 +159,24 @@ describe("trainings", () => {
     await expect(as(db, rm, (tx) => beginTraining(tx, rm, "churn", "trees"))).rejects.toMatchObject({ code: "not_allowed" });
     const abort = new AbortController();
     const order = { db, caller: maker, clock: systemClock, signal: abort.signal };
-    const ended = runTraining({ ...order, plans: [planWith(async () => { abort.abort(); return someSet(); })] }, first);
+    const ended = runTraining(
+      {
+        ...order,
+        plans: [
+          planWith(async () => {
+            abort.abort();
+            return someSet();
+          }),
+        ],
+      },
+      first,
+    );
     await expect(ended).rejects.toMatchObject({ code: "in_progress" });
     expect((await as(db, maker, (tx) => readModel(tx, maker, "churn"))).versions.length).toBe(before);
     // What a killed process leaves: running, with a lease that ran out.
-    await sql`update intelligence.model_training set leased_until = now() - interval '1 second' where training_id = ${first}`.execute(admin);
+    await sql`update intelligence.model_training set leased_until = now() - interval '1 second' where training_id = ${first}`.execute(
+      admin,
+    );
     const second = await as(db, maker, (tx) => beginTraining(tx, maker, "churn", "trees"));
     expect(await runTraining({ ...order, signal: new AbortController().signal, plans: [plan] }, second)).toBe(before + 1);
     // The first comes back to life: its place is gone.
@@ -149,9 +201,13 @@ describe("scores of customers", () => {
     const stranger = await givenPerson(tx, "relationship_manager", south);
     const customer = await givenCustomer(tx, { branch: north });
     await sql`insert into intelligence.model_version (model_id, version, learner, seed, code_version, report, calibration, histograms, model_text, checksum, trained_by)
-      values ('churn', 900, 'trees', 1, 'x', ${JSON.stringify(reportForShow)}::jsonb, '{}', '[]', 'x', ${"a".repeat(64)}, gen_random_uuid())`.execute(tx);
+      values ('churn', 900, 'trees', 1, 'x', ${JSON.stringify(reportForShow)}::jsonb, '{}', '[]', 'x', ${"a".repeat(64)}, gen_random_uuid())`.execute(
+      tx,
+    );
     await sql`update intelligence.model set champion_version = 900, challenger_version = null where model_id = 'churn'`.execute(tx);
-    await sql`insert into intelligence.customer_score (customer_id, model_id, as_of, version, chance, band) values (${customer.customerId}, 'churn', '2026-02-28', 900, 0.4, 'high')`.execute(tx);
+    await sql`insert into intelligence.customer_score (customer_id, model_id, as_of, version, chance, band) values (${customer.customerId}, 'churn', '2026-02-28', 900, 0.4, 'high')`.execute(
+      tx,
+    );
     const read = (who: Caller) => act(who, (own) => readCustomerScores(own, who, customer.customerId));
     const answer = await read(rm);
     expect(answer.scores).toMatchObject([{ chance: expect.closeTo(0.4, 5), band: "high" }]);
