@@ -138,10 +138,11 @@ function optionsFor(target: Float64Array): Partial<ScorecardOptions> {
   const events = target.reduce((a, b) => a + b, 0);
   return {
     monotone: true,
-    binShareMin: Math.min(0.2, Math.max(0.03, 4 / events)),
+    binShareMin: Math.min(0.2, Math.max(0.01, 15 / target.length)),
+    chiSquareMin: 3.84,
     binsMax: Math.max(3, Math.min(8, Math.round(events / 8))),
     characteristicsMax: Math.max(3, Math.round(events / 8)),
-    informationValueMin: 0.02,
+    informationValueMin: 0.1,
   };
 }
 

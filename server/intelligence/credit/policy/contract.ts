@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Instant } from "../../../platform/clock/contract.ts";
+import { endpoint } from "../../../platform/http/contract.ts";
 
 export const exposureKinds = ["loan", "mortgage", "credit_line", "card", "overdraft"] as const;
 export const ExposureKind = z.enum(exposureKinds);
@@ -78,3 +80,50 @@ export const CreditPolicy = z.strictObject({
   }),
 });
 export type CreditPolicy = z.infer<typeof CreditPolicy>;
+
+const PolicyVersion = z.object({
+  version: z.int(),
+  policy: CreditPolicy,
+  state: z.enum(["proposed", "in_force", "replaced", "refused"]),
+  reason: z.string(),
+  proposedByName: z.string().nullable(),
+  proposedAt: Instant,
+  decidedByName: z.string().nullable(),
+  decidedAt: Instant.nullable(),
+  own: z.boolean(),
+});
+
+export const listCreditPolicies = endpoint({
+  name: "listCreditPolicies",
+  tag: "credit",
+  method: "GET",
+  path: "/api/credit/policies",
+  summary: "How risk is measured and judged: the newest versions first",
+  access: "credit:read",
+  answer: z.object({ versions: z.array(PolicyVersion).max(50) }),
+});
+
+export const proposeCreditPolicy = endpoint({
+  name: "proposeCreditPolicy",
+  tag: "credit",
+  method: "POST",
+  path: "/api/credit/policies",
+  summary: "Proposes a new version; somebody else puts it in force",
+  access: "credit:manage",
+  body: z.strictObject({ policy: CreditPolicy, reason: z.string().trim().min(3).max(500) }),
+  answer: z.object({ version: z.int() }),
+  errors: ["conflict", "invalid_input"],
+});
+
+export const decideCreditPolicy = endpoint({
+  name: "decideCreditPolicy",
+  tag: "credit",
+  method: "POST",
+  path: "/api/credit/policies/:version/decision",
+  summary: "Puts a proposed version in force or refuses it, by somebody else than who proposed it; needs a proof",
+  access: "credit:manage",
+  params: z.strictObject({ version: z.coerce.number().int().min(1).max(1_000_000) }),
+  body: z.strictObject({ decision: z.enum(["in_force", "refused"]) }),
+  answerKind: "none",
+  errors: ["not_found", "invalid_state", "step_up_needed"],
+});

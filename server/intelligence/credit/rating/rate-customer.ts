@@ -72,6 +72,6 @@ export function rateCustomer(policy: CreditPolicy, scorer: CreditScorer | null, 
   };
 }
 
-function saidDays(policy: CreditPolicy, status: Debt["status"]): number {
+export function saidDays(policy: CreditPolicy, status: Debt["status"]): number {
   return status === "defaulted" ? policy.defaultDays : status === "in_arrears" ? ARREARS_DAYS : 0;
 }

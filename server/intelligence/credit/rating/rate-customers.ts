@@ -1,6 +1,6 @@
 import type { Caller } from "../../../platform/caller/index.ts";
 import type { Clock } from "../../../platform/clock/index.ts";
-import { type ContextCaller, type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../../platform/db/index.ts";
+import { type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../../platform/db/index.ts";
 import { readModel } from "../../learning/index.ts";
 import { type CreditHistory, characteristicsOf, endOfMonth, firstArrears, monthOfDay } from "../behaviour.ts";
 import { type CreditModel, CreditScorer } from "../credit-model.ts";
@@ -13,7 +13,7 @@ import * as store from "./store.ts";
 
 export interface CreditOrder {
   readonly db: Db;
-  readonly caller: ContextCaller | Caller;
+  readonly caller: Caller;
   readonly clock: Clock;
   /** null: all of the bank. */
   readonly customerIds: readonly string[] | null;
