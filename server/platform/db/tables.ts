@@ -60,6 +60,18 @@ interface CustomersBalance {
   seen_load_no: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersChangedCustomer {
+  change_id: GeneratedAlways<bigint>;
+  customer_id: string;
+}
+
+interface CustomersChangedDays {
+  change_id: GeneratedAlways<bigint>;
+  party_id: string;
+  first_on: string;
+  last_on: string;
+}
+
 interface CustomersCircle {
   circle_id: string;
   kind: string;
@@ -420,6 +432,94 @@ interface CustomersPlace {
   content_hash: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
+interface CustomersPublishedBalance {
+  party_id: string | null;
+  holding_id: string | null;
+  kind: string | null;
+  balance_on: string | null;
+  amount_minor: bigint | null;
+}
+
+interface CustomersPublishedBooking {
+  party_id: string | null;
+  booked_on: string | null;
+  holding_id: string | null;
+  amount_minor: bigint | null;
+  currency: string | null;
+  balance_after_minor: bigint | null;
+  category: string | null;
+  channel: string | null;
+  counterparty_name: string | null;
+  counterparty_account: string | null;
+  load_no: number | null;
+  line_no: bigint | null;
+}
+
+interface CustomersPublishedCustomer {
+  customer_id: string | null;
+  customer_no: string | null;
+  kind: string | null;
+  branch_id: string | null;
+  portfolio_id: string | null;
+  compartments: number[] | null;
+  born_on: string | null;
+  deceased_on: string | null;
+  sex: string | null;
+  nationality: string | null;
+  language: string | null;
+  country: string | null;
+  city: string | null;
+  occupation: string | null;
+  industry: string | null;
+  legal_form: string | null;
+  segment: string | null;
+  marital_status: string | null;
+  customer_since: string | null;
+  currency: string | null;
+  party_count: number | null;
+  in_arrears: boolean | null;
+  has_phone: boolean | null;
+  has_email: boolean | null;
+}
+
+interface CustomersPublishedHolding {
+  party_id: string | null;
+  owner_party_id: string | null;
+  role: string | null;
+  holding_id: string | null;
+  kind: string | null;
+  class: string | null;
+  product_code: string | null;
+  currency: string | null;
+  status: string | null;
+  opened_on: string | null;
+  matures_on: string | null;
+  closed_on: string | null;
+  amount_minor: bigint | null;
+  rate: string | null;
+  balance_minor: bigint | null;
+  balance_on: string | null;
+  stated_balance_minor: bigint | null;
+  stated_balance_on: string | null;
+  attached_to: string | null;
+}
+
+interface CustomersPublishedParty {
+  party_id: string | null;
+  customer_id: string | null;
+  kind: string | null;
+  full_name: string | null;
+  latin_name: string | null;
+}
+
+interface CustomersPublishedRelation {
+  party_id: string | null;
+  other_party_id: string | null;
+  kind: string | null;
+  from_on: string | null;
+  to_on: string | null;
+}
+
 interface CustomersQualityDay {
   day: string;
   source_id: number;
@@ -616,6 +716,60 @@ interface GovernanceAppUser {
   theme: ColumnType<string, string | undefined, string>;
   active: ColumnType<boolean, boolean | undefined, boolean>;
   version: ColumnType<number, number | undefined, number>;
+}
+
+interface GovernanceApprovalDecision {
+  request_id: string;
+  decider_id: string;
+  behalf_of: string | null;
+  approves: boolean;
+  note: string;
+  decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceApprovalLevel {
+  action: string;
+  level: number;
+  duties: string[];
+  amount_max_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  approvers: number;
+}
+
+interface GovernanceApprovalPolicy {
+  action: string;
+  currency: string | null;
+  approvers_min: ColumnType<number, number | undefined, number>;
+  deputies: ColumnType<boolean, boolean | undefined, boolean>;
+  escalate_after_hours: number | null;
+  expire_after_hours: ColumnType<number, number | undefined, number>;
+  version: ColumnType<number, number | undefined, number>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceApprovalRequest {
+  request_id: ColumnType<string, string | undefined, string>;
+  action: string;
+  maker_id: string;
+  unit_id: string | null;
+  about: string;
+  reason: string;
+  payload: string;
+  payload_sha256: Buffer;
+  subject_kind: string;
+  subject_ids: string[];
+  subject_versions: string[];
+  difference: string;
+  amount_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  currency: string | null;
+  first_level: number;
+  level: number;
+  approvers: number;
+  state: ColumnType<string, string | undefined, string>;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  escalate_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  approved_xid: string | null;
 }
 
 interface GovernanceAuditAnchor {
@@ -909,6 +1063,15 @@ interface GovernanceSodConflict {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface GovernanceStanding {
+  user_id: string;
+  on_day: string;
+  whole_bank: boolean;
+  units: string[];
+  portfolios: string[];
+  permissions: string[];
+}
+
 interface GovernanceStepUp {
   proof_id: ColumnType<string, string | undefined, string>;
   session_id: string;
@@ -933,155 +1096,209 @@ interface GovernanceUnitReach {
   below_id: string;
 }
 
-interface IntelligenceCreditAlert {
-  party_id: string;
-  alert_id: ColumnType<string, string | undefined, string>;
-  kind: string;
-  detail: ColumnType<unknown, unknown | undefined, unknown>;
-  opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  seen_by: string | null;
-  seen_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
-interface IntelligenceCreditApplication {
-  party_id: string;
-  application_id: string;
-  customer_id: string;
-  kind: string;
-  currency: string;
-  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  term_months: number | null;
-  yearly_rate: string | null;
-  collateral_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
-  purpose: string;
-  entered_by: string;
-  entered_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  judgement: unknown;
-  suggestion: string;
-  state: ColumnType<string, string | undefined, string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  decision_reason: string | null;
-  approved_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
-}
-
-interface IntelligenceCreditExposure {
-  customer_id: string;
-  holding_id: string;
-  branch_id: string | null;
-  kind: string;
-  product_name: string | null;
-  currency: string;
-  days_past_due: number;
-  drawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  limit_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  loss_given_default: number;
-  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
-}
-
-interface IntelligenceCreditGroupMember {
-  customer_id: string;
-  group_id: string;
-}
-
-interface IntelligenceCreditLimit {
-  party_id: string;
-  limit_id: ColumnType<string, string | undefined, string>;
-  scope: string;
-  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  valid_until: string | null;
-  reason: string;
-  set_by: string;
-  set_at: ColumnType<Date, Date | string | undefined, Date | string>;
-}
-
-interface IntelligenceCreditModel {
-  model_no: GeneratedAlways<number>;
-  trained_by: string;
-  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  seen_until: string;
-  champion: string;
-  challenger: string | null;
-  calibration: unknown;
-  measures: unknown;
-  retired_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
-interface IntelligenceCreditPolicy {
-  version_no: number;
-  policy: unknown;
-  state: ColumnType<string, string | undefined, string>;
-  reason: string;
-  proposed_by: string;
-  proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
-interface IntelligenceCreditRating {
+interface IntelligenceCustomerFact {
   customer_id: string;
   branch_id: string | null;
-  rated_on: string;
-  policy_version: number;
-  model_no: number | null;
-  basis: string;
-  points: number | null;
-  probability: number;
-  challenger_probability: number | null;
-  band: string;
-  days_past_due: number;
-  drawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  committed_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  reasons: ColumnType<unknown, unknown | undefined, unknown>;
-  salary_stopped: ColumnType<boolean, boolean | undefined, boolean>;
-}
-
-interface IntelligenceCreditRatingMonth {
-  customer_id: string;
-  month: string;
-  band: string;
-  probability: number;
-  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  portfolio_id: string | null;
+  as_of: string;
+  compartments: number[] | null;
+  in_1m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_1m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_3m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_3m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_6m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_6m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_12m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_12m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  card_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  cash_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  digital_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  transfer_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  housing_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  daily_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  leisure_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  travel_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  saving_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  insurance_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  fee_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  loan_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  remittance_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  own_elsewhere_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  salary_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  debts_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  current_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  savings_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  deposits_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  investments_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  loans_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_average_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_low_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_change_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  debts_change_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  record_count: ColumnType<number, number | undefined, number>;
+  in_count_1m: ColumnType<number, number | undefined, number>;
+  out_count_1m: ColumnType<number, number | undefined, number>;
+  in_count_3m: ColumnType<number, number | undefined, number>;
+  out_count_3m: ColumnType<number, number | undefined, number>;
+  in_count_6m: ColumnType<number, number | undefined, number>;
+  out_count_6m: ColumnType<number, number | undefined, number>;
+  in_count_12m: ColumnType<number, number | undefined, number>;
+  out_count_12m: ColumnType<number, number | undefined, number>;
+  active_months: ColumnType<number, number | undefined, number>;
+  card_count: ColumnType<number, number | undefined, number>;
+  cash_count: ColumnType<number, number | undefined, number>;
+  digital_count: ColumnType<number, number | undefined, number>;
+  automatic_count: ColumnType<number, number | undefined, number>;
+  transfer_count: ColumnType<number, number | undefined, number>;
+  branch_count: ColumnType<number, number | undefined, number>;
+  payee_count: ColumnType<number, number | undefined, number>;
+  own_elsewhere_count: ColumnType<number, number | undefined, number>;
+  salary_months: ColumnType<number, number | undefined, number>;
+  holding_count: ColumnType<number, number | undefined, number>;
+  kind_count: ColumnType<number, number | undefined, number>;
+  accounts_held: ColumnType<number, number | undefined, number>;
+  savings_accounts_held: ColumnType<number, number | undefined, number>;
+  deposits_held: ColumnType<number, number | undefined, number>;
+  loans_held: ColumnType<number, number | undefined, number>;
+  mortgages_held: ColumnType<number, number | undefined, number>;
+  credit_lines_held: ColumnType<number, number | undefined, number>;
+  cards_held: ColumnType<number, number | undefined, number>;
+  standing_orders_held: ColumnType<number, number | undefined, number>;
+  investments_held: ColumnType<number, number | undefined, number>;
+  insurances_held: ColumnType<number, number | undefined, number>;
+  opened_count: ColumnType<number, number | undefined, number>;
+  closed_count: ColumnType<number, number | undefined, number>;
+  relation_count: ColumnType<number, number | undefined, number>;
+  born_on: string | null;
+  customer_since: string | null;
+  has_phone: boolean | null;
+  has_email: boolean | null;
+  in_trend: number | null;
+  out_trend: number | null;
+  out_count_trend: number | null;
+  last_booked_on: string | null;
+  last_initiated_on: string | null;
+  digital_share: number | null;
+  cash_share: number | null;
+  card_trend: number | null;
+  automatic_trend: number | null;
+  last_card_on: string | null;
+  last_cash_on: string | null;
+  last_digital_on: string | null;
+  foreign_share: number | null;
+  salary_day: number | null;
+  has_salary: boolean | null;
+  salary_missed: boolean | null;
+  assets_change: number | null;
+  first_opened_on: string | null;
+  last_opened_on: string | null;
+  last_closed_on: string | null;
+  next_maturity_on: string | null;
+  utilisation: number | null;
+  in_arrears: boolean | null;
+  profit_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  lifetime_value_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  potential_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  churn_share: number | null;
+  response_share: number | null;
+  next_product_share: number | null;
+  credit_score: number | null;
+  default_share: number | null;
+  expected_loss_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  on_watch_list: boolean | null;
+  fraud_alerts_open: number | null;
+  fraud_score: number | null;
+  kind: string | null;
+  sex: string | null;
+  nationality: string | null;
+  language: string | null;
+  marital_status: string | null;
+  country: string | null;
+  segment: string | null;
+  industry: string | null;
+  tier: string | null;
+  rfm: string | null;
+  churn_band: string | null;
+  next_product: string | null;
+  risk_band: string | null;
+  next_offer: string | null;
 }
 
 interface IntelligenceExchangeRate {
   currency: string;
   valid_from: string;
-  reporting_per_minor: number;
+  rate: number;
   source: string;
+  recorded_by: string;
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-interface IntelligenceMarketPosition {
-  customer_id: string;
-  currency: string;
-  branch_id: string | null;
-  is_income: boolean;
-  assets_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  debts_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  duration_minor: number;
-  convexity_minor: number;
-  floating_minor: ColumnType<bigint, bigint | number, bigint | number>;
-}
-
-interface IntelligenceWatchEntry {
+interface IntelligenceHoldingMonth {
   party_id: string;
-  watch_id: ColumnType<string, string | undefined, string>;
-  rule: string | null;
-  reason: string | null;
-  entered_by: string;
-  entered_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  review_on: string;
-  actions: ColumnType<string, string | undefined, string>;
-  reviewed_by: string | null;
-  reviewed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  left_by: string | null;
-  left_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  left_reason: string | null;
-  version: ColumnType<number, number | undefined, number>;
+  holding_id: string;
+  month_no: number;
+  end_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  low_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligencePartyMonth {
+  party_id: string;
+  month_no: number;
+  currency: string;
+  in_count: number | null;
+  out_count: number | null;
+  card_count: number | null;
+  cash_count: number | null;
+  digital_count: number | null;
+  branch_count: number | null;
+  automatic_count: number | null;
+  transfer_count: number | null;
+  own_elsewhere_count: number | null;
+  payee_count: number | null;
+  in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  out_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  card_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  cash_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  cash_in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  digital_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  automatic_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  transfer_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  housing_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  daily_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  leisure_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  travel_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  saving_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  insurance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  fee_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  loan_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  remittance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  own_elsewhere_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  salary_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  salary_day: number | null;
+  largest_in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  largest_in_day: number | null;
+  last_in_on: string | null;
+  last_out_on: string | null;
+  last_initiated_on: string | null;
+  last_card_on: string | null;
+  last_cash_on: string | null;
+  last_digital_on: string | null;
+}
+
+interface IntelligenceRefreshCustomer {
+  run_id: string;
+  customer_id: string;
+}
+
+interface IntelligenceRefreshRun {
+  run_id: ColumnType<string, string | undefined, string>;
+  started_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  of_all: boolean;
+  customers: number | null;
+  steps_done: ColumnType<unknown, unknown | undefined, unknown>;
+  as_of: string | null;
 }
 
 interface JobsBam {
@@ -1275,6 +1492,12 @@ interface PlatformOutbox {
   failed_consumer: string | null;
 }
 
+interface PlatformRepeatable {
+  name: string;
+  sha256: string;
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface PlatformSetting {
   name: string;
   value: unknown;
@@ -1287,6 +1510,8 @@ export interface Database {
   "customers.access_report": CustomersAccessReport;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
+  "customers.changed_customer": CustomersChangedCustomer;
+  "customers.changed_days": CustomersChangedDays;
   "customers.circle": CustomersCircle;
   "customers.circle_dismissal": CustomersCircleDismissal;
   "customers.circle_member": CustomersCircleMember;
@@ -1313,6 +1538,12 @@ export interface Database {
   "customers.party_quality": CustomersPartyQuality;
   "customers.party_relation": CustomersPartyRelation;
   "customers.place": CustomersPlace;
+  "customers.published_balance": CustomersPublishedBalance;
+  "customers.published_booking": CustomersPublishedBooking;
+  "customers.published_customer": CustomersPublishedCustomer;
+  "customers.published_holding": CustomersPublishedHolding;
+  "customers.published_party": CustomersPublishedParty;
+  "customers.published_relation": CustomersPublishedRelation;
   "customers.quality_day": CustomersQualityDay;
   "customers.quality_figure": CustomersQualityFigure;
   "customers.quality_placeholder": CustomersQualityPlaceholder;
@@ -1331,6 +1562,10 @@ export interface Database {
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
+  "governance.approval_decision": GovernanceApprovalDecision;
+  "governance.approval_level": GovernanceApprovalLevel;
+  "governance.approval_policy": GovernanceApprovalPolicy;
+  "governance.approval_request": GovernanceApprovalRequest;
   "governance.audit_anchor": GovernanceAuditAnchor;
   "governance.audit_check": GovernanceAuditCheck;
   "governance.audit_event": GovernanceAuditEvent;
@@ -1358,21 +1593,16 @@ export interface Database {
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;
   "governance.sod_conflict": GovernanceSodConflict;
+  "governance.standing": GovernanceStanding;
   "governance.step_up": GovernanceStepUp;
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
-  "intelligence.credit_alert": IntelligenceCreditAlert;
-  "intelligence.credit_application": IntelligenceCreditApplication;
-  "intelligence.credit_exposure": IntelligenceCreditExposure;
-  "intelligence.credit_group_member": IntelligenceCreditGroupMember;
-  "intelligence.credit_limit": IntelligenceCreditLimit;
-  "intelligence.credit_model": IntelligenceCreditModel;
-  "intelligence.credit_policy": IntelligenceCreditPolicy;
-  "intelligence.credit_rating": IntelligenceCreditRating;
-  "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
+  "intelligence.customer_fact": IntelligenceCustomerFact;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
-  "intelligence.market_position": IntelligenceMarketPosition;
-  "intelligence.watch_entry": IntelligenceWatchEntry;
+  "intelligence.holding_month": IntelligenceHoldingMonth;
+  "intelligence.party_month": IntelligencePartyMonth;
+  "intelligence.refresh_customer": IntelligenceRefreshCustomer;
+  "intelligence.refresh_run": IntelligenceRefreshRun;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
   "jobs.job_dependency": JobsJobDependency;
@@ -1387,5 +1617,6 @@ export interface Database {
   "platform.inbox": PlatformInbox;
   "platform.migration": PlatformMigration;
   "platform.outbox": PlatformOutbox;
+  "platform.repeatable": PlatformRepeatable;
   "platform.setting": PlatformSetting;
 }
