@@ -1,9 +1,6 @@
 -- What customers owe, how likely they are to stop paying, what would then be lost, how much they may owe, and who is watched.
 -- Ratings and exposures are worked out anew from holdings and hang on the customer; what people say and decide hangs on a party, and follows every join.
 
-create schema if not exists intelligence;
-grant usage on schema intelligence to vinculo_app, vinculo_worker, vinculo_backup;
-
 -- How risk is measured and judged, as data. A version is proposed by one person and put in force by another.
 create table intelligence.credit_policy (
   version_no int primary key check (version_no > 0),
@@ -18,15 +15,6 @@ create table intelligence.credit_policy (
   constraint credit_policy_decided check ((state = 'proposed') = (decided_at is null))
 );
 create unique index credit_policy_in_force on intelligence.credit_policy (state) where state = 'in_force';
-
--- Units of the reporting currency's minor unit for one minor unit of the currency, from a day on.
-create table intelligence.exchange_rate (
-  currency char(3) not null,
-  valid_from date not null,
-  reporting_per_minor double precision not null check (reporting_per_minor > 0),
-  source text not null check (char_length(source) between 1 and 60),
-  primary key (currency, valid_from)
-);
 
 -- Scorecard and challenger with what they were measured to be worth, by time. Never changed: a new training is a new row.
 create table intelligence.credit_model (
@@ -190,21 +178,6 @@ create table intelligence.market_position (
   primary key (customer_id, currency)
 );
 
--- An amount in minor units of the reporting currency, at the newest rate; null where no rate is known.
-create function intelligence.in_reporting(amount_minor bigint, of_currency char(3)) returns double precision
-language sql stable parallel safe set search_path = pg_catalog as $$
-  select amount_minor * r.reporting_per_minor from intelligence.exchange_rate r where r.currency = of_currency order by r.valid_from desc limit 1
-$$;
-revoke execute on function intelligence.in_reporting(bigint, char) from public;
-grant execute on function intelligence.in_reporting(bigint, char) to vinculo_app, vinculo_worker;
-
--- Against the euro; the bank's treasury replaces them.
-insert into intelligence.exchange_rate (currency, valid_from, reporting_per_minor, source) values
-  ('EUR', '2024-01-01', 1, 'fixed'), ('USD', '2024-01-01', 0.92, 'starting value'), ('GBP', '2024-01-01', 1.17, 'starting value'),
-  ('AED', '2024-01-01', 0.25, 'starting value'), ('SAR', '2024-01-01', 0.245, 'starting value'), ('CNY', '2024-01-01', 0.128, 'starting value'),
-  ('IRR', '2024-01-01', 0.0000015, 'starting value'), ('CZK', '2024-01-01', 0.04, 'starting value'), ('CHF', '2024-01-01', 1.04, 'starting value'),
-  ('JPY', '2024-01-01', 0.62, 'starting value'), ('KWD', '2024-01-01', 0.3, 'starting value');
-
 insert into intelligence.credit_policy (version_no, state, reason, proposed_by, decided_by, decided_at, policy) values
   (1, 'in_force', 'Starting values', '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000001', now(), '{
     "lossGivenDefault": {"mortgage": 0.2, "loan": 0.45, "credit_line": 0.45, "card": 0.75, "overdraft": 0.65},
@@ -227,7 +200,7 @@ insert into intelligence.credit_policy (version_no, state, reason, proposed_by, 
 do $$
 declare t text;
 begin
-  foreach t in array array['credit_policy', 'exchange_rate', 'credit_model', 'credit_exposure', 'credit_rating', 'credit_rating_month', 'credit_group_member',
+  foreach t in array array['credit_policy', 'credit_model', 'credit_exposure', 'credit_rating', 'credit_rating_month', 'credit_group_member',
       'credit_limit', 'watch_entry', 'credit_alert', 'credit_application', 'market_position'] loop
     execute format('alter table intelligence.%I enable row level security', t);
     execute format('alter table intelligence.%I force row level security', t);
@@ -235,7 +208,7 @@ begin
     execute format('grant select, insert, update, delete on intelligence.%I to vinculo_worker', t);
     execute format('grant select on intelligence.%I to vinculo_app, vinculo_backup', t);
   end loop;
-  foreach t in array array['credit_policy', 'exchange_rate', 'credit_model'] loop
+  foreach t in array array['credit_policy', 'credit_model'] loop
     execute format('create policy nobody_in_it on intelligence.%I for select to vinculo_app using (true)', t);
   end loop;
   foreach t in array array['credit_exposure', 'credit_rating', 'credit_rating_month', 'credit_group_member', 'market_position'] loop

@@ -31,6 +31,8 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { creditJobs } from "../intelligence/credit/jobs.ts";
+import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import type { Consumer } from "../platform/events/index.ts";
@@ -73,11 +75,19 @@ export const routes: readonly Route[] = [
   ...emergencyRoutes,
   ...intakeRoutes,
   ...factRoutes,
+  ...creditRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData), ...refreshJobs];
+export const works: readonly JobWork[] = [
+  ...intakeJobs,
+  ...identityJobs,
+  ...qualityJobs,
+  ...privacyJobs(personalData),
+  ...refreshJobs,
+  ...creditJobs,
+];
 
 /** Who wants to know what happened. */
 export const consumers: readonly Consumer[] = [...refreshConsumers];

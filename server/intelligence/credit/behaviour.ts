@@ -98,7 +98,8 @@ export function firstArrears(plans: readonly Plan[], eventDays: number, from: nu
 /** Did income come each month and then stop? Two months without, after four of six with. */
 export function salaryStopped(months: readonly MoneyMonth[], asOfDay: number): boolean {
   const now = monthOfDay(asOfDay);
-  const paid = (from: number, to: number) => months.filter(({ month, incomeMinor }) => month >= from && month <= to && incomeMinor > 0).length;
+  const paid = (from: number, to: number) =>
+    months.filter(({ month, incomeMinor }) => month >= from && month <= to && incomeMinor > 0).length;
   return paid(now - 1, now) === 0 && paid(now - 7, now - 2) >= 5;
 }
 
@@ -112,7 +113,8 @@ export function characteristicsOf(history: CreditHistory, asOfDay: number, extra
   const known = history.months.filter(({ month }) => month <= now);
   // Who came lately is judged by the months there are.
   const span = known.length === 0 ? 0 : Math.min(WINDOW_MONTHS, now - Math.min(...known.map(({ month }) => month)) + 1);
-  const sum = (of: (month: MoneyMonth) => number, from = 0) => window.reduce((all, one) => all + (now - one.month >= from ? of(one) : 0), 0);
+  const sum = (of: (month: MoneyMonth) => number, from = 0) =>
+    window.reduce((all, one) => all + (now - one.month >= from ? of(one) : 0), 0);
   const monthlyIn = span === 0 ? 0 : sum(({ inMinor }) => inMinor) / span;
   const monthlyOut = span === 0 ? 0 : sum(({ outMinor }) => outMinor) / span;
   const scale = Math.max(monthlyIn, monthlyOut);
@@ -135,7 +137,10 @@ export function characteristicsOf(history: CreditHistory, asOfDay: number, extra
     lowestBalance: window.length === 0 ? Number.NaN : capped(over(Math.min(...window.map(({ lowestMinor }) => lowestMinor)), scale), 24),
     incomeShare: span === 0 ? Number.NaN : window.filter(({ incomeMinor }) => incomeMinor > 0).length / span,
     incomeTrend: capped(over(soon, late), 5),
-    cashShare: over(sum(({ cashMinor }) => cashMinor), monthlyOut * span),
+    cashShare: over(
+      sum(({ cashMinor }) => cashMinor),
+      monthlyOut * span,
+    ),
     utilisation: capped(over(drawn, limits), 2),
     repaidShare: over(principal - owed, principal),
     tenureYears: history.sinceDay === null ? Number.NaN : Math.max(0, (asOfDay - history.sinceDay) / 365.25),

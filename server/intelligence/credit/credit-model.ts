@@ -148,7 +148,9 @@ function optionsFor(target: Float64Array): Partial<ScorecardOptions> {
 
 export function trainChallenger(table: Table, target: Float64Array): TreeModel {
   const informative = new Set(
-    table.columns.flatMap((column) => (column.kind === "number" && column.values.some((value) => !Number.isNaN(value)) ? [column.name] : [])),
+    table.columns.flatMap((column) =>
+      column.kind === "number" && column.values.some((value) => !Number.isNaN(value)) ? [column.name] : [],
+    ),
   );
   const columns = table.columns.filter(({ name }) => informative.has(name));
   const monotone = Object.fromEntries(columns.map(({ name }) => [name, characteristics[name as Characteristic]]));

@@ -49,7 +49,9 @@ export async function readRating(tx: Tx, customerId: string): Promise<RatingRow 
 
 export async function readMonths(tx: Tx, customerId: string, max: number): Promise<{ month: string; band: string; probability: number }[]> {
   const { rows } = await sql<{ month: string; band: string; probability: number }>`
-    select month, band, probability from intelligence.credit_rating_month where customer_id = ${customerId} order by month desc limit ${max}`.execute(tx);
+    select month, band, probability from intelligence.credit_rating_month where customer_id = ${customerId} order by month desc limit ${max}`.execute(
+    tx,
+  );
   return rows.reverse();
 }
 
@@ -123,11 +125,12 @@ export interface NewLimit {
 export async function insertLimit(tx: Tx, limit: NewLimit): Promise<void> {
   await sql`
     insert into intelligence.credit_limit (party_id, limit_id, scope, amount_minor, valid_until, reason, set_by)
-    values (${limit.partyId}, ${limit.limitId}, ${limit.scope}, ${limit.amountMinor}, ${limit.validUntil}, ${limit.reason}, ${limit.by})`.execute(tx);
+    values (${limit.partyId}, ${limit.limitId}, ${limit.scope}, ${limit.amountMinor}, ${limit.validUntil}, ${limit.reason}, ${limit.by})`.execute(
+    tx,
+  );
 }
 
 export async function hasGroup(tx: Tx, customerId: string): Promise<boolean> {
   const { rows } = await sql`select from intelligence.credit_group_member where customer_id = ${customerId}`.execute(tx);
   return rows.length > 0;
 }
-

@@ -10,7 +10,6 @@ export const creditData = {
     none: "version_no policy state reason proposed_at decided_at",
     staff: "proposed_by decided_by",
   },
-  "intelligence.exchange_rate": { ...ofNobody, none: "currency valid_from reporting_per_minor source" },
   "intelligence.credit_model": {
     ...ofNobody,
     none: "model_no trained_at seen_until champion challenger calibration measures retired_at",

@@ -5,10 +5,11 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { factCurrency } from "../facts/index.ts";
 import { GROUP_MEMBERS_MAX, HISTORY_MONTHS_MAX } from "./contract.ts";
 import * as store from "./customer-store.ts";
 import { readPolicy } from "./policy/store.ts";
-import { reportingCurrency, todayOf } from "./reporting-currency.ts";
+import { todayOf } from "./today.ts";
 import { listAlertsOf, listWatchOf } from "./watching/list-store.ts";
 
 const EXPOSURES_MAX = 200;
@@ -32,7 +33,7 @@ export async function readCustomerRisk(tx: Tx, caller: Caller, clock: Clock, cus
     ...{ caller, action: "credit.viewed", subjectKind: "customer", subjectIds: [customerId], fieldClasses: ["money"] },
   });
   return {
-    currency: await reportingCurrency(tx),
+    currency: await factCurrency(tx),
     rating: row === null ? null : shown(row),
     bands: policy.bands.map(({ code }) => code),
     history,

@@ -16,7 +16,13 @@ export interface LimitRequest {
 }
 
 /** What a customer or its group may owe from now on. Fails with not_allowed, not_found, invalid_state (belongs to no group), step_up_needed. */
-export async function setLimit(tx: Tx, caller: Caller, clock: Clock, customerId: string, request: LimitRequest): Promise<{ limitId: string }> {
+export async function setLimit(
+  tx: Tx,
+  caller: Caller,
+  clock: Clock,
+  customerId: string,
+  request: LimitRequest,
+): Promise<{ limitId: string }> {
   permit(caller, "credit:manage");
   const head = await store.readHead(tx, customerId);
   if (head === null) throw new DomainError("not_found", "no such customer for this caller");

@@ -5,16 +5,17 @@ import type { Clock } from "../../../platform/clock/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { DomainError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
+import { factorsOn } from "../../facts/index.ts";
 import { monthOfDay } from "../behaviour.ts";
 import * as customers from "../customer-store.ts";
-import type { ExposureKind } from "../policy/contract.ts";
+import type { CreditPolicy, ExposureKind } from "../policy/contract.ts";
 import { readPolicy } from "../policy/store.ts";
 import { dayOf, isoOfMonth } from "../rating/days.ts";
-import { readHistories, readLastBookedDay } from "../rating/history-store.ts";
+import { type Factors, readHistories, readLastBookedDay } from "../rating/history-store.ts";
 import { saidDays } from "../rating/rate-customer.ts";
 import { scorerOf } from "../rating/rate-customers.ts";
 import { readDebts, readModelInForce } from "../rating/store.ts";
-import { todayOf } from "../reporting-currency.ts";
+import { todayOf } from "../today.ts";
 import { judgeApplication } from "./judge-application.ts";
 import * as store from "./store.ts";
 
@@ -38,13 +39,13 @@ export async function applyForCredit(tx: Tx, caller: Caller, clock: Clock, custo
   permit(caller, "credit:read");
   const head = await customers.readHead(tx, customerId);
   if (head === null) throw new DomainError("not_found", "no such customer for this caller");
-  const rate = await store.readRate(tx, request.currency);
+  const factors = await factorsOn(tx, todayOf(clock.now()));
+  const rate = factors.get(request.currency) ?? null;
   const fault = faultOf(request, rate);
-  if (fault !== null || rate === null)
-    throw new DomainError("invalid_input", `the ${fault} does not fit`, { detail: { field: fault } });
+  if (fault !== null || rate === null) throw new DomainError("invalid_input", `the ${fault} does not fit`, { detail: { field: fault } });
   const policy = await readPolicy(tx);
   const model = await readModelInForce(tx);
-  const standing = await standingOf(tx, clock, head, policy);
+  const standing = await standingOf(tx, { clock, head, policy: policy.policy, factors });
   const { amountMinor, collateralMinor = 0n, termMonths = null, yearlyRate = null, kind, currency, purpose } = request;
   const { suggestion, judgement } = judgeApplication(
     policy,
@@ -72,13 +73,20 @@ function faultOf({ kind, amountMinor, collateralMinor, termMonths, yearlyRate }:
   return termMonths === undefined ? "termMonths" : yearlyRate === undefined ? "yearlyRate" : null;
 }
 
-async function standingOf(tx: Tx, clock: Clock, head: customers.CustomerHead, { policy }: Awaited<ReturnType<typeof readPolicy>>) {
+interface About {
+  readonly clock: Clock;
+  readonly head: customers.CustomerHead;
+  readonly policy: CreditPolicy;
+  readonly factors: Factors;
+}
+
+async function standingOf(tx: Tx, { clock, head, policy, factors }: About) {
   const today = todayOf(clock.now());
   const { customerId } = head;
   const asOf = await readLastBookedDay(tx, today);
   const asOfDay = dayOf(asOf ?? today);
-  const histories = await readHistories(tx, [customerId], isoOfMonth(monthOfDay(asOfDay) - HISTORY_MONTHS));
-  const debts = (await readDebts(tx, [customerId])).get(customerId) ?? [];
+  const histories = await readHistories(tx, factors, [customerId], isoOfMonth(monthOfDay(asOfDay) - HISTORY_MONTHS));
+  const debts = (await readDebts(tx, factors, [customerId])).get(customerId) ?? [];
   const limit = await customers.readLimit(tx, customerId, "customer", today);
   return {
     asOf,

@@ -5,7 +5,7 @@ import type { Caller } from "../../../platform/caller/index.ts";
 import type { Clock } from "../../../platform/clock/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { DomainError } from "../../../platform/errors/index.ts";
-import { reportingCurrency } from "../reporting-currency.ts";
+import { factCurrency } from "../../facts/index.ts";
 import { APPLICATIONS_MAX } from "./contract.ts";
 import * as store from "./store.ts";
 
@@ -16,7 +16,11 @@ export async function listApplications(
   query: { state?: "open" | "approved" | "declined" | "withdrawn" | undefined; customerId?: string | undefined },
 ) {
   permit(caller, "credit:read");
-  const found = await store.listApplications(tx, { state: query.state ?? null, customerId: query.customerId ?? null, max: APPLICATIONS_MAX + 1 });
+  const found = await store.listApplications(tx, {
+    state: query.state ?? null,
+    customerId: query.customerId ?? null,
+    max: APPLICATIONS_MAX + 1,
+  });
   const shown = await named(tx, caller, found.slice(0, APPLICATIONS_MAX));
   const subjectIds = [...new Set(shown.map(({ customerId }) => customerId))];
   await record(tx, { caller, action: "credit_application.listed", subjectKind: "customer", subjectIds, query });
@@ -30,8 +34,14 @@ export async function readApplication(tx: Tx, caller: Caller, applicationId: str
   const [application] = await named(tx, caller, [found]);
   if (application === undefined) throw new DomainError("not_found", "no such application for this caller");
   const { customerId } = application;
-  await record(tx, { caller, action: "credit_application.viewed", subjectKind: "customer", subjectIds: [customerId], detail: { applicationId } });
-  return { application, currency: await reportingCurrency(tx) };
+  await record(tx, {
+    caller,
+    action: "credit_application.viewed",
+    subjectKind: "customer",
+    subjectIds: [customerId],
+    detail: { applicationId },
+  });
+  return { application, currency: await factCurrency(tx) };
 }
 
 export interface DecisionRequest {
@@ -44,7 +54,13 @@ export interface DecisionRequest {
  * Four eyes and a proof: who entered it does not decide. Fails with not_allowed, not_found, invalid_state (decided already), invalid_input (more than
  * was asked for, or an amount declined), step_up_needed.
  */
-export async function decideApplication(tx: Tx, caller: Caller, clock: Clock, applicationId: string, request: DecisionRequest): Promise<void> {
+export async function decideApplication(
+  tx: Tx,
+  caller: Caller,
+  clock: Clock,
+  applicationId: string,
+  request: DecisionRequest,
+): Promise<void> {
   permit(caller, "credit:manage");
   const found = await required(tx, applicationId);
   if (found.state !== "open") throw new DomainError("invalid_state", "the application was decided already");
@@ -52,7 +68,8 @@ export async function decideApplication(tx: Tx, caller: Caller, clock: Clock, ap
     throw new DomainError("not_allowed", "somebody else decides on an application", { detail: { reason: "own_application" } });
   const { decision, reason, approvedMinor: given } = request;
   const approvedMinor = decision === "approved" ? (given ?? found.amountMinor) : null;
-  const fits = decision === "declined" ? given === undefined : approvedMinor !== null && approvedMinor > 0n && approvedMinor <= found.amountMinor;
+  const fits =
+    decision === "declined" ? given === undefined : approvedMinor !== null && approvedMinor > 0n && approvedMinor <= found.amountMinor;
   if (!fits) throw new DomainError("invalid_input", "the amount does not fit", { detail: { field: "approvedMinor" } });
   await requireStepUp(tx, caller, clock, {
     action: "credit_application.decided",

@@ -1,7 +1,16 @@
 import { type CreditHistory, characteristicsOf } from "../behaviour.ts";
 import type { CreditScorer } from "../credit-model.ts";
 import type { CreditPolicy, ExposureKind } from "../policy/contract.ts";
-import { arrearsProbability, bandOf, expectedLoss, exposureAtDefault, instalmentOf, lossGivenDefault, type Suggestion, suggestionOf } from "../rules.ts";
+import {
+  arrearsProbability,
+  bandOf,
+  expectedLoss,
+  exposureAtDefault,
+  instalmentOf,
+  lossGivenDefault,
+  type Suggestion,
+  suggestionOf,
+} from "../rules.ts";
 import type { Judgement } from "./contract.ts";
 
 export interface Asked {

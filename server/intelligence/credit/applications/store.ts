@@ -4,12 +4,6 @@ import type { Application, Judgement } from "./contract.ts";
 
 // Everything here runs as the person who asks: row security decides what is there.
 
-/** Minor units of the reporting currency for one of the currency's; null where no rate is known. */
-export async function readRate(tx: Tx, currency: string): Promise<number | null> {
-  const { rows } = await sql<{ rate: number | null }>`select intelligence.in_reporting(1::bigint, ${currency}) as rate`.execute(tx);
-  return rows[0]?.rate ?? null;
-}
-
 export async function mayProfile(tx: Tx, customerId: string): Promise<boolean> {
   const { rows } = await sql<{ may: boolean }>`select customers.may_profile(${customerId}) as may`.execute(tx);
   return rows[0]?.may ?? false;
@@ -80,6 +74,8 @@ export async function saveDecision(tx: Tx, decision: Decision): Promise<boolean>
   const { rows } = await sql`
     update intelligence.credit_application set state = ${decision.state}, decided_by = ${decision.by}, decided_at = ${decision.at},
       decision_reason = ${decision.reason}, approved_minor = ${decision.approvedMinor}
-    where party_id = ${decision.partyId} and application_id = ${decision.applicationId} and state = 'open' returning application_id`.execute(tx);
+    where party_id = ${decision.partyId} and application_id = ${decision.applicationId} and state = 'open' returning application_id`.execute(
+    tx,
+  );
   return rows.length > 0;
 }

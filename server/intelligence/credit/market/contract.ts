@@ -38,7 +38,8 @@ export const readMarketRisk = endpoint({
   tag,
   method: "GET",
   path: "/api/credit/market",
-  summary: "What shocks of rates and currencies would do to the customers the caller sees: together, by currency, and whom they would hurt most",
+  summary:
+    "What shocks of rates and currencies would do to the customers the caller sees: together, by currency, and whom they would hurt most",
   access: "credit:read",
   query: z.strictObject({ shock: z.string().max(40).optional(), branchId: z.uuid().optional() }),
   answer: z.object({
@@ -47,7 +48,9 @@ export const readMarketRisk = endpoint({
     netMinor: MinorUnits,
     shocks: z.array(ShockResult).max(SHOCKS_MAX),
     currencies: z
-      .array(z.object({ currency: z.string(), customers: z.int(), assetsMinor: MinorUnits, debtsMinor: MinorUnits, foreignMinor: MinorUnits }))
+      .array(
+        z.object({ currency: z.string(), customers: z.int(), assetsMinor: MinorUnits, debtsMinor: MinorUnits, foreignMinor: MinorUnits }),
+      )
       .max(CURRENCIES_MAX),
     /** The shock whose victims are listed. */
     chosen: z.string(),

@@ -1,4 +1,5 @@
 import { withWorkerConnection } from "../../../platform/db/index.ts";
+import { factorsOn } from "../../facts/index.ts";
 import { readPolicy } from "../policy/store.ts";
 import { isoOf } from "../rating/days.ts";
 import type { CreditOrder } from "../rating/rate-customers.ts";
@@ -11,12 +12,15 @@ const BATCH_CUSTOMERS = 5_000;
 export async function measurePositions({ db, caller, clock, customerIds }: CreditOrder): Promise<{ measured: number }> {
   const today = isoOf(Math.floor(clock.now().getTime() / 86_400_000));
   return withWorkerConnection(db, caller, async (connection) => {
-    const { policy } = await connection.inTransaction(readPolicy);
+    const { policy, factors } = await connection.inTransaction(async (tx) => ({
+      policy: (await readPolicy(tx)).policy,
+      factors: await factorsOn(tx, today),
+    }));
     let measured = 0;
     for (let after: string | null = null; ; ) {
       const ids: string[] = await connection.inTransaction(async (tx) => {
         const batch = await store.listHolders(tx, customerIds, after, BATCH_CUSTOMERS);
-        const held = batch.length === 0 ? [] : await store.readHoldings(tx, batch, today);
+        const held = batch.length === 0 ? [] : await store.readHoldings(tx, factors, batch, today);
         const positions = held.flatMap(({ customerId, branchId, incomeCurrency, holdings }) =>
           positionsOf(policy, holdings, incomeCurrency).map((position) => ({ ...position, customerId, branchId })),
         );

@@ -3,9 +3,9 @@ import { permit } from "../../../governance/permissions/index.ts";
 import type { Caller } from "../../../platform/caller/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { DomainError } from "../../../platform/errors/index.ts";
+import { factCurrency } from "../../facts/index.ts";
 import { readHead } from "../customer-store.ts";
 import { readPolicy } from "../policy/store.ts";
-import { reportingCurrency } from "../reporting-currency.ts";
 import { CURRENCIES_MAX } from "./contract.ts";
 import * as store from "./read-store.ts";
 import { gainOf, type Position, type Shock, shocksOf, yearlyInterestOf } from "./rules.ts";
@@ -33,7 +33,7 @@ export async function readCustomerMarketRisk(tx: Tx, caller: Caller, customerId:
     ...{ caller, action: "market_risk.viewed", subjectKind: "customer", subjectIds: [customerId], fieldClasses: ["money"] },
   });
   return {
-    currency: await reportingCurrency(tx),
+    currency: await factCurrency(tx),
     netMinor: minor(netOf(positions)),
     positions: positions.map(({ currency, isIncome, assetsMinor, debtsMinor, durationMinor }) => ({
       ...{ currency, isIncome, assetsMinor: minor(assetsMinor), debtsMinor: minor(debtsMinor) },
@@ -48,7 +48,8 @@ export async function readMarketRisk(tx: Tx, caller: Caller, query: { shock?: st
   permit(caller, "credit:read");
   const { policy } = await readPolicy(tx);
   const shocks = shocksOf(policy);
-  const chosen = query.shock === undefined ? (shocks.find(({ rate }) => rate > 0) ?? shocks[0]) : shocks.find(({ code }) => code === query.shock);
+  const chosen =
+    query.shock === undefined ? (shocks.find(({ rate }) => rate > 0) ?? shocks[0]) : shocks.find(({ code }) => code === query.shock);
   if (chosen === undefined) throw new DomainError("invalid_input", "there is no such shock", { detail: { field: "shock" } });
   const branchId = query.branchId ?? null;
   const sums = await store.sumPositions(tx, branchId);
@@ -66,7 +67,7 @@ export async function readMarketRisk(tx: Tx, caller: Caller, query: { shock?: st
     };
   });
   return {
-    currency: await reportingCurrency(tx),
+    currency: await factCurrency(tx),
     customers: await store.countHolders(tx, branchId),
     netMinor: minor(netOf(sums)),
     shocks: resultsOf(shocks, sums),

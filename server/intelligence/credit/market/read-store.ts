@@ -8,7 +8,9 @@ const own = sql`currency, is_income as "isIncome", assets_minor::float8 as "asse
 
 export async function listPositionsOf(tx: Tx, customerId: string, max: number): Promise<Position[]> {
   const { rows } = await sql<Position>`
-    select ${own} from intelligence.market_position where customer_id = ${customerId} order by assets_minor + debts_minor desc, currency limit ${max}`.execute(tx);
+    select ${own} from intelligence.market_position where customer_id = ${customerId} order by assets_minor + debts_minor desc, currency limit ${max}`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -21,13 +23,17 @@ export async function sumPositions(tx: Tx, branchId: string | null): Promise<Sum
   const { rows } = await sql<SummedPosition>`
     select currency, is_income as "isIncome", count(*)::int as customers, sum(assets_minor)::float8 as "assetsMinor", sum(debts_minor)::float8 as "debtsMinor",
       sum(duration_minor) as "durationMinor", sum(convexity_minor) as "convexityMinor", sum(floating_minor)::float8 as "floatingMinor"
-    from intelligence.market_position where ${branchId}::uuid is null or branch_id = ${branchId} group by 1, 2 order by 4 desc limit 100`.execute(tx);
+    from intelligence.market_position where ${branchId}::uuid is null or branch_id = ${branchId} group by 1, 2 order by 4 desc limit 100`.execute(
+    tx,
+  );
   return rows;
 }
 
 export async function countHolders(tx: Tx, branchId: string | null): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(distinct customer_id)::int as count from intelligence.market_position where ${branchId}::uuid is null or branch_id = ${branchId}`.execute(tx);
+    select count(distinct customer_id)::int as count from intelligence.market_position where ${branchId}::uuid is null or branch_id = ${branchId}`.execute(
+    tx,
+  );
   return rows[0]?.count ?? 0;
 }
 

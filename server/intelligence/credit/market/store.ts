@@ -1,5 +1,5 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
-import { rates } from "../rating/history-store.ts";
+import { type Factors, rates } from "../rating/history-store.ts";
 import type { Holding, Position } from "./rules.ts";
 
 /** Customers with something to have or owe, or with positions of before; after an id. Worker role. */
@@ -20,9 +20,9 @@ export interface HolderRow {
 }
 
 /** What these customers have and owe at the newest rates. Income is in the money of most of their accounts. */
-export async function readHoldings(tx: Tx, customerIds: readonly string[], today: string): Promise<HolderRow[]> {
+export async function readHoldings(tx: Tx, factors: Factors, customerIds: readonly string[], today: string): Promise<HolderRow[]> {
   const { rows } = await sql<HolderRow>`
-    with ${rates}
+    with ${rates(factors)}
     select c.customer_id as "customerId", c.branch_id as "branchId", coalesce(c.currency, min(h.currency)) as "incomeCurrency",
       jsonb_agg(jsonb_build_object('kind', h.kind, 'currency', h.currency, 'valueMinor', round(h.balance_minor * rate.per), 'yearlyRate', h.rate,
         'monthsLeft', case when h.matures_on is not null then greatest(0, round((h.matures_on - ${today}::date) / 30.4375, 1)) end)) as holdings
@@ -39,7 +39,11 @@ export async function savePositions(tx: Tx, customerIds: readonly string[], posi
   await sql`delete from intelligence.market_position where customer_id = any (${customerIds}::uuid[])`.execute(tx);
   const rows = positions.map((one) => ({
     ...{ customer_id: one.customerId, currency: one.currency, branch_id: one.branchId, is_income: one.isIncome },
-    ...{ assets_minor: Math.round(one.assetsMinor), debts_minor: Math.round(one.debtsMinor), floating_minor: Math.round(one.floatingMinor) },
+    ...{
+      assets_minor: Math.round(one.assetsMinor),
+      debts_minor: Math.round(one.debtsMinor),
+      floating_minor: Math.round(one.floatingMinor),
+    },
     ...{ duration_minor: one.durationMinor, convexity_minor: one.convexityMinor },
   }));
   await sql`

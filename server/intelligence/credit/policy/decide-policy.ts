@@ -27,7 +27,11 @@ export async function listPolicies(tx: Tx, caller: Caller) {
 }
 
 /** Fails with not_allowed, conflict (two at once), invalid_input (the band from which customers are watched is none). */
-export async function proposePolicy(tx: Tx, caller: Caller, proposal: { policy: CreditPolicy; reason: string }): Promise<{ version: number }> {
+export async function proposePolicy(
+  tx: Tx,
+  caller: Caller,
+  proposal: { policy: CreditPolicy; reason: string },
+): Promise<{ version: number }> {
   permit(caller, "credit:manage");
   const { bands, watch } = proposal.policy;
   if (!bands.some(({ code }) => code === watch.bandFrom))
@@ -48,7 +52,11 @@ export async function decidePolicy(tx: Tx, caller: Caller, clock: Clock, version
   if (found.state !== "proposed") throw new DomainError("invalid_state", "the version was decided on already");
   if (found.proposedBy === caller.userId)
     throw new DomainError("not_allowed", "somebody else decides on a proposal", { detail: { reason: "own_proposal" } });
-  await requireStepUp(tx, caller, clock, { action: "credit_policy.decided", subjectIds: [String(version)], payload: { decision, policy: found.policy } });
+  await requireStepUp(tx, caller, clock, {
+    action: "credit_policy.decided",
+    subjectIds: [String(version)],
+    payload: { decision, policy: found.policy },
+  });
   await store.decidePolicy(tx, version, decision, caller.userId, clock.now());
   await record(tx, { caller, action: "credit_policy.decided", subjectKind: "credit_policy", detail: { version, decision } });
 }

@@ -55,5 +55,7 @@ export async function lockPolicy(tx: Tx, version: number): Promise<PolicyRow | n
 
 export async function decidePolicy(tx: Tx, version: number, state: "in_force" | "refused", by: string, at: Date): Promise<void> {
   if (state === "in_force") await sql`update intelligence.credit_policy set state = 'replaced' where state = 'in_force'`.execute(tx);
-  await sql`update intelligence.credit_policy set state = ${state}, decided_by = ${by}, decided_at = ${at} where version_no = ${version}`.execute(tx);
+  await sql`update intelligence.credit_policy set state = ${state}, decided_by = ${by}, decided_at = ${at} where version_no = ${version}`.execute(
+    tx,
+  );
 }

@@ -23,7 +23,8 @@ export const readCreditPortfolio = endpoint({
   tag,
   method: "GET",
   path: "/api/credit/portfolio",
-  summary: "Exposure, distribution of the chance of default, expected loss, migration between bands and concentrations, of the customers the caller sees",
+  summary:
+    "Exposure, distribution of the chance of default, expected loss, migration between bands and concentrations, of the customers the caller sees",
   access: "credit:read",
   query: PortfolioPart,
   answer: z.object({

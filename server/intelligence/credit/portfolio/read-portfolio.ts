@@ -3,9 +3,9 @@ import { permit } from "../../../governance/permissions/index.ts";
 import type { Caller } from "../../../platform/caller/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { DomainError } from "../../../platform/errors/index.ts";
+import { factCurrency } from "../../facts/index.ts";
 import { readPolicy } from "../policy/store.ts";
 import { readModelInForce } from "../rating/store.ts";
-import { reportingCurrency } from "../reporting-currency.ts";
 import type { PortfolioPart } from "./contract.ts";
 import * as store from "./store.ts";
 
@@ -35,7 +35,7 @@ export async function readCreditPortfolio(tx: Tx, caller: Caller, part: Portfoli
   });
   const known = new Map(cut("band").map((figure) => [figure.band, figure]));
   return {
-    currency: await reportingCurrency(tx),
+    currency: await factCurrency(tx),
     ratedOn: await store.readRatedOn(tx),
     total: sumsOf(total),
     bands: policy.bands.map(({ code, upTo }) => ({ band: code, upTo, ...sumsOf(known.get(code) ?? nothing) })),
@@ -71,7 +71,7 @@ export async function listCreditCustomers(tx: Tx, caller: Caller, { after, ...re
   });
   const last = customers.length < request.rows ? undefined : customers.at(-1);
   return {
-    currency: await reportingCurrency(tx),
+    currency: await factCurrency(tx),
     customers,
     next: last === undefined ? null : `${last.expectedLossMinor}.${last.customerId}`,
   };

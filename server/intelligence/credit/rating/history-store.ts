@@ -1,9 +1,12 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
 import type { CreditHistory, Line, MoneyMonth, Plan } from "../behaviour.ts";
 
-/** The newest rate of each currency. */
-export const rates = sql`rate as materialized (
-  select distinct on (currency) currency, reporting_per_minor as per from intelligence.exchange_rate order by currency, valid_from desc)`;
+/** What one minor unit of a currency is in minor units of the reporting currency. */
+export type Factors = ReadonlyMap<string, number>;
+
+/** The same as a part of a query. */
+export const rates = (factors: Factors) =>
+  sql`rate as materialized (select * from unnest(${[...factors.keys()]}::text[], ${[...factors.values()]}::float8[]) r (currency, per))`;
 
 /** Months count from year 0, as in behaviour.ts. */
 const monthOf = (day: string) => sql.raw(`(extract(year from ${day}) * 12 + extract(month from ${day}) - 1)::int`);
@@ -17,10 +20,15 @@ const INCOME = ["salary", "pension", "allowance", "invoice", "income", "wages"];
  * What moved since `from` (inclusive) for these customers, by the rows the caller may see; every customer asked for has an entry. Amounts in
  * minor units of the reporting currency; accounts in a currency without a rate are left out.
  */
-export async function readHistories(tx: Tx, customerIds: readonly string[], from: string): Promise<Map<string, CreditHistory>> {
-  const months = await readMonths(tx, customerIds, from);
-  const plans = await readPlans(tx, customerIds);
-  const lines = await readLines(tx, customerIds, from);
+export async function readHistories(
+  tx: Tx,
+  factors: Factors,
+  customerIds: readonly string[],
+  from: string,
+): Promise<Map<string, CreditHistory>> {
+  const months = await readMonths(tx, factors, customerIds, from);
+  const plans = await readPlans(tx, factors, customerIds);
+  const lines = await readLines(tx, factors, customerIds, from);
   const { rows } = await sql<{ customerId: string; sinceDay: number | null }>`
     select customer_id as "customerId", customer_since - ${EPOCH} as "sinceDay" from customers.customer where customer_id = any (${customerIds}::uuid[])`.execute(
     tx,
@@ -45,9 +53,9 @@ function byCustomer<T>(rows: readonly Owned<T>[]): Map<string, Owned<T>[]> {
 }
 
 /** Where a bank's files name no categories, whatever comes in counts as income. */
-async function readMonths(tx: Tx, customerIds: readonly string[], from: string) {
+async function readMonths(tx: Tx, factors: Factors, customerIds: readonly string[], from: string) {
   const { rows } = await sql<Owned<MoneyMonth>>`
-    with ${rates}, account as materialized (
+    with ${rates(factors)}, account as materialized (
       select p.customer_id, h.party_id, h.holding_id, h.kind, rate.per
       from customers.party p join customers.holding h using (party_id) join rate on rate.currency = h.currency
       where p.customer_id = any (${customerIds}::uuid[]) and h.kind in ('current_account', 'savings_account')
@@ -75,9 +83,9 @@ async function readMonths(tx: Tx, customerIds: readonly string[], from: string) 
 
 type PlanRow = Omit<Plan, "payments"> & { readonly payments: readonly (readonly [number, number])[] | null };
 
-async function readPlans(tx: Tx, customerIds: readonly string[]) {
+async function readPlans(tx: Tx, factors: Factors, customerIds: readonly string[]) {
   const { rows } = await sql<Owned<PlanRow>>`
-    with ${rates}, debt as materialized (
+    with ${rates(factors)}, debt as materialized (
       select p.customer_id, h.*, rate.per, abs(coalesce(h.amount_minor, 0)) as principal,
         greatest(1, round((h.matures_on - h.opened_on) / 30.4375))::int as months, coalesce(h.rate, 0)::float8 / 12 as monthly
       from customers.party p join customers.holding h using (party_id) join rate on rate.currency = h.currency
@@ -101,9 +109,9 @@ async function readPlans(tx: Tx, customerIds: readonly string[]) {
 
 type LineRow = Omit<Line, "drawn"> & { readonly drawn: readonly (readonly [number, number])[] };
 
-async function readLines(tx: Tx, customerIds: readonly string[], from: string) {
+async function readLines(tx: Tx, factors: Factors, customerIds: readonly string[], from: string) {
   const { rows } = await sql<Owned<LineRow>>`
-    with ${rates}, line as materialized (
+    with ${rates(factors)}, line as materialized (
       select p.customer_id, h.*, rate.per from customers.party p join customers.holding h using (party_id) join rate on rate.currency = h.currency
       where p.customer_id = any (${customerIds}::uuid[]) and h.kind in ('card', 'credit_line') and h.amount_minor > 0 and h.status <> 'closed'
         and h.balance_minor is not null
@@ -114,9 +122,7 @@ async function readLines(tx: Tx, customerIds: readonly string[], from: string) {
         where t.party_id = l.party_id and t.holding_id = l.holding_id and t.booked_on >= ${from}::date and t.balance_after_minor is not null
         order by ${monthOf("t.booked_on")}, t.booked_on desc, t.line_no desc) m), '[]') as drawn
     from line l order by l.customer_id, l.holding_id`.execute(tx);
-  return byCustomer(
-    rows.map((row) => ({ ...row, drawn: row.drawn.map(([month, drawnMinor]) => ({ month, drawnMinor })) })),
-  );
+  return byCustomer(rows.map((row) => ({ ...row, drawn: row.drawn.map(([month, drawnMinor]) => ({ month, drawnMinor })) })));
 }
 
 /** The last day on which anything was booked up to today; null in a bank without transactions. */

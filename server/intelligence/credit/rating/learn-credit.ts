@@ -2,6 +2,7 @@ import { record } from "../../../governance/audit/index.ts";
 import type { Caller } from "../../../platform/caller/index.ts";
 import type { Clock } from "../../../platform/clock/index.ts";
 import { type Db, withWorkerConnection } from "../../../platform/db/index.ts";
+import { factorsOn } from "../../facts/index.ts";
 import { writeModel } from "../../learning/index.ts";
 import { type CreditHistory, characteristicsOf, daysPastDueOn, endOfMonth, firstArrears, monthOfDay } from "../behaviour.ts";
 import { type CreditMeasures, type Snapshot, trainCreditModel } from "../credit-model.ts";
@@ -42,11 +43,12 @@ export async function learnCredit({ db, caller, clock }: LearningOrder): Promise
     }));
     const snapshots: Snapshot[] = [];
     if (asOf !== null) {
+      const factors = await connection.inTransaction((tx) => factorsOn(tx, asOf));
       const from = isoOfMonth(monthOfDay(dayOf(asOf)) - HISTORY_MONTHS);
       for (let after: string | null = null, seen = 0; seen < CUSTOMERS_MAX; ) {
         const ids: string[] = await connection.inTransaction((tx) => listDebtors(tx, null, after, BATCH_CUSTOMERS));
         const known = ids.filter((id) => !left.has(id));
-        const histories = await connection.inTransaction((tx) => readHistories(tx, known, from));
+        const histories = await connection.inTransaction((tx) => readHistories(tx, factors, known, from));
         for (const [customerId, history] of histories) snapshots.push(...snapshotsOf(policy, customerId, history, dayOf(asOf)));
         seen += ids.length;
         after = ids.at(-1) ?? after;

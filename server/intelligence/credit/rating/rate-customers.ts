@@ -1,13 +1,14 @@
 import type { Caller } from "../../../platform/caller/index.ts";
 import type { Clock } from "../../../platform/clock/index.ts";
 import { type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../../platform/db/index.ts";
+import { factorsOn } from "../../facts/index.ts";
 import { readModel } from "../../learning/index.ts";
 import { type CreditHistory, characteristicsOf, endOfMonth, firstArrears, monthOfDay } from "../behaviour.ts";
 import { type CreditModel, CreditScorer } from "../credit-model.ts";
 import { type PolicyInForce, readPolicy } from "../policy/store.ts";
 import { bandOf } from "../rules.ts";
 import { dayOf, isoOf, isoOfMonth } from "./days.ts";
-import { listDebtors, readHistories, readLastBookedDay } from "./history-store.ts";
+import { type Factors, listDebtors, readHistories, readLastBookedDay } from "./history-store.ts";
 import { rateCustomer } from "./rate-customer.ts";
 import * as store from "./store.ts";
 
@@ -43,6 +44,7 @@ interface Run extends PolicyInForce {
   readonly scorer: CreditScorer | null;
   readonly modelNo: number | null;
   readonly asOf: string;
+  readonly factors: Factors;
   readonly notProfiled: ReadonlySet<string>;
 }
 
@@ -55,6 +57,7 @@ async function prepareRun(tx: Tx, clock: Clock): Promise<Run | null> {
     scorer: model === null ? null : scorerOf(model),
     modelNo: model?.modelNo ?? null,
     asOf,
+    factors: await factorsOn(tx, asOf),
     notProfiled: await store.readNotProfiled(tx),
   };
 }
@@ -74,8 +77,8 @@ async function rateBatch(connection: WorkerConnection, run: Run, only: readonly 
     const ids = await listDebtors(tx, only, after, BATCH_CUSTOMERS);
     if (ids.length === 0) return ids;
     const asOfDay = dayOf(run.asOf);
-    const histories = await readHistories(tx, ids, isoOfMonth(monthOfDay(asOfDay) - HISTORY_MONTHS));
-    const debts = await store.readDebts(tx, ids);
+    const histories = await readHistories(tx, run.factors, ids, isoOfMonth(monthOfDay(asOfDay) - HISTORY_MONTHS));
+    const debts = await store.readDebts(tx, run.factors, ids);
     const rated: store.RatedCustomer[] = [];
     const months: store.MonthRating[] = [];
     for (const customerId of ids) {

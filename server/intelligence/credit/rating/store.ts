@@ -1,6 +1,6 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
 import type { CreditModel } from "../credit-model.ts";
-import { rates } from "./history-store.ts";
+import { type Factors, rates } from "./history-store.ts";
 import type { Debt, Rating } from "./rate-customer.ts";
 
 export interface DebtRow extends Debt {
@@ -8,9 +8,9 @@ export interface DebtRow extends Debt {
 }
 
 /** What these customers owe or may draw, at the newest rates. */
-export async function readDebts(tx: Tx, customerIds: readonly string[]): Promise<Map<string, DebtRow[]>> {
+export async function readDebts(tx: Tx, factors: Factors, customerIds: readonly string[]): Promise<Map<string, DebtRow[]>> {
   const { rows } = await sql<DebtRow>`
-    with ${rates}
+    with ${rates(factors)}
     select p.customer_id as "customerId", h.holding_id as "holdingId", case h.kind when 'current_account' then 'overdraft' else h.kind end as kind,
       coalesce(h.product_name, h.product_code) as "productName", h.currency, (greatest(0, -coalesce(h.balance_minor, 0)) * rate.per)::float8 as "drawnMinor",
       (case when h.kind in ('card', 'credit_line') then greatest(h.amount_minor, -coalesce(h.balance_minor, 0)) else greatest(0, -coalesce(h.balance_minor, 0)) end * rate.per)::float8 as "limitMinor",

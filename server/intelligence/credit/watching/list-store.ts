@@ -72,7 +72,9 @@ export async function insertWatch(
 
 export async function isWatched(tx: Tx, customerId: string): Promise<boolean> {
   const { rows } = await sql`
-    select from customers.party p join intelligence.watch_entry w using (party_id) where p.customer_id = ${customerId} and w.left_at is null`.execute(tx);
+    select from customers.party p join intelligence.watch_entry w using (party_id) where p.customer_id = ${customerId} and w.left_at is null`.execute(
+    tx,
+  );
   return rows.length > 0;
 }
 
@@ -91,7 +93,9 @@ export async function saveReview(
 ): Promise<boolean> {
   const { rows } = await sql`
     update intelligence.watch_entry set review_on = ${review.reviewOn}, actions = ${review.actions}, reviewed_by = ${review.by}, reviewed_at = ${review.at}, version = version + 1
-    where party_id = ${review.partyId} and watch_id = ${review.watchId} and version = ${review.version} and left_at is null returning version`.execute(tx);
+    where party_id = ${review.partyId} and watch_id = ${review.watchId} and version = ${review.version} and left_at is null returning version`.execute(
+    tx,
+  );
   return rows.length > 0;
 }
 
@@ -102,7 +106,9 @@ export async function saveLeave(
 ): Promise<boolean> {
   const { rows } = await sql`
     update intelligence.watch_entry set left_by = ${leave.by}, left_at = ${leave.at}, left_reason = ${leave.reason}, version = version + 1
-    where party_id = ${leave.partyId} and watch_id = ${leave.watchId} and version = ${leave.version} and left_at is null returning version`.execute(tx);
+    where party_id = ${leave.partyId} and watch_id = ${leave.watchId} and version = ${leave.version} and left_at is null returning version`.execute(
+    tx,
+  );
   return rows.length > 0;
 }
 
@@ -140,7 +146,9 @@ export async function listOwnAlerts(tx: Tx, max: number): Promise<OwnAlertRow[]>
     from customers.customer c join customers.party p using (customer_id) join intelligence.credit_alert a using (party_id)
       left join intelligence.credit_rating r using (customer_id)
     where c.portfolio_id = any ((select governance.visible_portfolios())::uuid[]) and a.closed_at is null and a.seen_at is null and ${told}
-    order by array_position(array['limit_breached', 'group_limit_breached', 'watched', 'band_worsened'], a.kind), a.opened_at desc, a.alert_id limit ${max}`.execute(tx);
+    order by array_position(array['limit_breached', 'group_limit_breached', 'watched', 'band_worsened'], a.kind), a.opened_at desc, a.alert_id limit ${max}`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -148,6 +156,8 @@ export async function listOwnAlerts(tx: Tx, max: number): Promise<OwnAlertRow[]>
 export async function markSeen(tx: Tx, partyId: string, alertId: string, by: string, at: Date): Promise<string | null> {
   const { rows } = await sql<{ customerId: string }>`
     update intelligence.credit_alert a set seen_by = ${by}, seen_at = ${at} from customers.party p
-    where p.party_id = a.party_id and a.party_id = ${partyId} and a.alert_id = ${alertId} returning p.customer_id as "customerId"`.execute(tx);
+    where p.party_id = a.party_id and a.party_id = ${partyId} and a.alert_id = ${alertId} returning p.customer_id as "customerId"`.execute(
+    tx,
+  );
   return rows[0]?.customerId ?? null;
 }

@@ -16,7 +16,11 @@ const TOLD_MAX = 200;
  * Finds the groups of connected customers anew, then looks at every rated customer: who exceeds a limit, who is to be watched, whose band fell.
  * One alert a matter while it lasts, told to the relationship manager; group limits to who sets limits. Repeating it changes nothing.
  */
-export async function watchCustomers({ db, caller, clock }: Omit<CreditOrder, "customerIds">): Promise<{ entered: number; alerts: number }> {
+export async function watchCustomers({
+  db,
+  caller,
+  clock,
+}: Omit<CreditOrder, "customerIds">): Promise<{ entered: number; alerts: number }> {
   const today = isoOf(Math.floor(clock.now().getTime() / 86_400_000));
   return withWorkerConnection(db, caller, async (connection) => {
     const { policy } = await connection.inTransaction(async (tx) => {
@@ -60,8 +64,7 @@ async function act(tx: Tx, caller: CreditOrder["caller"], policy: CreditPolicy, 
   const opened = await store.openAlerts(tx, alerts);
   await tellAll(tx, standings, opened);
   const subjects = standings.filter(({ partyId }) => entered.has(partyId)).map(({ customerId }) => customerId);
-  if (subjects.length > 0)
-    await record(tx, { caller, action: "watch.entered", subjectKind: "customer", subjectIds: subjects });
+  if (subjects.length > 0) await record(tx, { caller, action: "watch.entered", subjectKind: "customer", subjectIds: subjects });
   return { entered: entered.size, alerts: opened.length };
 }
 

@@ -6,9 +6,10 @@ import type { Clock } from "../../../platform/clock/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { DomainError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
+import { factCurrency } from "../../facts/index.ts";
 import { ALERTS_MAX, WATCHED_ROWS_MAX } from "../contract.ts";
 import { readHead } from "../customer-store.ts";
-import { reportingCurrency, todayOf } from "../reporting-currency.ts";
+import { todayOf } from "../today.ts";
 import * as store from "./list-store.ts";
 
 /** The list as far as the caller sees its customers. Fails with not_allowed. */
@@ -30,7 +31,7 @@ export async function listWatched(tx: Tx, caller: Caller, clock: Clock, query: {
     reviewedByName: reviewedBy === null ? null : (names.get(reviewedBy) ?? null),
     leftByName: leftBy === null ? null : (names.get(leftBy) ?? null),
   }));
-  return { currency: await reportingCurrency(tx), today, watched, more: found.length > WATCHED_ROWS_MAX };
+  return { currency: await factCurrency(tx), today, watched, more: found.length > WATCHED_ROWS_MAX };
 }
 
 export interface WatchRequest {
@@ -40,7 +41,13 @@ export interface WatchRequest {
 }
 
 /** Puts a customer on the list by hand. Fails with not_allowed, not_found, conflict (stands on it already), invalid_input (a review in the past). */
-export async function watchCustomer(tx: Tx, caller: Caller, clock: Clock, customerId: string, request: WatchRequest): Promise<{ watchId: string }> {
+export async function watchCustomer(
+  tx: Tx,
+  caller: Caller,
+  clock: Clock,
+  customerId: string,
+  request: WatchRequest,
+): Promise<{ watchId: string }> {
   permit(caller, "credit:manage");
   refusePast(clock, request.reviewOn);
   const head = await readHead(tx, customerId);
@@ -70,7 +77,13 @@ export async function reviewWatch(
   const customerId = await standing(tx, key);
   if (!(await store.saveReview(tx, { ...key, version, reviewOn, actions, by: caller.userId, at: clock.now() })))
     throw new DomainError("conflict", "the entry was changed meanwhile");
-  await record(tx, { caller, action: "watch.reviewed", subjectKind: "customer", subjectIds: [customerId], detail: { watchId: key.watchId } });
+  await record(tx, {
+    caller,
+    action: "watch.reviewed",
+    subjectKind: "customer",
+    subjectIds: [customerId],
+    detail: { watchId: key.watchId },
+  });
   return { version: version + 1 };
 }
 
@@ -97,7 +110,8 @@ async function standing(tx: Tx, { partyId, watchId }: WatchKey): Promise<string>
 }
 
 function refusePast(clock: Clock, reviewOn: string): void {
-  if (reviewOn < todayOf(clock.now())) throw new DomainError("invalid_input", "the next review lies in the past", { detail: { field: "reviewOn" } });
+  if (reviewOn < todayOf(clock.now()))
+    throw new DomainError("invalid_input", "the next review lies in the past", { detail: { field: "reviewOn" } });
 }
 
 /** What the caller's own customers give reason to look at. Fails with not_allowed. */
@@ -105,7 +119,12 @@ export async function listCreditAlerts(tx: Tx, caller: Caller) {
   permit(caller, "customer:read");
   const alerts = await store.listOwnAlerts(tx, ALERTS_MAX);
   await record(tx, {
-    ...{ caller, action: "credit_alerts.listed", subjectKind: "customer", subjectIds: [...new Set(alerts.map(({ customerId }) => customerId))] },
+    ...{
+      caller,
+      action: "credit_alerts.listed",
+      subjectKind: "customer",
+      subjectIds: [...new Set(alerts.map(({ customerId }) => customerId))],
+    },
   });
   return { alerts };
 }
