@@ -34,6 +34,8 @@ import { wallRoutes } from "../governance/walls/routes.ts";
 import { creditJobs } from "../intelligence/credit/jobs.ts";
 import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
+import { fraudJobs } from "../intelligence/fraud/jobs.ts";
+import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
@@ -74,6 +76,7 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...fraudRoutes,
   ...factRoutes,
   ...creditRoutes,
 ];
@@ -87,6 +90,7 @@ export const works: readonly JobWork[] = [
   ...privacyJobs(personalData),
   ...refreshJobs,
   ...creditJobs,
+  ...fraudJobs,
 ];
 
 /** Who wants to know what happened. */

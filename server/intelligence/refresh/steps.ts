@@ -1,5 +1,6 @@
 import { refreshCredit } from "../credit/index.ts";
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
+import { followInBackground } from "../fraud/index.ts";
 
 export interface RefreshStep {
   /** Kept with the run: never change it. */
@@ -12,4 +13,5 @@ export interface RefreshStep {
 export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
   { name: "credit", run: refreshCredit },
+  { name: "fraud", run: followInBackground },
 ];
