@@ -33,6 +33,8 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { creditJobs } from "../intelligence/credit/jobs.ts";
+import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
@@ -86,6 +88,7 @@ export const routes: readonly Route[] = [
   ...scoreRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...creditRoutes,
   ...segmentRoutes,
 ];
 
@@ -98,6 +101,7 @@ export const works: readonly JobWork[] = [
   ...privacyJobs(personalData),
   ...refreshJobs,
   ...scoreJobs(modelPlans),
+  ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
 ];

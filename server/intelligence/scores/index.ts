@@ -4,7 +4,7 @@ export { learnedFacts, type PastFacts, pastFacts, stacked } from "./past-facts.t
 export { scorePlans } from "./plans.ts";
 export { listModels, readModel, readModelVersion } from "./read-models.ts";
 export { decideVersion } from "./registry/decide-version.ts";
-export { deployVersion } from "./registry/deploy-version.ts";
+export { deployVersion, orderScoring } from "./registry/deploy-version.ts";
 export { readChampion } from "./registry/read-champion.ts";
 export { beginTraining, orderTraining, runTraining } from "./registry/train-model.ts";
 export { scoreCustomers } from "./scoring/score-customers.ts";

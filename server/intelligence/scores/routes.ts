@@ -1,11 +1,13 @@
 import { requireStepUp } from "../../governance/access/index.ts";
 import { type Route, route } from "../../platform/http/index.ts";
+import { sendJob } from "../../platform/jobs/index.ts";
 import * as contract from "./contract.ts";
 import { listModels, readModel, readModelVersion } from "./read-models.ts";
 import { listRetention, readCustomerScores } from "./read-scores.ts";
 import { decideVersion } from "./registry/decide-version.ts";
 import { deployVersion } from "./registry/deploy-version.ts";
 import { orderTraining } from "./registry/train-model.ts";
+import { scoringJob } from "./scoring/scoring-job.ts";
 
 export const scoreRoutes: Route[] = [
   route(contract.listModels, ({ tx, caller }) => listModels(tx, caller)),
@@ -19,7 +21,8 @@ export const scoreRoutes: Route[] = [
   }),
   route(contract.deployVersion, async ({ tx, caller, clock, params, body }) => {
     await requireStepUp(tx, caller, clock, { action: "model.deployed", subjectIds: [], payload: { ...params, ...body } });
-    return deployVersion(tx, caller, params.modelId, body);
+    await deployVersion(tx, caller, params.modelId, body);
+    if (body.version !== null) await sendJob(tx, scoringJob, { modelId: params.modelId }, { singletonKey: params.modelId });
   }),
   route(contract.readCustomerScores, ({ tx, caller, params }) => readCustomerScores(tx, caller, params.customerId)),
   route(contract.listRetention, ({ tx, caller, query }) => listRetention(tx, caller, query.rows)),

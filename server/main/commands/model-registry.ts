@@ -5,6 +5,7 @@ import {
   decideVersion,
   deployVersion,
   listModels,
+  orderScoring,
   readModel,
   readModelVersion,
   runTraining,
@@ -144,7 +145,15 @@ function addDecisions(models: Command): void {
             reason,
             rollBack,
           };
-          await inTransaction(db, operator, (tx) => deployVersion(tx, operator, modelId, wanted), { role: "worker" });
+          await inTransaction(
+            db,
+            operator,
+            async (tx) => {
+              await deployVersion(tx, operator, modelId, wanted);
+              await orderScoring(tx, modelId);
+            },
+            { role: "worker" },
+          );
           console.log(
             `Version ${version} of ${modelId} is ${wanted.place}; customers are scored by it when the server runs, or with the next refresh.`,
           );

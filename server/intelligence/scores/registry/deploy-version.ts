@@ -7,7 +7,7 @@ import { type Deployment, deploy, findVersion } from "../store.ts";
 import { isIntact } from "./seal-version.ts";
 
 /**
- * Moves the pointer of champion or challenger, and has everybody scored by what serves now. Needs model:train or model:approve.
+ * Moves the pointer of champion or challenger. Who calls has everybody scored by what serves now. Needs model:train or model:approve.
  * Fails with not_allowed, not_found, invalid_state (not_approved, altered, never_served when going back, serves_already, invalid).
  */
 export async function deployVersion(tx: Tx, caller: Caller, modelId: string, wanted: Deployment): Promise<void> {
@@ -21,5 +21,9 @@ export async function deployVersion(tx: Tx, caller: Caller, modelId: string, wan
   const outcome = await deploy(tx, modelId, wanted);
   if (outcome === "not_found") throw new DomainError("not_found", `there is no model ${modelId}`);
   if (outcome !== "done") throw new DomainError("invalid_state", `the version cannot serve: ${outcome}`, { detail: { reason: outcome } });
-  if (wanted.version !== null) await sendWhereServed(tx, scoringJob, { modelId }, { singletonKey: modelId });
+}
+
+/** Has everybody scored soon, where workers run. Worker role. */
+export async function orderScoring(tx: Tx, modelId: string): Promise<void> {
+  await sendWhereServed(tx, scoringJob, { modelId }, { singletonKey: modelId });
 }
