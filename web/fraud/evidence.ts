@@ -41,13 +41,17 @@ const flags: Readonly<Record<string, readonly [yes: string, no: string]>> = {
 };
 
 /** What was measured of a payment, as a plain sentence. `currency` is the bank's. */
-export function useEvidence(currency: string): (feature: string, value: number) => string {
+export function useEvidence(currency: string): (feature: string, value: number, hasTime?: boolean) => string {
   const { t } = useTranslation("fraud");
   const format = useFormat();
-  return (feature, value) => {
+  return (feature, value, hasTime = true) => {
     const flag = flags[feature];
     if (flag !== undefined) return t(`evidence.${flag[value === 0 ? 1 : 0]}`);
-    const [, base = feature, window] = /^(.*?)(?:_(1h|24h|7d|30d))?$/.exec(feature) ?? [];
+    if (feature === "account.payee_age_days" && value < 1) return t("evidence.account_new_payee");
+    if (feature === "account.seconds_since_last" && value < 60) return t("evidence.account_right_after");
+    const [, base = feature, measured] = /^(.*?)(?:_(1h|24h|7d|30d))?$/.exec(feature) ?? [];
+    // Of a payment whose time is not known, the hour is the day.
+    const window = measured === "1h" && !hasTime ? "24h" : measured;
     const [key, unit] = words[base] ?? ["other", "times" as const];
     const shown = {
       count: () => format.number(Math.floor(value)),

@@ -7,13 +7,15 @@ interface ReasonsProps {
   rules: readonly { readonly name: string; readonly note: string }[];
   reasons: readonly Reason[];
   currency: string;
+  hasTime: boolean;
   max?: number;
 }
 
 /** Why, in plain words: what fired, then what spoke most for fraud. */
-export function Reasons({ rules, reasons, currency, max = 5 }: ReasonsProps) {
+export function Reasons({ rules, reasons, currency, hasTime, max = 5 }: ReasonsProps) {
   const { t } = useTranslation("fraud");
   const evidence = useEvidence(currency);
+  const said = [...new Set(reasons.map(({ feature, value }) => evidence(feature, value, hasTime)))];
   return (
     <ul className={classes.reasons}>
       {rules.map(({ name, note }) => (
@@ -21,9 +23,9 @@ export function Reasons({ rules, reasons, currency, max = 5 }: ReasonsProps) {
           {note === "" ? t("queue.rule", { name: `\u2068${name}\u2069` }) : <bdi>{note}</bdi>}
         </li>
       ))}
-      {reasons.slice(0, Math.max(1, max - rules.length)).map(({ feature, value }) => (
-        <li key={feature} className="num">
-          {evidence(feature, value)}
+      {said.slice(0, Math.max(1, max - rules.length)).map((sentence) => (
+        <li key={sentence} className="num">
+          {sentence}
         </li>
       ))}
     </ul>

@@ -48,12 +48,12 @@ function Payment({ payment, currency }: { payment: AlertPayment; currency: strin
         <div className={`num ${classes.quiet}`}>{format.percent(probability, probability < 0.01 ? 1 : 0)}</div>
       </div>
       <div className={classes.wide}>
-        <Reasons rules={payment.rules} reasons={payment.reasons} currency={currency} />
+        <Reasons rules={payment.rules} reasons={payment.reasons} currency={currency} hasTime={hasTime} />
         <details>
           <summary className={classes.quiet}>{t("alert.features")}</summary>
           <ul className={`num ${classes.reasons}`}>
             {Object.entries(payment.features).map(([feature, value]) => (
-              <li key={feature}>{evidence(feature, value)}</li>
+              <li key={feature}>{evidence(feature, value, hasTime)}</li>
             ))}
           </ul>
           <p className={classes.quiet}>

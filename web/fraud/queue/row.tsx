@@ -57,7 +57,7 @@ export function AlertRow({ alert, isCurrent, onCurrent, onTake }: AlertRowProps)
           <div className={classes.quiet}>{t("queue.withName", { name: `\u2068${assigneeName}\u2069` })}</div>
         )}
       </div>
-      <Reasons rules={alert.rules} reasons={alert.reasons} currency={currency} max={4} />
+      <Reasons rules={alert.rules} reasons={alert.reasons} currency={currency} hasTime={alert.hasTime} max={4} />
       <div className={classes.loss}>
         <Money minor={expectedLossMinor} currency={currency} size="large" />
         <div className={classes.quiet}>{t("queue.loss")}</div>
