@@ -33,6 +33,8 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { creditJobs } from "../intelligence/credit/jobs.ts";
+import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
@@ -82,6 +84,7 @@ export const routes: readonly Route[] = [
   ...intakeRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...creditRoutes,
   ...segmentRoutes,
 ];
 
@@ -93,6 +96,7 @@ export const works: readonly JobWork[] = [
   ...qualityJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
+  ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
 ];
