@@ -19,6 +19,7 @@ import { factorData } from "../governance/factors/personal-data.ts";
 import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
+import { profitData } from "../intelligence/profit/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
 
@@ -46,4 +47,5 @@ export const personalData: readonly DataMap[] = [
   revealData,
   egressData,
   noticeData,
+  profitData,
 ];

@@ -29,6 +29,8 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { profitJobs } from "../intelligence/profit/jobs.ts";
+import { profitRoutes } from "../intelligence/profit/routes.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
@@ -63,8 +65,9 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...profitRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData)];
+export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData), ...profitJobs];
