@@ -12,6 +12,7 @@ import {
   saveDemoState,
 } from "../governance/access/index.ts";
 import { assignPortfolio } from "../governance/organisation/index.ts";
+import { orderProfit } from "../intelligence/profit/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
@@ -59,6 +60,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   await asWorker(async (tx) => {
     await saveBank(tx, operator, bank);
     await saveDemoState(tx, operator, "filled");
+    await orderProfit(tx);
   });
 }
 

@@ -16,7 +16,13 @@ export async function readCustomerValue(tx: Tx, caller: Caller, customerId: stri
   if (row === null) throw new DomainError("not_found", "no such customer for this caller");
   const terms = await store.readTerms(tx, row.month ?? "9999-12-31");
   const appeals = await listAppealsOf(tx, caller.userId, customerId);
-  await record(tx, { caller, action: "value.viewed", subjectKind: "customer", subjectIds: [customerId], fieldClasses: ["money"] });
+  await record(tx, {
+    caller,
+    action: "profit.customer_viewed",
+    subjectKind: "customer",
+    subjectIds: [customerId],
+    fieldClasses: ["money"],
+  });
   return {
     ...row,
     currency: terms?.currency ?? "EUR",
@@ -54,7 +60,7 @@ export async function readOwnValue(tx: Tx, caller: Caller) {
       ? []
       : await store.listMovers(tx, { month, half: monthAfter(month, -2), since: monthAfter(month, -5) });
   await record(tx, {
-    ...{ caller, action: "value.viewed", subjectKind: "customer", fieldClasses: ["money"] as const },
+    ...{ caller, action: "profit.customer_viewed", subjectKind: "customer", fieldClasses: ["money"] as const },
     subjectIds: movers.map(({ customerId }) => customerId),
     detail: { own: true },
   });
