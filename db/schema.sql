@@ -13,7 +13,7 @@ create extension pgcrypto with schema platform;
 
 create schema customers authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
 create schema governance authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_sealer: usage; vinculo_search: usage; vinculo_worker: usage
-create schema intelligence authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_worker: usage
+create schema intelligence authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
 create schema jobs authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_worker: usage
 create schema platform authorization vinculo_owner; -- granted to vinculo_app: usage; vinculo_audit: usage; vinculo_backup: usage; vinculo_search: usage; vinculo_worker: usage
 create schema staging authorization vinculo_worker;
@@ -621,6 +621,18 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.note_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into customers.changed_customer (customer_id) select customer_id from old_rows;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION customers.note_rule_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -917,6 +929,30 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.act_as_maker(of_request uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  claims jsonb := platform.context();
+  asked governance.approval_request;
+  maker governance.app_user;
+begin
+  select * into asked from governance.approval_request r where r.request_id = of_request and r.state = 'approved' and r.approved_xid = pg_current_xact_id();
+  if asked.request_id is null then
+    raise exception 'not approved in this transaction' using errcode = '42501';
+  end if;
+  select * into maker from governance.app_user u where u.user_id = asked.maker_id and u.active;
+  if maker.user_id is null then
+    return null;
+  end if;
+  perform set_config('vinculo.context', platform.sign_context(claims || jsonb_build_object('u', maker.user_id, 's', null)), true);
+  return jsonb_build_object('userId', maker.user_id, 'displayName', maker.display_name, 'permissions', to_jsonb(governance.permissions_of(maker.user_id)));
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.acting_user()
  RETURNS uuid
  LANGUAGE plpgsql
@@ -938,6 +974,102 @@ begin
   return who;
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.approval_deciders(request governance.approval_request)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(w.user_id), '{}') from (
+    select distinct h.user_id from governance.held_role h
+      join governance.approval_level l on l.action = request.action and l.level between request.first_level and request.level
+        and (h.permissions && l.duties or h.role_id = any (l.duties))
+    where exists (select from governance.approval_rights(request, h.user_id)) limit 500) w
+$function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.approval_hash(request governance.approval_request)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select sha256(convert_to(request.request_id::text || ' ' || request.action || ' ' || encode(request.payload_sha256, 'hex') || ' ', 'UTF8')
+    || sha256(convert_to(request.difference, 'UTF8')) || convert_to(array_to_string(request.subject_ids, ' ') || ' ' || array_to_string(request.subject_versions, ' '), 'UTF8'))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.approval_level_for(of_action text, amount bigint, of_currency text)
+ RETURNS SETOF governance.approval_level
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select l.* from governance.approval_level l join governance.approval_policy p using (action)
+  where l.action = of_action and (l.amount_max_minor is null or amount is null or (p.currency = of_currency and amount <= l.amount_max_minor))
+  order by l.level limit 1
+$function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.approval_rights(request governance.approval_request, who uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct h.from_user_id
+  from governance.held_role h
+    join governance.approval_level l on l.action = request.action and l.level between request.first_level and request.level
+      and (h.permissions && l.duties or h.role_id = any (l.duties))
+    join governance.approval_policy p on p.action = request.action
+  where h.user_id = who
+    and not governance.same_person(who, request.maker_id)
+    and (h.from_user_id is null or (p.deputies and not governance.same_person(h.from_user_id, request.maker_id)))
+    and (request.unit_id is null or exists (select from governance.unit_reach u where u.unit_id = h.unit_id and u.below_id = request.unit_id))
+    -- Who has no clearance for a sealed customer is not asked about them.
+    and (request.subject_kind <> 'customer' or not exists (
+      select from customers.customer c
+      where c.customer_id = any (request.subject_ids) and c.compartments is not null and not c.compartments <@ (
+        select coalesce(array_agg(k.compartment_id), '{}') from governance.clearance k where k.person_id = who and k.ended_at is null)))
+$function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.approvals_of_maker()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select r.request_id from governance.approval_request r where r.maker_id = (select governance.acting_user())
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.approvals_to_decide()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(w.request_id), '{}') from (
+    select r.request_id from governance.approval_request r
+    where r.state = 'waiting' and r.expires_at > now()
+      and exists (select from governance.approval_rights(r, (select governance.acting_user())))
+      and not exists (select from governance.approval_decision d where d.request_id = r.request_id and d.decider_id = (select governance.acting_user()))
+    order by r.request_id limit 500) w
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.approvers_needed(of_action text, amount bigint, of_currency text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select greatest(l.approvers, p.approvers_min)::int
+  from governance.approval_level_for(of_action, amount, of_currency) l join governance.approval_policy p using (action)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION governance.audit_is_append_only()
  RETURNS trigger
@@ -1005,6 +1137,54 @@ AS $function$
     and (now() at time zone 'UTC')::date between x.valid_from and x.valid_until and (now() at time zone 'UTC')::date between y.valid_from and y.valid_until
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.decide_approval(of_request uuid, approve boolean, seen bytea, why text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  asked governance.approval_request;
+  principals uuid[];
+  principal uuid;
+  done boolean;
+begin
+  select * into asked from governance.approval_request r where r.request_id = of_request for update;
+  if me is null or asked.request_id is null then
+    return 'not_found';
+  elsif governance.same_person(me, asked.maker_id) then
+    return 'own';
+  end if;
+  -- Rights are those of now, not of when the page was opened. One right decides once: a deputy and who they stand in for are one voice.
+  select array_agg(coalesce(p, me) order by p nulls first) into principals from governance.approval_rights(asked, me) p;
+  if principals is null then
+    return 'not_found';
+  elsif asked.state <> 'waiting' or asked.expires_at <= clock_timestamp() then
+    return 'closed';
+  elsif seen is distinct from governance.approval_hash(asked) then
+    return 'unseen';
+  end if;
+  select p into principal from unnest(principals) p
+  where not exists (select from governance.approval_decision d where d.request_id = of_request
+    and (governance.same_person(d.decider_id, me) or governance.same_person(coalesce(d.behalf_of, d.decider_id), p))) limit 1;
+  if principal is null then
+    return 'decided';
+  end if;
+  insert into governance.approval_decision (request_id, decider_id, behalf_of, approves, note) values (of_request, me, nullif(principal, me), approve, why);
+  done := approve and (select count(*) from governance.approval_decision d where d.request_id = of_request and d.approves) >= asked.approvers;
+  if done or not approve then
+    update governance.approval_request r set state = case when approve then 'approved' else 'refused' end, closed_at = clock_timestamp(),
+      approved_xid = case when done then pg_current_xact_id() end
+    where r.request_id = of_request;
+    perform governance.tell_approval(asked, case when approve then 'approval_approved' else 'approval_refused' end, array[asked.maker_id]);
+  end if;
+  perform governance.note(case when approve then 'approval.approved' else 'approval.refused' end, asked.subject_kind, asked.subject_ids,
+    jsonb_build_object('requestId', of_request, 'act', asked.action, 'maker', asked.maker_id, 'complete', done, 'for', nullif(principal, me), 'rows', 0));
+  return case when done then 'approved' when approve then 'waiting' else 'refused' end;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.decide_egress(request uuid, approve boolean, why text)
  RETURNS text
@@ -1136,6 +1316,19 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.forget_standings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(4701, 0);
+  delete from governance.standing;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.hold_audit_writers()
  RETURNS void
  LANGUAGE plpgsql
@@ -1163,10 +1356,28 @@ CREATE OR REPLACE FUNCTION governance.holds(permission text)
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select exists (
-    select from governance.held_role h where h.user_id = (select governance.acting_user()) and permission = any (h.permissions))
+  select coalesce(permission = any ((governance.standing_of(governance.acting_user())).permissions), false)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.keep_approval_request()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if old.state <> 'waiting' and not (old.state = 'approved' and new.state = 'changed' and old.approved_xid = pg_current_xact_id()) then
+    raise exception 'a closed request is closed' using errcode = '42501';
+  end if;
+  if (new.request_id, new.action, new.maker_id, new.unit_id, new.about, new.reason, new.payload, new.payload_sha256, new.subject_kind, new.subject_ids,
+      new.subject_versions, new.difference, new.amount_minor, new.currency, new.first_level, new.approvers, new.asked_at, new.expires_at)
+    is distinct from (old.request_id, old.action, old.maker_id, old.unit_id, old.about, old.reason, old.payload, old.payload_sha256, old.subject_kind, old.subject_ids,
+      old.subject_versions, old.difference, old.amount_minor, old.currency, old.first_level, old.approvers, old.asked_at, old.expires_at) then
+    raise exception 'what was asked for cannot be changed' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.keep_built_in_roles()
  RETURNS trigger
@@ -1229,6 +1440,24 @@ begin
     raise exception 'an account is administered by somebody else' using errcode = '42501';
   end if;
   return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.keep_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if exists (select from governance.standing s where s.user_id = new.user_id and s.on_day = (now() at time zone 'UTC')::date)
+    or not pg_try_advisory_xact_lock(4701, 0) then
+    return null;
+  end if;
+  insert into governance.standing select (governance.reckon_standing(new.user_id)).*
+  on conflict (user_id) do update set on_day = excluded.on_day, whole_bank = excluded.whole_bank, units = excluded.units,
+    portfolios = excluded.portfolios, permissions = excluded.permissions;
+  return null;
 end $function$;
 -- owner vinculo_owner
 
@@ -1304,6 +1533,38 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.move_approvals()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  asked governance.approval_request;
+  before uuid[];
+  moved int := 0;
+begin
+  for asked in select * from governance.approval_request r where r.state = 'waiting' and (r.expires_at <= now() or r.escalate_at <= now())
+    order by r.request_id limit 1000 for update skip locked
+  loop
+    moved := moved + 1;
+    if asked.expires_at <= now() then
+      update governance.approval_request r set state = 'expired', closed_at = clock_timestamp() where r.request_id = asked.request_id;
+      perform governance.tell_approval(asked, 'approval_expired', array[asked.maker_id]);
+    else
+      before := governance.approval_deciders(asked);
+      update governance.approval_request r set
+        level = coalesce((select min(l.level) from governance.approval_level l where l.action = r.action and l.level > r.level), r.level),
+        escalate_at = (select governance.working_hours_later(now(), p.escalate_after_hours) from governance.approval_policy p
+          where p.action = r.action and exists (select from governance.approval_level l where l.action = r.action and l.level > r.level))
+      where r.request_id = asked.request_id returning * into asked;
+      perform governance.tell_approval(asked, 'approval_escalated', array(select d from unnest(governance.approval_deciders(asked)) d where d <> all (before)));
+    end if;
+  end loop;
+  return moved;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.note(action text, subject_kind text, subject_ids uuid[], detail jsonb)
  RETURNS void
  LANGUAGE sql
@@ -1316,13 +1577,32 @@ AS $function$
 $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.outdate_approval(of_request uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  asked governance.approval_request;
+begin
+  update governance.approval_request r set state = 'changed', closed_at = clock_timestamp()
+  where r.request_id = of_request and r.state = 'approved' and r.approved_xid = pg_current_xact_id() returning * into asked;
+  if asked.request_id is null then
+    raise exception 'not approved in this transaction' using errcode = '42501';
+  end if;
+  delete from governance.notification n where n.person_id = asked.maker_id and n.kind = 'approval_approved' and n.detail ->> 'requestId' = of_request::text;
+  perform governance.tell_approval(asked, 'approval_changed', array[asked.maker_id]);
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.permissions_of(who uuid)
  RETURNS text[]
  LANGUAGE sql
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(distinct p order by p), '{}') from governance.held_role h, unnest(h.permissions) p where h.user_id = who
+  select coalesce((governance.standing_of(who)).permissions, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -1365,9 +1645,7 @@ CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select exists (
-    select from governance.held_role h join governance.organisation_unit u using (unit_id)
-    where h.user_id = (select governance.acting_user()) and 'customer:read' = any (h.permissions) and u.kind = 'bank')
+  select coalesce((governance.standing_of(governance.acting_user())).whole_bank, false)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1388,6 +1666,20 @@ begin
     select unit_id, below_id from reach;
   return null;
 end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.reckon_standing(who uuid)
+ RETURNS governance.standing
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select who, (now() at time zone 'UTC')::date, coalesce(bool_or(s.reason = 'bank'), false),
+    coalesce(array_agg(distinct s.unit_id) filter (where s.reason <> 'portfolio'), '{}'),
+    coalesce(array_agg(distinct s.portfolio_id) filter (where s.reason = 'portfolio'), '{}'),
+    coalesce((select array_agg(distinct p order by p) from governance.held_role h, unnest(h.permissions) p where h.user_id = who), '{}')
+  from governance.customer_scope s where s.user_id = who
+$function$;
 -- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.refuse_conflicts(who uuid, new_role_id text, from_day date, until_day date)
@@ -1429,6 +1721,31 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.route_approval()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  policy governance.approval_policy;
+  wanted governance.approval_level;
+begin
+  select * into policy from governance.approval_policy p where p.action = new.action;
+  select * into wanted from governance.approval_level_for(new.action, new.amount_minor, new.currency);
+  if wanted.action is null then
+    raise exception 'no policy for %', new.action using errcode = 'VA001';
+  end if;
+  new.first_level := wanted.level;
+  new.level := wanted.level;
+  new.approvers := greatest(wanted.approvers, policy.approvers_min, 1);
+  new.asked_at := clock_timestamp();
+  new.expires_at := new.asked_at + make_interval(hours => policy.expire_after_hours);
+  new.escalate_at := governance.working_hours_later(new.asked_at, policy.escalate_after_hours);
+  return new;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.ruling_permissions()
  RETURNS text[]
  LANGUAGE sql
@@ -1437,6 +1754,19 @@ AS $function$
   select '{user:manage,role:manage,organisation:manage,access:explain,audit:read}'::text[]
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.same_person(a uuid, b uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select a = b or exists (
+    select from governance.app_user x join governance.app_user y
+      on regexp_replace(lower(btrim(x.email)), '\+[^@]*@', '@') = regexp_replace(lower(btrim(y.email)), '\+[^@]*@', '@')
+    where x.user_id = a and y.user_id = b and btrim(x.email) <> '')
+$function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.sees_whole_bank()
  RETURNS boolean
@@ -1474,6 +1804,26 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.standing_of(who uuid)
+ RETURNS governance.standing
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  kept governance.standing;
+begin
+  if who is null then
+    return null;
+  end if;
+  select * into kept from governance.standing s where s.user_id = who and s.on_day = (now() at time zone 'UTC')::date;
+  if found then
+    return kept;
+  end if;
+  return governance.reckon_standing(who);
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.tell(person_ids uuid[], kind text, detail jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -1485,6 +1835,29 @@ begin
   perform pg_notify('vinculo', json_build_object('topic', 'notification', 'key', '')::text);
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.tell_approval(request governance.approval_request, kind text, persons uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select governance.tell(persons, kind, jsonb_build_object('requestId', request.request_id, 'action', request.action, 'about', request.about,
+    'person', (select u.display_name from governance.app_user u where u.user_id = request.maker_id)))
+$function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.tell_approval_asked()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform governance.tell_approval(new, 'approval_asked', governance.approval_deciders(new));
+  return null;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.tell_asked()
  RETURNS trigger
@@ -1530,8 +1903,7 @@ CREATE OR REPLACE FUNCTION governance.visible_portfolios()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(distinct s.portfolio_id), '{}') from governance.customer_scope s
-  where s.user_id = (select governance.acting_user()) and s.reason = 'portfolio'
+  select coalesce((governance.standing_of(governance.acting_user())).portfolios, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1541,10 +1913,31 @@ CREATE OR REPLACE FUNCTION governance.visible_units()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(distinct s.unit_id), '{}') from governance.customer_scope s
-  where s.user_id = (select governance.acting_user()) and s.reason <> 'portfolio'
+  select coalesce((governance.standing_of(governance.acting_user())).units, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.withdraw_approval(of_request uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  asked governance.approval_request;
+begin
+  select * into asked from governance.approval_request r where r.request_id = of_request and r.maker_id = me for update;
+  if asked.request_id is null then
+    return 'not_found';
+  elsif asked.state <> 'waiting' then
+    return 'closed';
+  end if;
+  update governance.approval_request r set state = 'withdrawn', closed_at = clock_timestamp() where r.request_id = of_request;
+  perform governance.note('approval.withdrawn', asked.subject_kind, asked.subject_ids, jsonb_build_object('requestId', of_request, 'act', asked.action, 'rows', 0));
+  return 'done';
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.working_day_later(start timestamp with time zone)
  RETURNS timestamp with time zone
@@ -1561,6 +1954,67 @@ begin
     exit when not rest @> to_jsonb(extract(isodow from later)::int);
   end loop;
   return later;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.working_hours_later(start timestamp with time zone, hours integer)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  rest jsonb := coalesce((select value from platform.setting where name = 'bank.weekend'), '[6, 7]');
+  rules jsonb := coalesce((select value from platform.setting where name = 'bank.working_hours'), '{}');
+  zone text := coalesce(rules ->> 'zone', 'UTC');
+  opens interval := make_interval(hours => least(greatest(coalesce((rules ->> 'from')::int, 9), 0), 22));
+  closes interval := make_interval(hours => least(greatest(coalesce((rules ->> 'until')::int, 17), 1), 24));
+  here timestamp := start at time zone zone;
+  left_over interval := make_interval(hours => hours);
+  day timestamp;
+begin
+  if closes <= opens then
+    return start + left_over;
+  end if;
+  for n in 1..1000 loop
+    day := date_trunc('day', here);
+    if not rest @> to_jsonb(extract(isodow from here)::int) and here < day + closes then
+      here := greatest(here, day + opens);
+      if here + left_over <= day + closes then
+        return (here + left_over) at time zone zone;
+      end if;
+      left_over := left_over - (day + closes - here);
+    end if;
+    here := day + interval '1 day';
+  end loop;
+  return here at time zone zone;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.drop_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  delete from intelligence.customer_fact f using old_rows o where f.customer_id = o.customer_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.place_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update intelligence.customer_fact f set branch_id = n.branch_id, portfolio_id = n.portfolio_id, compartments = n.compartments
+  from new_rows n join old_rows o using (customer_id)
+  where f.customer_id = n.customer_id
+    and (o.branch_id, o.portfolio_id, o.compartments) is distinct from (n.branch_id, n.portfolio_id, n.compartments);
+  return null;
 end $function$;
 -- owner vinculo_owner
 
@@ -2049,6 +2503,18 @@ CREATE OR REPLACE FUNCTION platform.numerals(first integer, last integer, width 
 RETURN (SELECT array_agg(((numerals.before || lpad((n.n)::text, numerals.width, '0'::text)) || numerals.after)) AS array_agg FROM generate_series(numerals.first, numerals.last) n(n));
 -- owner vinculo_owner; granted to public: execute
 
+CREATE OR REPLACE FUNCTION platform.sign_context(claims jsonb)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select translate(rtrim(translate(encode(convert_to(claims::text, 'UTF8'), 'base64'), E'\n', ''), '='), '+/', '-_') || '.' ||
+    translate(rtrim(translate(encode(platform.hmac(convert_to(claims::text, 'UTF8'), k.secret, 'sha256'), 'base64'), E'\n', ''), '='), '+/', '-_')
+  from platform.context_key k order by k.key_id limit 1
+$function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION platform.working()
  RETURNS boolean
  LANGUAGE sql
@@ -2242,6 +2708,32 @@ create policy through_holding on customers.balance for select to vinculo_app usi
    FROM customers.holding h
   WHERE (h.holding_id = balance.holding_id)))));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table customers.changed_customer (
+  change_id bigint not null generated always as identity,
+  customer_id uuid not null,
+  constraint changed_customer_pkey PRIMARY KEY (change_id)
+);
+alter table customers.changed_customer owner to vinculo_owner;
+alter table customers.changed_customer enable row level security;
+alter table customers.changed_customer force row level security;
+create policy noting on customers.changed_customer for insert to vinculo_owner with check (true);
+create policy working on customers.changed_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, truncate
+
+create table customers.changed_days (
+  change_id bigint not null generated always as identity,
+  party_id uuid not null,
+  first_on date not null,
+  last_on date not null,
+  constraint changed_days_pkey PRIMARY KEY (change_id)
+);
+alter table customers.changed_days owner to vinculo_owner;
+alter table customers.changed_days enable row level security;
+alter table customers.changed_days force row level security;
+create policy noting on customers.changed_days for insert to vinculo_owner with check (true);
+create policy working on customers.changed_days for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, truncate
 
 create table customers.circle (
   circle_id uuid not null,
@@ -2542,6 +3034,9 @@ CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (bran
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
+CREATE TRIGGER drop_facts AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.drop_facts();
+CREATE TRIGGER note_gone AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.note_gone();
+CREATE TRIGGER place_facts AFTER UPDATE ON customers.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.place_facts();
 create policy explaining on customers.customer for select to vinculo_owner using (true);
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
@@ -3015,6 +3510,110 @@ create table customers.place (
 alter table customers.place owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
+create view customers.published_balance with (security_invoker=true) as
+ SELECT party_id,
+    holding_id,
+    kind,
+    balance_on,
+    amount_minor
+   FROM customers.balance
+  WHERE (kind = ANY (ARRAY['booked'::text, 'outstanding'::text, 'market_value'::text]));
+alter table customers.published_balance owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_booking with (security_invoker=true) as
+ SELECT party_id,
+    booked_on,
+    holding_id,
+    amount_minor,
+    currency,
+    balance_after_minor,
+    lower(category) AS category,
+    lower(channel) AS channel,
+    counterparty_name,
+    counterparty_account,
+    load_no,
+    line_no
+   FROM customers.transaction;
+alter table customers.published_booking owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_customer with (security_invoker=true) as
+ SELECT customer_id,
+    customer_no,
+    kind,
+    branch_id,
+    portfolio_id,
+    compartments,
+    born_on,
+    deceased_on,
+    sex,
+    nationality,
+    language,
+    country,
+    city,
+    occupation,
+    industry,
+    legal_form,
+    segment,
+    marital_status,
+    customer_since,
+    currency,
+    party_count,
+    in_arrears,
+    (phone IS NOT NULL) AS has_phone,
+    (email IS NOT NULL) AS has_email
+   FROM customers.customer;
+alter table customers.published_customer owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_holding with (security_invoker=true) as
+ SELECT r.party_id,
+    r.owner_party_id,
+    r.role,
+    h.holding_id,
+    h.kind,
+    h.class,
+    h.product_code,
+    h.currency,
+    h.status,
+    h.opened_on,
+    h.matures_on,
+    h.closed_on,
+    h.amount_minor,
+    h.rate,
+    h.balance_minor,
+    h.balance_on,
+    h.stated_balance_minor,
+    h.stated_balance_on,
+    h.attached_to
+   FROM (customers.holding_role r
+     JOIN customers.holding h ON (((h.party_id = r.owner_party_id) AND (h.holding_id = r.holding_id))))
+  WHERE (r.role = ANY (ARRAY['owner'::text, 'joint_owner'::text]));
+alter table customers.published_holding owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_party with (security_invoker=true) as
+ SELECT party_id,
+    customer_id,
+    kind,
+    full_name,
+    latin_name
+   FROM customers.party;
+alter table customers.published_party owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_relation with (security_invoker=true) as
+ SELECT party_id,
+    other_party_id,
+    kind,
+    from_on,
+    to_on
+   FROM customers.party_relation
+  WHERE (withdrawn_at IS NULL);
+alter table customers.published_relation owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
 create table customers.quality_day (
   day date not null,
   source_id smallint not null,
@@ -3408,6 +4007,7 @@ alter table governance.app_user owner to vinculo_owner;
 alter table governance.app_user enable row level security;
 alter table governance.app_user force row level security;
 CREATE TRIGGER own_account BEFORE UPDATE ON governance.app_user FOR EACH ROW EXECUTE FUNCTION governance.keep_own_account();
+CREATE TRIGGER standings_forgotten AFTER UPDATE OF active ON governance.app_user FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy administers on governance.app_user for insert to vinculo_app with check (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy administers_others on governance.app_user for update to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user)))) with check (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy colleagues on governance.app_user for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
@@ -3427,6 +4027,157 @@ create policy worker_users on governance.app_user for all to vinculo_worker usin
 -- column theme granted to vinculo_app: insert, update
 -- column active granted to vinculo_app: update
 -- column version granted to vinculo_app: update
+
+create table governance.approval_decision (
+  request_id uuid not null,
+  decider_id uuid not null,
+  behalf_of uuid,
+  approves boolean not null,
+  note text not null,
+  decided_at timestamp with time zone not null default clock_timestamp(),
+  constraint approval_decision_pkey PRIMARY KEY (request_id, decider_id),
+  constraint approval_decision_behalf_of_fkey FOREIGN KEY (behalf_of) REFERENCES governance.app_user(user_id),
+  constraint approval_decision_decider_id_fkey FOREIGN KEY (decider_id) REFERENCES governance.app_user(user_id),
+  constraint approval_decision_request_id_fkey FOREIGN KEY (request_id) REFERENCES governance.approval_request(request_id),
+  constraint approval_decision_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500)))
+);
+alter table governance.approval_decision owner to vinculo_owner;
+alter table governance.approval_decision enable row level security;
+alter table governance.approval_decision force row level security;
+CREATE INDEX approval_decision_of ON governance.approval_decision USING btree (decider_id, request_id DESC);
+create policy concerned on governance.approval_decision for select to vinculo_app using (((request_id = ANY (( SELECT governance.approvals_to_decide() AS approvals_to_decide)::uuid[])) OR (request_id IN ( SELECT r.request_id
+   FROM governance.approvals_of_maker() r(request_id)))));
+create policy deciding on governance.approval_decision for all to vinculo_owner using (true) with check (true);
+create policy own on governance.approval_decision for select to vinculo_app using ((decider_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy working on governance.approval_decision for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
+create table governance.approval_level (
+  action text not null,
+  level smallint not null,
+  duties text[] not null,
+  amount_max_minor bigint,
+  approvers smallint not null,
+  constraint approval_level_pkey PRIMARY KEY (action, level),
+  constraint approval_level_action_fkey FOREIGN KEY (action) REFERENCES governance.approval_policy(action) ON DELETE CASCADE,
+  constraint approval_level_amount_max_minor_check CHECK ((amount_max_minor >= 0)),
+  constraint approval_level_approvers_check CHECK (((approvers >= 0) AND (approvers <= 5))),
+  constraint approval_level_duties_check CHECK (((cardinality(duties) >= 1) AND (cardinality(duties) <= 20))),
+  constraint approval_level_level_check CHECK (((level >= 1) AND (level <= 5)))
+);
+alter table governance.approval_level owner to vinculo_owner;
+alter table governance.approval_level enable row level security;
+alter table governance.approval_level force row level security;
+create policy deciding on governance.approval_level for all to vinculo_owner using (true) with check (true);
+create policy everybody_reads on governance.approval_level for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy ruling on governance.approval_level for insert to vinculo_app with check (( SELECT governance.holds('approval:manage'::text) AS holds));
+create policy taking on governance.approval_level for delete to vinculo_app using (( SELECT governance.holds('approval:manage'::text) AS holds));
+create policy working on governance.approval_level for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select; vinculo_worker: select
+
+create table governance.approval_policy (
+  action text not null,
+  currency character(3),
+  approvers_min smallint not null default 0,
+  deputies boolean not null default true,
+  escalate_after_hours integer,
+  expire_after_hours integer not null default 336,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
+  constraint approval_policy_pkey PRIMARY KEY (action),
+  constraint approval_policy_action_check CHECK ((action ~ '^[a-z_]+\.[a-z_]+$'::text)),
+  constraint approval_policy_approvers_min_check CHECK (((approvers_min >= 0) AND (approvers_min <= 5))),
+  constraint approval_policy_escalate_after_hours_check CHECK (((escalate_after_hours >= 1) AND (escalate_after_hours <= 400))),
+  constraint approval_policy_expire_after_hours_check CHECK (((expire_after_hours >= 1) AND (expire_after_hours <= 8760)))
+);
+alter table governance.approval_policy owner to vinculo_owner;
+alter table governance.approval_policy enable row level security;
+alter table governance.approval_policy force row level security;
+create policy deciding on governance.approval_policy for all to vinculo_owner using (true) with check (true);
+create policy everybody_reads on governance.approval_policy for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy ruling on governance.approval_policy for update to vinculo_app using (( SELECT governance.holds('approval:manage'::text) AS holds)) with check (( SELECT governance.holds('approval:manage'::text) AS holds));
+create policy working on governance.approval_policy for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column currency granted to vinculo_app: update
+-- column deputies granted to vinculo_app: update
+-- column escalate_after_hours granted to vinculo_app: update
+-- column expire_after_hours granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+
+create table governance.approval_request (
+  request_id uuid not null default uuidv7(),
+  action text not null,
+  maker_id uuid not null,
+  unit_id uuid,
+  about text not null,
+  reason text not null,
+  payload text not null,
+  payload_sha256 bytea not null,
+  subject_kind text not null,
+  subject_ids uuid[] not null,
+  subject_versions text[] not null,
+  difference text not null,
+  amount_minor bigint,
+  currency character(3),
+  first_level smallint not null,
+  level smallint not null,
+  approvers smallint not null,
+  state text not null default 'waiting'::text,
+  asked_at timestamp with time zone not null default now(),
+  escalate_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  approved_xid xid8,
+  constraint approval_request_pkey PRIMARY KEY (request_id),
+  constraint approval_request_action_fkey FOREIGN KEY (action) REFERENCES governance.approval_policy(action),
+  constraint approval_request_maker_id_fkey FOREIGN KEY (maker_id) REFERENCES governance.app_user(user_id),
+  constraint approval_request_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES governance.organisation_unit(unit_id),
+  constraint approval_request_about_check CHECK (((char_length(about) >= 1) AND (char_length(about) <= 120))),
+  constraint approval_request_amount CHECK (((amount_minor IS NULL) = (currency IS NULL))),
+  constraint approval_request_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint approval_request_approvers_check CHECK (((approvers >= 1) AND (approvers <= 5))),
+  constraint approval_request_closed CHECK (((state = 'waiting'::text) = (closed_at IS NULL))),
+  constraint approval_request_difference_check CHECK (((difference IS JSON) AND (octet_length(difference) <= 100000))),
+  constraint approval_request_payload_check CHECK (((payload IS JSON) AND (octet_length(payload) <= 100000))),
+  constraint approval_request_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint approval_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'expired'::text, 'changed'::text]))),
+  constraint approval_request_subject_ids_check CHECK ((cardinality(subject_ids) <= 200)),
+  constraint approval_request_versions CHECK ((cardinality(subject_ids) = cardinality(subject_versions))),
+  constraint approval_request_whole CHECK ((payload_sha256 = sha256(convert_to(payload, 'UTF8'::name))))
+);
+alter table governance.approval_request owner to vinculo_owner;
+alter table governance.approval_request enable row level security;
+alter table governance.approval_request force row level security;
+CREATE INDEX approval_request_maker ON governance.approval_request USING btree (maker_id, request_id DESC);
+CREATE UNIQUE INDEX approval_request_once ON governance.approval_request USING btree (maker_id, action, payload_sha256) WHERE (state = 'waiting'::text);
+CREATE INDEX approval_request_subjects ON governance.approval_request USING gin (subject_ids);
+CREATE INDEX approval_request_waiting ON governance.approval_request USING btree (request_id) WHERE (state = 'waiting'::text);
+CREATE TRIGGER keep_approval_request BEFORE UPDATE ON governance.approval_request FOR EACH ROW EXECUTE FUNCTION governance.keep_approval_request();
+CREATE TRIGGER route_approval BEFORE INSERT ON governance.approval_request FOR EACH ROW EXECUTE FUNCTION governance.route_approval();
+CREATE TRIGGER tell_approval_asked AFTER INSERT ON governance.approval_request FOR EACH ROW EXECUTE FUNCTION governance.tell_approval_asked();
+create policy asking on governance.approval_request for insert to vinculo_app with check (((maker_id = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'waiting'::text) AND (approved_xid IS NULL)));
+create policy concerned on governance.approval_request for select to vinculo_app using (((maker_id = ( SELECT governance.acting_user() AS acting_user)) OR (request_id = ANY (( SELECT governance.approvals_to_decide() AS approvals_to_decide)::uuid[])) OR (EXISTS ( SELECT
+   FROM governance.approval_decision d
+  WHERE ((d.request_id = approval_request.request_id) AND (d.decider_id = ( SELECT governance.acting_user() AS acting_user)))))));
+create policy deciding on governance.approval_request for all to vinculo_owner using (true) with check (true);
+create policy sealed on governance.approval_request as restrictive for select to vinculo_app using (((subject_kind <> 'customer'::text) OR (cardinality(subject_ids) = 0) OR (NOT (subject_ids && ( SELECT ARRAY( SELECT customers.hidden_customers() AS hidden_customers) AS "array")))));
+create policy working on governance.approval_request for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column request_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column action granted to vinculo_app: insert; vinculo_worker: insert
+-- column maker_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column unit_id granted to vinculo_app: insert; vinculo_worker: insert
+-- column about granted to vinculo_app: insert; vinculo_worker: insert
+-- column reason granted to vinculo_app: insert; vinculo_worker: insert
+-- column payload granted to vinculo_app: insert; vinculo_worker: insert
+-- column payload_sha256 granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_kind granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_ids granted to vinculo_app: insert; vinculo_worker: insert
+-- column subject_versions granted to vinculo_app: insert; vinculo_worker: insert
+-- column difference granted to vinculo_app: insert; vinculo_worker: insert
+-- column amount_minor granted to vinculo_app: insert; vinculo_worker: insert
+-- column currency granted to vinculo_app: insert; vinculo_worker: insert
 
 create table governance.audit_anchor (
   destination text not null,
@@ -3818,6 +4569,7 @@ alter table governance.delegation force row level security;
 CREATE INDEX delegation_from ON governance.delegation USING btree (from_user_id) WHERE (revoked_at IS NULL);
 CREATE INDEX delegation_to ON governance.delegation USING btree (to_user_id) WHERE (revoked_at IS NULL);
 CREATE TRIGGER duties_apart BEFORE INSERT ON governance.delegation FOR EACH ROW EXECUTE FUNCTION governance.keep_delegated_duties_apart();
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.delegation FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy colleagues on governance.delegation for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
 create policy definer_functions on governance.delegation for select to vinculo_owner using (true);
 create policy entrusts on governance.delegation for insert to vinculo_app with check (((created_by = ( SELECT governance.acting_user() AS acting_user)) AND (to_user_id <> ( SELECT governance.acting_user() AS acting_user)) AND ((from_user_id = ( SELECT governance.acting_user() AS acting_user)) OR ( SELECT governance.holds('user:manage'::text) AS holds))));
@@ -3974,6 +4726,7 @@ alter table governance.organisation_unit enable row level security;
 CREATE UNIQUE INDEX organisation_one_bank ON governance.organisation_unit USING btree ((true)) WHERE (kind = 'bank'::text);
 CREATE INDEX organisation_unit_parent ON governance.organisation_unit USING btree (parent_id);
 CREATE TRIGGER organisation_unit_moved AFTER INSERT OR DELETE OR UPDATE OF parent_id ON governance.organisation_unit FOR EACH STATEMENT EXECUTE FUNCTION governance.rebuild_unit_reach();
+CREATE TRIGGER standings_forgotten AFTER UPDATE OF kind ON governance.organisation_unit FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 CREATE TRIGGER tree BEFORE UPDATE OF parent_id ON governance.organisation_unit FOR EACH ROW EXECUTE FUNCTION governance.keep_tree();
 create policy changes_units on governance.organisation_unit for update to vinculo_app using (( SELECT governance.holds('organisation:manage'::text) AS holds)) with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
 create policy everybody_reads on governance.organisation_unit for select to public using (true);
@@ -4031,6 +4784,7 @@ alter table governance.portfolio owner to vinculo_owner;
 alter table governance.portfolio enable row level security;
 alter table governance.portfolio force row level security;
 CREATE INDEX portfolio_owner ON governance.portfolio USING btree (owner_user_id);
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE OF unit_id, owner_user_id ON governance.portfolio FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy administers on governance.portfolio for insert to vinculo_app with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
 create policy administers_others on governance.portfolio for update to vinculo_app using (( SELECT governance.holds('organisation:manage'::text) AS holds)) with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
 create policy colleagues on governance.portfolio for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
@@ -4094,6 +4848,7 @@ create table governance.role (
 alter table governance.role owner to vinculo_owner;
 alter table governance.role enable row level security;
 CREATE TRIGGER built_in_stays BEFORE UPDATE ON governance.role FOR EACH ROW EXECUTE FUNCTION governance.keep_built_in_roles();
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.role FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy changes_roles on governance.role for update to vinculo_app using (( SELECT governance.holds('role:manage'::text) AS holds)) with check (( SELECT governance.holds('role:manage'::text) AS holds));
 create policy everybody_reads on governance.role for select to public using (true);
 create policy makes_roles on governance.role for insert to vinculo_app with check ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in) AND (NOT system)));
@@ -4127,6 +4882,7 @@ alter table governance.role_assignment enable row level security;
 alter table governance.role_assignment force row level security;
 CREATE INDEX role_assignment_role ON governance.role_assignment USING btree (role_id);
 CREATE TRIGGER duties_apart BEFORE INSERT OR UPDATE ON governance.role_assignment FOR EACH ROW EXECUTE FUNCTION governance.keep_granted_duties_apart();
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy changes_grants on governance.role_assignment for update to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user)))) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user))));
 create policy colleagues on governance.role_assignment for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
 create policy definer_functions on governance.role_assignment for select to vinculo_owner using (true);
@@ -4162,6 +4918,7 @@ alter table governance.session owner to vinculo_owner;
 alter table governance.session enable row level security;
 alter table governance.session force row level security;
 CREATE INDEX session_of_user ON governance.session USING btree (user_id) WHERE (revoked_at IS NULL);
+CREATE TRIGGER standing_kept AFTER INSERT OR UPDATE OF last_seen_at ON governance.session FOR EACH ROW EXECUTE FUNCTION governance.keep_standing();
 create policy administers_ends on governance.session for update to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (revoked_at IS NOT NULL)));
 create policy administers_sees on governance.session for select to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds));
 create policy definer_functions on governance.session for select to vinculo_owner using (true);
@@ -4192,11 +4949,27 @@ create table governance.sod_conflict (
 );
 alter table governance.sod_conflict owner to vinculo_owner;
 alter table governance.sod_conflict enable row level security;
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.sod_conflict FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy everybody_reads on governance.sod_conflict for select to public using (true);
 create policy keeps_apart on governance.sod_conflict for insert to vinculo_app with check ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in)));
 create policy lets_together on governance.sod_conflict for delete to vinculo_app using ((( SELECT governance.holds('role:manage'::text) AS holds) AND (NOT built_in)));
 create policy worker_writes on governance.sod_conflict for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: delete, insert, select; vinculo_backup: select; vinculo_worker: select
+
+create table governance.standing (
+  user_id uuid not null,
+  on_day date not null,
+  whole_bank boolean not null,
+  units uuid[] not null,
+  portfolios uuid[] not null,
+  permissions text[] not null,
+  constraint standing_pkey PRIMARY KEY (user_id),
+  constraint standing_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.standing owner to vinculo_owner;
+alter table governance.standing enable row level security;
+alter table governance.standing force row level security;
+create policy reckoning on governance.standing for all to vinculo_owner using (true) with check (true);
 
 create table governance.step_up (
   proof_id uuid not null default uuidv7(),
@@ -4250,254 +5023,260 @@ create table governance.unit_reach (
 );
 alter table governance.unit_reach owner to vinculo_owner;
 CREATE INDEX unit_reach_below ON governance.unit_reach USING btree (below_id);
+CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.unit_reach FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: select
 
-create table intelligence.customer_tier (
+create table intelligence.customer_fact (
   customer_id uuid not null,
-  tier text not null,
-  since date not null,
-  below_count smallint not null default 0,
-  month date not null,
-  reasons jsonb not null,
-  version_no integer not null,
-  constraint customer_tier_pkey PRIMARY KEY (customer_id)
-);
-alter table intelligence.customer_tier owner to vinculo_owner;
-alter table intelligence.customer_tier enable row level security;
-alter table intelligence.customer_tier force row level security;
-CREATE INDEX customer_tier_by_tier ON intelligence.customer_tier USING btree (tier);
-create policy through_customer on intelligence.customer_tier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = customer_tier.customer_id)))));
-create policy working on intelligence.customer_tier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
-
-create table intelligence.customer_value (
-  customer_id uuid not null,
-  month date not null,
-  asset_margin bigint not null,
-  deposit_margin bigint not null,
-  fees bigint not null,
-  interchange bigint not null,
-  exchange_margin bigint not null,
-  activity_cost bigint not null,
-  expected_loss bigint not null,
-  acquisition_cost bigint not null,
-  capital_charge bigint not null,
-  profit_minor bigint generated always as ((((((((asset_margin + deposit_margin) + fees) + interchange) + exchange_margin) + activity_cost) + expected_loss) + acquisition_cost)),
-  economic_minor bigint generated always as (((((((((asset_margin + deposit_margin) + fees) + interchange) + exchange_margin) + activity_cost) + expected_loss) + acquisition_cost) + capital_charge)),
-  volume_minor bigint not null,
-  unpriced integer not null,
-  last_own_on date,
-  own_count integer not null,
-  recency smallint,
-  frequency smallint,
-  margin smallint,
-  lifetime_minor bigint,
-  activity_minor bigint,
+  branch_id uuid,
+  portfolio_id uuid,
+  as_of date not null,
+  compartments smallint[],
+  in_1m_minor bigint not null default 0,
+  out_1m_minor bigint not null default 0,
+  in_3m_minor bigint not null default 0,
+  out_3m_minor bigint not null default 0,
+  in_6m_minor bigint not null default 0,
+  out_6m_minor bigint not null default 0,
+  in_12m_minor bigint not null default 0,
+  out_12m_minor bigint not null default 0,
+  card_minor bigint not null default 0,
+  cash_minor bigint not null default 0,
+  digital_minor bigint not null default 0,
+  transfer_minor bigint not null default 0,
+  housing_minor bigint not null default 0,
+  daily_minor bigint not null default 0,
+  leisure_minor bigint not null default 0,
+  travel_minor bigint not null default 0,
+  saving_minor bigint not null default 0,
+  insurance_minor bigint not null default 0,
+  fee_minor bigint not null default 0,
+  loan_minor bigint not null default 0,
+  remittance_minor bigint not null default 0,
+  own_elsewhere_minor bigint not null default 0,
+  salary_minor bigint not null default 0,
+  assets_minor bigint not null default 0,
+  debts_minor bigint not null default 0,
+  current_minor bigint not null default 0,
+  savings_minor bigint not null default 0,
+  deposits_minor bigint not null default 0,
+  investments_minor bigint not null default 0,
+  loans_minor bigint not null default 0,
+  assets_average_minor bigint not null default 0,
+  assets_low_minor bigint not null default 0,
+  assets_change_minor bigint not null default 0,
+  debts_change_minor bigint not null default 0,
+  record_count integer not null default 0,
+  in_count_1m integer not null default 0,
+  out_count_1m integer not null default 0,
+  in_count_3m integer not null default 0,
+  out_count_3m integer not null default 0,
+  in_count_6m integer not null default 0,
+  out_count_6m integer not null default 0,
+  in_count_12m integer not null default 0,
+  out_count_12m integer not null default 0,
+  active_months integer not null default 0,
+  card_count integer not null default 0,
+  cash_count integer not null default 0,
+  digital_count integer not null default 0,
+  automatic_count integer not null default 0,
+  transfer_count integer not null default 0,
+  branch_count integer not null default 0,
+  payee_count integer not null default 0,
+  own_elsewhere_count integer not null default 0,
+  salary_months integer not null default 0,
+  holding_count integer not null default 0,
+  kind_count integer not null default 0,
+  accounts_held integer not null default 0,
+  savings_accounts_held integer not null default 0,
+  deposits_held integer not null default 0,
+  loans_held integer not null default 0,
+  mortgages_held integer not null default 0,
+  credit_lines_held integer not null default 0,
+  cards_held integer not null default 0,
+  standing_orders_held integer not null default 0,
+  investments_held integer not null default 0,
+  insurances_held integer not null default 0,
+  opened_count integer not null default 0,
+  closed_count integer not null default 0,
+  relation_count integer not null default 0,
+  born_on date,
+  customer_since date,
+  has_phone boolean,
+  has_email boolean,
+  in_trend real,
+  out_trend real,
+  out_count_trend real,
+  last_booked_on date,
+  last_initiated_on date,
+  digital_share real,
+  cash_share real,
+  card_trend real,
+  automatic_trend real,
+  last_card_on date,
+  last_cash_on date,
+  last_digital_on date,
+  foreign_share real,
+  salary_day real,
+  has_salary boolean,
+  salary_missed boolean,
+  assets_change real,
+  first_opened_on date,
+  last_opened_on date,
+  last_closed_on date,
+  next_maturity_on date,
+  utilisation real,
+  in_arrears boolean,
+  profit_minor bigint,
+  lifetime_value_minor bigint,
   potential_minor bigint,
-  stays real,
-  constraint customer_value_pkey PRIMARY KEY (customer_id)
+  churn_share real,
+  response_share real,
+  next_product_share real,
+  credit_score real,
+  default_share real,
+  expected_loss_minor bigint,
+  on_watch_list boolean,
+  fraud_alerts_open integer,
+  fraud_score real,
+  kind text,
+  sex text,
+  nationality text,
+  language text,
+  marital_status text,
+  country text,
+  segment text,
+  industry text,
+  tier text,
+  rfm text,
+  churn_band text,
+  next_product text,
+  risk_band text,
+  next_offer text,
+  constraint customer_fact_pkey PRIMARY KEY (customer_id)
 );
-alter table intelligence.customer_value owner to vinculo_owner;
-alter table intelligence.customer_value enable row level security;
-alter table intelligence.customer_value force row level security;
-CREATE INDEX customer_value_month ON intelligence.customer_value USING btree (month);
-create policy through_customer on intelligence.customer_value for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = customer_value.customer_id)))));
-create policy working on intelligence.customer_value for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+alter table intelligence.customer_fact owner to vinculo_owner;
+alter table intelligence.customer_fact enable row level security;
+alter table intelligence.customer_fact force row level security;
+CREATE INDEX customer_fact_branch ON intelligence.customer_fact USING btree (branch_id);
+CREATE INDEX customer_fact_portfolio ON intelligence.customer_fact USING btree (portfolio_id) WHERE (portfolio_id IS NOT NULL);
+CREATE INDEX customer_fact_sealed ON intelligence.customer_fact USING btree (customer_id) WHERE (compartments IS NOT NULL);
+create policy in_scope on intelligence.customer_fact for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
+create policy keeping on intelligence.customer_fact for all to vinculo_owner using (true) with check (true);
+create policy opened on intelligence.customer_fact for select to vinculo_app using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));
+create policy sealed on intelligence.customer_fact as restrictive for select to vinculo_app using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR (customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[]))));
+create policy working on intelligence.customer_fact for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
+
+create table intelligence.exchange_rate (
+  currency character(3) not null,
+  valid_from date not null,
+  rate double precision not null,
+  source text not null,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint exchange_rate_pkey PRIMARY KEY (currency, valid_from),
+  constraint exchange_rate_rate_check CHECK (((rate > (0)::double precision) AND (rate < 'Infinity'::double precision))),
+  constraint exchange_rate_source_check CHECK (((char_length(source) >= 1) AND (char_length(source) <= 100)))
+);
+alter table intelligence.exchange_rate owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table intelligence.holding_month (
   party_id uuid not null,
   holding_id uuid not null,
-  month date not null,
-  customer_id uuid not null,
-  product text not null,
-  currency character(3) not null,
-  asset_minor bigint not null,
-  deposit_minor bigint not null,
-  undrawn_minor bigint not null,
-  customer_rate double precision,
-  term_months integer,
-  months_open integer,
-  in_arrears boolean not null,
-  fees_minor bigint not null,
-  card_spend_minor bigint not null,
-  exchange_minor bigint not null,
-  activities jsonb not null,
-  own_count integer not null,
-  own_days smallint not null,
-  first_own_on date,
-  last_own_on date,
-  version_no integer,
-  asset_margin bigint not null,
-  deposit_margin bigint not null,
-  fees bigint not null,
-  interchange bigint not null,
-  exchange_margin bigint not null,
-  activity_cost bigint not null,
-  expected_loss bigint not null,
-  acquisition_cost bigint not null,
-  capital_charge bigint not null,
-  constraint holding_month_pkey PRIMARY KEY (party_id, holding_id, month)
+  month_no smallint not null,
+  end_minor bigint not null,
+  low_minor bigint not null,
+  constraint holding_month_pkey PRIMARY KEY (party_id, holding_id, month_no)
 );
 alter table intelligence.holding_month owner to vinculo_owner;
 alter table intelligence.holding_month enable row level security;
 alter table intelligence.holding_month force row level security;
-CREATE INDEX holding_month_customer ON intelligence.holding_month USING btree (customer_id, month);
-create policy through_customer on intelligence.holding_month for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = holding_month.customer_id)))));
+create policy through_party on intelligence.holding_month for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.published_party p
+  WHERE (p.party_id = holding_month.party_id)))));
 create policy working on intelligence.holding_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
-create table intelligence.parameter_effect (
-  version_no integer not null,
-  customer_id uuid not null,
-  before_minor bigint not null,
-  after_minor bigint not null,
-  currency_minor bigint not null,
-  rates_minor bigint not null,
-  income_minor bigint not null,
-  costs_minor bigint not null,
-  losses_minor bigint not null,
-  acquisition_minor bigint not null,
-  capital_minor bigint not null,
-  constraint parameter_effect_pkey PRIMARY KEY (version_no, customer_id),
-  constraint parameter_effect_version_no_fkey FOREIGN KEY (version_no) REFERENCES intelligence.profit_parameters(version_no),
-  constraint parameter_effect_adds_up CHECK (((after_minor - before_minor) = ((((((currency_minor + rates_minor) + income_minor) + costs_minor) + losses_minor) + acquisition_minor) + capital_minor)))
-);
-alter table intelligence.parameter_effect owner to vinculo_owner;
-alter table intelligence.parameter_effect enable row level security;
-alter table intelligence.parameter_effect force row level security;
-create policy through_customer on intelligence.parameter_effect for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = parameter_effect.customer_id)))));
-create policy working on intelligence.parameter_effect for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
-
-create table intelligence.profit_parameters (
-  version_no integer not null generated always as identity,
-  valid_from date not null,
-  body jsonb not null,
-  reason text not null,
-  state text not null default 'proposed'::text,
-  proposed_by uuid not null,
-  proposed_at timestamp with time zone not null default now(),
-  decided_by uuid,
-  decided_at timestamp with time zone,
-  note text,
-  applied_at timestamp with time zone,
-  constraint profit_parameters_pkey PRIMARY KEY (version_no),
-  constraint profit_parameters_by_another CHECK (
-CASE
-    WHEN (state = 'withdrawn'::text) THEN (decided_by = proposed_by)
-    ELSE (decided_by <> proposed_by)
-END),
-  constraint profit_parameters_decided CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
-  constraint profit_parameters_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
-  constraint profit_parameters_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
-  constraint profit_parameters_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
-  constraint profit_parameters_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
-);
-alter table intelligence.profit_parameters owner to vinculo_owner;
-alter table intelligence.profit_parameters enable row level security;
-alter table intelligence.profit_parameters force row level security;
-CREATE INDEX profit_parameters_in_force ON intelligence.profit_parameters USING btree (valid_from DESC, version_no DESC) WHERE (state = 'approved'::text);
-create policy deciding on intelligence.profit_parameters for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'proposed'::text))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (applied_at IS NULL) AND (((state = 'withdrawn'::text) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user))) OR ((state = ANY (ARRAY['approved'::text, 'refused'::text])) AND (proposed_by <> ( SELECT governance.acting_user() AS acting_user))))));
-create policy proposing on intelligence.profit_parameters for insert to vinculo_app with check ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'proposed'::text)));
-create policy reading on intelligence.profit_parameters for select to vinculo_app using ((( SELECT governance.holds('profit:read'::text) AS holds) OR (state = 'approved'::text)));
-create policy working on intelligence.profit_parameters for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
--- column valid_from granted to vinculo_app: insert; vinculo_worker: insert
--- column body granted to vinculo_app: insert; vinculo_worker: insert
--- column reason granted to vinculo_app: insert; vinculo_worker: insert
--- column state granted to vinculo_app: update
--- column proposed_by granted to vinculo_app: insert; vinculo_worker: insert
--- column decided_by granted to vinculo_app: update
--- column decided_at granted to vinculo_app: update
--- column note granted to vinculo_app: update
--- column applied_at granted to vinculo_worker: update
-
-create table intelligence.tier_appeal (
+create table intelligence.party_month (
   party_id uuid not null,
-  appeal_id uuid not null default uuidv7(),
-  tier text not null,
-  reason text not null,
-  state text not null default 'asked'::text,
-  asked_by uuid not null,
-  asked_at timestamp with time zone not null default now(),
-  until date,
-  decided_by uuid,
-  decided_at timestamp with time zone,
-  note text,
-  constraint tier_appeal_pkey PRIMARY KEY (party_id, appeal_id),
-  constraint tier_appeal_by_another CHECK ((decided_by <> asked_by)),
-  constraint tier_appeal_decided CHECK ((((state = 'asked'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)) AND ((state = 'granted'::text) = (until IS NOT NULL)))),
-  constraint tier_appeal_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
-  constraint tier_appeal_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
-  constraint tier_appeal_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text])))
+  month_no smallint not null,
+  currency character(3) not null,
+  in_count integer,
+  out_count integer,
+  card_count integer,
+  cash_count integer,
+  digital_count integer,
+  branch_count integer,
+  automatic_count integer,
+  transfer_count integer,
+  own_elsewhere_count integer,
+  payee_count integer,
+  in_minor bigint,
+  out_minor bigint,
+  card_minor bigint,
+  cash_minor bigint,
+  cash_in_minor bigint,
+  digital_minor bigint,
+  automatic_minor bigint,
+  transfer_minor bigint,
+  housing_minor bigint,
+  daily_minor bigint,
+  leisure_minor bigint,
+  travel_minor bigint,
+  saving_minor bigint,
+  insurance_minor bigint,
+  fee_minor bigint,
+  loan_minor bigint,
+  remittance_minor bigint,
+  own_elsewhere_minor bigint,
+  salary_minor bigint,
+  salary_day smallint,
+  largest_in_minor bigint,
+  largest_in_day smallint,
+  last_in_on date,
+  last_out_on date,
+  last_initiated_on date,
+  last_card_on date,
+  last_cash_on date,
+  last_digital_on date,
+  constraint party_month_pkey PRIMARY KEY (party_id, month_no, currency)
 );
-alter table intelligence.tier_appeal owner to vinculo_owner;
-alter table intelligence.tier_appeal enable row level security;
-alter table intelligence.tier_appeal force row level security;
-CREATE INDEX tier_appeal_newest ON intelligence.tier_appeal USING btree (state, appeal_id DESC);
-CREATE UNIQUE INDEX tier_appeal_open ON intelligence.tier_appeal USING btree (party_id) WHERE (state = 'asked'::text);
-create policy appealing on intelligence.tier_appeal for insert to vinculo_app with check ((( SELECT governance.holds('value:dispute'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text) AND (EXISTS ( SELECT
-   FROM customers.party p
-  WHERE (p.party_id = tier_appeal.party_id)))));
-create policy deciding on intelligence.tier_appeal for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'asked'::text) AND (asked_by <> ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
-   FROM customers.party p
-  WHERE (p.party_id = tier_appeal.party_id))))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (state <> 'asked'::text)));
-create policy through_party on intelligence.tier_appeal for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.party p
-  WHERE (p.party_id = tier_appeal.party_id)))));
-create policy working on intelligence.tier_appeal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
--- column party_id granted to vinculo_app: insert
--- column appeal_id granted to vinculo_app: insert
--- column tier granted to vinculo_app: insert
--- column reason granted to vinculo_app: insert
--- column state granted to vinculo_app: update
--- column asked_by granted to vinculo_app: insert
--- column until granted to vinculo_app: update
--- column decided_by granted to vinculo_app: update
--- column decided_at granted to vinculo_app: update
--- column note granted to vinculo_app: update
+alter table intelligence.party_month owner to vinculo_owner;
+alter table intelligence.party_month enable row level security;
+alter table intelligence.party_month force row level security;
+create policy through_party on intelligence.party_month for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.published_party p
+  WHERE (p.party_id = party_month.party_id)))));
+create policy working on intelligence.party_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
-create table intelligence.tier_move (
-  move_id uuid not null default uuidv7(),
+create table intelligence.refresh_customer (
+  run_id uuid not null,
   customer_id uuid not null,
-  from_tier text,
-  to_tier text not null,
-  move text not null,
-  on_day date not null,
-  reasons jsonb not null,
-  version_no integer not null,
-  constraint tier_move_pkey PRIMARY KEY (move_id),
-  constraint tier_move_move_check CHECK ((move = ANY (ARRAY['first'::text, 'rise'::text, 'fall'::text])))
+  constraint refresh_customer_pkey PRIMARY KEY (run_id, customer_id),
+  constraint refresh_customer_run_id_fkey FOREIGN KEY (run_id) REFERENCES intelligence.refresh_run(run_id) ON DELETE CASCADE
 );
-alter table intelligence.tier_move owner to vinculo_owner;
-alter table intelligence.tier_move enable row level security;
-alter table intelligence.tier_move force row level security;
-CREATE INDEX tier_move_customer ON intelligence.tier_move USING btree (customer_id, on_day DESC);
-CREATE INDEX tier_move_newest ON intelligence.tier_move USING btree (on_day DESC, move_id DESC) WHERE (move <> 'first'::text);
-create policy through_customer on intelligence.tier_move for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = tier_move.customer_id)))));
-create policy working on intelligence.tier_move for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+alter table intelligence.refresh_customer owner to vinculo_owner;
+alter table intelligence.refresh_customer enable row level security;
+alter table intelligence.refresh_customer force row level security;
+create policy working on intelligence.refresh_customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
-create table intelligence.value_model (
-  month date not null,
-  body jsonb not null,
-  learned_at timestamp with time zone not null default now(),
-  constraint value_model_pkey PRIMARY KEY (month)
+create table intelligence.refresh_run (
+  run_id uuid not null default uuidv7(),
+  started_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  of_all boolean not null,
+  customers integer,
+  steps_done jsonb not null default '[]'::jsonb,
+  as_of date,
+  constraint refresh_run_pkey PRIMARY KEY (run_id)
 );
-alter table intelligence.value_model owner to vinculo_owner;
--- granted to vinculo_backup: select; vinculo_worker: insert, select, update
+alter table intelligence.refresh_run owner to vinculo_owner;
+CREATE UNIQUE INDEX refresh_one ON intelligence.refresh_run USING btree ((true)) WHERE (finished_at IS NULL);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table jobs.bam (
   id uuid not null default gen_random_uuid(),
@@ -4764,6 +5543,15 @@ alter table platform.outbox owner to vinculo_owner;
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (event_id) WHERE (relayed_at IS NULL);
 CREATE INDEX outbox_waiting_key ON platform.outbox USING btree (key, event_id) WHERE (relayed_at IS NULL);
 -- granted to vinculo_app: insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table platform.repeatable (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint repeatable_pkey PRIMARY KEY (name)
+);
+alter table platform.repeatable owner to vinculo_owner;
+-- granted to vinculo_backup: select
 
 create table platform.setting (
   name text not null,

@@ -26,7 +26,7 @@ insert into intelligence.profit_parameters (valid_from, reason, state, proposed_
   '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000000', now(), 'Part of the product.',
   '{
     "currency": "EUR",
-    "exchangeRates": {"EUR": 1, "GBP": 1.15, "USD": 0.92, "AED": 0.25, "SAR": 0.245, "CNY": 0.128, "IRR": 0.0000017},
+    "exchangeRates": {"EUR": 1, "GBP": 1.17, "USD": 0.92, "AED": 0.25, "SAR": 0.245, "CNY": 0.128, "IRR": 0.0000012},
     "transferRates": {
       "EUR": [{"months": 0, "rate": 0.019}, {"months": 12, "rate": 0.021}, {"months": 60, "rate": 0.024}, {"months": 360, "rate": 0.027}],
       "GBP": [{"months": 0, "rate": 0.041}, {"months": 12, "rate": 0.04}, {"months": 60, "rate": 0.039}, {"months": 360, "rate": 0.041}],

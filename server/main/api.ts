@@ -20,10 +20,11 @@ import {
 } from "../platform/http/index.ts";
 import { startWorkers } from "../platform/jobs/index.ts";
 import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
+import { startArchiver } from "./archiver.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { portRefusal } from "./port.ts";
-import { endpoints, routes, works } from "./wiring.ts";
+import { consumers, endpoints, routes, works } from "./wiring.ts";
 
 export interface Running {
   readonly server: FastifyInstance;
@@ -83,15 +84,21 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
     notices,
   });
   const workersClosable = keep("workers", () => workers.close());
-  const relay = startRelay({ db, consumers: [], caller: () => operatorCaller(db), notices, logger });
+  const relay = startRelay({ db, consumers, caller: () => operatorCaller(db), notices, logger });
   const relayClosable = keep("relay", () => relay.close());
   const housekeeping = startHousekeeping({ db, home: config.home, clock, logger });
   started.push(housekeeping);
   const sealer = startSealer({ db, audit: config.audit, clock, logger, metrics });
   started.push(sealer);
+  const archiver = db.embeddedUrl === null ? null : startArchiver({ config, db, url: db.embeddedUrl, clock, logger, metrics });
+  if (archiver !== null) started.push(archiver);
   const address = await listen(server, config);
   const database = { name: "database", close: () => db.close() };
-  return { server, address, closables: [housekeeping, workersClosable, relayClosable, noticesClosable, sealer, database] };
+  return {
+    server,
+    address,
+    closables: [housekeeping, workersClosable, relayClosable, noticesClosable, sealer, ...(archiver === null ? [] : [archiver]), database],
+  };
 }
 
 function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof openNoticeHub>>, metrics: Registry): Promise<FastifyInstance> {

@@ -12,6 +12,7 @@ import { revealData } from "../customers/reveal/personal-data.ts";
 import { customerSealData } from "../customers/seals/personal-data.ts";
 import { valueData } from "../customers/values/personal-data.ts";
 import { accessData } from "../governance/access/personal-data.ts";
+import { approvalData } from "../governance/approvals/personal-data.ts";
 import { auditData } from "../governance/audit/personal-data.ts";
 import { auditSealData } from "../governance/audit-seals/personal-data.ts";
 import { egressData } from "../governance/egress/personal-data.ts";
@@ -19,6 +20,7 @@ import { factorData } from "../governance/factors/personal-data.ts";
 import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
+import { factData } from "../intelligence/facts/personal-data.ts";
 import { profitData } from "../intelligence/profit/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
@@ -37,6 +39,7 @@ export const personalData: readonly DataMap[] = [
   customerSealData,
   valueData,
   accessData,
+  approvalData,
   auditData,
   factorData,
   organisationData,
@@ -48,4 +51,5 @@ export const personalData: readonly DataMap[] = [
   egressData,
   noticeData,
   profitData,
+  factData,
 ];

@@ -21,6 +21,8 @@ import { valueRoutes } from "../customers/values/routes.ts";
 import { visibilityRoutes } from "../customers/visibility/routes.ts";
 import { accessRoutes } from "../governance/access/routes.ts";
 import { accountRoutes } from "../governance/account/routes.ts";
+import type { Act } from "../governance/approvals/index.ts";
+import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
@@ -29,12 +31,18 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { factRoutes } from "../intelligence/facts/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
+import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
 import { personalData } from "./personal-data.ts";
+
+/** What somebody else may have to approve; each needs a policy (governance/approvals). */
+export const acts: readonly Act[] = [];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -48,6 +56,7 @@ export const routes: readonly Route[] = [
   ...wallRoutes,
   ...noticeRoutes,
   ...egressRoutes,
+  ...approvalRoutes(acts),
   ...directoryRoutes,
   ...overviewRoutes,
   ...consentRoutes,
@@ -66,8 +75,19 @@ export const routes: readonly Route[] = [
   ...emergencyRoutes,
   ...intakeRoutes,
   ...profitRoutes,
+  ...factRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData), ...profitJobs];
+export const works: readonly JobWork[] = [
+  ...intakeJobs,
+  ...identityJobs,
+  ...qualityJobs,
+  ...privacyJobs(personalData),
+  ...refreshJobs,
+  ...profitJobs,
+];
+
+/** Who wants to know what happened. */
+export const consumers: readonly Consumer[] = [...refreshConsumers];

@@ -121,6 +121,13 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   readNotices: () => [{ body: { upTo: "00000000-0000-7000-8000-000000000000" } }],
   readBudget: () => [],
   askForRows: () => [],
+  listApprovals: () => [{ query: { view: "to_decide" } }, { query: { view: "asked" } }, { query: { view: "decided" } }],
+  readApproval: ({ customerId }) => [{ params: { requestId: customerId } }],
+  decideApproval: ({ customerId }) => [
+    { params: { requestId: customerId }, body: { approve: false, note: "tried", hash: "0".repeat(64) } },
+  ],
+  withdrawApproval: ({ customerId }) => [{ params: { requestId: customerId } }],
+  renewApproval: ({ customerId }) => [{ params: { requestId: customerId } }],
   readIdentity: ({ customerId }) => [{ params: { customerId } }],
   findDuplicates: () => [{ body: typedCanary }],
   viewCustomerAsOf: ({ customerId }) => [

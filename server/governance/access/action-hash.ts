@@ -12,9 +12,12 @@ export interface WeightyAct {
 /** SHA-256 over the act in one canonical spelling (RFC 8785 for the values JSON has here): keys sorted at every depth. */
 export function actionHash(act: WeightyAct): Buffer {
   const { action, subjectIds, payload = null } = act;
-  return createHash("sha256")
-    .update(JSON.stringify(sorted({ action, subjectIds, payload })))
-    .digest();
+  return createHash("sha256").update(canonicalJson({ action, subjectIds, payload })).digest();
+}
+
+/** One spelling for one value, to be hashed and compared (RFC 8785 for the values JSON has here); bigints as decimal strings. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sorted(value));
 }
 
 function sorted(value: unknown): unknown {

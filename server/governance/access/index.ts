@@ -1,6 +1,6 @@
-export { actionHash, type WeightyAct } from "./action-hash.ts";
+export { actionHash, canonicalJson, type WeightyAct } from "./action-hash.ts";
 export { authenticate } from "./authenticate.ts";
-export { readDemoState, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
+export { readDemoState, readReportingCurrency, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
 export { callerOf, operatorCaller } from "./callers.ts";
 export { type CreateUserRequest, createUser } from "./create-user.ts";
 export { listUsers, setUserActive } from "./manage-users.ts";

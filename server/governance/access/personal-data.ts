@@ -71,4 +71,11 @@ export const accessData = {
     technical: "proof_id session_id user_id method proved_at expires_at used_at",
     secret: "action_hash",
   },
+  "governance.standing": {
+    subject: null,
+    purpose: "security",
+    retention: "short_lived",
+    technical: "user_id on_day whole_bank units portfolios",
+    staff: "permissions",
+  },
 } as const satisfies DataMap;

@@ -6,7 +6,7 @@ import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import * as store from "./appeal-store.ts";
-import { orderTiers } from "./jobs.ts";
+import { orderTiers } from "./order-profit.ts";
 import { readLastMonth, readTerms } from "./read-store.ts";
 import { monthAfter } from "./rules.ts";
 

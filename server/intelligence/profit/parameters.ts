@@ -6,7 +6,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { orderParameters } from "./jobs.ts";
+import { orderParameters } from "./order-profit.ts";
 import * as store from "./parameter-store.ts";
 import { DIFFERENCES_MAX, type Effect, effectCauses, VERSIONS_MAX } from "./parameters/contract.ts";
 import { readEffect } from "./read-store.ts";

@@ -24,7 +24,7 @@ import { listProfitCustomers, readProfit } from "./read-profit.ts";
 import { applyParameters, refreshProfit, refreshTier } from "./refresh-profit.ts";
 
 const clock = frozenClock();
-const worker = callerWith();
+const worker = callerWith(["profit:manage"]);
 const profitQueues = ["apply_profit_parameters", "decide_tier"];
 const run = (db: Db, customers: "all" | readonly string[]) => refreshProfit({ db, caller: worker, clock, customers });
 

@@ -1,20 +1,24 @@
+import { readDemoState } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
-import { type ContextCaller, type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
+import { type Db, inTransaction, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
+import { type RefreshOrder, saveRates } from "../facts/index.ts";
 import type { ProfitParameters } from "../value/contract.ts";
 import { minorWorth, rfmScores } from "../value/index.ts";
 import { decideTiers } from "./decide-tiers.ts";
 import { learnModel, lifetimeOf, TENURE_YEARS, type ValueModel } from "./lifetimes.ts";
 import * as monthStore from "./month-store.ts";
+import { orderProfit } from "./order-profit.ts";
 import { listApproved, saveApplied } from "./parameter-store.ts";
 import { type RateCard, rateCard } from "./price-store.ts";
 import { lastWholeMonth, MONTHS_KEPT, monthAfter, monthsUntil, type Version, versionFor } from "./rules.ts";
+import { supplyValues } from "./supply-values.ts";
 import { readTierRows, saveTiers } from "./tier-store.ts";
 import * as valueStore from "./value-store.ts";
 
 export interface ProfitOrder {
   readonly db: Db;
-  readonly caller: ContextCaller | Caller;
+  readonly caller: Caller;
   readonly clock: Clock;
   /** Those whose holdings, transactions or parties changed; "all" rebuilds everything. */
   readonly customers: "all" | readonly string[];
@@ -62,6 +66,7 @@ export async function refreshProfit(order: ProfitOrder): Promise<{ customers: nu
     const value = (tx: Tx, ids: readonly string[]) => saveLifetimes(tx, ids, frame, model);
     if (isWhole) await eachBatch(connection, order, value);
     else await eachOf(connection, order.customers as readonly string[], order, value);
+    await connection.inTransaction(supplyValues);
     return { customers: looked, month: frame.month };
   });
 }
@@ -84,15 +89,47 @@ export async function applyParameters(order: Omit<ProfitOrder, "customers">): Pr
         await valueStore.saveValues(tx, ids, { ...of, ownSince: monthAfter(of.month, -2) });
         await tiers(tx, ids, of);
       });
-      await connection.inTransaction((tx) => saveApplied(tx, [version.versionNo]));
+      await connection.inTransaction(async (tx) => {
+        await saveApplied(tx, [version.versionNo]);
+        await passOnRates(tx, order.caller, before.at(-1), version);
+      });
     }
     if (frame !== null && waiting.length > 0) {
       await rank(connection, frame);
       const model = await learned(connection, frame);
       await eachBatch(connection, order, (tx, ids) => saveLifetimes(tx, ids, frame, model));
+      await connection.inTransaction(supplyValues);
     }
     return waiting.length;
   });
+}
+
+/** The rest of the product reckons with the same exchange rates. */
+async function passOnRates(
+  tx: Tx,
+  caller: Caller,
+  before: Version<ProfitParameters> | undefined,
+  { versionNo, validFrom, body }: Version<ProfitParameters>,
+): Promise<void> {
+  const rates = Object.entries(body.exchangeRates)
+    .filter(([currency, rate]) => currency !== body.currency && before !== undefined && before.body.exchangeRates[currency] !== rate)
+    .map(([currency, rate]) => ({ currency, rate, validFrom }));
+  if (rates.length > 0) await saveRates(tx, caller, rates, `profit parameters, version ${versionNo}`);
+}
+
+/** A step of what is computed after loads. While the demo bank is being filled the work is left to a job, so that the first start is not kept waiting. */
+export async function refreshProfitStep({ db, caller, clock, customerIds, signal }: RefreshOrder): Promise<void> {
+  const isLeft = await inTransaction(
+    db,
+    caller,
+    async (tx) => {
+      const isFilling = (await readDemoState(tx)) === "filling";
+      if (isFilling) await orderProfit(tx);
+      return isFilling;
+    },
+    { role: "worker" },
+  );
+  if (!isLeft) await refreshProfit({ db, caller, clock, customers: customerIds ?? "all", ...(signal === undefined ? {} : { signal }) });
 }
 
 /** The tier of one customer, now. */

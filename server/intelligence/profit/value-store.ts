@@ -212,3 +212,9 @@ export async function isBehind(tx: Tx, month: string): Promise<boolean> {
     select coalesce(min(month) < ${month}::date, true) as behind from intelligence.customer_value`.execute(tx);
   return rows[0]?.behind ?? true;
 }
+
+/** What facts are told, one row a customer, columns named as the facts are. */
+export const valueRows = sql`
+  select v.customer_id, t.tier, v.profit_minor, v.lifetime_minor as lifetime_value_minor, v.potential_minor,
+    v.recency::text || v.frequency::text || v.margin::text as rfm
+  from intelligence.customer_value v left join intelligence.customer_tier t using (customer_id)`;

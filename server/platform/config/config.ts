@@ -28,6 +28,15 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
   readonly audit: AuditConfig;
+  readonly backup: BackupConfig;
+}
+
+/** Where backups go and how long they are kept. */
+export interface BackupConfig {
+  readonly folder: string;
+  readonly keyFile: string;
+  readonly everyHours: number;
+  readonly keepDays: number;
 }
 
 /** Where the seals of the audit trail come from and where they go. */
@@ -77,6 +86,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsToken: values.VINCULO_METRICS_TOKEN ?? null,
     trustedProxies: values.VINCULO_TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
+    backup: {
+      folder: values.VINCULO_BACKUP_FOLDER ?? join(values.VINCULO_HOME, "backups"),
+      keyFile: values.VINCULO_BACKUP_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "backup.key"),
+      everyHours: values.VINCULO_BACKUP_HOURS,
+      keepDays: values.VINCULO_BACKUP_KEEP_DAYS,
+    },
     audit: {
       keyFile: values.VINCULO_AUDIT_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "audit-seal.pem"),
       sealFile: values.VINCULO_AUDIT_SEAL_FILE ?? join(values.VINCULO_HOME, "audit", "seals.jsonl"),

@@ -63,6 +63,12 @@ export const settings = z.object({
   VINCULO_APP_CONNECTIONS: whole(1, 500).default(12).describe("Largest number of database connections for requests."),
   VINCULO_WORKER_CONNECTIONS: whole(2, 200).default(8).describe("Largest number of database connections for jobs and imports."),
   VINCULO_DISK_RESERVE_MIB: whole(0, 10_000_000).default(2048).describe("Free disk space in MiB below which Vinculo only reads."),
+  VINCULO_BACKUP_FOLDER: file.describe("Folder of the backups, best on another machine's disk; default VINCULO_HOME/backups."),
+  VINCULO_BACKUP_KEY_FILE: file.describe(
+    "Key that seals backups, 64 hexadecimal digits; default VINCULO_HOME/keys/backup.key, made with the first backup. Keep a copy elsewhere.",
+  ),
+  VINCULO_BACKUP_HOURS: whole(1, 720).default(24).describe("How often a base backup is taken once there is a first one, in hours."),
+  VINCULO_BACKUP_KEEP_DAYS: whole(1, 3_650).default(14).describe("How many days back a restore must be able to go."),
   VINCULO_DEMO_CUSTOMERS: whole(0, 10_000_000)
     .default(3000)
     .describe("Size of the generated demo bank at the first start; 0 for an empty bank."),

@@ -60,6 +60,18 @@ interface CustomersBalance {
   seen_load_no: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersChangedCustomer {
+  change_id: GeneratedAlways<bigint>;
+  customer_id: string;
+}
+
+interface CustomersChangedDays {
+  change_id: GeneratedAlways<bigint>;
+  party_id: string;
+  first_on: string;
+  last_on: string;
+}
+
 interface CustomersCircle {
   circle_id: string;
   kind: string;
@@ -420,6 +432,94 @@ interface CustomersPlace {
   content_hash: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
+interface CustomersPublishedBalance {
+  party_id: string | null;
+  holding_id: string | null;
+  kind: string | null;
+  balance_on: string | null;
+  amount_minor: bigint | null;
+}
+
+interface CustomersPublishedBooking {
+  party_id: string | null;
+  booked_on: string | null;
+  holding_id: string | null;
+  amount_minor: bigint | null;
+  currency: string | null;
+  balance_after_minor: bigint | null;
+  category: string | null;
+  channel: string | null;
+  counterparty_name: string | null;
+  counterparty_account: string | null;
+  load_no: number | null;
+  line_no: bigint | null;
+}
+
+interface CustomersPublishedCustomer {
+  customer_id: string | null;
+  customer_no: string | null;
+  kind: string | null;
+  branch_id: string | null;
+  portfolio_id: string | null;
+  compartments: number[] | null;
+  born_on: string | null;
+  deceased_on: string | null;
+  sex: string | null;
+  nationality: string | null;
+  language: string | null;
+  country: string | null;
+  city: string | null;
+  occupation: string | null;
+  industry: string | null;
+  legal_form: string | null;
+  segment: string | null;
+  marital_status: string | null;
+  customer_since: string | null;
+  currency: string | null;
+  party_count: number | null;
+  in_arrears: boolean | null;
+  has_phone: boolean | null;
+  has_email: boolean | null;
+}
+
+interface CustomersPublishedHolding {
+  party_id: string | null;
+  owner_party_id: string | null;
+  role: string | null;
+  holding_id: string | null;
+  kind: string | null;
+  class: string | null;
+  product_code: string | null;
+  currency: string | null;
+  status: string | null;
+  opened_on: string | null;
+  matures_on: string | null;
+  closed_on: string | null;
+  amount_minor: bigint | null;
+  rate: string | null;
+  balance_minor: bigint | null;
+  balance_on: string | null;
+  stated_balance_minor: bigint | null;
+  stated_balance_on: string | null;
+  attached_to: string | null;
+}
+
+interface CustomersPublishedParty {
+  party_id: string | null;
+  customer_id: string | null;
+  kind: string | null;
+  full_name: string | null;
+  latin_name: string | null;
+}
+
+interface CustomersPublishedRelation {
+  party_id: string | null;
+  other_party_id: string | null;
+  kind: string | null;
+  from_on: string | null;
+  to_on: string | null;
+}
+
 interface CustomersQualityDay {
   day: string;
   source_id: number;
@@ -616,6 +716,60 @@ interface GovernanceAppUser {
   theme: ColumnType<string, string | undefined, string>;
   active: ColumnType<boolean, boolean | undefined, boolean>;
   version: ColumnType<number, number | undefined, number>;
+}
+
+interface GovernanceApprovalDecision {
+  request_id: string;
+  decider_id: string;
+  behalf_of: string | null;
+  approves: boolean;
+  note: string;
+  decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceApprovalLevel {
+  action: string;
+  level: number;
+  duties: string[];
+  amount_max_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  approvers: number;
+}
+
+interface GovernanceApprovalPolicy {
+  action: string;
+  currency: string | null;
+  approvers_min: ColumnType<number, number | undefined, number>;
+  deputies: ColumnType<boolean, boolean | undefined, boolean>;
+  escalate_after_hours: number | null;
+  expire_after_hours: ColumnType<number, number | undefined, number>;
+  version: ColumnType<number, number | undefined, number>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceApprovalRequest {
+  request_id: ColumnType<string, string | undefined, string>;
+  action: string;
+  maker_id: string;
+  unit_id: string | null;
+  about: string;
+  reason: string;
+  payload: string;
+  payload_sha256: Buffer;
+  subject_kind: string;
+  subject_ids: string[];
+  subject_versions: string[];
+  difference: string;
+  amount_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  currency: string | null;
+  first_level: number;
+  level: number;
+  approvers: number;
+  state: ColumnType<string, string | undefined, string>;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  escalate_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  approved_xid: string | null;
 }
 
 interface GovernanceAuditAnchor {
@@ -909,6 +1063,15 @@ interface GovernanceSodConflict {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface GovernanceStanding {
+  user_id: string;
+  on_day: string;
+  whole_bank: boolean;
+  units: string[];
+  portfolios: string[];
+  permissions: string[];
+}
+
 interface GovernanceStepUp {
   proof_id: ColumnType<string, string | undefined, string>;
   session_id: string;
@@ -933,134 +1096,209 @@ interface GovernanceUnitReach {
   below_id: string;
 }
 
-interface IntelligenceCustomerTier {
+interface IntelligenceCustomerFact {
   customer_id: string;
-  tier: string;
-  since: string;
-  below_count: ColumnType<number, number | undefined, number>;
-  month: string;
-  reasons: unknown;
-  version_no: number;
+  branch_id: string | null;
+  portfolio_id: string | null;
+  as_of: string;
+  compartments: number[] | null;
+  in_1m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_1m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_3m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_3m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_6m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_6m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_12m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_12m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  card_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  cash_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  digital_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  transfer_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  housing_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  daily_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  leisure_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  travel_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  saving_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  insurance_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  fee_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  loan_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  remittance_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  own_elsewhere_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  salary_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  debts_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  current_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  savings_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  deposits_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  investments_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  loans_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_average_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_low_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_change_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  debts_change_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  record_count: ColumnType<number, number | undefined, number>;
+  in_count_1m: ColumnType<number, number | undefined, number>;
+  out_count_1m: ColumnType<number, number | undefined, number>;
+  in_count_3m: ColumnType<number, number | undefined, number>;
+  out_count_3m: ColumnType<number, number | undefined, number>;
+  in_count_6m: ColumnType<number, number | undefined, number>;
+  out_count_6m: ColumnType<number, number | undefined, number>;
+  in_count_12m: ColumnType<number, number | undefined, number>;
+  out_count_12m: ColumnType<number, number | undefined, number>;
+  active_months: ColumnType<number, number | undefined, number>;
+  card_count: ColumnType<number, number | undefined, number>;
+  cash_count: ColumnType<number, number | undefined, number>;
+  digital_count: ColumnType<number, number | undefined, number>;
+  automatic_count: ColumnType<number, number | undefined, number>;
+  transfer_count: ColumnType<number, number | undefined, number>;
+  branch_count: ColumnType<number, number | undefined, number>;
+  payee_count: ColumnType<number, number | undefined, number>;
+  own_elsewhere_count: ColumnType<number, number | undefined, number>;
+  salary_months: ColumnType<number, number | undefined, number>;
+  holding_count: ColumnType<number, number | undefined, number>;
+  kind_count: ColumnType<number, number | undefined, number>;
+  accounts_held: ColumnType<number, number | undefined, number>;
+  savings_accounts_held: ColumnType<number, number | undefined, number>;
+  deposits_held: ColumnType<number, number | undefined, number>;
+  loans_held: ColumnType<number, number | undefined, number>;
+  mortgages_held: ColumnType<number, number | undefined, number>;
+  credit_lines_held: ColumnType<number, number | undefined, number>;
+  cards_held: ColumnType<number, number | undefined, number>;
+  standing_orders_held: ColumnType<number, number | undefined, number>;
+  investments_held: ColumnType<number, number | undefined, number>;
+  insurances_held: ColumnType<number, number | undefined, number>;
+  opened_count: ColumnType<number, number | undefined, number>;
+  closed_count: ColumnType<number, number | undefined, number>;
+  relation_count: ColumnType<number, number | undefined, number>;
+  born_on: string | null;
+  customer_since: string | null;
+  has_phone: boolean | null;
+  has_email: boolean | null;
+  in_trend: number | null;
+  out_trend: number | null;
+  out_count_trend: number | null;
+  last_booked_on: string | null;
+  last_initiated_on: string | null;
+  digital_share: number | null;
+  cash_share: number | null;
+  card_trend: number | null;
+  automatic_trend: number | null;
+  last_card_on: string | null;
+  last_cash_on: string | null;
+  last_digital_on: string | null;
+  foreign_share: number | null;
+  salary_day: number | null;
+  has_salary: boolean | null;
+  salary_missed: boolean | null;
+  assets_change: number | null;
+  first_opened_on: string | null;
+  last_opened_on: string | null;
+  last_closed_on: string | null;
+  next_maturity_on: string | null;
+  utilisation: number | null;
+  in_arrears: boolean | null;
+  profit_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  lifetime_value_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  potential_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  churn_share: number | null;
+  response_share: number | null;
+  next_product_share: number | null;
+  credit_score: number | null;
+  default_share: number | null;
+  expected_loss_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  on_watch_list: boolean | null;
+  fraud_alerts_open: number | null;
+  fraud_score: number | null;
+  kind: string | null;
+  sex: string | null;
+  nationality: string | null;
+  language: string | null;
+  marital_status: string | null;
+  country: string | null;
+  segment: string | null;
+  industry: string | null;
+  tier: string | null;
+  rfm: string | null;
+  churn_band: string | null;
+  next_product: string | null;
+  risk_band: string | null;
+  next_offer: string | null;
 }
 
-interface IntelligenceCustomerValue {
-  customer_id: string;
-  month: string;
-  asset_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  deposit_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  fees: ColumnType<bigint, bigint | number, bigint | number>;
-  interchange: ColumnType<bigint, bigint | number, bigint | number>;
-  exchange_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  activity_cost: ColumnType<bigint, bigint | number, bigint | number>;
-  expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
-  acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
-  capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
-  profit_minor: GeneratedAlways<bigint | null>;
-  economic_minor: GeneratedAlways<bigint | null>;
-  volume_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  unpriced: number;
-  last_own_on: string | null;
-  own_count: number;
-  recency: number | null;
-  frequency: number | null;
-  margin: number | null;
-  lifetime_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
-  activity_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
-  potential_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
-  stays: number | null;
+interface IntelligenceExchangeRate {
+  currency: string;
+  valid_from: string;
+  rate: number;
+  source: string;
+  recorded_by: string;
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface IntelligenceHoldingMonth {
   party_id: string;
   holding_id: string;
-  month: string;
-  customer_id: string;
-  product: string;
-  currency: string;
-  asset_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  deposit_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  undrawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  customer_rate: number | null;
-  term_months: number | null;
-  months_open: number | null;
-  in_arrears: boolean;
-  fees_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  card_spend_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  exchange_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  activities: unknown;
-  own_count: number;
-  own_days: number;
-  first_own_on: string | null;
-  last_own_on: string | null;
-  version_no: number | null;
-  asset_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  deposit_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  fees: ColumnType<bigint, bigint | number, bigint | number>;
-  interchange: ColumnType<bigint, bigint | number, bigint | number>;
-  exchange_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  activity_cost: ColumnType<bigint, bigint | number, bigint | number>;
-  expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
-  acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
-  capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
+  month_no: number;
+  end_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  low_minor: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
-interface IntelligenceParameterEffect {
-  version_no: number;
-  customer_id: string;
-  before_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  after_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  currency_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  rates_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  income_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  costs_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  losses_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  acquisition_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  capital_minor: ColumnType<bigint, bigint | number, bigint | number>;
-}
-
-interface IntelligenceProfitParameters {
-  version_no: GeneratedAlways<number>;
-  valid_from: string;
-  body: unknown;
-  reason: string;
-  state: ColumnType<string, string | undefined, string>;
-  proposed_by: string;
-  proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  note: string | null;
-  applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
-interface IntelligenceTierAppeal {
+interface IntelligencePartyMonth {
   party_id: string;
-  appeal_id: ColumnType<string, string | undefined, string>;
-  tier: string;
-  reason: string;
-  state: ColumnType<string, string | undefined, string>;
-  asked_by: string;
-  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  until: string | null;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  note: string | null;
+  month_no: number;
+  currency: string;
+  in_count: number | null;
+  out_count: number | null;
+  card_count: number | null;
+  cash_count: number | null;
+  digital_count: number | null;
+  branch_count: number | null;
+  automatic_count: number | null;
+  transfer_count: number | null;
+  own_elsewhere_count: number | null;
+  payee_count: number | null;
+  in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  out_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  card_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  cash_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  cash_in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  digital_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  automatic_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  transfer_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  housing_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  daily_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  leisure_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  travel_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  saving_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  insurance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  fee_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  loan_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  remittance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  own_elsewhere_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  salary_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  salary_day: number | null;
+  largest_in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  largest_in_day: number | null;
+  last_in_on: string | null;
+  last_out_on: string | null;
+  last_initiated_on: string | null;
+  last_card_on: string | null;
+  last_cash_on: string | null;
+  last_digital_on: string | null;
 }
 
-interface IntelligenceTierMove {
-  move_id: ColumnType<string, string | undefined, string>;
+interface IntelligenceRefreshCustomer {
+  run_id: string;
   customer_id: string;
-  from_tier: string | null;
-  to_tier: string;
-  move: string;
-  on_day: string;
-  reasons: unknown;
-  version_no: number;
 }
 
-interface IntelligenceValueModel {
-  month: string;
-  body: unknown;
-  learned_at: ColumnType<Date, Date | string | undefined, Date | string>;
+interface IntelligenceRefreshRun {
+  run_id: ColumnType<string, string | undefined, string>;
+  started_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  of_all: boolean;
+  customers: number | null;
+  steps_done: ColumnType<unknown, unknown | undefined, unknown>;
+  as_of: string | null;
 }
 
 interface JobsBam {
@@ -1254,6 +1492,12 @@ interface PlatformOutbox {
   failed_consumer: string | null;
 }
 
+interface PlatformRepeatable {
+  name: string;
+  sha256: string;
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface PlatformSetting {
   name: string;
   value: unknown;
@@ -1266,6 +1510,8 @@ export interface Database {
   "customers.access_report": CustomersAccessReport;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
+  "customers.changed_customer": CustomersChangedCustomer;
+  "customers.changed_days": CustomersChangedDays;
   "customers.circle": CustomersCircle;
   "customers.circle_dismissal": CustomersCircleDismissal;
   "customers.circle_member": CustomersCircleMember;
@@ -1292,6 +1538,12 @@ export interface Database {
   "customers.party_quality": CustomersPartyQuality;
   "customers.party_relation": CustomersPartyRelation;
   "customers.place": CustomersPlace;
+  "customers.published_balance": CustomersPublishedBalance;
+  "customers.published_booking": CustomersPublishedBooking;
+  "customers.published_customer": CustomersPublishedCustomer;
+  "customers.published_holding": CustomersPublishedHolding;
+  "customers.published_party": CustomersPublishedParty;
+  "customers.published_relation": CustomersPublishedRelation;
   "customers.quality_day": CustomersQualityDay;
   "customers.quality_figure": CustomersQualityFigure;
   "customers.quality_placeholder": CustomersQualityPlaceholder;
@@ -1310,6 +1562,10 @@ export interface Database {
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
   "governance.app_user": GovernanceAppUser;
+  "governance.approval_decision": GovernanceApprovalDecision;
+  "governance.approval_level": GovernanceApprovalLevel;
+  "governance.approval_policy": GovernanceApprovalPolicy;
+  "governance.approval_request": GovernanceApprovalRequest;
   "governance.audit_anchor": GovernanceAuditAnchor;
   "governance.audit_check": GovernanceAuditCheck;
   "governance.audit_event": GovernanceAuditEvent;
@@ -1337,17 +1593,16 @@ export interface Database {
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;
   "governance.sod_conflict": GovernanceSodConflict;
+  "governance.standing": GovernanceStanding;
   "governance.step_up": GovernanceStepUp;
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
-  "intelligence.customer_tier": IntelligenceCustomerTier;
-  "intelligence.customer_value": IntelligenceCustomerValue;
+  "intelligence.customer_fact": IntelligenceCustomerFact;
+  "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.holding_month": IntelligenceHoldingMonth;
-  "intelligence.parameter_effect": IntelligenceParameterEffect;
-  "intelligence.profit_parameters": IntelligenceProfitParameters;
-  "intelligence.tier_appeal": IntelligenceTierAppeal;
-  "intelligence.tier_move": IntelligenceTierMove;
-  "intelligence.value_model": IntelligenceValueModel;
+  "intelligence.party_month": IntelligencePartyMonth;
+  "intelligence.refresh_customer": IntelligenceRefreshCustomer;
+  "intelligence.refresh_run": IntelligenceRefreshRun;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
   "jobs.job_dependency": JobsJobDependency;
@@ -1362,5 +1617,6 @@ export interface Database {
   "platform.inbox": PlatformInbox;
   "platform.migration": PlatformMigration;
   "platform.outbox": PlatformOutbox;
+  "platform.repeatable": PlatformRepeatable;
   "platform.setting": PlatformSetting;
 }

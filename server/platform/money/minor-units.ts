@@ -6,7 +6,7 @@ const digits = new Map<string, number>([
   ["UYW", 4],
 ]);
 
-/** Decimal places of a currency; two where ISO 4217 knows no other. */
+/** How many digits of an amount in minor units stand behind the decimal mark: 2 for EUR, 0 for JPY, 3 for KWD. */
 export const minorDigits = (currency: string): number => digits.get(currency) ?? 2;
 
 /** Minor units as an exact decimal: (-12345n, "EUR") gives "-123.45". */
