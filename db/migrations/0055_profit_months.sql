@@ -1,7 +1,7 @@
 -- What each holding did in each month and what it earned, and what each customer is worth by it.
 
 -- One row a holding and month in which it was open, hung on the record that owns it. customer_id follows joins when profit is refreshed.
-create table intelligence.holding_month (
+create table intelligence.holding_profit (
   party_id uuid not null,
   holding_id uuid not null,
   month date not null, -- its first day
@@ -37,7 +37,7 @@ create table intelligence.holding_month (
   capital_charge bigint not null,
   primary key (party_id, holding_id, month)
 ) with (fillfactor = 85);
-create index holding_month_customer on intelligence.holding_month (customer_id, month);
+create index holding_profit_customer on intelligence.holding_profit (customer_id, month);
 
 -- The last twelve whole months of each customer in one row: what lists, curves and tiers read.
 create table intelligence.customer_value (
@@ -100,7 +100,7 @@ create table intelligence.parameter_effect (
 do $$
 declare t text;
 begin
-  foreach t in array array['holding_month', 'customer_value', 'parameter_effect'] loop
+  foreach t in array array['holding_profit', 'customer_value', 'parameter_effect'] loop
     execute format('alter table intelligence.%I enable row level security', t);
     execute format('alter table intelligence.%I force row level security', t);
     execute format($p$create policy through_customer on intelligence.%1$I for select to vinculo_app using (

@@ -145,6 +145,8 @@ export const TierReason = z.object({
   until: z.string().optional(),
 });
 
+export type TierReason = z.infer<typeof TierReason>;
+
 const Appeal = z.object({
   appealId: z.uuid(),
   customerId: z.uuid(),
@@ -173,6 +175,8 @@ const TierMove = z.object({
   onDay: z.iso.date(),
   reasons: z.array(TierReason).max(5),
 });
+
+export type TierMove = z.infer<typeof TierMove>;
 
 export const MONTHS_MAX = 24;
 

@@ -148,11 +148,11 @@ export async function saveMonths(tx: Tx, customerIds: readonly string[], window:
     with ${cardRows(card)}, ${owned(customerIds, window)}, ${steps(window)}, ${doings}, ${inputs(window)}, fresh as materialized (
       select m.*, k.version as version_no, ${partColumns} from m ${priced}
     ), gone as (
-      delete from intelligence.holding_month o
+      delete from intelligence.holding_profit o
       where (o.customer_id = any (${customerIds}::uuid[]) or o.party_id in (select party_id from h))
         and not exists (select from fresh f where f.party_id = o.party_id and f.holding_id = o.holding_id and f.month = o.month)
     )
-    insert into intelligence.holding_month as o (party_id, holding_id, month, ${names("")})
+    insert into intelligence.holding_profit as o (party_id, holding_id, month, ${names("")})
     select party_id, holding_id, month, ${names("f.")} from fresh f order by party_id, holding_id, month
     on conflict (party_id, holding_id, month) do update set ${sql.raw(written.map((name) => `${name} = excluded.${name}`).join(", "))}
     where (${names("o.")}) is distinct from (${names("excluded.")})`.execute(tx);
@@ -163,9 +163,9 @@ export async function repriceMonths(tx: Tx, customerIds: readonly string[], card
   await sql`
     with ${cardRows(card)}, fresh as materialized (
       select m.party_id, m.holding_id, m.month, k.version as version_no, ${partColumns}
-      from intelligence.holding_month m ${priced} where m.customer_id = any (${customerIds}::uuid[])
+      from intelligence.holding_profit m ${priced} where m.customer_id = any (${customerIds}::uuid[])
     )
-    update intelligence.holding_month o set (version_no, ${partNames}) = (f.version_no, ${sql.raw(profitParts.map((part) => `f.${part}`).join(", "))})
+    update intelligence.holding_profit o set (version_no, ${partNames}) = (f.version_no, ${sql.raw(profitParts.map((part) => `f.${part}`).join(", "))})
     from fresh f where (o.party_id, o.holding_id, o.month) = (f.party_id, f.holding_id, f.month)
       and (o.version_no, ${sql.raw(profitParts.map((part) => `o.${part}`).join(", "))}) is distinct from (f.version_no, ${sql.raw(profitParts.map((part) => `f.${part}`).join(", "))})`.execute(
     tx,
@@ -185,7 +185,7 @@ export async function saveEffects(
     with ${cardRows(card)} select m.party_id, m.holding_id, m.month, ${partColumns} from stood m ${priced})`;
   await sql`
     with stood as materialized (
-      select * from intelligence.holding_month where customer_id = any (${customerIds}::uuid[]) and month >= ${since}::date
+      select * from intelligence.holding_profit where customer_id = any (${customerIds}::uuid[]) and month >= ${since}::date
     )
     insert into intelligence.parameter_effect (version_no, customer_id, before_minor, after_minor, currency_minor, rates_minor, income_minor, costs_minor,
       losses_minor, acquisition_minor, capital_minor)
@@ -198,5 +198,5 @@ export async function saveEffects(
 
 /** One batch of months is written at a time. */
 export async function holdMonths(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('intelligence.holding_month'))`.execute(tx);
+  await sql`select pg_advisory_xact_lock(hashtext('intelligence.holding_profit'))`.execute(tx);
 }

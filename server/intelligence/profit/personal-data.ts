@@ -17,7 +17,7 @@ export const profitData = {
     retention: "kept",
     none: "month body learned_at",
   },
-  "intelligence.holding_month": {
+  "intelligence.holding_profit": {
     subject: "party_id",
     purpose: "customer_relationship",
     retention: "transactions",

@@ -90,7 +90,7 @@ const formulas: Readonly<Record<ProfitPart, string>> = {
 /** The nine parts of the rows `m`, joined by `priced`. A currency without a rate earns and costs nothing. */
 export const partColumns = sql.raw(profitParts.map((part) => `coalesce(${formulas[part]}, 0)::bigint as ${part}`).join(",\n    "));
 
-/** Joins the card to months `m` (columns of intelligence.holding_month). */
+/** Joins the card to months `m` (columns of intelligence.holding_profit). */
 export const priced: RawBuilder<unknown> = sql`
   join card_month d on d.month = m.month
   left join card k on k.version = d.version and k.product = m.product and k.currency = m.currency

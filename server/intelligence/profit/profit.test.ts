@@ -84,7 +84,7 @@ async function pay(
 const months = async (tx: Tx) => {
   const { rows } = await sql<
     Record<string, unknown>
-  >`select * from intelligence.holding_month order by party_id, holding_id, month`.execute(tx);
+  >`select * from intelligence.holding_profit order by party_id, holding_id, month`.execute(tx);
   const { rows: values } = await sql<Record<string, unknown>>`select * from intelligence.customer_value order by customer_id`.execute(tx);
   const { rows: tiers } = await sql<
     Record<string, unknown>
@@ -97,7 +97,7 @@ const asOperator = async <T>(db: Db, work: (tx: Tx) => Promise<T>, caller: Calle
 test("a customer by hand, to the cent", async ({ world, admin }) => {
   const { rows } = await sql<Record<string, bigint | string>>`
     select month, deposit_minor, fees_minor, card_spend_minor, activities, own_count, own_days, deposit_margin, fees, interchange, activity_cost, acquisition_cost
-    from intelligence.holding_month where holding_id = ${world.ana.holdingId} and month >= '2025-12-01' order by month`.execute(admin);
+    from intelligence.holding_profit where holding_id = ${world.ana.holdingId} and month >= '2025-12-01' order by month`.execute(admin);
   // 31 days of January: 10 at 3,100.00, 10 at 9,300.00, 11 at 3,100.00: 5,100.00 on average. 24 months: 2.13 % without interest paid; a twelfth of it.
   const price = 0.021 + ((0.024 - 0.021) * 12) / 48;
   expect(rows).toMatchObject([
@@ -148,7 +148,7 @@ test("the database prices months as the rule does, for every product, currency a
   }));
   await admin.transaction().execute(async (tx) => {
     for (const [at, one] of made.entries())
-      await sql`insert into intelligence.holding_month values (${world.cleo.partyId}, ${`00000000-0000-4000-8000-${String(at).padStart(12, "0")}`}, '2026-02-01', ${world.cleo.customerId},
+      await sql`insert into intelligence.holding_profit values (${world.cleo.partyId}, ${`00000000-0000-4000-8000-${String(at).padStart(12, "0")}`}, '2026-02-01', ${world.cleo.customerId},
         ${one.product}, ${one.currency}, ${one.assetMinor}, ${one.depositMinor}, ${one.undrawnMinor}, ${one.customerRate}, ${one.termMonths}, ${one.monthsOpen}, ${one.inArrears},
         ${one.feesMinor}, ${one.cardSpendMinor}, ${one.exchangeMinor}, ${JSON.stringify(one.activities)}::jsonb, 0, 0, null, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0)`.execute(
         tx,
@@ -157,13 +157,13 @@ test("the database prices months as the rule does, for every product, currency a
   });
   await applyParameters({ db, caller: worker, clock });
   const { rows } = await sql<Record<string, bigint>>`
-    select ${sql.raw(profitParts.join(", "))} from intelligence.holding_month where holding_id::text like '00000000-0000-4000-%' order by holding_id`.execute(
+    select ${sql.raw(profitParts.join(", "))} from intelligence.holding_profit where holding_id::text like '00000000-0000-4000-%' order by holding_id`.execute(
     admin,
   );
   expect(rows).toEqual(made.map((one) => holdingMonthProfit(one, body)));
   // What no holding stands behind goes with the next look.
   await run(db, [world.cleo.customerId]);
-  const { rows: left } = await sql`select from intelligence.holding_month where holding_id::text like '00000000-0000-4000-%'`.execute(
+  const { rows: left } = await sql`select from intelligence.holding_profit where holding_id::text like '00000000-0000-4000-%'`.execute(
     admin,
   );
   expect(left).toEqual([]);
@@ -176,7 +176,7 @@ test("one by one or all anew, after late payments, a join and a separation: the 
   });
   await run(db, [world.ben.customerId, world.ana.customerId]);
   const step = await months(admin as never);
-  await sql`truncate intelligence.holding_month, intelligence.customer_value`.execute(admin);
+  await sql`truncate intelligence.holding_profit, intelligence.customer_value`.execute(admin);
   await run(db, "all");
   expect(await months(admin as never)).toEqual(step);
   expect(step.rows.filter((row) => row["customer_id"] === world.ben.customerId).length).toBe(48);

@@ -2,7 +2,7 @@ import type { RawBuilder } from "kysely";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { TierRules } from "../value/contract.ts";
 import { profitParts } from "../value/index.ts";
-import { GROUPS_MAX, type Parts, type Slice, type ValuedCustomer } from "./contract.ts";
+import { GROUPS_MAX, type Parts, type Slice, type TierMove, type TierReason, type ValuedCustomer } from "./contract.ts";
 
 export interface Terms {
   readonly versionNo: number;
@@ -56,7 +56,7 @@ function figures({ slice, month, since, isKept }: Part): RawBuilder<unknown> {
         where v.month = ${month}::date and ${within(slice)}`
     : sql`select ${who}, coalesce(max(v.volume_minor), 0) as volume_minor, count(*) filter (where m.version_no is null)::int as unpriced,
           ${rawParts((part) => `sum(m.${part})::bigint as ${part}`)}
-        from intelligence.holding_month m join customers.customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
+        from intelligence.holding_profit m join customers.customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
           left join intelligence.customer_value v using (customer_id)
         where m.month between ${since}::date and ${month}::date and ${within(slice)} group by c.customer_id, t.tier`;
 }
@@ -108,7 +108,7 @@ export interface ProductRow {
 export async function readProducts(tx: Tx, { slice, month, since }: Part): Promise<ProductRow[]> {
   const { rows } = await sql<ProductRow>`
     select m.product as name, count(distinct m.holding_id)::int as holdings, ${jsonParts("m")} as parts
-    from intelligence.holding_month m join customers.customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
+    from intelligence.holding_profit m join customers.customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
     where m.month between ${since}::date and ${month}::date and ${within(slice)} group by 1 order by 2 desc limit 20`.execute(tx);
   return rows;
 }
@@ -147,8 +147,8 @@ export interface CustomerRow {
   readonly rfm: { recency: number; frequency: number; margin: number } | null;
   readonly lastOwnOn: string | null;
   readonly lifetime: { todayMinor: string; paymentsMinor: string; potentialMinor: string; stays: number } | null;
-  readonly tier: { name: string; since: string; reasons: [] } | null;
-  readonly moves: [];
+  readonly tier: { name: string; since: string; reasons: TierReason[] } | null;
+  readonly moves: TierMove[];
   readonly trend: { month: string; profitMinor: string; economicMinor: string }[];
   readonly holdings: {
     holdingId: string;
@@ -177,11 +177,11 @@ export async function readCustomer(tx: Tx, customerId: string, since: string): P
         from (select * from intelligence.tier_move x where x.customer_id = c.customer_id order by x.on_day desc, x.move_id desc limit 50) x), '[]') as moves,
       coalesce((select json_agg(json_build_object('month', x.month, 'profitMinor', x.profit, 'economicMinor', x.economic) order by x.month) from (
         select m.month, ${profit} as profit, ${economic} as economic
-        from intelligence.holding_month m where m.customer_id = c.customer_id group by 1 order by 1 desc limit 24) x), '[]') as trend,
+        from intelligence.holding_profit m where m.customer_id = c.customer_id group by 1 order by 1 desc limit 24) x), '[]') as trend,
       coalesce((select json_agg(json_build_object('holdingId', x.holding_id, 'product', x.product, 'productName', h.product_name, 'number', h.number,
           'currency', x.currency, 'isPriced', x.priced, 'parts', x.parts)) from (
         select m.party_id, m.holding_id, m.product, m.currency, bool_and(m.version_no is not null) as priced, ${jsonParts("m")} as parts
-        from intelligence.holding_month m where m.customer_id = c.customer_id and m.month >= ${since}::date group by 1, 2, 3, 4
+        from intelligence.holding_profit m where m.customer_id = c.customer_id and m.month >= ${since}::date group by 1, 2, 3, 4
         order by abs(sum(${sql.raw(profitParts.map((part) => `m.${part}`).join(" + "))})) desc limit 200) x
         left join customers.holding h on h.party_id = x.party_id and h.holding_id = x.holding_id), '[]') as holdings
     from customers.customer c left join intelligence.customer_value v using (customer_id) where c.customer_id = ${customerId}`.execute(tx);
@@ -234,7 +234,7 @@ export async function listMovers(tx: Tx, { month, half, since }: { month: string
       select c.customer_id, c.customer_no, c.full_name, c.language from customers.customer c where ${own} limit 2000
     ), change as (
       select m.customer_id, (sum(${whole}) filter (where m.month >= ${half}::date) - coalesce(sum(${whole}) filter (where m.month < ${half}::date), 0))::bigint as change
-      from intelligence.holding_month m join mine using (customer_id) where m.month between ${since}::date and ${month}::date group by 1
+      from intelligence.holding_profit m join mine using (customer_id) where m.month between ${since}::date and ${month}::date group by 1
     ), move as (
       select distinct on (x.customer_id) x.* from intelligence.tier_move x join mine using (customer_id)
       where x.move <> 'first' and x.on_day > ${month}::date - 31 order by x.customer_id, x.on_day desc, x.move_id desc

@@ -16,7 +16,8 @@ export function lastWholeMonth(today: string, lastBooked: string | null): string
   // A bank delivers some days into the month: those days are no whole month yet. A month without a booking on its last days is one by the clock.
   const byBooking =
     dayAfter.slice(8) === "01" ? monthAfter(dayAfter, -1) : monthAfter(lastBooked, byClock >= monthAfter(lastBooked, 0) ? 0 : -1);
-  return byBooking < byClock ? byBooking : byClock;
+  const [earlier = byClock] = [byBooking, byClock].toSorted();
+  return earlier;
 }
 
 /** The months that are kept, oldest first. */

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { TierReason } from "./contract.ts";
 
@@ -32,7 +31,7 @@ export interface MoveRow {
   readonly toTier: string;
   readonly move: "first" | "rise" | "fall";
   readonly onDay: string;
-  readonly reasons: z.infer<typeof TierReason>[];
+  readonly reasons: TierReason[];
 }
 
 /** Newest first, behind `after`. */

@@ -16,7 +16,7 @@ export async function readTierRows(tx: Tx, customerIds: readonly string[], worth
     with worth as materialized (select key as currency, value::float8 as worth from jsonb_each_text(${JSON.stringify(worths)}::jsonb)), by_month as (
       select m.customer_id, m.month, sum(m.asset_margin + m.deposit_margin + m.fees + m.interchange + m.exchange_margin + m.activity_cost + m.expected_loss
           + m.acquisition_cost)::float8 as profit, coalesce(sum(round((m.asset_minor + m.deposit_minor)::float8 * w.worth)), 0)::float8 as volume
-      from intelligence.holding_month m left join worth w using (currency) where m.customer_id = any (${customerIds}::uuid[]) group by 1, 2
+      from intelligence.holding_profit m left join worth w using (currency) where m.customer_id = any (${customerIds}::uuid[]) group by 1, 2
     )
     select c.customer_id as "customerId", coalesce(c.in_arrears, false) as "inArrears",
       json_agg(json_build_object('month', b.month, 'profitMinor', b.profit, 'volumeMinor', b.volume) order by b.month) as months,

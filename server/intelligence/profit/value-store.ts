@@ -18,7 +18,7 @@ export async function saveValues(
         coalesce(sum(round((m.asset_minor + m.deposit_minor)::float8 * w.worth)) filter (where m.month = ${month}::date), 0)::bigint as volume_minor,
         count(distinct m.holding_id) filter (where m.version_no is null)::int as unpriced, max(m.last_own_on) as last_own_on,
         coalesce(sum(m.own_count) filter (where m.month >= ${ownSince}::date), 0)::int as own_count
-      from customers.customer c left join intelligence.holding_month m on m.customer_id = c.customer_id and m.month between ${since}::date and ${month}::date
+      from customers.customer c left join intelligence.holding_profit m on m.customer_id = c.customer_id and m.month between ${since}::date and ${month}::date
         left join worth w on w.currency = m.currency
       where c.customer_id = any (${customerIds}::uuid[]) group by 1
     ), gone as (
@@ -35,7 +35,7 @@ export async function saveValues(
 
 /** Months of holdings that no customer has any more, and values of customers that are gone. */
 export async function forgetGone(tx: Tx, from: string): Promise<void> {
-  await sql`delete from intelligence.holding_month m where m.month < ${from}::date or not exists (
+  await sql`delete from intelligence.holding_profit m where m.month < ${from}::date or not exists (
     select from customers.holding h where h.party_id = m.party_id and h.holding_id = m.holding_id)`.execute(tx);
   await sql`delete from intelligence.customer_value v where not exists (select from customers.customer c where c.customer_id = v.customer_id)`.execute(
     tx,
@@ -107,7 +107,7 @@ const lifetimeColumns = (since: string, until: string) => sql`
 /** What a lifetime value is reckoned from. */
 export async function readLifetimes(tx: Tx, customerIds: readonly string[], since: string, until: string): Promise<LifetimeRow[]> {
   const { rows } = await sql<LifetimeRow>`
-    select ${lifetimeColumns(since, until)} from customers.customer c left join intelligence.holding_month m using (customer_id)
+    select ${lifetimeColumns(since, until)} from customers.customer c left join intelligence.holding_profit m using (customer_id)
     where c.customer_id = any (${customerIds}::uuid[]) group by c.customer_id`.execute(tx);
   return rows;
 }
@@ -116,7 +116,7 @@ export async function readLifetimes(tx: Tx, customerIds: readonly string[], sinc
 export async function readTeachers(tx: Tx, since: string, until: string, limit: number): Promise<LifetimeRow[]> {
   const { rows } = await sql<LifetimeRow>`
     select ${lifetimeColumns(since, until)} from (select * from customers.customer order by hashint8(hashtextextended(customer_id::text, 7)) limit ${limit}) c
-      join intelligence.holding_month m using (customer_id)
+      join intelligence.holding_profit m using (customer_id)
     group by c.customer_id, c.segment, c.kind, c.customer_since having sum(m.own_days) > 0 order by 1`.execute(tx);
   return rows;
 }
@@ -168,7 +168,7 @@ export async function readAdoption(tx: Tx, since: string, until: string): Promis
     ), margin as (
       select coalesce(c.segment, c.kind) as segment, m.product, sum(m.asset_margin + m.deposit_margin + m.fees + m.interchange + m.exchange_margin + m.activity_cost
         + m.expected_loss + m.capital_charge)::float8 / count(distinct m.customer_id) as a_year
-      from intelligence.holding_month m join customers.customer c using (customer_id) where m.month >= ${since}::date group by 1, 2
+      from intelligence.holding_profit m join customers.customer c using (customer_id) where m.month >= ${since}::date group by 1, 2
     )
     select h.segment, h.product, p.n - count(*) filter (where h.before)::int as without, count(*) filter (where h.since and not h.before)::int as opened,
       coalesce(max(g.a_year), 0) as "marginMinor"
