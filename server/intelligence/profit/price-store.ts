@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "../../platform/db/index.ts";
 import { type ProfitParameters, profitProducts } from "../value/contract.ts";
 import { minorWorth, type ProfitPart, profitParts, transferRate } from "../value/index.ts";
 import type { Version } from "./rules.ts";
@@ -91,7 +91,7 @@ const formulas: Readonly<Record<ProfitPart, string>> = {
 export const partColumns = sql.raw(profitParts.map((part) => `coalesce(${formulas[part]}, 0)::bigint as ${part}`).join(",\n    "));
 
 /** Joins the card to months `m` (columns of intelligence.holding_profit). */
-export const priced: RawBuilder<unknown> = sql`
+export const priced = sql`
   join card_month d on d.month = m.month
   left join card k on k.version = d.version and k.product = m.product and k.currency = m.currency
   left join curve c on c.version = d.version and c.currency = m.currency

@@ -1,4 +1,3 @@
-import type { RawBuilder } from "kysely";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { TierRules } from "../value/contract.ts";
 import { profitParts } from "../value/index.ts";
@@ -48,7 +47,7 @@ const jsonParts = (alias: string) =>
   sql.raw(`jsonb_build_object(${profitParts.map((part) => `'${part}', coalesce(sum(${alias}.${part}), 0)::bigint::text`).join(", ")})`);
 
 /** One row a customer whom the caller sees and who fits the slice: the policies of customers decide, and no figure is of anybody else. */
-function figures({ slice, month, since, isKept }: Part): RawBuilder<unknown> {
+function figures({ slice, month, since, isKept }: Part): ReturnType<typeof sql> {
   const who = sql`c.customer_id, c.branch_id, coalesce(c.segment, c.kind) as segment, t.tier`;
   return isKept
     ? sql`select ${who}, v.volume_minor, v.unpriced, ${rawParts((part) => `v.${part}`)}
