@@ -98,4 +98,3 @@ export const priced = sql`
   left join lateral (select c.prices[least(greatest(coalesce(m.term_months, k.term), 0), ${sql.lit(TERM_MONTHS_MAX)}) + 1] as price) p on true`;
 
 export const partNames = sql.raw(profitParts.join(", "));
-export const partSums = (alias: string) => sql.raw(profitParts.map((part) => `sum(${alias}.${part})::bigint as ${part}`).join(", "));
