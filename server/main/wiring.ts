@@ -32,6 +32,8 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
+import { fraudJobs } from "../intelligence/fraud/jobs.ts";
+import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
@@ -75,6 +77,7 @@ export const routes: readonly Route[] = [
   ...emergencyRoutes,
   ...intakeRoutes,
   ...profitRoutes,
+  ...fraudRoutes,
   ...factRoutes,
 ];
 
@@ -87,6 +90,7 @@ export const works: readonly JobWork[] = [
   ...privacyJobs(personalData),
   ...refreshJobs,
   ...profitJobs,
+  ...fraudJobs,
 ];
 
 /** Who wants to know what happened. */

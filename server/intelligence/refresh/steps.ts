@@ -1,4 +1,5 @@
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
+import { followInBackground } from "../fraud/index.ts";
 import { refreshProfitStep } from "../profit/index.ts";
 
 export interface RefreshStep {
@@ -12,4 +13,5 @@ export interface RefreshStep {
 export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
   { name: "profit", run: refreshProfitStep },
+  { name: "fraud", run: followInBackground },
 ];
