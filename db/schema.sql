@@ -2003,6 +2003,16 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.holds_all(wanted text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(bool_and(governance.holds(p)), true) from unnest(wanted) p
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION intelligence.keep_fraud_rules()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3578,8 +3588,8 @@ create view customers.published_booking with (security_invoker=true) as
     amount_minor,
     currency,
     balance_after_minor,
-    lower(category) AS category,
-    lower(channel) AS channel,
+    category,
+    channel,
     counterparty_name,
     counterparty_account,
     load_no,
@@ -5076,6 +5086,24 @@ CREATE INDEX unit_reach_below ON governance.unit_reach USING btree (below_id);
 CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.unit_reach FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: select
 
+create table intelligence.cluster_run (
+  run_id uuid not null default uuidv7(),
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  parameters jsonb not null,
+  result jsonb,
+  failure text,
+  constraint cluster_run_pkey PRIMARY KEY (run_id)
+);
+alter table intelligence.cluster_run owner to vinculo_owner;
+alter table intelligence.cluster_run enable row level security;
+alter table intelligence.cluster_run force row level security;
+CREATE INDEX cluster_run_newest ON intelligence.cluster_run USING btree (ordered_at DESC);
+create policy reading on intelligence.cluster_run for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
+create policy working on intelligence.cluster_run for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
 create table intelligence.customer_fact (
   customer_id uuid not null,
   branch_id uuid,
@@ -5132,7 +5160,6 @@ create table intelligence.customer_fact (
   automatic_count integer not null default 0,
   transfer_count integer not null default 0,
   branch_count integer not null default 0,
-  payee_count integer not null default 0,
   own_elsewhere_count integer not null default 0,
   salary_months integer not null default 0,
   holding_count integer not null default 0,
@@ -5217,63 +5244,6 @@ create policy opened on intelligence.customer_fact for select to vinculo_app usi
 create policy sealed on intelligence.customer_fact as restrictive for select to vinculo_app using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR (customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[]))));
 create policy working on intelligence.customer_fact for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
-
-create table intelligence.customer_tier (
-  customer_id uuid not null,
-  tier text not null,
-  since date not null,
-  below_count smallint not null default 0,
-  month date not null,
-  reasons jsonb not null,
-  version_no integer not null,
-  constraint customer_tier_pkey PRIMARY KEY (customer_id)
-);
-alter table intelligence.customer_tier owner to vinculo_owner;
-alter table intelligence.customer_tier enable row level security;
-alter table intelligence.customer_tier force row level security;
-CREATE INDEX customer_tier_by_tier ON intelligence.customer_tier USING btree (tier);
-create policy through_customer on intelligence.customer_tier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = customer_tier.customer_id)))));
-create policy working on intelligence.customer_tier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
-
-create table intelligence.customer_value (
-  customer_id uuid not null,
-  month date not null,
-  asset_margin bigint not null,
-  deposit_margin bigint not null,
-  fees bigint not null,
-  interchange bigint not null,
-  exchange_margin bigint not null,
-  activity_cost bigint not null,
-  expected_loss bigint not null,
-  acquisition_cost bigint not null,
-  capital_charge bigint not null,
-  profit_minor bigint generated always as ((((((((asset_margin + deposit_margin) + fees) + interchange) + exchange_margin) + activity_cost) + expected_loss) + acquisition_cost)),
-  economic_minor bigint generated always as (((((((((asset_margin + deposit_margin) + fees) + interchange) + exchange_margin) + activity_cost) + expected_loss) + acquisition_cost) + capital_charge)),
-  volume_minor bigint not null,
-  unpriced integer not null,
-  last_own_on date,
-  own_count integer not null,
-  recency smallint,
-  frequency smallint,
-  margin smallint,
-  lifetime_minor bigint,
-  activity_minor bigint,
-  potential_minor bigint,
-  stays real,
-  constraint customer_value_pkey PRIMARY KEY (customer_id)
-);
-alter table intelligence.customer_value owner to vinculo_owner;
-alter table intelligence.customer_value enable row level security;
-alter table intelligence.customer_value force row level security;
-CREATE INDEX customer_value_month ON intelligence.customer_value USING btree (month);
-create policy through_customer on intelligence.customer_value for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = customer_value.customer_id)))));
-create policy working on intelligence.customer_value for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table intelligence.exchange_rate (
   currency character(3) not null,
@@ -5558,75 +5528,6 @@ create policy through_party on intelligence.holding_month for select to vinculo_
 create policy working on intelligence.holding_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
-create table intelligence.holding_profit (
-  party_id uuid not null,
-  holding_id uuid not null,
-  month date not null,
-  customer_id uuid not null,
-  product text not null,
-  currency character(3) not null,
-  asset_minor bigint not null,
-  deposit_minor bigint not null,
-  undrawn_minor bigint not null,
-  customer_rate double precision,
-  term_months integer,
-  months_open integer,
-  in_arrears boolean not null,
-  fees_minor bigint not null,
-  card_spend_minor bigint not null,
-  exchange_minor bigint not null,
-  activities jsonb not null,
-  own_count integer not null,
-  own_days smallint not null,
-  first_own_on date,
-  last_own_on date,
-  version_no integer,
-  asset_margin bigint not null,
-  deposit_margin bigint not null,
-  fees bigint not null,
-  interchange bigint not null,
-  exchange_margin bigint not null,
-  activity_cost bigint not null,
-  expected_loss bigint not null,
-  acquisition_cost bigint not null,
-  capital_charge bigint not null,
-  constraint holding_profit_pkey PRIMARY KEY (party_id, holding_id, month)
-);
-alter table intelligence.holding_profit owner to vinculo_owner;
-alter table intelligence.holding_profit enable row level security;
-alter table intelligence.holding_profit force row level security;
-CREATE INDEX holding_profit_customer ON intelligence.holding_profit USING btree (customer_id, month);
-create policy through_customer on intelligence.holding_profit for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = holding_profit.customer_id)))));
-create policy working on intelligence.holding_profit for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
-
-create table intelligence.parameter_effect (
-  version_no integer not null,
-  customer_id uuid not null,
-  before_minor bigint not null,
-  after_minor bigint not null,
-  currency_minor bigint not null,
-  rates_minor bigint not null,
-  income_minor bigint not null,
-  costs_minor bigint not null,
-  losses_minor bigint not null,
-  acquisition_minor bigint not null,
-  capital_minor bigint not null,
-  constraint parameter_effect_pkey PRIMARY KEY (version_no, customer_id),
-  constraint parameter_effect_version_no_fkey FOREIGN KEY (version_no) REFERENCES intelligence.profit_parameters(version_no),
-  constraint parameter_effect_adds_up CHECK (((after_minor - before_minor) = ((((((currency_minor + rates_minor) + income_minor) + costs_minor) + losses_minor) + acquisition_minor) + capital_minor)))
-);
-alter table intelligence.parameter_effect owner to vinculo_owner;
-alter table intelligence.parameter_effect enable row level security;
-alter table intelligence.parameter_effect force row level security;
-create policy through_customer on intelligence.parameter_effect for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = parameter_effect.customer_id)))));
-create policy working on intelligence.parameter_effect for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
-
 create table intelligence.party_month (
   party_id uuid not null,
   month_no smallint not null,
@@ -5640,7 +5541,6 @@ create table intelligence.party_month (
   automatic_count integer,
   transfer_count integer,
   own_elsewhere_count integer,
-  payee_count integer,
   in_minor bigint,
   out_minor bigint,
   card_minor bigint,
@@ -5680,49 +5580,6 @@ create policy through_party on intelligence.party_month for select to vinculo_ap
 create policy working on intelligence.party_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
-create table intelligence.profit_parameters (
-  version_no integer not null generated always as identity,
-  valid_from date not null,
-  body jsonb not null,
-  reason text not null,
-  state text not null default 'proposed'::text,
-  proposed_by uuid not null,
-  proposed_at timestamp with time zone not null default now(),
-  decided_by uuid,
-  decided_at timestamp with time zone,
-  note text,
-  applied_at timestamp with time zone,
-  constraint profit_parameters_pkey PRIMARY KEY (version_no),
-  constraint profit_parameters_by_another CHECK (
-CASE
-    WHEN (state = 'withdrawn'::text) THEN (decided_by = proposed_by)
-    ELSE (decided_by <> proposed_by)
-END),
-  constraint profit_parameters_decided CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
-  constraint profit_parameters_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
-  constraint profit_parameters_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
-  constraint profit_parameters_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
-  constraint profit_parameters_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
-);
-alter table intelligence.profit_parameters owner to vinculo_owner;
-alter table intelligence.profit_parameters enable row level security;
-alter table intelligence.profit_parameters force row level security;
-CREATE INDEX profit_parameters_in_force ON intelligence.profit_parameters USING btree (valid_from DESC, version_no DESC) WHERE (state = 'approved'::text);
-create policy deciding on intelligence.profit_parameters for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'proposed'::text))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (applied_at IS NULL) AND (((state = 'withdrawn'::text) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user))) OR ((state = ANY (ARRAY['approved'::text, 'refused'::text])) AND (proposed_by <> ( SELECT governance.acting_user() AS acting_user))))));
-create policy proposing on intelligence.profit_parameters for insert to vinculo_app with check ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'proposed'::text)));
-create policy reading on intelligence.profit_parameters for select to vinculo_app using ((( SELECT governance.holds('profit:read'::text) AS holds) OR (state = 'approved'::text)));
-create policy working on intelligence.profit_parameters for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
--- column valid_from granted to vinculo_app: insert; vinculo_worker: insert
--- column body granted to vinculo_app: insert; vinculo_worker: insert
--- column reason granted to vinculo_app: insert; vinculo_worker: insert
--- column state granted to vinculo_app: update
--- column proposed_by granted to vinculo_app: insert; vinculo_worker: insert
--- column decided_by granted to vinculo_app: update
--- column decided_at granted to vinculo_app: update
--- column note granted to vinculo_app: update
--- column applied_at granted to vinculo_worker: update
-
 create table intelligence.refresh_customer (
   run_id uuid not null,
   customer_id uuid not null,
@@ -5749,83 +5606,124 @@ alter table intelligence.refresh_run owner to vinculo_owner;
 CREATE UNIQUE INDEX refresh_one ON intelligence.refresh_run USING btree ((true)) WHERE (finished_at IS NULL);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
-create table intelligence.tier_appeal (
-  party_id uuid not null,
-  appeal_id uuid not null default uuidv7(),
-  tier text not null,
-  reason text not null,
-  state text not null default 'asked'::text,
-  asked_by uuid not null,
-  asked_at timestamp with time zone not null default now(),
-  until date,
-  decided_by uuid,
-  decided_at timestamp with time zone,
+create table intelligence.segment (
+  segment_id uuid not null default uuidv7(),
+  name text not null,
   note text,
-  constraint tier_appeal_pkey PRIMARY KEY (party_id, appeal_id),
-  constraint tier_appeal_by_another CHECK ((decided_by <> asked_by)),
-  constraint tier_appeal_decided CHECK ((((state = 'asked'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)) AND ((state = 'granted'::text) = (until IS NOT NULL)))),
-  constraint tier_appeal_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
-  constraint tier_appeal_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
-  constraint tier_appeal_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text])))
+  owner_id uuid not null,
+  shared boolean not null default false,
+  definition jsonb not null,
+  permissions text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  computed_at timestamp with time zone,
+  members integer,
+  archived_at timestamp with time zone,
+  constraint segment_pkey PRIMARY KEY (segment_id),
+  constraint segment_name_check CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100))),
+  constraint segment_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)))
 );
-alter table intelligence.tier_appeal owner to vinculo_owner;
-alter table intelligence.tier_appeal enable row level security;
-alter table intelligence.tier_appeal force row level security;
-CREATE INDEX tier_appeal_newest ON intelligence.tier_appeal USING btree (state, appeal_id DESC);
-CREATE UNIQUE INDEX tier_appeal_open ON intelligence.tier_appeal USING btree (party_id) WHERE (state = 'asked'::text);
-create policy appealing on intelligence.tier_appeal for insert to vinculo_app with check ((( SELECT governance.holds('value:dispute'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text) AND (EXISTS ( SELECT
-   FROM customers.party p
-  WHERE (p.party_id = tier_appeal.party_id)))));
-create policy deciding on intelligence.tier_appeal for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'asked'::text) AND (asked_by <> ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
-   FROM customers.party p
-  WHERE (p.party_id = tier_appeal.party_id))))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (state <> 'asked'::text)));
-create policy through_party on intelligence.tier_appeal for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.party p
-  WHERE (p.party_id = tier_appeal.party_id)))));
-create policy working on intelligence.tier_appeal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
--- column party_id granted to vinculo_app: insert
--- column appeal_id granted to vinculo_app: insert
--- column tier granted to vinculo_app: insert
--- column reason granted to vinculo_app: insert
--- column state granted to vinculo_app: update
--- column asked_by granted to vinculo_app: insert
--- column until granted to vinculo_app: update
--- column decided_by granted to vinculo_app: update
--- column decided_at granted to vinculo_app: update
--- column note granted to vinculo_app: update
+alter table intelligence.segment owner to vinculo_owner;
+alter table intelligence.segment enable row level security;
+alter table intelligence.segment force row level security;
+CREATE INDEX segment_of_owner ON intelligence.segment USING btree (owner_id) WHERE (archived_at IS NULL);
+create policy changing on intelligence.segment for update to vinculo_app using ((( SELECT governance.holds('segment:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user)))) with check ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy making on intelligence.segment for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy own_or_shared on intelligence.segment for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND (shared OR (owner_id = ( SELECT governance.acting_user() AS acting_user))) AND intelligence.holds_all(permissions)));
+create policy working on intelligence.segment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column segment_id granted to vinculo_app: insert
+-- column name granted to vinculo_app: insert, update
+-- column note granted to vinculo_app: insert, update
+-- column owner_id granted to vinculo_app: insert
+-- column shared granted to vinculo_app: insert, update
+-- column definition granted to vinculo_app: insert, update
+-- column permissions granted to vinculo_app: insert, update
+-- column version granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column computed_at granted to vinculo_app: update
+-- column archived_at granted to vinculo_app: update
 
-create table intelligence.tier_move (
-  move_id uuid not null default uuidv7(),
+create table intelligence.segment_day (
+  segment_id uuid not null,
+  day date not null,
+  version integer not null,
+  members integer not null,
+  joined integer not null,
+  gone integer not null,
+  makeup jsonb not null,
+  constraint segment_day_pkey PRIMARY KEY (segment_id, day),
+  constraint segment_day_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_day owner to vinculo_owner;
+alter table intelligence.segment_day enable row level security;
+alter table intelligence.segment_day force row level security;
+create policy whole_bank on intelligence.segment_day for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_day.segment_id)))));
+create policy working on intelligence.segment_day for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment_member (
+  segment_id uuid not null,
   customer_id uuid not null,
-  from_tier text,
-  to_tier text not null,
-  move text not null,
-  on_day date not null,
-  reasons jsonb not null,
-  version_no integer not null,
-  constraint tier_move_pkey PRIMARY KEY (move_id),
-  constraint tier_move_move_check CHECK ((move = ANY (ARRAY['first'::text, 'rise'::text, 'fall'::text])))
+  joined_on date not null,
+  constraint segment_member_pkey PRIMARY KEY (segment_id, customer_id),
+  constraint segment_member_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
 );
-alter table intelligence.tier_move owner to vinculo_owner;
-alter table intelligence.tier_move enable row level security;
-alter table intelligence.tier_move force row level security;
-CREATE INDEX tier_move_customer ON intelligence.tier_move USING btree (customer_id, on_day DESC);
-CREATE INDEX tier_move_newest ON intelligence.tier_move USING btree (on_day DESC, move_id DESC) WHERE (move <> 'first'::text);
-create policy through_customer on intelligence.tier_move for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM customers.customer c
-  WHERE (c.customer_id = tier_move.customer_id)))));
-create policy working on intelligence.tier_move for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+alter table intelligence.segment_member owner to vinculo_owner;
+alter table intelligence.segment_member enable row level security;
+alter table intelligence.segment_member force row level security;
+CREATE INDEX segment_member_customer ON intelligence.segment_member USING btree (customer_id);
+create policy of_both on intelligence.segment_member for select to vinculo_app using (((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_member.segment_id))) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM intelligence.customer_fact f
+  WHERE (f.customer_id = segment_member.customer_id))))));
+create policy working on intelligence.segment_member for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
-create table intelligence.value_model (
-  month date not null,
-  body jsonb not null,
-  learned_at timestamp with time zone not null default now(),
-  constraint value_model_pkey PRIMARY KEY (month)
+create table intelligence.segment_move (
+  segment_id uuid not null,
+  moved_on date not null,
+  customer_id uuid not null,
+  joined boolean not null,
+  constraint segment_move_pkey PRIMARY KEY (segment_id, moved_on, customer_id, joined),
+  constraint segment_move_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
 );
-alter table intelligence.value_model owner to vinculo_owner;
--- granted to vinculo_backup: select; vinculo_worker: insert, select, update
+alter table intelligence.segment_move owner to vinculo_owner;
+alter table intelligence.segment_move enable row level security;
+alter table intelligence.segment_move force row level security;
+create policy of_both on intelligence.segment_move for select to vinculo_app using (((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_move.segment_id))) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM intelligence.customer_fact f
+  WHERE (f.customer_id = segment_move.customer_id))))));
+create policy working on intelligence.segment_move for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment_version (
+  segment_id uuid not null,
+  version integer not null,
+  name text not null,
+  definition jsonb not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint segment_version_pkey PRIMARY KEY (segment_id, version),
+  constraint segment_version_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_version owner to vinculo_owner;
+alter table intelligence.segment_version enable row level security;
+alter table intelligence.segment_version force row level security;
+create policy making on intelligence.segment_version for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND (changed_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE ((s.segment_id = segment_version.segment_id) AND (s.owner_id = ( SELECT governance.acting_user() AS acting_user)))))));
+create policy of_segment on intelligence.segment_version for select to vinculo_app using ((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_version.segment_id))));
+create policy working on intelligence.segment_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table jobs.bam (
   id uuid not null default gen_random_uuid(),

@@ -23,6 +23,7 @@ import { wallData } from "../governance/walls/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
 import { profitData } from "../intelligence/profit/personal-data.ts";
+import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
 
@@ -54,4 +55,5 @@ export const personalData: readonly DataMap[] = [
   profitData,
   fraudData,
   factData,
+  segmentData,
 ];

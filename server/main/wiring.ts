@@ -37,6 +37,8 @@ import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { segmentJobs } from "../intelligence/segments/jobs.ts";
+import { segmentRoutes } from "../intelligence/segments/routes.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -79,6 +81,7 @@ export const routes: readonly Route[] = [
   ...profitRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...segmentRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -91,6 +94,7 @@ export const works: readonly JobWork[] = [
   ...refreshJobs,
   ...profitJobs,
   ...fraudJobs,
+  ...segmentJobs,
 ];
 
 /** Who wants to know what happened. */

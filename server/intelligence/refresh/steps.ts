@@ -1,6 +1,7 @@
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
 import { followInBackground } from "../fraud/index.ts";
 import { refreshProfitStep } from "../profit/index.ts";
+import { settleSegments } from "../segments/index.ts";
 
 export interface RefreshStep {
   /** Kept with the run: never change it. */
@@ -14,4 +15,5 @@ export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
   { name: "profit", run: refreshProfitStep },
   { name: "fraud", run: followInBackground },
+  { name: "segments", run: settleSegments },
 ];

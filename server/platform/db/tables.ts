@@ -1118,6 +1118,16 @@ interface GovernanceUnitReach {
   below_id: string;
 }
 
+interface IntelligenceClusterRun {
+  run_id: ColumnType<string, string | undefined, string>;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  parameters: unknown;
+  result: ColumnType<unknown, unknown | undefined, unknown>;
+  failure: string | null;
+}
+
 interface IntelligenceCustomerFact {
   customer_id: string;
   branch_id: string | null;
@@ -1174,7 +1184,6 @@ interface IntelligenceCustomerFact {
   automatic_count: ColumnType<number, number | undefined, number>;
   transfer_count: ColumnType<number, number | undefined, number>;
   branch_count: ColumnType<number, number | undefined, number>;
-  payee_count: ColumnType<number, number | undefined, number>;
   own_elsewhere_count: ColumnType<number, number | undefined, number>;
   salary_months: ColumnType<number, number | undefined, number>;
   holding_count: ColumnType<number, number | undefined, number>;
@@ -1245,43 +1254,6 @@ interface IntelligenceCustomerFact {
   next_product: string | null;
   risk_band: string | null;
   next_offer: string | null;
-}
-
-interface IntelligenceCustomerTier {
-  customer_id: string;
-  tier: string;
-  since: string;
-  below_count: ColumnType<number, number | undefined, number>;
-  month: string;
-  reasons: unknown;
-  version_no: number;
-}
-
-interface IntelligenceCustomerValue {
-  customer_id: string;
-  month: string;
-  asset_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  deposit_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  fees: ColumnType<bigint, bigint | number, bigint | number>;
-  interchange: ColumnType<bigint, bigint | number, bigint | number>;
-  exchange_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  activity_cost: ColumnType<bigint, bigint | number, bigint | number>;
-  expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
-  acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
-  capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
-  profit_minor: GeneratedAlways<bigint | null>;
-  economic_minor: GeneratedAlways<bigint | null>;
-  volume_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  unpriced: number;
-  last_own_on: string | null;
-  own_count: number;
-  recency: number | null;
-  frequency: number | null;
-  margin: number | null;
-  lifetime_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
-  activity_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
-  potential_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
-  stays: number | null;
 }
 
 interface IntelligenceExchangeRate {
@@ -1426,54 +1398,6 @@ interface IntelligenceHoldingMonth {
   low_minor: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
-interface IntelligenceHoldingProfit {
-  party_id: string;
-  holding_id: string;
-  month: string;
-  customer_id: string;
-  product: string;
-  currency: string;
-  asset_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  deposit_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  undrawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  customer_rate: number | null;
-  term_months: number | null;
-  months_open: number | null;
-  in_arrears: boolean;
-  fees_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  card_spend_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  exchange_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  activities: unknown;
-  own_count: number;
-  own_days: number;
-  first_own_on: string | null;
-  last_own_on: string | null;
-  version_no: number | null;
-  asset_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  deposit_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  fees: ColumnType<bigint, bigint | number, bigint | number>;
-  interchange: ColumnType<bigint, bigint | number, bigint | number>;
-  exchange_margin: ColumnType<bigint, bigint | number, bigint | number>;
-  activity_cost: ColumnType<bigint, bigint | number, bigint | number>;
-  expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
-  acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
-  capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
-}
-
-interface IntelligenceParameterEffect {
-  version_no: number;
-  customer_id: string;
-  before_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  after_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  currency_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  rates_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  income_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  costs_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  losses_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  acquisition_minor: ColumnType<bigint, bigint | number, bigint | number>;
-  capital_minor: ColumnType<bigint, bigint | number, bigint | number>;
-}
-
 interface IntelligencePartyMonth {
   party_id: string;
   month_no: number;
@@ -1487,7 +1411,6 @@ interface IntelligencePartyMonth {
   automatic_count: number | null;
   transfer_count: number | null;
   own_elsewhere_count: number | null;
-  payee_count: number | null;
   in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   out_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   card_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
@@ -1518,20 +1441,6 @@ interface IntelligencePartyMonth {
   last_digital_on: string | null;
 }
 
-interface IntelligenceProfitParameters {
-  version_no: GeneratedAlways<number>;
-  valid_from: string;
-  body: unknown;
-  reason: string;
-  state: ColumnType<string, string | undefined, string>;
-  proposed_by: string;
-  proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  note: string | null;
-  applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
 interface IntelligenceRefreshCustomer {
   run_id: string;
   customer_id: string;
@@ -1547,35 +1456,52 @@ interface IntelligenceRefreshRun {
   as_of: string | null;
 }
 
-interface IntelligenceTierAppeal {
-  party_id: string;
-  appeal_id: ColumnType<string, string | undefined, string>;
-  tier: string;
-  reason: string;
-  state: ColumnType<string, string | undefined, string>;
-  asked_by: string;
-  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  until: string | null;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+interface IntelligenceSegment {
+  segment_id: ColumnType<string, string | undefined, string>;
+  name: string;
   note: string | null;
+  owner_id: string;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: unknown;
+  permissions: ColumnType<string[], string[] | undefined, string[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  computed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  members: number | null;
+  archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
-interface IntelligenceTierMove {
-  move_id: ColumnType<string, string | undefined, string>;
+interface IntelligenceSegmentDay {
+  segment_id: string;
+  day: string;
+  version: number;
+  members: number;
+  joined: number;
+  gone: number;
+  makeup: unknown;
+}
+
+interface IntelligenceSegmentMember {
+  segment_id: string;
   customer_id: string;
-  from_tier: string | null;
-  to_tier: string;
-  move: string;
-  on_day: string;
-  reasons: unknown;
-  version_no: number;
+  joined_on: string;
 }
 
-interface IntelligenceValueModel {
-  month: string;
-  body: unknown;
-  learned_at: ColumnType<Date, Date | string | undefined, Date | string>;
+interface IntelligenceSegmentMove {
+  segment_id: string;
+  moved_on: string;
+  customer_id: string;
+  joined: boolean;
+}
+
+interface IntelligenceSegmentVersion {
+  segment_id: string;
+  version: number;
+  name: string;
+  definition: unknown;
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface JobsBam {
@@ -1876,9 +1802,8 @@ export interface Database {
   "governance.step_up": GovernanceStepUp;
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
+  "intelligence.cluster_run": IntelligenceClusterRun;
   "intelligence.customer_fact": IntelligenceCustomerFact;
-  "intelligence.customer_tier": IntelligenceCustomerTier;
-  "intelligence.customer_value": IntelligenceCustomerValue;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
   "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
@@ -1889,15 +1814,14 @@ export interface Database {
   "intelligence.fraud_model": IntelligenceFraudModel;
   "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
   "intelligence.holding_month": IntelligenceHoldingMonth;
-  "intelligence.holding_profit": IntelligenceHoldingProfit;
-  "intelligence.parameter_effect": IntelligenceParameterEffect;
   "intelligence.party_month": IntelligencePartyMonth;
-  "intelligence.profit_parameters": IntelligenceProfitParameters;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
-  "intelligence.tier_appeal": IntelligenceTierAppeal;
-  "intelligence.tier_move": IntelligenceTierMove;
-  "intelligence.value_model": IntelligenceValueModel;
+  "intelligence.segment": IntelligenceSegment;
+  "intelligence.segment_day": IntelligenceSegmentDay;
+  "intelligence.segment_member": IntelligenceSegmentMember;
+  "intelligence.segment_move": IntelligenceSegmentMove;
+  "intelligence.segment_version": IntelligenceSegmentVersion;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
   "jobs.job_dependency": JobsJobDependency;
