@@ -26,6 +26,8 @@ import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
+import { identityProviderRoutes } from "../governance/identity-provider/routes.ts";
+import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
@@ -54,6 +56,8 @@ export const routes: readonly Route[] = [
   ...organisationRoutes,
   ...accountRoutes,
   ...roleRoutes,
+  ...keyRoutes,
+  ...identityProviderRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,
@@ -71,6 +75,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...relationRoutes,
   ...qualityRoutes,
+  ...profitRoutes,
   ...valueRoutes,
   ...visibilityRoutes,
   ...sealRoutes,
@@ -78,7 +83,6 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
-  ...profitRoutes,
   ...fraudRoutes,
   ...factRoutes,
   ...segmentRoutes,
@@ -90,9 +94,9 @@ export const works: readonly JobWork[] = [
   ...intakeJobs,
   ...identityJobs,
   ...qualityJobs,
+  ...profitJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
-  ...profitJobs,
   ...fraudJobs,
   ...segmentJobs,
 ];
