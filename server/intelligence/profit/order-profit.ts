@@ -7,7 +7,7 @@ export const refreshProfitJob = defineJob("refresh_profit", z.object({}), rules)
 export const applyParametersJob = defineJob("apply_profit_parameters", z.object({}), rules);
 export const decideTierJob = defineJob("decide_tier", z.object({ customerId: z.uuid() }), { retryLimit: 5 });
 
-const SETTLE_SECONDS = 5;
+const SETTLE_SECONDS = 10;
 
 /** Everybody anew; one waits at a time. */
 export async function orderProfit(tx: Tx): Promise<void> {

@@ -9,12 +9,12 @@ import { isReason, ReasonField } from "../../ui/reason-field.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import type { CustomerValue } from "../answers.ts";
 import { AppealNote } from "../appeal-note.tsx";
 import { ProfitProblem } from "../problem.tsx";
 import classes from "../profit.module.css";
 import { useReasonWords } from "../reasons.tsx";
 import { useWords } from "../words.ts";
-import type { CustomerValue } from "./value-tab.tsx";
 
 const REASON_MIN = 10;
 

@@ -1,7 +1,6 @@
 import { Alert, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readCustomerValue } from "../../../server/intelligence/profit/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -12,13 +11,12 @@ import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
 import { sumOf } from "../amounts.ts";
+import type { CustomerValue } from "../answers.ts";
 import { MonthBars } from "../month-bars.tsx";
 import classes from "../profit.module.css";
 import { Waterfall } from "../waterfall.tsx";
 import { useWords } from "../words.ts";
 import { TierPart } from "./tier-part.tsx";
-
-export type CustomerValue = AnswerOf<typeof readCustomerValue>;
 
 /** What a customer is worth: today's profit and where it comes from, what it may become, and the tier with its reasons. */
 export function ValueTab({ id }: { id: string }) {

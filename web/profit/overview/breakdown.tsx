@@ -6,10 +6,10 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
 import { type Parts, sumOf } from "../amounts.ts";
+import type { Profit } from "../answers.ts";
 import classes from "../profit.module.css";
 import { Waterfall } from "../waterfall.tsx";
 import { useWords } from "../words.ts";
-import type { Profit } from "./page.tsx";
 import type { ChosenSlice } from "./slice.ts";
 
 const facets = ["branch", "product", "tier", "segment"] as const;

@@ -1,7 +1,6 @@
 import { Alert, SegmentedControl, Select, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readProfit } from "../../../server/intelligence/profit/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
@@ -11,6 +10,7 @@ import { useEndpoint } from "../../ui/query.ts";
 import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { sumOf } from "../amounts.ts";
+import type { Profit } from "../answers.ts";
 import classes from "../profit.module.css";
 import { Waterfall } from "../waterfall.tsx";
 import { useWords } from "../words.ts";
@@ -18,8 +18,6 @@ import { Breakdown } from "./breakdown.tsx";
 import { CurveCustomers } from "./curve-customers.tsx";
 import { type ChosenSlice, useSlice } from "./slice.ts";
 import { WhaleCurve } from "./whale-curve.tsx";
-
-export type Profit = AnswerOf<typeof readProfit>;
 
 /** Who brings the profit and who costs it: the whale curve, the way from income to economic profit, and both by branch, product, tier and segment. */
 export function ProfitPage() {

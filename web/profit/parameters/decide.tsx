@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { decideParameters, listParameters, readParameters } from "../../../server/intelligence/profit/parameters/contract.ts";
 import { useAction } from "../../ui/query.ts";
 import { isReason, ReasonField } from "../../ui/reason-field.tsx";
+import type { ReadVersion as Read } from "../answers.ts";
 import { ProfitProblem } from "../problem.tsx";
 import classes from "../profit.module.css";
-import type { Read } from "./version.tsx";
 
 /** Approving or refusing what somebody else proposed; one's own can only be taken back. */
 export function Decide({ version }: { version: Read["version"] }) {

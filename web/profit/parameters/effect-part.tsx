@@ -3,10 +3,10 @@ import { effectCauses } from "../../../server/intelligence/profit/parameters/con
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import type { ReadVersion as Read } from "../answers.ts";
 import { CustomerLink } from "../customer-link.tsx";
 import classes from "../profit.module.css";
 import { useWords } from "../words.ts";
-import type { Read } from "./version.tsx";
 
 /** What a version did to the economic profit of twelve months: the bridge from old to new by cause, and whom it moved most. */
 export function EffectPart({ effect, currency }: { effect: NonNullable<Read["effect"]>; currency: string }) {

@@ -2,19 +2,17 @@ import { Alert, Button, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readParameters } from "../../../server/intelligence/profit/parameters/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
+import type { ReadVersion as Read } from "../answers.ts";
 import classes from "../profit.module.css";
 import { Decide } from "./decide.tsx";
 import { EffectPart } from "./effect-part.tsx";
 import { Propose } from "./propose.tsx";
-
-export type Read = AnswerOf<typeof readParameters>;
 
 interface VersionProps {
   versionNo: number;
