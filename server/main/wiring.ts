@@ -33,6 +33,8 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { creditJobs } from "../intelligence/credit/jobs.ts";
+import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
@@ -85,6 +87,7 @@ export const routes: readonly Route[] = [
   ...intakeRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...creditRoutes,
   ...segmentRoutes,
 ];
 
@@ -97,6 +100,7 @@ export const works: readonly JobWork[] = [
   ...profitJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
+  ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
 ];

@@ -1,3 +1,4 @@
+import { refreshCredit } from "../credit/index.ts";
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
 import { followInBackground } from "../fraud/index.ts";
 import { refreshProfitStep } from "../profit/index.ts";
@@ -14,6 +15,7 @@ export interface RefreshStep {
 export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
   { name: "profit", run: refreshProfitStep },
+  { name: "credit", run: refreshCredit },
   { name: "fraud", run: followInBackground },
   { name: "segments", run: settleSegments },
 ];
