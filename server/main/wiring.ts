@@ -38,6 +38,8 @@ import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
+import { profitJobs } from "../intelligence/profit/jobs.ts";
+import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import { scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
@@ -78,6 +80,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...relationRoutes,
   ...qualityRoutes,
+  ...profitRoutes,
   ...valueRoutes,
   ...visibilityRoutes,
   ...sealRoutes,
@@ -98,6 +101,7 @@ export const works: readonly JobWork[] = [
   ...intakeJobs,
   ...identityJobs,
   ...qualityJobs,
+  ...profitJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
   ...scoreJobs(modelPlans),
