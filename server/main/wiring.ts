@@ -33,16 +33,23 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { creditJobs } from "../intelligence/credit/jobs.ts";
+import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
+import { profitJobs } from "../intelligence/profit/jobs.ts";
+import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { scoreJobs } from "../intelligence/scores/jobs.ts";
+import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
 import { segmentRoutes } from "../intelligence/segments/routes.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
+import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
@@ -73,6 +80,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...relationRoutes,
   ...qualityRoutes,
+  ...profitRoutes,
   ...valueRoutes,
   ...visibilityRoutes,
   ...sealRoutes,
@@ -80,8 +88,10 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...scoreRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...creditRoutes,
   ...segmentRoutes,
 ];
 
@@ -91,8 +101,11 @@ export const works: readonly JobWork[] = [
   ...intakeJobs,
   ...identityJobs,
   ...qualityJobs,
+  ...profitJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
+  ...scoreJobs(modelPlans),
+  ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
 ];
