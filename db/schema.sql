@@ -490,7 +490,7 @@ AS $function$
     where lower(btrim(v.value)) = any (texts)
       or (v.name = 'line' and exists (select from unnest(texts) t (text) where length(t.text) >= 5 and strpos(lower(v.value), t.text) > 0)))
 $function$;
--- owner vinculo_owner; granted to vinculo_app: execute
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.is_erased(of_source smallint, of_kind text, source_key text)
  RETURNS boolean
@@ -876,14 +876,19 @@ declare
   me uuid := governance.acting_user();
   wanted customers.erasure;
   records uuid[];
+  again boolean := platform.working() is not null;
 begin
   select * into wanted from customers.erasure e where e.erasure_id = of_erasure for update;
-  if me is null or not (governance.holds('privacy:manage') or platform.working() is not null) or wanted.state <> 'asked' then
+  -- By the approval of somebody else, in its transaction; or again after a restore, by the command line.
+  if me is null or wanted.state is distinct from 'asked' or not again and not exists (
+      select from governance.approval_request r where r.action = 'customer.erasure_approved' and r.state = 'approved'
+        and r.approved_xid = pg_current_xact_id() and r.payload::jsonb ->> 'erasureId' = of_erasure::text) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
-  perform from customers.party p where p.customer_id = wanted.customer_id order by p.party_id for no key update;
-  select array_agg(p.party_id order by p.party_id) into records from customers.party p where p.customer_id = wanted.customer_id;
-  if records is distinct from wanted.party_ids then
+  perform from customers.party p where p.customer_id = wanted.customer_id or p.party_id = any (wanted.party_ids) order by p.party_id for no key update;
+  select array_agg(p.party_id order by p.party_id) into records from customers.party p
+  where case when again then p.party_id = any (wanted.party_ids) else p.customer_id = wanted.customer_id end;
+  if not again and records is distinct from wanted.party_ids then
     return 'changed';
   elsif exists (select from customers.held_records(records)) then
     return 'held';
@@ -3145,7 +3150,7 @@ alter table customers.erasure force row level security;
 CREATE INDEX erasure_due ON customers.erasure USING btree (next_on) WHERE (state = 'restricted'::text);
 CREATE UNIQUE INDEX erasure_once ON customers.erasure USING btree (customer_id) WHERE (state = ANY (ARRAY['asked'::text, 'restricted'::text]));
 create policy keeping on customers.erasure for all to vinculo_owner using (true) with check (true);
-create policy officers on customers.erasure for select to vinculo_app using (( SELECT governance.holds('privacy:manage'::text) AS holds));
+create policy officers on customers.erasure for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
 create policy officers_ask on customers.erasure for insert to vinculo_app with check ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text) AND (cause = 'request'::text) AND (EXISTS ( SELECT
    FROM customers.customer c
   WHERE (c.customer_id = erasure.customer_id)))));
@@ -3364,7 +3369,7 @@ alter table customers.legal_hold enable row level security;
 alter table customers.legal_hold force row level security;
 CREATE INDEX legal_hold_case ON customers.legal_hold USING btree (case_code);
 create policy keeping on customers.legal_hold for all to vinculo_owner using (true) with check (true);
-create policy officers on customers.legal_hold for select to vinculo_app using (( SELECT governance.holds('privacy:manage'::text) AS holds));
+create policy officers on customers.legal_hold for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
 create policy officers_lift on customers.legal_hold for update to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (lifted_at IS NULL))) with check ((lifted_by = ( SELECT governance.acting_user() AS acting_user)));
 create policy sealed on customers.legal_hold as restrictive for select to vinculo_app using ((NOT (EXISTS ( SELECT
    FROM customers.hold_records_hidden(legal_hold.hold_id) hold_records_hidden(hold_records_hidden)))));
@@ -3384,7 +3389,7 @@ alter table customers.legal_hold_record owner to vinculo_owner;
 alter table customers.legal_hold_record enable row level security;
 alter table customers.legal_hold_record force row level security;
 create policy keeping on customers.legal_hold_record for all to vinculo_owner using (true) with check (true);
-create policy officers on customers.legal_hold_record for select to vinculo_app using (( SELECT governance.holds('privacy:manage'::text) AS holds));
+create policy officers on customers.legal_hold_record for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
 create policy sealed on customers.legal_hold_record as restrictive for select to vinculo_app using ((party_id <> ALL (( SELECT ARRAY( SELECT customers.hidden_parties() AS hidden_parties) AS "array")::uuid[])));
 create policy working on customers.legal_hold_record for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
@@ -3591,7 +3596,7 @@ create policy loading on customers.party_history for all to vinculo_worker using
 create policy through_party on customers.party_history for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = party_history.party_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select
 
 create table customers.party_quality (
   party_id uuid not null,
@@ -4030,7 +4035,7 @@ create policy through_party on customers.value_dispute for select to vinculo_app
    FROM customers.party p
   WHERE (p.party_id = value_dispute.party_id)))));
 create policy through_views on customers.value_dispute for select to vinculo_search using (true);
--- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_search: select; vinculo_worker: insert, select
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select
 -- column state granted to vinculo_app: update; vinculo_worker: update
 -- column answer granted to vinculo_app: update; vinculo_worker: update
 -- column answered_by granted to vinculo_app: update; vinculo_worker: update
@@ -4065,7 +4070,7 @@ create policy through_party on customers.value_pin for select to vinculo_app usi
    FROM customers.party p
   WHERE (p.party_id = value_pin.party_id)))));
 create policy through_views on customers.value_pin for select to vinculo_search using (true);
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select
 -- column unpinned_at granted to vinculo_worker: update
 -- column unpinned_by granted to vinculo_worker: update
 

@@ -6,8 +6,8 @@
 alter table governance.retention_rule
   add column legal boolean not null default false, -- a law orders it, so it outlasts a wish to be erased
   add column version int not null default 1;
-alter table governance.retention_rule force row level security;
 update governance.retention_rule set legal = true where name in ('relationship', 'transactions', 'identity_documents', 'consent_evidence', 'audit_trail');
+alter table governance.retention_rule force row level security;
 create policy changing on governance.retention_rule for update to vinculo_app using ((select governance.holds('privacy:manage'))) with check (changed_by = (select governance.acting_user()));
 grant update (term_months, reason, changed_by, changed_at, version) on governance.retention_rule to vinculo_app;
 
@@ -157,7 +157,7 @@ begin
     execute format('grant select on customers.%I to vinculo_backup', t);
   end loop;
   foreach t in array array['legal_hold', 'legal_hold_record', 'erasure'] loop
-    execute format('create policy officers on customers.%I for select to vinculo_app using ((select governance.holds(''privacy:manage'')))', t);
+    execute format('create policy officers on customers.%I for select to vinculo_app using ((select governance.holds(''privacy:manage'')) or (select governance.holds(''glass:review'')))', t);
     execute format('grant select on customers.%I to vinculo_app', t);
   end loop;
 end $$;
@@ -183,14 +183,19 @@ declare
   me uuid := governance.acting_user();
   wanted customers.erasure;
   records uuid[];
+  again boolean := platform.working() is not null;
 begin
   select * into wanted from customers.erasure e where e.erasure_id = of_erasure for update;
-  if me is null or not (governance.holds('privacy:manage') or platform.working() is not null) or wanted.state <> 'asked' then
+  -- By the approval of somebody else, in its transaction; or again after a restore, by the command line.
+  if me is null or wanted.state is distinct from 'asked' or not again and not exists (
+      select from governance.approval_request r where r.action = 'customer.erasure_approved' and r.state = 'approved'
+        and r.approved_xid = pg_current_xact_id() and r.payload::jsonb ->> 'erasureId' = of_erasure::text) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
-  perform from customers.party p where p.customer_id = wanted.customer_id order by p.party_id for no key update;
-  select array_agg(p.party_id order by p.party_id) into records from customers.party p where p.customer_id = wanted.customer_id;
-  if records is distinct from wanted.party_ids then
+  perform from customers.party p where p.customer_id = wanted.customer_id or p.party_id = any (wanted.party_ids) order by p.party_id for no key update;
+  select array_agg(p.party_id order by p.party_id) into records from customers.party p
+  where case when again then p.party_id = any (wanted.party_ids) else p.customer_id = wanted.customer_id end;
+  if not again and records is distinct from wanted.party_ids then
     return 'changed';
   elsif exists (select from customers.held_records(records)) then
     return 'held';
@@ -232,13 +237,13 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 
 -- The worker carries it out on every table that says whose row it is.
-grant delete on customers.consent, customers.seal, customers.access_report to vinculo_worker;
+grant delete on customers.consent, customers.seal, customers.access_report, customers.party_history, customers.value_pin, customers.value_dispute to vinculo_worker;
 
 revoke execute on function customers.held_records(uuid[]), customers.place_hold(uuid, text, text, date), customers.erasure_hash(text),
   customers.restrict_customer(uuid), customers.lock_for_erasure(uuid[]), customers.is_erased(smallint, text, text), customers.suppressed_among(uuid[]), customers.hold_records_hidden(uuid) from public;
 grant execute on function customers.place_hold(uuid, text, text, date), customers.restrict_customer(uuid), customers.held_records(uuid[]),
   customers.suppressed_among(uuid[]), customers.hold_records_hidden(uuid) to vinculo_app;
-grant execute on function customers.held_records(uuid[]), customers.restrict_customer(uuid), customers.lock_for_erasure(uuid[]), customers.erasure_hash(text),
+grant execute on function customers.holds_any(jsonb, text[]), customers.held_records(uuid[]), customers.restrict_customer(uuid), customers.lock_for_erasure(uuid[]), customers.erasure_hash(text),
   customers.is_erased(smallint, text, text), customers.suppressed_among(uuid[]) to vinculo_worker;
 
 insert into governance.approval_policy (action, approvers_min, escalate_after_hours) values ('customer.erasure_approved', 1, 16), ('retention_rule.changed', 1, 24);
