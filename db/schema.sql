@@ -503,6 +503,20 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.keep_consent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not exists (select from customers.seal s where s.party_id = old.party_id and s.lifted_at is null and s.compartment_id = any (governance.restricted_compartments())) then
+    raise exception 'a consent is not deleted' using errcode = '42501';
+  end if;
+  return old;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION customers.keep_contact_point_history()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2918,6 +2932,7 @@ alter table customers.consent enable row level security;
 alter table customers.consent force row level security;
 CREATE INDEX consent_objection ON customers.consent USING btree (purpose, party_id) WHERE (act = ANY (ARRAY['objected'::text, 'objection_lifted'::text]));
 CREATE TRIGGER hold_senders BEFORE INSERT ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.hold_senders();
+CREATE TRIGGER keep_consent BEFORE DELETE ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.keep_consent();
 create policy recording on customers.consent for insert to vinculo_app with check ((( SELECT governance.holds(
         CASE consent.act
             WHEN 'basis'::text THEN 'privacy:manage'::text

@@ -236,10 +236,21 @@ language sql stable security definer set search_path = pg_catalog as $$
   group by p.customer_id
 $$;
 
+-- What was said stays said, until the one who said it is erased.
+create function customers.keep_consent() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not exists (select from customers.seal s where s.party_id = old.party_id and s.lifted_at is null and s.compartment_id = any (governance.restricted_compartments())) then
+    raise exception 'a consent is not deleted' using errcode = '42501';
+  end if;
+  return old;
+end $$;
+create trigger keep_consent before delete on customers.consent for each row execute function customers.keep_consent();
+
 -- The worker carries it out on every table that says whose row it is.
 grant delete on customers.consent, customers.seal, customers.access_report, customers.party_history, customers.value_pin, customers.value_dispute to vinculo_worker;
 
-revoke execute on function customers.held_records(uuid[]), customers.place_hold(uuid, text, text, date), customers.erasure_hash(text),
+revoke execute on function customers.keep_consent(), customers.held_records(uuid[]), customers.place_hold(uuid, text, text, date), customers.erasure_hash(text),
   customers.restrict_customer(uuid), customers.lock_for_erasure(uuid[]), customers.is_erased(smallint, text, text), customers.suppressed_among(uuid[]), customers.hold_records_hidden(uuid) from public;
 grant execute on function customers.place_hold(uuid, text, text, date), customers.restrict_customer(uuid), customers.held_records(uuid[]),
   customers.suppressed_among(uuid[]), customers.hold_records_hidden(uuid) to vinculo_app;

@@ -65,6 +65,14 @@ async function givenFormer({ admin }: World, unique: string, closedOn = "2001-05
     await sql`update customers.holding set status = 'closed', closed_on = ${closedOn} where party_id = ${customer.partyId}`.execute(tx);
     await sql`delete from customers.transaction where party_id = ${customer.partyId}`.execute(tx);
     await sql`update customers.balance set balance_on = '2001-01-31' where party_id = ${customer.partyId}`.execute(tx);
+    // Said long ago: the proof of it is over its term, too.
+    await sql`insert into customers.consent (party_id, consent_id, purpose, channel, act, happened_at, obtained_by, recorded_by, note)
+      values (${customer.partyId}, uuidv7(), 'marketing', 'any', 'withdrawn', '2001-01-01', 'letter', ${newId()}, ${`of ${customer.fullName}`})`.execute(
+      tx,
+    );
+    await sql`alter table customers.consent disable trigger user`.execute(tx);
+    await sql`update customers.consent set recorded_at = '2001-01-01' where party_id = ${customer.partyId}`.execute(tx);
+    await sql`alter table customers.consent enable trigger user`.execute(tx);
     await sql`insert into customers.load_change (load_no, kind, row_id, party_id, before) values (1, 'party', ${customer.partyId}, ${customer.partyId}, ${JSON.stringify({ full_name: customer.fullName })}::jsonb)`.execute(
       tx,
     );
