@@ -5,6 +5,8 @@ import { authenticate, callerOf, operatorCaller } from "../governance/access/ind
 import { recordRefusal } from "../governance/audit/index.ts";
 import { startSealer } from "../governance/audit-seals/index.ts";
 import { tellSpent } from "../governance/egress/index.ts";
+import { authenticateKey } from "../governance/keys/index.ts";
+import { startFraudDesk } from "../intelligence/fraud/index.ts";
 import { type Clock, systemClock } from "../platform/clock/index.ts";
 import type { Config } from "../platform/config/index.ts";
 import { type Db, openDiskGuard } from "../platform/db/index.ts";
@@ -19,11 +21,13 @@ import {
   stopGracefully,
 } from "../platform/http/index.ts";
 import { startWorkers } from "../platform/jobs/index.ts";
+import { openOutbound } from "../platform/outbound/index.ts";
 import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
+import { startArchiver } from "./archiver.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { portRefusal } from "./port.ts";
-import { endpoints, routes, works } from "./wiring.ts";
+import { consumers, endpoints, routes, works } from "./wiring.ts";
 
 export interface Running {
   readonly server: FastifyInstance;
@@ -83,15 +87,32 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
     notices,
   });
   const workersClosable = keep("workers", () => workers.close());
-  const relay = startRelay({ db, consumers: [], caller: () => operatorCaller(db), notices, logger });
+  const relay = startRelay({ db, consumers, caller: () => operatorCaller(db), notices, logger });
   const relayClosable = keep("relay", () => relay.close());
   const housekeeping = startHousekeeping({ db, home: config.home, clock, logger });
   started.push(housekeeping);
   const sealer = startSealer({ db, audit: config.audit, clock, logger, metrics });
   started.push(sealer);
+  const archiver = db.embeddedUrl === null ? null : startArchiver({ config, db, url: db.embeddedUrl, clock, logger, metrics });
+  if (archiver !== null) started.push(archiver);
+  const fraudDesk = startFraudDesk({ db, clock, logger, caller: () => operatorCaller(db) });
+  started.push(fraudDesk);
   const address = await listen(server, config);
   const database = { name: "database", close: () => db.close() };
-  return { server, address, closables: [housekeeping, workersClosable, relayClosable, noticesClosable, sealer, database] };
+  return {
+    server,
+    address,
+    closables: [
+      fraudDesk,
+      housekeeping,
+      workersClosable,
+      relayClosable,
+      noticesClosable,
+      sealer,
+      ...(archiver === null ? [] : [archiver]),
+      database,
+    ],
+  };
 }
 
 function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof openNoticeHub>>, metrics: Registry): Promise<FastifyInstance> {
@@ -111,6 +132,8 @@ function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof open
     home: config.home,
     routes,
     authenticate: (token, request, occasion) => authenticate(db, clock, token, request, occasion),
+    authenticateKey: (key, request) => authenticateKey(db, clock, key, request),
+    outbound: openOutbound(config.outbound),
     logger,
     metrics,
     webRoot,

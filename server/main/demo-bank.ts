@@ -12,9 +12,12 @@ import {
   saveDemoState,
 } from "../governance/access/index.ts";
 import { assignPortfolio } from "../governance/organisation/index.ts";
+import { saveRates } from "../intelligence/facts/index.ts";
+import { runRefresh } from "../intelligence/refresh/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
+import { reportDemoCases } from "./demo-fraud.ts";
 import { sealDemoCustomers } from "./demo-seals.ts";
 import type { Progress } from "./progress.ts";
 
@@ -30,11 +33,21 @@ export interface DemoOrder {
 
 const bank = { name: "Vinculo Demo Bank", reportingCurrency: "EUR", demo: true };
 
+/** Units of the reporting currency, about those of the middle of the demo bank's two years. */
+const demoRates = Object.entries({ AED: 0.25, SAR: 0.245, IRR: 0.0000012, CNY: 0.128, GBP: 1.17 }).map(([currency, rate]) => ({
+  currency,
+  rate,
+  validFrom: "2020-01-01",
+}));
+
 /** Generates the demo bank and brings it in through the import, like the files of any bank; then its people. */
 export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progress: Progress) => void): Promise<void> {
   const operator = await operatorCaller(db);
   const asWorker = (work: (tx: Tx) => Promise<void>) => inTransaction(db, operator, work, { role: "worker" });
-  await asWorker((tx) => saveDemoState(tx, operator, "filling"));
+  await asWorker(async (tx) => {
+    await saveBank(tx, operator, bank);
+    await saveDemoState(tx, operator, "filling");
+  });
   const { deliveries } = await generateDemoBank({
     ...order,
     onProgress: (done, total) => onProgress({ what: "generating customers", done, total }),
@@ -55,11 +68,12 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   onProgress({ what: "matching customers", done: 0, total: 1 });
   await learnAndMatch({ db, caller: operator, loadNo: null });
   if (order.onlySource === undefined) await sealDemoCustomers(db, operator);
+  onProgress({ what: "computing facts", done: 0, total: 1 });
+  await asWorker((tx) => saveRates(tx, operator, demoRates, "Demo bank"));
+  await reportDemoCases({ db, caller: operator, clock: systemClock }, order.folder);
+  await runRefresh({ db, caller: operator, clock: systemClock, what: "rebuild" });
   await takeStock({ db, caller: operator, clock: systemClock });
-  await asWorker(async (tx) => {
-    await saveBank(tx, operator, bank);
-    await saveDemoState(tx, operator, "filled");
-  });
+  await asWorker((tx) => saveDemoState(tx, operator, "filled"));
 }
 
 /** Begun and not ended (a killed start goes on), or nothing was ever loaded here. */

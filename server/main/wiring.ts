@@ -33,11 +33,20 @@ import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
+import { identityProviderRoutes } from "../governance/identity-provider/routes.ts";
+import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { factRoutes } from "../intelligence/facts/routes.ts";
+import { fraudJobs } from "../intelligence/fraud/jobs.ts";
+import { fraudRoutes } from "../intelligence/fraud/routes.ts";
+import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { segmentJobs } from "../intelligence/segments/jobs.ts";
+import { segmentRoutes } from "../intelligence/segments/routes.ts";
+import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
@@ -52,6 +61,8 @@ export const routes: readonly Route[] = [
   ...organisationRoutes,
   ...accountRoutes,
   ...roleRoutes,
+  ...keyRoutes,
+  ...identityProviderRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,
@@ -79,6 +90,9 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...fraudRoutes,
+  ...factRoutes,
+  ...segmentRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -90,4 +104,10 @@ export const works: readonly JobWork[] = [
   ...privacyJobs(personalData),
   ...erasureJobs(personalData),
   ...retentionJobs(personalData),
+  ...refreshJobs,
+  ...fraudJobs,
+  ...segmentJobs,
 ];
+
+/** Who wants to know what happened. */
+export const consumers: readonly Consumer[] = [...refreshConsumers];

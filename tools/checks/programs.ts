@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "./step.ts";
@@ -36,7 +37,8 @@ export const formatAndLint = program("format and lint", "biome", [
   "--max-diagnostics=50",
   ".",
 ]);
-// What tsc remembers from run to run only makes the next one faster.
+// What tsc remembers from run to run only makes the next one faster; checkouts that share their node_modules each remember their own.
+const checkout = createHash("sha256").update(process.cwd()).digest("hex").slice(0, 8);
 const types = (name: string, project: string, memory: string) =>
   program(name, "tsc", [
     "-p",
@@ -45,7 +47,7 @@ const types = (name: string, project: string, memory: string) =>
     "false",
     "--incremental",
     "--tsBuildInfoFile",
-    `node_modules/.cache/${memory}.tsbuildinfo`,
+    `node_modules/.cache/${memory}-${checkout}.tsbuildinfo`,
   ]);
 
 export const serverTypes = types("types of the server", "tsconfig.json", "server");

@@ -19,6 +19,14 @@ export interface Generator {
   make(root: string): Promise<GeneratedFile[]>;
 }
 
+const factColumns: Generator = {
+  name: "db/repeatable/facts.sql",
+  async make(root) {
+    const make = (await exported(root, "server/intelligence/facts/index.ts", "factColumnsSql")) as () => string;
+    return [{ path: "db/repeatable/facts.sql", text: make() }];
+  },
+};
+
 /** Both come from the migrations, so one scratch database serves both. */
 const database: Generator = {
   name: "schema.sql and table types",
@@ -59,4 +67,4 @@ const mappingSchema: Generator = {
   },
 };
 
-export const generators: readonly Generator[] = [database, openApi, mappingSchema];
+export const generators: readonly Generator[] = [factColumns, database, openApi, mappingSchema];

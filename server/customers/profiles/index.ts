@@ -1,3 +1,5 @@
+export { type Changes, takeChanges } from "./changes.ts";
+export { customerChanged } from "./customer-changed.ts";
 export {
   noteReversal,
   type RefreshOrder,

@@ -1,5 +1,6 @@
 import { type ContextCaller, type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { refreshQuality } from "../quality/index.ts";
+import { noteChanged } from "./changes.ts";
 import { computeGolden, type GoldenPaths } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
 import { refreshSearch, settleSearch } from "./refresh-search.ts";
@@ -96,6 +97,7 @@ async function refreshBatch(tx: Tx, batchNo: number, paths?: GoldenPaths): Promi
   await writeGolden(tx, batchNo);
   await refreshSearch(tx, batchNo);
   await refreshQuality(tx, batchNo);
+  await noteChanged(tx, batchNo);
 }
 
 async function refreshBatches(tx: Tx, batches: number): Promise<void> {

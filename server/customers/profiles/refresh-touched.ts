@@ -26,16 +26,24 @@ const ofNoParty = sql.raw("('customer', 'unit', 'portfolio', 'place')");
  */
 export async function noteTouched(tx: Tx, loadNo: number, reversing: boolean): Promise<void> {
   await sql`
-    insert into touched_holding (holding_id, party_id, recount)
-    select holding_id, (array_agg(party_id))[1], bool_or(recount) from (
-      select holding_id, party_id, false as recount from customers.holding where load_no = ${loadNo}
-      union all select holding_id, party_id, false from customers.balance where load_no = ${loadNo} group by 1, 2
-      union all select holding_id, party_id, ${reversing}::boolean from customers.transaction where load_no = ${loadNo} group by 1, 2
-      union all select (before -> 'row' ->> 'holding_id')::uuid, coalesce((before -> 'row' ->> 'owner_party_id')::uuid, party_id), kind = 'transaction'
+    with touched as materialized (
+      select holding_id, party_id, false as recount, null::date as first_on, null::date as last_on from customers.holding where load_no = ${loadNo}
+      union all select holding_id, party_id, false, min(balance_on), max(balance_on) from customers.balance where load_no = ${loadNo} group by 1, 2
+      union all select holding_id, party_id, ${reversing}::boolean, min(booked_on), max(booked_on) from customers.transaction where load_no = ${loadNo} group by 1, 2
+      union all select (before -> 'row' ->> 'holding_id')::uuid, coalesce((before -> 'row' ->> 'owner_party_id')::uuid, party_id), kind = 'transaction',
+          coalesce(before -> 'row' ->> 'booked_on', before -> 'row' ->> 'balance_on')::date, coalesce(before -> 'row' ->> 'booked_on', before -> 'row' ->> 'balance_on')::date
         from customers.load_change where load_no = ${loadNo} and kind in ('balance', 'transaction', 'holding_role')
-      union all select t.holding_id, t.party_id, true from customers.load_change c join customers.transaction t
+      union all select (before -> 'row' ->> 'holding_id')::uuid, (before -> 'row' ->> 'party_id')::uuid, false, d.day, d.day
+        from customers.load_change, lateral (select coalesce(before -> 'row' ->> 'booked_on', before -> 'row' ->> 'balance_on')::date as day) d
+        where load_no = ${loadNo} and kind in ('balance', 'transaction') and (before -> 'row' ->> 'party_id')::uuid <> party_id
+      union all select t.holding_id, t.party_id, true, t.booked_on, t.booked_on from customers.load_change c join customers.transaction t
           on t.party_id = c.party_id and t.transaction_id = c.row_id where c.load_no = ${loadNo} and c.kind = 'transaction'
-    ) touched group by holding_id`.execute(tx);
+    ), days as (
+      insert into customers.changed_days (party_id, first_on, last_on)
+      select party_id, min(first_on), max(last_on) from touched where first_on is not null group by party_id
+    )
+    insert into touched_holding (holding_id, party_id, recount)
+    select holding_id, (array_agg(party_id))[1], bool_or(recount) from touched group by holding_id`.execute(tx);
   await sql`
     insert into touched_party (party_id)
     select party_id from customers.party where load_no = ${loadNo}

@@ -19,6 +19,11 @@ export async function readBank(tx: Tx): Promise<BankSetting> {
   return (await readSetting<BankSetting>(tx, "bank")) ?? { name: "Vinculo", reportingCurrency: "EUR", demo: false };
 }
 
+/** In which the bank reports; null while it never said so. */
+export async function readReportingCurrency(tx: Tx): Promise<string | null> {
+  return (await readSetting<BankSetting>(tx, "bank"))?.reportingCurrency ?? null;
+}
+
 /** Worker role. Fails with not_allowed. */
 export async function saveBank(tx: Tx, caller: Caller, bank: BankSetting): Promise<void> {
   permit(caller, "user:manage");

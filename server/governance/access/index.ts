@@ -1,6 +1,6 @@
 export { actionHash, canonicalJson, type WeightyAct } from "./action-hash.ts";
 export { authenticate } from "./authenticate.ts";
-export { readDemoState, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
+export { readDemoState, readReportingCurrency, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
 export { callerOf, operatorCaller } from "./callers.ts";
 export { type CreateUserRequest, createUser } from "./create-user.ts";
 export { listUsers, setUserActive } from "./manage-users.ts";
@@ -10,5 +10,6 @@ export { readSessionOf } from "./read-session.ts";
 export { readWelcome } from "./read-welcome.ts";
 export { keepOnlySession, replacePassword } from "./replace-password.ts";
 export { endSessionsBecause } from "./sessions.ts";
-export { signIn, withFloor } from "./sign-in.ts";
-export { proveStepUp, requireStepUp } from "./step-up.ts";
+export { NOBODY, openSession, type SignedIn, signIn, withFloor } from "./sign-in.ts";
+export { signOut } from "./sign-out.ts";
+export { keepProviderProof, proveStepUp, requireStepUp } from "./step-up.ts";

@@ -1,3 +1,4 @@
+export { opensWith } from "./opens-with.ts";
 export { addPasskey, askForPasskey, beginPasskey, checkPasskey, type PasskeyResponse } from "./passkeys.ts";
 export { renewRecoveryCodes, spendRecoveryCode } from "./recovery-codes.ts";
 export { deletePasskey, deleteTotp, type Factors, factorsOf, listPasskeys } from "./store.ts";

@@ -148,3 +148,10 @@ export async function takeChallenge(
   );
   return rows[0]?.fits === true ? rows[0].value : null;
 }
+
+/** Any one sealed seed with its person, to see whether it opens; null when nobody has one. */
+export async function findAnyTotp(tx: Tx): Promise<{ userId: UserId; sealedSeed: Buffer } | null> {
+  const { rows } = await sql<{ userId: UserId; sealedSeed: Buffer }>`
+    select user_id as "userId", sealed_seed as "sealedSeed" from governance.totp order by user_id limit 1`.execute(tx);
+  return rows[0] ?? null;
+}

@@ -14,3 +14,8 @@ export async function readNotices(tx: Tx, personId: string, upTo: string): Promi
     tx,
   );
 }
+
+/** Tells everybody who looks after this installation (permission key:manage). As the installation itself, under the worker's login. */
+export async function tellOperators(tx: Tx, kind: string, detail: Readonly<Record<string, string>>): Promise<void> {
+  await sql`select governance.tell(array(select governance.holders('key:manage')), ${kind}, ${JSON.stringify(detail)}::jsonb)`.execute(tx);
+}

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { describeSettings } from "../../platform/config/index.ts";
 import { describeServer, openDiskGuard } from "../../platform/db/index.ts";
+import { describeBackup } from "../describe-backup.ts";
 import { printTable, withDatabase } from "./open.ts";
 
 export function addDoctorCommand(program: Command): void {
@@ -23,7 +24,10 @@ export function addDoctorCommand(program: Command): void {
         const freeMiB = await openDiskGuard(config.home, config.diskReserveMiB).freeMiB();
         console.log(`\nNode ${process.version}; PostgreSQL ${server.version}, ${server.databaseMiB} MiB, ${server.migrations} migrations`);
         console.log(`${server.connections} of ${server.connectionsMax} connections; ${freeMiB} MiB free on the disk of ${config.home}`);
+        const backup = describeBackup(config);
+        console.log(backup.line);
         const troubles = [
+          ...backup.troubles,
           ...(freeMiB < config.diskReserveMiB
             ? [`Less than ${config.diskReserveMiB} MiB is free: Vinculo only reads until there is more.`]
             : []),

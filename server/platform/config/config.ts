@@ -26,8 +26,19 @@ export interface Config {
   /** null: no metrics page. */
   readonly metricsToken: string | null;
   readonly trustedProxies: readonly string[];
+  /** Which other servers may be asked (platform/outbound). */
+  readonly outbound: { readonly hosts: readonly string[]; readonly internalHosts: readonly string[] };
   readonly logLevel: LogLevel;
   readonly audit: AuditConfig;
+  readonly backup: BackupConfig;
+}
+
+/** Where backups go and how long they are kept. */
+export interface BackupConfig {
+  readonly folder: string;
+  readonly keyFile: string;
+  readonly everyHours: number;
+  readonly keepDays: number;
 }
 
 /** Where the seals of the audit trail come from and where they go. */
@@ -76,7 +87,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demoCustomers: values.VINCULO_DEMO_CUSTOMERS,
     metricsToken: values.VINCULO_METRICS_TOKEN ?? null,
     trustedProxies: values.VINCULO_TRUSTED_PROXIES,
+    outbound: { hosts: values.VINCULO_OUTBOUND_HOSTS, internalHosts: values.VINCULO_OUTBOUND_INTERNAL_HOSTS },
     logLevel: values.LOG_LEVEL,
+    backup: {
+      folder: values.VINCULO_BACKUP_FOLDER ?? join(values.VINCULO_HOME, "backups"),
+      keyFile: values.VINCULO_BACKUP_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "backup.key"),
+      everyHours: values.VINCULO_BACKUP_HOURS,
+      keepDays: values.VINCULO_BACKUP_KEEP_DAYS,
+    },
     audit: {
       keyFile: values.VINCULO_AUDIT_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "audit-seal.pem"),
       sealFile: values.VINCULO_AUDIT_SEAL_FILE ?? join(values.VINCULO_HOME, "audit", "seals.jsonl"),

@@ -13,6 +13,16 @@ const postgresUrl = z
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "must be a postgres:// address")
   .optional();
 
+const hostList = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim().toLowerCase())
+      .filter((part) => part !== ""),
+  );
+
 const file = z
   .string()
   .min(1)
@@ -63,6 +73,12 @@ export const settings = z.object({
   VINCULO_APP_CONNECTIONS: whole(1, 500).default(12).describe("Largest number of database connections for requests."),
   VINCULO_WORKER_CONNECTIONS: whole(2, 200).default(8).describe("Largest number of database connections for jobs and imports."),
   VINCULO_DISK_RESERVE_MIB: whole(0, 10_000_000).default(2048).describe("Free disk space in MiB below which Vinculo only reads."),
+  VINCULO_BACKUP_FOLDER: file.describe("Folder of the backups, best on another machine's disk; default VINCULO_HOME/backups."),
+  VINCULO_BACKUP_KEY_FILE: file.describe(
+    "Key that seals backups, 64 hexadecimal digits; default VINCULO_HOME/keys/backup.key, made with the first backup. Keep a copy elsewhere.",
+  ),
+  VINCULO_BACKUP_HOURS: whole(1, 720).default(24).describe("How often a base backup is taken once there is a first one, in hours."),
+  VINCULO_BACKUP_KEEP_DAYS: whole(1, 3_650).default(14).describe("How many days back a restore must be able to go."),
   VINCULO_DEMO_CUSTOMERS: whole(0, 10_000_000)
     .default(3000)
     .describe("Size of the generated demo bank at the first start; 0 for an empty bank."),
@@ -81,6 +97,12 @@ export const settings = z.object({
         .filter((part) => part !== ""),
     )
     .describe("Addresses of reverse proxies whose X-Forwarded-* headers are believed, separated by commas."),
+  VINCULO_OUTBOUND_HOSTS: hostList.describe(
+    "Hosts that Vinculo may ask (the identity provider), separated by commas; default: any public one, over https on port 443.",
+  ),
+  VINCULO_OUTBOUND_INTERNAL_HOSTS: hostList.describe(
+    "host:port in the bank's own network that Vinculo may ask, separated by commas: private addresses, other ports and plain http are allowed for these alone.",
+  ),
   VINCULO_AUDIT_KEY_FILE: file.describe(
     "Private key (Ed25519, PEM) that signs the seals of the audit trail; default VINCULO_HOME/keys/audit-seal.pem, made at the first start.",
   ),

@@ -96,6 +96,12 @@ export const platformData = {
     technical: "event_id topic key created_at created_xid relayed_at attempts next_try_at failed_at failed_consumer",
     raw: "payload",
   },
+  "platform.repeatable": {
+    subject: null,
+    purpose: "operation",
+    retention: "short_lived",
+    technical: "name sha256 applied_at",
+  },
   "platform.setting": {
     subject: null,
     purpose: "administration",

@@ -16,6 +16,8 @@ export interface Db {
   readonly worker: Kysely<Database>;
   readonly pools: Readonly<Record<Role, pg.Pool>>;
   readonly contextKey: Buffer;
+  /** The administrator of the embedded server, whom backups need; null on a server of the bank's own. */
+  readonly embeddedUrl: string | null;
   /** Hears of every finished transaction, for metrics. */
   onTransaction?: (timing: TransactionTiming) => void;
   /** A connection of one's own outside the pools, for LISTEN and for the sealer; the caller ends it and listens to its "error". */
@@ -33,6 +35,7 @@ export interface Logins {
 export interface DbOptions {
   readonly logins: Logins;
   readonly contextKey: Buffer;
+  readonly embeddedUrl?: string;
   readonly connectionsMax: Readonly<Record<Role, number>>;
   readonly onError: (error: Error) => void;
   /** Runs after the connections have ended. */
@@ -55,6 +58,7 @@ export function openDb(options: DbOptions): Db {
     worker: new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.worker }) }),
     pools,
     contextKey: options.contextKey,
+    embeddedUrl: options.embeddedUrl ?? null,
     async connect(login) {
       const client = new pg.Client(clientConfig(options.logins[login], login));
       await client.connect();

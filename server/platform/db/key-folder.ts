@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Refusal } from "../config/index.ts";
 
 /** `$VINCULO_HOME/keys`, readable for its owner only. */
@@ -22,6 +22,12 @@ export function readOrCreateKey(home: string, name: string, create: () => Buffer
 /** A password of 256 random bits that needs no quoting anywhere. */
 export function newPassword(): string {
   return randomBytes(32).toString("base64url");
+}
+
+/** Makes a key file that is not there; one that is stays. */
+export function makeKeyFile(path: string, content: Buffer): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeOnce(path, content);
 }
 
 /** Whole or not at all, and on disk before it counts: a key lost in a crash locks everybody out. */

@@ -6,6 +6,7 @@ import { type InstanceLock, takeLock } from "./embedded/instance-lock.ts";
 import { type EmbeddedServer, joinServer } from "./embedded/server.ts";
 import { passwordsExist, readContextKey, readPasswords } from "./login-keys.ts";
 import { type Migration, migrate, readMigrations } from "./migrate.ts";
+import { repeat } from "./repeat.ts";
 import { checkServer } from "./requirements.ts";
 import { prepareDatabase } from "./roles.ts";
 
@@ -51,6 +52,7 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
       await checkServer(admin);
       await prepareDatabase(admin, passwords);
       await migrate(admin, options.migrations ?? readMigrations(), options.notice);
+      if (options.migrations === undefined) await repeat(admin);
       await storeContextKey(admin, contextKey);
     });
     return openDb({
@@ -60,6 +62,7 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
         sealer: config.databaseSealerUrl ?? loginUrl(adminAddress, "vinculo_sealer", passwords.sealer),
       },
       contextKey,
+      ...(server === null ? {} : { embeddedUrl: adminAddress }),
       connectionsMax: { app: config.appConnectionsMax, worker: config.workerConnectionsMax },
       onError: options.onError ?? (() => undefined),
       afterClose: undoAll,

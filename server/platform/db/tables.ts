@@ -60,6 +60,18 @@ interface CustomersBalance {
   seen_load_no: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersChangedCustomer {
+  change_id: GeneratedAlways<bigint>;
+  customer_id: string;
+}
+
+interface CustomersChangedDays {
+  change_id: GeneratedAlways<bigint>;
+  party_id: string;
+  first_on: string;
+  last_on: string;
+}
+
 interface CustomersCircle {
   circle_id: string;
   kind: string;
@@ -218,6 +230,11 @@ interface CustomersErasure {
 interface CustomersErasureSecret {
   only_row: ColumnType<boolean, boolean | undefined, boolean>;
   secret: Buffer;
+}
+
+interface CustomersFinishedLoad {
+  load_no: number | null;
+  finished_at: Date | null;
 }
 
 interface CustomersHolding {
@@ -460,6 +477,23 @@ interface CustomersPartyRelation {
   version: ColumnType<number, number | undefined, number>;
 }
 
+interface CustomersPayment {
+  party_id: string | null;
+  holding_id: string | null;
+  transaction_id: string | null;
+  source_id: number | null;
+  source_key: string | null;
+  booked_on: string | null;
+  load_no: number | null;
+  line_no: bigint | null;
+  amount_minor: bigint | null;
+  currency: string | null;
+  payee: string | null;
+  payee_name: string | null;
+  channel: string | null;
+  category: string | null;
+}
+
 interface CustomersPlace {
   source_id: number;
   code: string;
@@ -469,6 +503,94 @@ interface CustomersPlace {
   details: ColumnType<unknown, unknown | undefined, unknown>;
   load_no: number;
   content_hash: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface CustomersPublishedBalance {
+  party_id: string | null;
+  holding_id: string | null;
+  kind: string | null;
+  balance_on: string | null;
+  amount_minor: bigint | null;
+}
+
+interface CustomersPublishedBooking {
+  party_id: string | null;
+  booked_on: string | null;
+  holding_id: string | null;
+  amount_minor: bigint | null;
+  currency: string | null;
+  balance_after_minor: bigint | null;
+  category: string | null;
+  channel: string | null;
+  counterparty_name: string | null;
+  counterparty_account: string | null;
+  load_no: number | null;
+  line_no: bigint | null;
+}
+
+interface CustomersPublishedCustomer {
+  customer_id: string | null;
+  customer_no: string | null;
+  kind: string | null;
+  branch_id: string | null;
+  portfolio_id: string | null;
+  compartments: number[] | null;
+  born_on: string | null;
+  deceased_on: string | null;
+  sex: string | null;
+  nationality: string | null;
+  language: string | null;
+  country: string | null;
+  city: string | null;
+  occupation: string | null;
+  industry: string | null;
+  legal_form: string | null;
+  segment: string | null;
+  marital_status: string | null;
+  customer_since: string | null;
+  currency: string | null;
+  party_count: number | null;
+  in_arrears: boolean | null;
+  has_phone: boolean | null;
+  has_email: boolean | null;
+}
+
+interface CustomersPublishedHolding {
+  party_id: string | null;
+  owner_party_id: string | null;
+  role: string | null;
+  holding_id: string | null;
+  kind: string | null;
+  class: string | null;
+  product_code: string | null;
+  currency: string | null;
+  status: string | null;
+  opened_on: string | null;
+  matures_on: string | null;
+  closed_on: string | null;
+  amount_minor: bigint | null;
+  rate: string | null;
+  balance_minor: bigint | null;
+  balance_on: string | null;
+  stated_balance_minor: bigint | null;
+  stated_balance_on: string | null;
+  attached_to: string | null;
+}
+
+interface CustomersPublishedParty {
+  party_id: string | null;
+  customer_id: string | null;
+  kind: string | null;
+  full_name: string | null;
+  latin_name: string | null;
+}
+
+interface CustomersPublishedRelation {
+  party_id: string | null;
+  other_party_id: string | null;
+  kind: string | null;
+  from_on: string | null;
+  to_on: string | null;
 }
 
 interface CustomersQualityDay {
@@ -660,6 +782,32 @@ interface CustomersValuePin {
   unpinned_by: string | null;
 }
 
+interface GovernanceApiKey {
+  key_id: ColumnType<string, string | undefined, string>;
+  prefix: string;
+  token_hash: Buffer;
+  owner_id: string;
+  purpose: string;
+  scopes: string[];
+  ip_ranges: string[];
+  rows_per_day: ColumnType<bigint, bigint | number, bigint | number>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  decided_by: string | null;
+  approved_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_by: string | null;
+  last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  last_ip: string | null;
+}
+
+interface GovernanceApiKeyRows {
+  key_id: string;
+  class: string;
+  day: string;
+  rows: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+}
+
 interface GovernanceAppUser {
   user_id: ColumnType<string, string | undefined, string>;
   login: string;
@@ -673,6 +821,7 @@ interface GovernanceAppUser {
   theme: ColumnType<string, string | undefined, string>;
   active: ColumnType<boolean, boolean | undefined, boolean>;
   version: ColumnType<number, number | undefined, number>;
+  email_confirmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface GovernanceApprovalDecision {
@@ -899,6 +1048,20 @@ interface GovernanceEgressRequest {
   note: string | null;
 }
 
+interface GovernanceEmergencyAccount {
+  user_id: string;
+  named_by: string;
+  named_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceExternalIdentity {
+  issuer: string;
+  subject: string;
+  user_id: string;
+  linked_at: ColumnType<Date, Date | string, Date | string>;
+  last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface GovernanceHeldRole {
   user_id: string | null;
   role_id: string | null;
@@ -906,6 +1069,27 @@ interface GovernanceHeldRole {
   permissions: string[] | null;
   delegation_id: string | null;
   from_user_id: string | null;
+}
+
+interface GovernanceIdentityProvider {
+  provider_id: ColumnType<number, number | undefined, number>;
+  name: string;
+  issuer: string;
+  client_id: string;
+  links_by_email: ColumnType<boolean, boolean | undefined, boolean>;
+  group_claim: string | null;
+  enabled: ColumnType<boolean, boolean | undefined, boolean>;
+  local_sign_in: ColumnType<string, string | undefined, string>;
+  tried_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  changed_by: string;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface GovernanceIdentityProviderSecret {
+  provider_id: number;
+  sealed_secret: Buffer;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface GovernanceInvitation {
@@ -951,6 +1135,28 @@ interface GovernancePasskey {
   last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface GovernancePeopleGroup {
+  group_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  external_id: string | null;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernancePeopleGroupMember {
+  group_id: string;
+  user_id: string;
+}
+
+interface GovernancePeopleGroupRole {
+  group_name: string;
+  role_id: string;
+  unit_id: string;
+  set_by: string;
+  set_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface GovernancePortfolio {
   portfolio_id: ColumnType<string, string | undefined, string>;
   code: string;
@@ -959,6 +1165,22 @@ interface GovernancePortfolio {
   owner_user_id: string | null;
   version: ColumnType<number, number | undefined, number>;
   load_no: number | null;
+}
+
+interface GovernanceProviderSession {
+  session_id: string;
+  issuer: string;
+  subject: string;
+  provider_sid: string | null;
+  sealed_id_token: Buffer;
+}
+
+interface GovernanceProvisionedPerson {
+  user_id: string;
+  external_id: string | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  removed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface GovernanceRecoveryCode {
@@ -999,6 +1221,7 @@ interface GovernanceRoleAssignment {
   granted_by: string | null;
   granted_at: ColumnType<Date, Date | string | undefined, Date | string>;
   version: ColumnType<number, number | undefined, number>;
+  from_group: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 interface GovernanceSession {
@@ -1020,6 +1243,15 @@ interface GovernanceSodConflict {
   reason: string;
   built_in: ColumnType<boolean, boolean | undefined, boolean>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceStanding {
+  user_id: string;
+  on_day: string;
+  whole_bank: boolean;
+  units: string[];
+  portfolios: string[];
+  permissions: string[];
 }
 
 interface GovernanceStepUp {
@@ -1044,6 +1276,392 @@ interface GovernanceTotp {
 interface GovernanceUnitReach {
   unit_id: string;
   below_id: string;
+}
+
+interface IntelligenceClusterRun {
+  run_id: ColumnType<string, string | undefined, string>;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  parameters: unknown;
+  result: ColumnType<unknown, unknown | undefined, unknown>;
+  failure: string | null;
+}
+
+interface IntelligenceCustomerFact {
+  customer_id: string;
+  branch_id: string | null;
+  portfolio_id: string | null;
+  as_of: string;
+  compartments: number[] | null;
+  in_1m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_1m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_3m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_3m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_6m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_6m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  in_12m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  out_12m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  card_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  cash_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  digital_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  transfer_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  housing_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  daily_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  leisure_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  travel_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  saving_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  insurance_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  fee_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  loan_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  remittance_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  own_elsewhere_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  salary_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  debts_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  current_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  savings_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  deposits_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  investments_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  loans_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_average_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_low_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  assets_change_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  debts_change_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  record_count: ColumnType<number, number | undefined, number>;
+  in_count_1m: ColumnType<number, number | undefined, number>;
+  out_count_1m: ColumnType<number, number | undefined, number>;
+  in_count_3m: ColumnType<number, number | undefined, number>;
+  out_count_3m: ColumnType<number, number | undefined, number>;
+  in_count_6m: ColumnType<number, number | undefined, number>;
+  out_count_6m: ColumnType<number, number | undefined, number>;
+  in_count_12m: ColumnType<number, number | undefined, number>;
+  out_count_12m: ColumnType<number, number | undefined, number>;
+  active_months: ColumnType<number, number | undefined, number>;
+  card_count: ColumnType<number, number | undefined, number>;
+  cash_count: ColumnType<number, number | undefined, number>;
+  digital_count: ColumnType<number, number | undefined, number>;
+  automatic_count: ColumnType<number, number | undefined, number>;
+  transfer_count: ColumnType<number, number | undefined, number>;
+  branch_count: ColumnType<number, number | undefined, number>;
+  own_elsewhere_count: ColumnType<number, number | undefined, number>;
+  salary_months: ColumnType<number, number | undefined, number>;
+  holding_count: ColumnType<number, number | undefined, number>;
+  kind_count: ColumnType<number, number | undefined, number>;
+  accounts_held: ColumnType<number, number | undefined, number>;
+  savings_accounts_held: ColumnType<number, number | undefined, number>;
+  deposits_held: ColumnType<number, number | undefined, number>;
+  loans_held: ColumnType<number, number | undefined, number>;
+  mortgages_held: ColumnType<number, number | undefined, number>;
+  credit_lines_held: ColumnType<number, number | undefined, number>;
+  cards_held: ColumnType<number, number | undefined, number>;
+  standing_orders_held: ColumnType<number, number | undefined, number>;
+  investments_held: ColumnType<number, number | undefined, number>;
+  insurances_held: ColumnType<number, number | undefined, number>;
+  opened_count: ColumnType<number, number | undefined, number>;
+  closed_count: ColumnType<number, number | undefined, number>;
+  relation_count: ColumnType<number, number | undefined, number>;
+  born_on: string | null;
+  customer_since: string | null;
+  has_phone: boolean | null;
+  has_email: boolean | null;
+  in_trend: number | null;
+  out_trend: number | null;
+  out_count_trend: number | null;
+  last_booked_on: string | null;
+  last_initiated_on: string | null;
+  digital_share: number | null;
+  cash_share: number | null;
+  card_trend: number | null;
+  automatic_trend: number | null;
+  last_card_on: string | null;
+  last_cash_on: string | null;
+  last_digital_on: string | null;
+  foreign_share: number | null;
+  salary_day: number | null;
+  has_salary: boolean | null;
+  salary_missed: boolean | null;
+  assets_change: number | null;
+  first_opened_on: string | null;
+  last_opened_on: string | null;
+  last_closed_on: string | null;
+  next_maturity_on: string | null;
+  utilisation: number | null;
+  in_arrears: boolean | null;
+  profit_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  lifetime_value_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  potential_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  churn_share: number | null;
+  response_share: number | null;
+  next_product_share: number | null;
+  credit_score: number | null;
+  default_share: number | null;
+  expected_loss_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  on_watch_list: boolean | null;
+  fraud_alerts_open: number | null;
+  fraud_score: number | null;
+  kind: string | null;
+  sex: string | null;
+  nationality: string | null;
+  language: string | null;
+  marital_status: string | null;
+  country: string | null;
+  segment: string | null;
+  industry: string | null;
+  tier: string | null;
+  rfm: string | null;
+  churn_band: string | null;
+  next_product: string | null;
+  risk_band: string | null;
+  next_offer: string | null;
+}
+
+interface IntelligenceExchangeRate {
+  currency: string;
+  valid_from: string;
+  rate: number;
+  source: string;
+  recorded_by: string;
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceFraudAlert {
+  party_id: string;
+  alert_id: ColumnType<string, string | undefined, string>;
+  state: ColumnType<string, string | undefined, string>;
+  outcome: string | null;
+  action: string;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  last_at: ColumnType<Date, Date | string, Date | string>;
+  payments: number;
+  probability: number;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  assignee_id: string | null;
+  informed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  closed_by: string | null;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface IntelligenceFraudAlertEvent {
+  party_id: string;
+  alert_id: string;
+  event_id: ColumnType<string, string | undefined, string>;
+  kind: string;
+  person_id: string | null;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  note: string | null;
+  detail: ColumnType<unknown, unknown | undefined, unknown>;
+}
+
+interface IntelligenceFraudAlertPayment {
+  party_id: string;
+  alert_id: string;
+  source_id: number;
+  source_key: string;
+  holding_id: string;
+  happened_at: ColumnType<Date, Date | string, Date | string>;
+  has_time: boolean;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  currency: string;
+  bank_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  payee: string;
+  payee_name: string | null;
+  channel: string | null;
+  category: string | null;
+  country: string | null;
+  probability: number;
+  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  action: string;
+  because: string;
+  rules: unknown;
+  reasons: unknown;
+  features: unknown;
+  set_no: number;
+  model_no: number | null;
+  is_live: boolean;
+  is_fraud: boolean | null;
+}
+
+interface IntelligenceFraudDecision {
+  source_id: number;
+  source_key: string;
+  account_key: string;
+  party_id: string | null;
+  holding_id: string | null;
+  happened_at: ColumnType<Date, Date | string, Date | string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  currency: string;
+  payee: string;
+  payee_name: string | null;
+  channel: string | null;
+  country: string | null;
+  category: string | null;
+  answer: unknown;
+}
+
+interface IntelligenceFraudFollowed {
+  load_no: number;
+  payments: number;
+  alerts: number;
+  followed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceFraudLabel {
+  party_id: string;
+  source_id: number;
+  source_key: string;
+  label_no: GeneratedAlways<bigint>;
+  is_fraud: boolean;
+  happened_on: string;
+  alert_id: string | null;
+  decided_by: string;
+  decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceFraudModel {
+  model_no: GeneratedAlways<number>;
+  state: ColumnType<string, string | undefined, string>;
+  body: string;
+  genuine_share: number;
+  metrics: unknown;
+  trained_by: string;
+  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  approved_by: string | null;
+  approved_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceFraudRuleSet {
+  set_no: GeneratedAlways<number>;
+  title: string;
+  document: unknown;
+  hash: ColumnType<Buffer, Buffer | undefined, Buffer>;
+  state: ColumnType<string, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  based_on: number | null;
+  written_by: string;
+  written_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  backtest: ColumnType<unknown, unknown | undefined, unknown>;
+  backtested_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  activated_by: string | null;
+  activated_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceHoldingMonth {
+  party_id: string;
+  holding_id: string;
+  month_no: number;
+  end_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  low_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligencePartyMonth {
+  party_id: string;
+  month_no: number;
+  currency: string;
+  in_count: number | null;
+  out_count: number | null;
+  card_count: number | null;
+  cash_count: number | null;
+  digital_count: number | null;
+  branch_count: number | null;
+  automatic_count: number | null;
+  transfer_count: number | null;
+  own_elsewhere_count: number | null;
+  in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  out_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  card_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  cash_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  cash_in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  digital_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  automatic_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  transfer_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  housing_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  daily_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  leisure_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  travel_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  saving_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  insurance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  fee_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  loan_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  remittance_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  own_elsewhere_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  salary_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  salary_day: number | null;
+  largest_in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  largest_in_day: number | null;
+  last_in_on: string | null;
+  last_out_on: string | null;
+  last_initiated_on: string | null;
+  last_card_on: string | null;
+  last_cash_on: string | null;
+  last_digital_on: string | null;
+}
+
+interface IntelligenceRefreshCustomer {
+  run_id: string;
+  customer_id: string;
+}
+
+interface IntelligenceRefreshRun {
+  run_id: ColumnType<string, string | undefined, string>;
+  started_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  of_all: boolean;
+  customers: number | null;
+  steps_done: ColumnType<unknown, unknown | undefined, unknown>;
+  as_of: string | null;
+}
+
+interface IntelligenceSegment {
+  segment_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  note: string | null;
+  owner_id: string;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: unknown;
+  permissions: ColumnType<string[], string[] | undefined, string[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  computed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  members: number | null;
+  archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceSegmentDay {
+  segment_id: string;
+  day: string;
+  version: number;
+  members: number;
+  joined: number;
+  gone: number;
+  makeup: unknown;
+}
+
+interface IntelligenceSegmentMember {
+  segment_id: string;
+  customer_id: string;
+  joined_on: string;
+}
+
+interface IntelligenceSegmentMove {
+  segment_id: string;
+  moved_on: string;
+  customer_id: string;
+  joined: boolean;
+}
+
+interface IntelligenceSegmentVersion {
+  segment_id: string;
+  version: number;
+  name: string;
+  definition: unknown;
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface JobsBam {
@@ -1237,6 +1855,12 @@ interface PlatformOutbox {
   failed_consumer: string | null;
 }
 
+interface PlatformRepeatable {
+  name: string;
+  sha256: string;
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface PlatformSetting {
   name: string;
   value: unknown;
@@ -1249,6 +1873,8 @@ export interface Database {
   "customers.access_report": CustomersAccessReport;
   "customers.attribute_value": CustomersAttributeValue;
   "customers.balance": CustomersBalance;
+  "customers.changed_customer": CustomersChangedCustomer;
+  "customers.changed_days": CustomersChangedDays;
   "customers.circle": CustomersCircle;
   "customers.circle_dismissal": CustomersCircleDismissal;
   "customers.circle_member": CustomersCircleMember;
@@ -1261,6 +1887,7 @@ export interface Database {
   "customers.erased_record": CustomersErasedRecord;
   "customers.erasure": CustomersErasure;
   "customers.erasure_secret": CustomersErasureSecret;
+  "customers.finished_load": CustomersFinishedLoad;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;
@@ -1279,7 +1906,14 @@ export interface Database {
   "customers.party_history": CustomersPartyHistory;
   "customers.party_quality": CustomersPartyQuality;
   "customers.party_relation": CustomersPartyRelation;
+  "customers.payment": CustomersPayment;
   "customers.place": CustomersPlace;
+  "customers.published_balance": CustomersPublishedBalance;
+  "customers.published_booking": CustomersPublishedBooking;
+  "customers.published_customer": CustomersPublishedCustomer;
+  "customers.published_holding": CustomersPublishedHolding;
+  "customers.published_party": CustomersPublishedParty;
+  "customers.published_relation": CustomersPublishedRelation;
   "customers.quality_day": CustomersQualityDay;
   "customers.quality_figure": CustomersQualityFigure;
   "customers.quality_placeholder": CustomersQualityPlaceholder;
@@ -1298,6 +1932,8 @@ export interface Database {
   "customers.transaction_key": CustomersTransactionKey;
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
+  "governance.api_key": GovernanceApiKey;
+  "governance.api_key_rows": GovernanceApiKeyRows;
   "governance.app_user": GovernanceAppUser;
   "governance.approval_decision": GovernanceApprovalDecision;
   "governance.approval_level": GovernanceApprovalLevel;
@@ -1318,21 +1954,51 @@ export interface Database {
   "governance.delegation": GovernanceDelegation;
   "governance.egress_budget": GovernanceEgressBudget;
   "governance.egress_request": GovernanceEgressRequest;
+  "governance.emergency_account": GovernanceEmergencyAccount;
+  "governance.external_identity": GovernanceExternalIdentity;
   "governance.held_role": GovernanceHeldRole;
+  "governance.identity_provider": GovernanceIdentityProvider;
+  "governance.identity_provider_secret": GovernanceIdentityProviderSecret;
   "governance.invitation": GovernanceInvitation;
   "governance.notification": GovernanceNotification;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.passkey": GovernancePasskey;
+  "governance.people_group": GovernancePeopleGroup;
+  "governance.people_group_member": GovernancePeopleGroupMember;
+  "governance.people_group_role": GovernancePeopleGroupRole;
   "governance.portfolio": GovernancePortfolio;
+  "governance.provider_session": GovernanceProviderSession;
+  "governance.provisioned_person": GovernanceProvisionedPerson;
   "governance.recovery_code": GovernanceRecoveryCode;
   "governance.retention_rule": GovernanceRetentionRule;
   "governance.role": GovernanceRole;
   "governance.role_assignment": GovernanceRoleAssignment;
   "governance.session": GovernanceSession;
   "governance.sod_conflict": GovernanceSodConflict;
+  "governance.standing": GovernanceStanding;
   "governance.step_up": GovernanceStepUp;
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
+  "intelligence.cluster_run": IntelligenceClusterRun;
+  "intelligence.customer_fact": IntelligenceCustomerFact;
+  "intelligence.exchange_rate": IntelligenceExchangeRate;
+  "intelligence.fraud_alert": IntelligenceFraudAlert;
+  "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
+  "intelligence.fraud_alert_payment": IntelligenceFraudAlertPayment;
+  "intelligence.fraud_decision": IntelligenceFraudDecision;
+  "intelligence.fraud_followed": IntelligenceFraudFollowed;
+  "intelligence.fraud_label": IntelligenceFraudLabel;
+  "intelligence.fraud_model": IntelligenceFraudModel;
+  "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
+  "intelligence.holding_month": IntelligenceHoldingMonth;
+  "intelligence.party_month": IntelligencePartyMonth;
+  "intelligence.refresh_customer": IntelligenceRefreshCustomer;
+  "intelligence.refresh_run": IntelligenceRefreshRun;
+  "intelligence.segment": IntelligenceSegment;
+  "intelligence.segment_day": IntelligenceSegmentDay;
+  "intelligence.segment_member": IntelligenceSegmentMember;
+  "intelligence.segment_move": IntelligenceSegmentMove;
+  "intelligence.segment_version": IntelligenceSegmentVersion;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
   "jobs.job_dependency": JobsJobDependency;
@@ -1347,5 +2013,6 @@ export interface Database {
   "platform.inbox": PlatformInbox;
   "platform.migration": PlatformMigration;
   "platform.outbox": PlatformOutbox;
+  "platform.repeatable": PlatformRepeatable;
   "platform.setting": PlatformSetting;
 }

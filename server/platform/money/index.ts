@@ -1,1 +1,1 @@
-export { minorToDecimal } from "./minor-units.ts";
+export { minorDigits, minorToDecimal } from "./minor-units.ts";

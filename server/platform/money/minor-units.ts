@@ -6,9 +6,12 @@ const digits = new Map<string, number>([
   ["UYW", 4],
 ]);
 
+/** How many digits of an amount in minor units stand behind the decimal mark: 2 for EUR, 0 for JPY, 3 for KWD. */
+export const minorDigits = (currency: string): number => digits.get(currency) ?? 2;
+
 /** Minor units as an exact decimal: (-12345n, "EUR") gives "-123.45". */
 export function minorToDecimal(minor: bigint, currency: string): string {
-  const places = digits.get(currency) ?? 2;
+  const places = minorDigits(currency);
   const text = (minor < 0n ? -minor : minor).toString().padStart(places + 1, "0");
   const whole = text.slice(0, text.length - places);
   return `${minor < 0n ? "-" : ""}${whole}${places === 0 ? "" : `.${text.slice(text.length - places)}`}`;

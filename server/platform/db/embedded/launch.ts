@@ -17,6 +17,8 @@ export interface Launch {
   readonly rememberedPort: number | null;
   readonly connectionsMax: number;
   readonly durable: boolean;
+  /** Beside those of the machine, for this start only. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const START_SECONDS = 120; // recovery after a crash may take a while
@@ -30,9 +32,8 @@ export async function launch(options: Launch): Promise<number> {
     const port = await choosePort(options);
     const settings = join(data, "vinculo.conf");
     const startLog = join(data, "start.log");
-    writeFileSync(settings, settingsFile(data, { port, connectionsMax: options.connectionsMax, durable: options.durable }), {
-      mode: 0o600,
-    });
+    const { connectionsMax, durable, settings: more = {} } = options;
+    writeFileSync(settings, settingsFile(data, { port, connectionsMax, durable, more }), { mode: 0o600 });
     if (identity !== null) chownSync(settings, identity.uid, identity.gid);
     rmSync(startLog, { force: true });
     const outcome = await runProgram(binaries, identity, data, "pg_ctl", [

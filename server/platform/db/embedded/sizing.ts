@@ -16,10 +16,11 @@ export interface ServerSettings {
   readonly connectionsMax: number;
   /** false only for scratch servers of tests: a crash of the machine may then destroy the data. */
   readonly durable: boolean;
+  readonly more: Readonly<Record<string, string>>;
 }
 
 /** The configuration file of the embedded server, sized to this machine: half of the memory is left to Node, files and the rest. */
-export function settingsFile(folder: string, { port, connectionsMax, durable }: ServerSettings): string {
+export function settingsFile(folder: string, { port, connectionsMax, durable, more }: ServerSettings): string {
   const memory = memoryMiB();
   const disk = statfsSync(folder);
   const freeMiB = (disk.bavail * disk.bsize) / MIB;
@@ -35,6 +36,8 @@ export function settingsFile(folder: string, { port, connectionsMax, durable }: 
     maintenance_work_mem: `${clamp(memory / 24, 64, 1024)}MB`,
     max_wal_size: `${clamp(freeMiB / 8, 256, 8192)}MB`,
     min_wal_size: `${durable ? clamp(freeMiB / 64, 80, 512) : 80}MB`,
+    // Archiving that stands still must not fill the disk: beyond this the log is let go, and a new base backup is taken.
+    max_slot_wal_keep_size: `${clamp(freeMiB / 6, 512, 16_384)}MB`,
     wal_compression: "on",
     checkpoint_timeout: "15min",
     checkpoint_completion_target: 0.9,
@@ -59,7 +62,8 @@ export function settingsFile(folder: string, { port, connectionsMax, durable }: 
     log_min_messages: durable ? "warning" : "error",
     timezone: "UTC",
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...more,
   };
-  const lines = Object.entries(values).map(([name, value]) => `${name} = '${value}'`);
+  const lines = Object.entries(values).map(([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'`);
   return `# Written by Vinculo at each start. Use ALTER SYSTEM for settings of your own.\n${lines.join("\n")}\n`;
 }

@@ -1,0 +1,17 @@
+import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
+import { followInBackground } from "../fraud/index.ts";
+import { settleSegments } from "../segments/index.ts";
+
+export interface RefreshStep {
+  /** Kept with the run: never change it. */
+  readonly name: string;
+  /** May be done twice for the same customers. It opens its own transactions, as the worker. */
+  readonly run: (order: RefreshOrder) => Promise<unknown>;
+}
+
+/** What is computed of customers after what changed of them, each from what stands before it. */
+export const steps: readonly RefreshStep[] = [
+  { name: "facts", run: refreshFacts },
+  { name: "fraud", run: followInBackground },
+  { name: "segments", run: settleSegments },
+];
