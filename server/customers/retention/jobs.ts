@@ -1,9 +1,7 @@
-import { z } from "zod";
 import { columnsOf, type DataMap } from "../../platform/data-map/index.ts";
-import { defineJob, type JobWork, jobWork } from "../../platform/jobs/index.ts";
+import { type JobWork, jobWork } from "../../platform/jobs/index.ts";
+import { retentionJob } from "./retention-job.ts";
 import { runRetention } from "./run-retention.ts";
-
-export const retentionJob = defineJob("run_retention", z.object({}), { atMostOne: "either", expireSeconds: 6 * 3600, retryLimit: 2 });
 
 /** `maps`: what every module says of its tables (main/personal-data.ts). */
 export function retentionJobs(maps: readonly DataMap[]): JobWork[] {

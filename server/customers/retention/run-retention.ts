@@ -8,7 +8,7 @@ import { sendJob } from "../../platform/jobs/index.ts";
 import { type Erasing, restrictFormer } from "../erasure/index.ts";
 import { cutOf } from "./change-rule.ts";
 import type { Overdue } from "./contract.ts";
-import { retentionJob } from "./jobs.ts";
+import { retentionJob } from "./retention-job.ts";
 import * as store from "./store.ts";
 import { sweeps } from "./sweep-store.ts";
 

@@ -1,4 +1,3 @@
-import type { RawBuilder } from "kysely";
 import { sql } from "../../platform/db/index.ts";
 
 /** Rows of one table with a day of their own, which go when the term of their rule is over. What hangs on the end of a relationship goes customer by customer. */
@@ -6,7 +5,7 @@ export interface Sweep {
   readonly rule: string;
   readonly table: string;
   /** Over `t`: is the row older than `before` and not held? */
-  readonly isOver: (before: string) => RawBuilder<boolean>;
+  readonly isOver: (before: string) => ReturnType<typeof sql<boolean>>;
 }
 
 const notHeld = sql<boolean>`t.party_id not in (select r.party_id from customers.legal_hold_record r join customers.legal_hold h using (hold_id)
