@@ -48,12 +48,15 @@ import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { scoreJobs } from "../intelligence/scores/jobs.ts";
+import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
 import { segmentRoutes } from "../intelligence/segments/routes.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
+import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
@@ -95,6 +98,7 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...scoreRoutes,
   ...fraudRoutes,
   ...factRoutes,
   ...creditRoutes,
@@ -112,6 +116,7 @@ export const works: readonly JobWork[] = [
   ...erasureJobs(personalData),
   ...retentionJobs(personalData),
   ...refreshJobs,
+  ...scoreJobs(modelPlans),
   ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
