@@ -26,6 +26,8 @@ import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
+import { identityProviderRoutes } from "../governance/identity-provider/routes.ts";
+import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
@@ -52,6 +54,8 @@ export const routes: readonly Route[] = [
   ...organisationRoutes,
   ...accountRoutes,
   ...roleRoutes,
+  ...keyRoutes,
+  ...identityProviderRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,
