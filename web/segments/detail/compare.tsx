@@ -11,7 +11,7 @@ import { useUrlState } from "../../ui/url-state.ts";
 import { WideTable } from "../../ui/wide-table.tsx";
 import { useSegmentFields } from "../fields.ts";
 import classes from "./detail.module.css";
-import type { Segment } from "./page.tsx";
+import type { Segment } from "./segment.ts";
 
 export function Compare({ segment }: { segment: Segment }) {
   const { t } = useTranslation("segments");

@@ -10,7 +10,6 @@ import {
   readHistory,
   readSegment,
 } from "../../../server/intelligence/segments/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { emptyFilter, readFilter } from "../../ui/filter-builder/filter.ts";
@@ -28,8 +27,7 @@ import { ExportMembers } from "./export-members.tsx";
 import { Members } from "./members.tsx";
 
 import { Rules } from "./rules.tsx";
-
-export type Segment = AnswerOf<typeof readSegment>;
+import type { Segment } from "./segment.ts";
 
 const computingLookMs = 1500;
 

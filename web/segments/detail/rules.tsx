@@ -3,7 +3,7 @@ import { readFilter } from "../../ui/filter-builder/filter.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { Conditions } from "../conditions.tsx";
 import { useSegmentFields } from "../fields.ts";
-import type { Segment } from "./page.tsx";
+import type { Segment } from "./segment.ts";
 
 /** Why somebody is in it: the conditions as a sentence, or what sets a cluster apart. */
 export function Rules({ segment }: { segment: Segment }) {
