@@ -8,6 +8,7 @@ import { benchIdentity } from "./identity.ts";
 import { benchImport } from "./import.ts";
 import { benchLearning } from "./learning.ts";
 import { listCases } from "./list.ts";
+import { benchProfit } from "./profit.ts";
 import { benchRequests } from "./requests.ts";
 import { searchCases } from "./search.ts";
 import { benchSegments } from "./segments.ts";
@@ -57,7 +58,10 @@ const apart: Readonly<Record<string, () => unknown>> = {
   identity: () => benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records),
   learning: () => benchLearning(),
   audit: () => benchAudit(values.home ?? "/tmp/vinculo-bench-audit", customers, records, seconds),
-  value: () => benchValue(customers),
+  value: async () => {
+    benchValue(customers);
+    await benchProfit(home, customers);
+  },
   facts: () => benchFacts(home, customers),
   segments: () => benchSegments(values.home ?? "/tmp/vinculo-bench-segments", customers),
   fraud: () => benchFraud(payments, seconds, perSecond ?? 500),

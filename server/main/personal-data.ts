@@ -23,8 +23,10 @@ import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { provisioningData } from "../governance/provisioning/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
+import { creditData } from "../intelligence/credit/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
+import { profitData } from "../intelligence/profit/personal-data.ts";
 import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
@@ -39,6 +41,7 @@ export const personalData: readonly DataMap[] = [
   privacyData,
   profileData,
   qualityData,
+  profitData,
   relationData,
   customerSealData,
   valueData,
@@ -54,6 +57,7 @@ export const personalData: readonly DataMap[] = [
   revealData,
   egressData,
   noticeData,
+  creditData,
   keyData,
   identityProviderData,
   provisioningData,

@@ -33,9 +33,13 @@ import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { creditJobs } from "../intelligence/credit/jobs.ts";
+import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
+import { profitJobs } from "../intelligence/profit/jobs.ts";
+import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
 import { segmentRoutes } from "../intelligence/segments/routes.ts";
@@ -73,6 +77,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...relationRoutes,
   ...qualityRoutes,
+  ...profitRoutes,
   ...valueRoutes,
   ...visibilityRoutes,
   ...sealRoutes,
@@ -82,6 +87,7 @@ export const routes: readonly Route[] = [
   ...intakeRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...creditRoutes,
   ...segmentRoutes,
 ];
 
@@ -91,8 +97,10 @@ export const works: readonly JobWork[] = [
   ...intakeJobs,
   ...identityJobs,
   ...qualityJobs,
+  ...profitJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
+  ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
 ];
