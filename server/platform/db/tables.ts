@@ -199,6 +199,39 @@ interface CustomersCustomer {
   compartments: number[] | null;
 }
 
+interface CustomersErasedRecord {
+  source_id: number;
+  kind: string;
+  key_hash: Buffer;
+  erased_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersErasure {
+  erasure_id: ColumnType<string, string | undefined, string>;
+  customer_id: string;
+  customer_no: string;
+  cause: ColumnType<string, string | undefined, string>;
+  state: ColumnType<string, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  received_on: string;
+  due_on: string;
+  evidence: string;
+  plan: unknown;
+  party_ids: string[];
+  asked_by: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  restricted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  next_on: string | null;
+  held: ColumnType<boolean, boolean | undefined, boolean>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+}
+
+interface CustomersErasureSecret {
+  only_row: ColumnType<boolean, boolean | undefined, boolean>;
+  secret: Buffer;
+}
+
 interface CustomersFinishedLoad {
   load_no: number | null;
   finished_at: Date | null;
@@ -280,6 +313,24 @@ interface CustomersIdentityModel {
   training: ColumnType<unknown, unknown | undefined, unknown>;
   created_by: string;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersLegalHold {
+  hold_id: ColumnType<string, string | undefined, string>;
+  case_code: string;
+  customer_no: string;
+  reason: string;
+  until: string | null;
+  placed_by: string;
+  placed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  lifted_by: string | null;
+  lifted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  lift_reason: string | null;
+}
+
+interface CustomersLegalHoldRecord {
+  hold_id: string;
+  party_id: string;
 }
 
 interface CustomersLoad {
@@ -660,6 +711,12 @@ interface CustomersSourceTrust {
   source_id: number;
   attribute: string;
   trust: number;
+}
+
+interface CustomersSuppression {
+  kind: string;
+  address_hash: Buffer;
+  since: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface CustomersSurvivorshipRule {
@@ -1139,6 +1196,8 @@ interface GovernanceRetentionRule {
   reason: string;
   changed_by: string | null;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  legal: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceRole {
@@ -1472,6 +1531,18 @@ interface IntelligenceCustomerFact {
   next_offer: string | null;
 }
 
+interface IntelligenceCustomerScore {
+  customer_id: string;
+  model_id: string;
+  as_of: string;
+  version: number;
+  item: ColumnType<string, string | undefined, string>;
+  chance: number;
+  band: string;
+  reasons: ColumnType<unknown, unknown | undefined, unknown>;
+  scored_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface IntelligenceCustomerTier {
   customer_id: string;
   tier: string;
@@ -1695,6 +1766,67 @@ interface IntelligenceMarketPosition {
   duration_minor: number;
   convexity_minor: number;
   floating_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceModel {
+  model_id: string;
+  champion_version: number | null;
+  challenger_version: number | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceModelDeployment {
+  deployment_id: ColumnType<string, string | undefined, string>;
+  model_id: string;
+  place: string;
+  version: number | null;
+  reason: string;
+  deployed_by: string;
+  deployed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  is_rollback: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+interface IntelligenceModelTraining {
+  training_id: ColumnType<string, string | undefined, string>;
+  model_id: string;
+  learner: string;
+  state: ColumnType<string, string | undefined, string>;
+  step: string | null;
+  leased_until: ColumnType<Date, Date | string | undefined, Date | string>;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: number | null;
+  failure: ColumnType<unknown, unknown | undefined, unknown>;
+}
+
+interface IntelligenceModelVersion {
+  model_id: string;
+  version: number;
+  learner: string;
+  seed: number;
+  code_version: string;
+  report: unknown;
+  calibration: unknown;
+  histograms: unknown;
+  model_text: string;
+  checksum: string;
+  trained_by: string;
+  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decision_note: string | null;
+}
+
+interface IntelligenceModelWatch {
+  model_id: string;
+  version: number;
+  watched_on: string;
+  as_of: string;
+  rows: number;
+  level: string;
+  report: unknown;
 }
 
 interface IntelligenceParameterEffect {
@@ -2099,12 +2231,17 @@ export interface Database {
   "customers.contact_point": CustomersContactPoint;
   "customers.contact_purpose": CustomersContactPurpose;
   "customers.customer": CustomersCustomer;
+  "customers.erased_record": CustomersErasedRecord;
+  "customers.erasure": CustomersErasure;
+  "customers.erasure_secret": CustomersErasureSecret;
   "customers.finished_load": CustomersFinishedLoad;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;
   "customers.identity_link": CustomersIdentityLink;
   "customers.identity_model": CustomersIdentityModel;
+  "customers.legal_hold": CustomersLegalHold;
+  "customers.legal_hold_record": CustomersLegalHoldRecord;
   "customers.load": CustomersLoad;
   "customers.load_change": CustomersLoadChange;
   "customers.load_chunk": CustomersLoadChunk;
@@ -2136,6 +2273,7 @@ export interface Database {
   "customers.source": CustomersSource;
   "customers.source_record": CustomersSourceRecord;
   "customers.source_trust": CustomersSourceTrust;
+  "customers.suppression": CustomersSuppression;
   "customers.survivorship_rule": CustomersSurvivorshipRule;
   "customers.transaction": CustomersTransaction;
   "customers.transaction_key": CustomersTransactionKey;
@@ -2199,6 +2337,7 @@ export interface Database {
   "intelligence.credit_rating": IntelligenceCreditRating;
   "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
   "intelligence.customer_fact": IntelligenceCustomerFact;
+  "intelligence.customer_score": IntelligenceCustomerScore;
   "intelligence.customer_tier": IntelligenceCustomerTier;
   "intelligence.customer_value": IntelligenceCustomerValue;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
@@ -2213,6 +2352,11 @@ export interface Database {
   "intelligence.holding_month": IntelligenceHoldingMonth;
   "intelligence.holding_profit": IntelligenceHoldingProfit;
   "intelligence.market_position": IntelligenceMarketPosition;
+  "intelligence.model": IntelligenceModel;
+  "intelligence.model_deployment": IntelligenceModelDeployment;
+  "intelligence.model_training": IntelligenceModelTraining;
+  "intelligence.model_version": IntelligenceModelVersion;
+  "intelligence.model_watch": IntelligenceModelWatch;
   "intelligence.parameter_effect": IntelligenceParameterEffect;
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.profit_parameters": IntelligenceProfitParameters;
