@@ -5625,6 +5625,280 @@ create policy reading on intelligence.cluster_run for select to vinculo_app usin
 create policy working on intelligence.cluster_run for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
+create table intelligence.credit_alert (
+  party_id uuid not null,
+  alert_id uuid not null default uuidv7(),
+  kind text not null,
+  detail jsonb not null default '{}'::jsonb,
+  opened_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
+  seen_by uuid,
+  seen_at timestamp with time zone,
+  constraint credit_alert_pkey PRIMARY KEY (party_id, alert_id),
+  constraint credit_alert_kind_check CHECK ((kind = ANY (ARRAY['limit_breached'::text, 'group_limit_breached'::text, 'watched'::text, 'band_worsened'::text])))
+);
+alter table intelligence.credit_alert owner to vinculo_owner;
+alter table intelligence.credit_alert enable row level security;
+alter table intelligence.credit_alert force row level security;
+CREATE UNIQUE INDEX credit_alert_once ON intelligence.credit_alert USING btree (party_id, kind) WHERE (closed_at IS NULL);
+create policy seeing on intelligence.credit_alert for update to vinculo_app using ((EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_alert.party_id)))) with check ((seen_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy through_party on intelligence.credit_alert for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_alert.party_id)))));
+create policy working on intelligence.credit_alert for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column seen_by granted to vinculo_app: update
+-- column seen_at granted to vinculo_app: update
+
+create table intelligence.credit_application (
+  party_id uuid not null,
+  application_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  term_months integer,
+  yearly_rate numeric(9,6),
+  collateral_minor bigint not null default 0,
+  purpose text not null,
+  entered_by uuid not null,
+  entered_at timestamp with time zone not null default now(),
+  judgement jsonb not null,
+  suggestion text not null,
+  state text not null default 'open'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  approved_minor bigint,
+  constraint credit_application_pkey PRIMARY KEY (party_id, application_id),
+  constraint credit_application_amount CHECK (((state = 'approved'::text) = (approved_minor IS NOT NULL))),
+  constraint credit_application_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint credit_application_check CHECK (((approved_minor > 0) AND (approved_minor <= amount_minor))),
+  constraint credit_application_collateral_minor_check CHECK ((collateral_minor >= 0)),
+  constraint credit_application_decided CHECK ((((state = 'open'::text) = (decided_at IS NULL)) AND ((state = 'open'::text) = (decided_by IS NULL)))),
+  constraint credit_application_decision_reason_check CHECK (((char_length(btrim(decision_reason)) >= 3) AND (char_length(btrim(decision_reason)) <= 1000))),
+  constraint credit_application_four_eyes CHECK (((state <> ALL (ARRAY['approved'::text, 'declined'::text])) OR (decided_by <> entered_by))),
+  constraint credit_application_kind_check CHECK ((kind = ANY (ARRAY['loan'::text, 'mortgage'::text, 'credit_line'::text, 'card'::text, 'overdraft'::text]))),
+  constraint credit_application_purpose_check CHECK (((char_length(btrim(purpose)) >= 3) AND (char_length(btrim(purpose)) <= 500))),
+  constraint credit_application_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint credit_application_suggestion_check CHECK ((suggestion = ANY (ARRAY['approve'::text, 'refer'::text, 'decline'::text]))),
+  constraint credit_application_term_months_check CHECK (((term_months >= 1) AND (term_months <= 600))),
+  constraint credit_application_yearly_rate_check CHECK (((yearly_rate >= (0)::numeric) AND (yearly_rate < (10)::numeric)))
+);
+alter table intelligence.credit_application owner to vinculo_owner;
+alter table intelligence.credit_application enable row level security;
+alter table intelligence.credit_application force row level security;
+CREATE UNIQUE INDEX credit_application_id ON intelligence.credit_application USING btree (application_id);
+CREATE INDEX credit_application_open ON intelligence.credit_application USING btree (entered_at) WHERE (state = 'open'::text);
+create policy applying on intelligence.credit_application for insert to vinculo_app with check ((( SELECT governance.holds('credit:read'::text) AS holds) AND (entered_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'open'::text) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_application.party_id)))));
+create policy deciding on intelligence.credit_application for update to vinculo_app using (((state = 'open'::text) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_application.party_id))))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (entered_by <> ( SELECT governance.acting_user() AS acting_user))) OR ((state = 'withdrawn'::text) AND ( SELECT governance.holds('credit:read'::text) AS holds)))));
+create policy through_party on intelligence.credit_application for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_application.party_id)))));
+create policy working on intelligence.credit_application for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column party_id granted to vinculo_app: insert
+-- column application_id granted to vinculo_app: insert
+-- column customer_id granted to vinculo_app: insert
+-- column kind granted to vinculo_app: insert
+-- column currency granted to vinculo_app: insert
+-- column amount_minor granted to vinculo_app: insert
+-- column term_months granted to vinculo_app: insert
+-- column yearly_rate granted to vinculo_app: insert
+-- column collateral_minor granted to vinculo_app: insert
+-- column purpose granted to vinculo_app: insert
+-- column entered_by granted to vinculo_app: insert
+-- column judgement granted to vinculo_app: insert
+-- column suggestion granted to vinculo_app: insert
+-- column state granted to vinculo_app: update
+-- column decided_by granted to vinculo_app: update
+-- column decided_at granted to vinculo_app: update
+-- column decision_reason granted to vinculo_app: update
+-- column approved_minor granted to vinculo_app: update
+
+create table intelligence.credit_exposure (
+  customer_id uuid not null,
+  holding_id uuid not null,
+  branch_id uuid,
+  kind text not null,
+  product_name text,
+  currency character(3) not null,
+  days_past_due integer not null,
+  drawn_minor bigint not null,
+  limit_minor bigint not null,
+  default_minor bigint not null,
+  loss_given_default real not null,
+  expected_loss_minor bigint not null,
+  constraint credit_exposure_pkey PRIMARY KEY (customer_id, holding_id),
+  constraint credit_exposure_kind_check CHECK ((kind = ANY (ARRAY['loan'::text, 'mortgage'::text, 'credit_line'::text, 'card'::text, 'overdraft'::text])))
+);
+alter table intelligence.credit_exposure owner to vinculo_owner;
+alter table intelligence.credit_exposure enable row level security;
+alter table intelligence.credit_exposure force row level security;
+create policy through_customer on intelligence.credit_exposure for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = credit_exposure.customer_id)))));
+create policy working on intelligence.credit_exposure for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.credit_group_member (
+  customer_id uuid not null,
+  group_id uuid not null,
+  constraint credit_group_member_pkey PRIMARY KEY (customer_id)
+);
+alter table intelligence.credit_group_member owner to vinculo_owner;
+alter table intelligence.credit_group_member enable row level security;
+alter table intelligence.credit_group_member force row level security;
+CREATE INDEX credit_group_member_group ON intelligence.credit_group_member USING btree (group_id);
+create policy through_customer on intelligence.credit_group_member for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = credit_group_member.customer_id)))));
+create policy working on intelligence.credit_group_member for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.credit_limit (
+  party_id uuid not null,
+  limit_id uuid not null default uuidv7(),
+  scope text not null,
+  amount_minor bigint not null,
+  valid_until date,
+  reason text not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null default now(),
+  constraint credit_limit_pkey PRIMARY KEY (party_id, limit_id),
+  constraint credit_limit_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint credit_limit_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint credit_limit_scope_check CHECK ((scope = ANY (ARRAY['customer'::text, 'group'::text])))
+);
+alter table intelligence.credit_limit owner to vinculo_owner;
+alter table intelligence.credit_limit enable row level security;
+alter table intelligence.credit_limit force row level security;
+create policy setting_limits on intelligence.credit_limit for insert to vinculo_app with check ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (set_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_limit.party_id)))));
+create policy through_party on intelligence.credit_limit for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_limit.party_id)))));
+create policy working on intelligence.credit_limit for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column party_id granted to vinculo_app: insert
+-- column limit_id granted to vinculo_app: insert
+-- column scope granted to vinculo_app: insert
+-- column amount_minor granted to vinculo_app: insert
+-- column valid_until granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column set_by granted to vinculo_app: insert
+
+create table intelligence.credit_model (
+  model_no integer not null generated always as identity,
+  trained_by uuid not null,
+  trained_at timestamp with time zone not null default now(),
+  seen_until date not null,
+  champion text not null,
+  challenger text,
+  calibration jsonb not null,
+  measures jsonb not null,
+  retired_at timestamp with time zone,
+  constraint credit_model_pkey PRIMARY KEY (model_no)
+);
+alter table intelligence.credit_model owner to vinculo_owner;
+alter table intelligence.credit_model enable row level security;
+alter table intelligence.credit_model force row level security;
+CREATE UNIQUE INDEX credit_model_in_force ON intelligence.credit_model USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL);
+create policy nobody_in_it on intelligence.credit_model for select to vinculo_app using (true);
+create policy working on intelligence.credit_model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.credit_policy (
+  version_no integer not null,
+  policy jsonb not null,
+  state text not null default 'proposed'::text,
+  reason text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null default now(),
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint credit_policy_pkey PRIMARY KEY (version_no),
+  constraint credit_policy_decided CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint credit_policy_four_eyes CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by) OR (version_no = 1))),
+  constraint credit_policy_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint credit_policy_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'in_force'::text, 'replaced'::text, 'refused'::text]))),
+  constraint credit_policy_version_no_check CHECK ((version_no > 0))
+);
+alter table intelligence.credit_policy owner to vinculo_owner;
+alter table intelligence.credit_policy enable row level security;
+alter table intelligence.credit_policy force row level security;
+CREATE UNIQUE INDEX credit_policy_in_force ON intelligence.credit_policy USING btree (state) WHERE (state = 'in_force'::text);
+create policy deciding on intelligence.credit_policy for update to vinculo_app using (( SELECT governance.holds('credit:manage'::text) AS holds)) with check ((( SELECT governance.holds('credit:manage'::text) AS holds) AND ((decided_by IS NULL) OR (decided_by <> proposed_by) OR (version_no = 1))));
+create policy nobody_in_it on intelligence.credit_policy for select to vinculo_app using (true);
+create policy proposing on intelligence.credit_policy for insert to vinculo_app with check ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (state = 'proposed'::text) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy working on intelligence.credit_policy for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column version_no granted to vinculo_app: insert
+-- column policy granted to vinculo_app: insert
+-- column state granted to vinculo_app: update
+-- column reason granted to vinculo_app: insert
+-- column proposed_by granted to vinculo_app: insert
+-- column decided_by granted to vinculo_app: update
+-- column decided_at granted to vinculo_app: update
+
+create table intelligence.credit_rating (
+  customer_id uuid not null,
+  branch_id uuid,
+  rated_on date not null,
+  policy_version integer not null,
+  model_no integer,
+  basis text not null,
+  points real,
+  probability real not null,
+  challenger_probability real,
+  band text not null,
+  days_past_due integer not null,
+  drawn_minor bigint not null,
+  committed_minor bigint not null,
+  default_minor bigint not null,
+  expected_loss_minor bigint not null,
+  reasons jsonb not null default '[]'::jsonb,
+  salary_stopped boolean not null default false,
+  constraint credit_rating_pkey PRIMARY KEY (customer_id),
+  constraint credit_rating_basis_check CHECK ((basis = ANY (ARRAY['scorecard'::text, 'arrears'::text, 'default'::text]))),
+  constraint credit_rating_probability_check CHECK (((probability >= (0)::double precision) AND (probability <= (1)::double precision)))
+);
+alter table intelligence.credit_rating owner to vinculo_owner;
+alter table intelligence.credit_rating enable row level security;
+alter table intelligence.credit_rating force row level security;
+CREATE INDEX credit_rating_branch ON intelligence.credit_rating USING btree (branch_id);
+create policy through_customer on intelligence.credit_rating for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = credit_rating.customer_id)))));
+create policy working on intelligence.credit_rating for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.credit_rating_month (
+  customer_id uuid not null,
+  month date not null,
+  band text not null,
+  probability real not null,
+  default_minor bigint not null,
+  constraint credit_rating_month_pkey PRIMARY KEY (customer_id, month),
+  constraint credit_rating_month_month_check CHECK ((month = date_trunc('month'::text, (month)::timestamp with time zone)))
+);
+alter table intelligence.credit_rating_month owner to vinculo_owner;
+alter table intelligence.credit_rating_month enable row level security;
+alter table intelligence.credit_rating_month force row level security;
+CREATE INDEX credit_rating_month_month ON intelligence.credit_rating_month USING btree (month);
+create policy through_customer on intelligence.credit_rating_month for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = credit_rating_month.customer_id)))));
+create policy working on intelligence.credit_rating_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
 create table intelligence.customer_fact (
   customer_id uuid not null,
   branch_id uuid,
@@ -6049,6 +6323,27 @@ create policy through_party on intelligence.holding_month for select to vinculo_
 create policy working on intelligence.holding_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
+create table intelligence.market_position (
+  customer_id uuid not null,
+  currency character(3) not null,
+  branch_id uuid,
+  is_income boolean not null,
+  assets_minor bigint not null,
+  debts_minor bigint not null,
+  duration_minor double precision not null,
+  convexity_minor double precision not null,
+  floating_minor bigint not null,
+  constraint market_position_pkey PRIMARY KEY (customer_id, currency)
+);
+alter table intelligence.market_position owner to vinculo_owner;
+alter table intelligence.market_position enable row level security;
+alter table intelligence.market_position force row level security;
+create policy through_customer on intelligence.market_position for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = market_position.customer_id)))));
+create policy working on intelligence.market_position for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
 create table intelligence.party_month (
   party_id uuid not null,
   month_no smallint not null,
@@ -6245,6 +6540,60 @@ create policy of_segment on intelligence.segment_version for select to vinculo_a
   WHERE (s.segment_id = segment_version.segment_id))));
 create policy working on intelligence.segment_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.watch_entry (
+  party_id uuid not null,
+  watch_id uuid not null default uuidv7(),
+  rule text,
+  reason text,
+  entered_by uuid not null,
+  entered_at timestamp with time zone not null default now(),
+  review_on date not null,
+  actions text not null default ''::text,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  left_by uuid,
+  left_at timestamp with time zone,
+  left_reason text,
+  version integer not null default 1,
+  constraint watch_entry_pkey PRIMARY KEY (party_id, watch_id),
+  constraint watch_entry_actions_check CHECK ((char_length(actions) <= 2000)),
+  constraint watch_entry_left CHECK ((((left_at IS NULL) = (left_by IS NULL)) AND ((left_at IS NULL) = (left_reason IS NULL)))),
+  constraint watch_entry_left_reason_check CHECK (((char_length(btrim(left_reason)) >= 3) AND (char_length(btrim(left_reason)) <= 500))),
+  constraint watch_entry_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint watch_entry_rule_check CHECK ((rule = ANY (ARRAY['arrears'::text, 'band'::text, 'worsened'::text, 'utilisation'::text, 'salary_stopped'::text, 'limit'::text]))),
+  constraint watch_entry_says_why CHECK (((rule IS NULL) <> (reason IS NULL)))
+);
+alter table intelligence.watch_entry owner to vinculo_owner;
+alter table intelligence.watch_entry enable row level security;
+alter table intelligence.watch_entry force row level security;
+CREATE UNIQUE INDEX watch_entry_open ON intelligence.watch_entry USING btree (party_id) WHERE (left_at IS NULL);
+CREATE INDEX watch_entry_review ON intelligence.watch_entry USING btree (review_on) WHERE (left_at IS NULL);
+create policy reviewing on intelligence.watch_entry for update to vinculo_app using ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (left_at IS NULL) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = watch_entry.party_id))))) with check ((((left_by IS NULL) OR (left_by = ( SELECT governance.acting_user() AS acting_user))) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = watch_entry.party_id)))));
+create policy through_party on intelligence.watch_entry for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = watch_entry.party_id)))));
+create policy watching on intelligence.watch_entry for insert to vinculo_app with check ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (entered_by = ( SELECT governance.acting_user() AS acting_user)) AND (rule IS NULL) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = watch_entry.party_id)))));
+create policy working on intelligence.watch_entry for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column party_id granted to vinculo_app: insert
+-- column watch_id granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column entered_by granted to vinculo_app: insert
+-- column review_on granted to vinculo_app: insert, update
+-- column actions granted to vinculo_app: insert, update
+-- column reviewed_by granted to vinculo_app: update
+-- column reviewed_at granted to vinculo_app: update
+-- column left_by granted to vinculo_app: update
+-- column left_at granted to vinculo_app: update
+-- column left_reason granted to vinculo_app: update
+-- column version granted to vinculo_app: update
 
 create table jobs.bam (
   id uuid not null default gen_random_uuid(),

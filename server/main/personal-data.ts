@@ -23,6 +23,7 @@ import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { provisioningData } from "../governance/provisioning/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
+import { creditData } from "../intelligence/credit/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
 import { segmentData } from "../intelligence/segments/personal-data.ts";
@@ -54,6 +55,7 @@ export const personalData: readonly DataMap[] = [
   revealData,
   egressData,
   noticeData,
+  creditData,
   keyData,
   identityProviderData,
   provisioningData,

@@ -34,6 +34,8 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { provisioningRoutes } from "../governance/provisioning/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { creditJobs } from "../intelligence/credit/jobs.ts";
+import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
@@ -84,6 +86,7 @@ export const routes: readonly Route[] = [
   ...intakeRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...creditRoutes,
   ...segmentRoutes,
 ];
 
@@ -95,6 +98,7 @@ export const works: readonly JobWork[] = [
   ...qualityJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
+  ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
 ];

@@ -1229,6 +1229,121 @@ interface IntelligenceClusterRun {
   failure: string | null;
 }
 
+interface IntelligenceCreditAlert {
+  party_id: string;
+  alert_id: ColumnType<string, string | undefined, string>;
+  kind: string;
+  detail: ColumnType<unknown, unknown | undefined, unknown>;
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  seen_by: string | null;
+  seen_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceCreditApplication {
+  party_id: string;
+  application_id: string;
+  customer_id: string;
+  kind: string;
+  currency: string;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  term_months: number | null;
+  yearly_rate: string | null;
+  collateral_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  purpose: string;
+  entered_by: string;
+  entered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  judgement: unknown;
+  suggestion: string;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decision_reason: string | null;
+  approved_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+}
+
+interface IntelligenceCreditExposure {
+  customer_id: string;
+  holding_id: string;
+  branch_id: string | null;
+  kind: string;
+  product_name: string | null;
+  currency: string;
+  days_past_due: number;
+  drawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  limit_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  loss_given_default: number;
+  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceCreditGroupMember {
+  customer_id: string;
+  group_id: string;
+}
+
+interface IntelligenceCreditLimit {
+  party_id: string;
+  limit_id: ColumnType<string, string | undefined, string>;
+  scope: string;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  valid_until: string | null;
+  reason: string;
+  set_by: string;
+  set_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceCreditModel {
+  model_no: GeneratedAlways<number>;
+  trained_by: string;
+  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  seen_until: string;
+  champion: string;
+  challenger: string | null;
+  calibration: unknown;
+  measures: unknown;
+  retired_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceCreditPolicy {
+  version_no: number;
+  policy: unknown;
+  state: ColumnType<string, string | undefined, string>;
+  reason: string;
+  proposed_by: string;
+  proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceCreditRating {
+  customer_id: string;
+  branch_id: string | null;
+  rated_on: string;
+  policy_version: number;
+  model_no: number | null;
+  basis: string;
+  points: number | null;
+  probability: number;
+  challenger_probability: number | null;
+  band: string;
+  days_past_due: number;
+  drawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  committed_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  reasons: ColumnType<unknown, unknown | undefined, unknown>;
+  salary_stopped: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+interface IntelligenceCreditRatingMonth {
+  customer_id: string;
+  month: string;
+  band: string;
+  probability: number;
+  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
 interface IntelligenceCustomerFact {
   customer_id: string;
   branch_id: string | null;
@@ -1499,6 +1614,18 @@ interface IntelligenceHoldingMonth {
   low_minor: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
+interface IntelligenceMarketPosition {
+  customer_id: string;
+  currency: string;
+  branch_id: string | null;
+  is_income: boolean;
+  assets_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  debts_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  duration_minor: number;
+  convexity_minor: number;
+  floating_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
 interface IntelligencePartyMonth {
   party_id: string;
   month_no: number;
@@ -1603,6 +1730,23 @@ interface IntelligenceSegmentVersion {
   definition: unknown;
   changed_by: string;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceWatchEntry {
+  party_id: string;
+  watch_id: ColumnType<string, string | undefined, string>;
+  rule: string | null;
+  reason: string | null;
+  entered_by: string;
+  entered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  review_on: string;
+  actions: ColumnType<string, string | undefined, string>;
+  reviewed_by: string | null;
+  reviewed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  left_by: string | null;
+  left_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  left_reason: string | null;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface JobsBam {
@@ -1915,6 +2059,15 @@ export interface Database {
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
   "intelligence.cluster_run": IntelligenceClusterRun;
+  "intelligence.credit_alert": IntelligenceCreditAlert;
+  "intelligence.credit_application": IntelligenceCreditApplication;
+  "intelligence.credit_exposure": IntelligenceCreditExposure;
+  "intelligence.credit_group_member": IntelligenceCreditGroupMember;
+  "intelligence.credit_limit": IntelligenceCreditLimit;
+  "intelligence.credit_model": IntelligenceCreditModel;
+  "intelligence.credit_policy": IntelligenceCreditPolicy;
+  "intelligence.credit_rating": IntelligenceCreditRating;
+  "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
   "intelligence.customer_fact": IntelligenceCustomerFact;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
@@ -1926,6 +2079,7 @@ export interface Database {
   "intelligence.fraud_model": IntelligenceFraudModel;
   "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
   "intelligence.holding_month": IntelligenceHoldingMonth;
+  "intelligence.market_position": IntelligenceMarketPosition;
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
@@ -1934,6 +2088,7 @@ export interface Database {
   "intelligence.segment_member": IntelligenceSegmentMember;
   "intelligence.segment_move": IntelligenceSegmentMove;
   "intelligence.segment_version": IntelligenceSegmentVersion;
+  "intelligence.watch_entry": IntelligenceWatchEntry;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
   "jobs.job_dependency": JobsJobDependency;

@@ -1,4 +1,4 @@
-import { Button, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EMERGENCY_ACCOUNTS_MAX, readProvider, saveEmergencyAccounts } from "../../../server/governance/identity-provider/contract.ts";
@@ -46,7 +46,7 @@ export function EmergencyPart({ accounts }: { accounts: AnswerOf<typeof readProv
           ))}
         </ul>
         {accounts.length < EMERGENCY_ACCOUNTS_MAX && (
-          <div className={classes.addKey}>
+          <Group gap="xs" align="end">
             <ColleagueSelect label={t("provider.emergencyWho")} value={chosen} onValue={setChosen} />
             <Button
               variant="default"
@@ -56,7 +56,7 @@ export function EmergencyPart({ accounts }: { accounts: AnswerOf<typeof readProv
             >
               {t("provider.emergencyAdd")}
             </Button>
-          </div>
+          </Group>
         )}
         <ProviderRefusal error={save.error} />
       </Stack>
