@@ -7,6 +7,7 @@ import { benchIdentity } from "./identity.ts";
 import { benchImport } from "./import.ts";
 import { benchLearning } from "./learning.ts";
 import { listCases } from "./list.ts";
+import { benchProfit } from "./profit.ts";
 import { benchRequests } from "./requests.ts";
 import { searchCases } from "./search.ts";
 import { machine } from "./table.ts";
@@ -55,7 +56,10 @@ const apart: Readonly<Record<string, () => unknown>> = {
   identity: () => benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records),
   learning: () => benchLearning(),
   audit: () => benchAudit(values.home ?? "/tmp/vinculo-bench-audit", customers, records, seconds),
-  value: () => benchValue(customers),
+  value: async () => {
+    benchValue(customers);
+    await benchProfit(home, customers);
+  },
   fraud: () => benchFraud(payments, seconds, perSecond ?? 500),
 };
 if (!(Object.hasOwn(apart, what) || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {

@@ -6040,6 +6040,63 @@ create policy sealed on intelligence.customer_fact as restrictive for select to 
 create policy working on intelligence.customer_fact for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
+create table intelligence.customer_tier (
+  customer_id uuid not null,
+  tier text not null,
+  since date not null,
+  below_count smallint not null default 0,
+  month date not null,
+  reasons jsonb not null,
+  version_no integer not null,
+  constraint customer_tier_pkey PRIMARY KEY (customer_id)
+);
+alter table intelligence.customer_tier owner to vinculo_owner;
+alter table intelligence.customer_tier enable row level security;
+alter table intelligence.customer_tier force row level security;
+CREATE INDEX customer_tier_by_tier ON intelligence.customer_tier USING btree (tier);
+create policy through_customer on intelligence.customer_tier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = customer_tier.customer_id)))));
+create policy working on intelligence.customer_tier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table intelligence.customer_value (
+  customer_id uuid not null,
+  month date not null,
+  asset_margin bigint not null,
+  deposit_margin bigint not null,
+  fees bigint not null,
+  interchange bigint not null,
+  exchange_margin bigint not null,
+  activity_cost bigint not null,
+  expected_loss bigint not null,
+  acquisition_cost bigint not null,
+  capital_charge bigint not null,
+  profit_minor bigint generated always as ((((((((asset_margin + deposit_margin) + fees) + interchange) + exchange_margin) + activity_cost) + expected_loss) + acquisition_cost)),
+  economic_minor bigint generated always as (((((((((asset_margin + deposit_margin) + fees) + interchange) + exchange_margin) + activity_cost) + expected_loss) + acquisition_cost) + capital_charge)),
+  volume_minor bigint not null,
+  unpriced integer not null,
+  last_own_on date,
+  own_count integer not null,
+  recency smallint,
+  frequency smallint,
+  margin smallint,
+  lifetime_minor bigint,
+  activity_minor bigint,
+  potential_minor bigint,
+  stays real,
+  constraint customer_value_pkey PRIMARY KEY (customer_id)
+);
+alter table intelligence.customer_value owner to vinculo_owner;
+alter table intelligence.customer_value enable row level security;
+alter table intelligence.customer_value force row level security;
+CREATE INDEX customer_value_month ON intelligence.customer_value USING btree (month);
+create policy through_customer on intelligence.customer_value for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = customer_value.customer_id)))));
+create policy working on intelligence.customer_value for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
 create table intelligence.exchange_rate (
   currency character(3) not null,
   valid_from date not null,
@@ -6323,6 +6380,50 @@ create policy through_party on intelligence.holding_month for select to vinculo_
 create policy working on intelligence.holding_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
+create table intelligence.holding_profit (
+  party_id uuid not null,
+  holding_id uuid not null,
+  month date not null,
+  customer_id uuid not null,
+  product text not null,
+  currency character(3) not null,
+  asset_minor bigint not null,
+  deposit_minor bigint not null,
+  undrawn_minor bigint not null,
+  customer_rate double precision,
+  term_months integer,
+  months_open integer,
+  in_arrears boolean not null,
+  fees_minor bigint not null,
+  card_spend_minor bigint not null,
+  exchange_minor bigint not null,
+  activities jsonb not null,
+  own_count integer not null,
+  own_days smallint not null,
+  first_own_on date,
+  last_own_on date,
+  version_no integer,
+  asset_margin bigint not null,
+  deposit_margin bigint not null,
+  fees bigint not null,
+  interchange bigint not null,
+  exchange_margin bigint not null,
+  activity_cost bigint not null,
+  expected_loss bigint not null,
+  acquisition_cost bigint not null,
+  capital_charge bigint not null,
+  constraint holding_profit_pkey PRIMARY KEY (party_id, holding_id, month)
+);
+alter table intelligence.holding_profit owner to vinculo_owner;
+alter table intelligence.holding_profit enable row level security;
+alter table intelligence.holding_profit force row level security;
+CREATE INDEX holding_profit_customer ON intelligence.holding_profit USING btree (customer_id, month);
+create policy through_customer on intelligence.holding_profit for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = holding_profit.customer_id)))));
+create policy working on intelligence.holding_profit for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
 create table intelligence.market_position (
   customer_id uuid not null,
   currency character(3) not null,
@@ -6343,6 +6444,31 @@ create policy through_customer on intelligence.market_position for select to vin
   WHERE (c.customer_id = market_position.customer_id)))));
 create policy working on intelligence.market_position for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.parameter_effect (
+  version_no integer not null,
+  customer_id uuid not null,
+  before_minor bigint not null,
+  after_minor bigint not null,
+  currency_minor bigint not null,
+  rates_minor bigint not null,
+  income_minor bigint not null,
+  costs_minor bigint not null,
+  losses_minor bigint not null,
+  acquisition_minor bigint not null,
+  capital_minor bigint not null,
+  constraint parameter_effect_pkey PRIMARY KEY (version_no, customer_id),
+  constraint parameter_effect_version_no_fkey FOREIGN KEY (version_no) REFERENCES intelligence.profit_parameters(version_no),
+  constraint parameter_effect_adds_up CHECK (((after_minor - before_minor) = ((((((currency_minor + rates_minor) + income_minor) + costs_minor) + losses_minor) + acquisition_minor) + capital_minor)))
+);
+alter table intelligence.parameter_effect owner to vinculo_owner;
+alter table intelligence.parameter_effect enable row level security;
+alter table intelligence.parameter_effect force row level security;
+create policy through_customer on intelligence.parameter_effect for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = parameter_effect.customer_id)))));
+create policy working on intelligence.parameter_effect for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table intelligence.party_month (
   party_id uuid not null,
@@ -6395,6 +6521,49 @@ create policy through_party on intelligence.party_month for select to vinculo_ap
   WHERE (p.party_id = party_month.party_id)))));
 create policy working on intelligence.party_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
+
+create table intelligence.profit_parameters (
+  version_no integer not null generated always as identity,
+  valid_from date not null,
+  body jsonb not null,
+  reason text not null,
+  state text not null default 'proposed'::text,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null default now(),
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  applied_at timestamp with time zone,
+  constraint profit_parameters_pkey PRIMARY KEY (version_no),
+  constraint profit_parameters_by_another CHECK (
+CASE
+    WHEN (state = 'withdrawn'::text) THEN (decided_by = proposed_by)
+    ELSE (decided_by <> proposed_by)
+END),
+  constraint profit_parameters_decided CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint profit_parameters_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
+  constraint profit_parameters_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
+  constraint profit_parameters_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint profit_parameters_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+alter table intelligence.profit_parameters owner to vinculo_owner;
+alter table intelligence.profit_parameters enable row level security;
+alter table intelligence.profit_parameters force row level security;
+CREATE INDEX profit_parameters_in_force ON intelligence.profit_parameters USING btree (valid_from DESC, version_no DESC) WHERE (state = 'approved'::text);
+create policy deciding on intelligence.profit_parameters for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'proposed'::text))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (applied_at IS NULL) AND (((state = 'withdrawn'::text) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user))) OR ((state = ANY (ARRAY['approved'::text, 'refused'::text])) AND (proposed_by <> ( SELECT governance.acting_user() AS acting_user))))));
+create policy proposing on intelligence.profit_parameters for insert to vinculo_app with check ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'proposed'::text)));
+create policy reading on intelligence.profit_parameters for select to vinculo_app using ((( SELECT governance.holds('profit:read'::text) AS holds) OR (state = 'approved'::text)));
+create policy working on intelligence.profit_parameters for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column valid_from granted to vinculo_app: insert; vinculo_worker: insert
+-- column body granted to vinculo_app: insert; vinculo_worker: insert
+-- column reason granted to vinculo_app: insert; vinculo_worker: insert
+-- column state granted to vinculo_app: update
+-- column proposed_by granted to vinculo_app: insert; vinculo_worker: insert
+-- column decided_by granted to vinculo_app: update
+-- column decided_at granted to vinculo_app: update
+-- column note granted to vinculo_app: update
+-- column applied_at granted to vinculo_worker: update
 
 create table intelligence.refresh_customer (
   run_id uuid not null,
@@ -6540,6 +6709,84 @@ create policy of_segment on intelligence.segment_version for select to vinculo_a
   WHERE (s.segment_id = segment_version.segment_id))));
 create policy working on intelligence.segment_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.tier_appeal (
+  party_id uuid not null,
+  appeal_id uuid not null default uuidv7(),
+  tier text not null,
+  reason text not null,
+  state text not null default 'asked'::text,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  until date,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  constraint tier_appeal_pkey PRIMARY KEY (party_id, appeal_id),
+  constraint tier_appeal_by_another CHECK ((decided_by <> asked_by)),
+  constraint tier_appeal_decided CHECK ((((state = 'asked'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)) AND ((state = 'granted'::text) = (until IS NOT NULL)))),
+  constraint tier_appeal_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
+  constraint tier_appeal_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
+  constraint tier_appeal_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text])))
+);
+alter table intelligence.tier_appeal owner to vinculo_owner;
+alter table intelligence.tier_appeal enable row level security;
+alter table intelligence.tier_appeal force row level security;
+CREATE INDEX tier_appeal_newest ON intelligence.tier_appeal USING btree (state, appeal_id DESC);
+CREATE UNIQUE INDEX tier_appeal_open ON intelligence.tier_appeal USING btree (party_id) WHERE (state = 'asked'::text);
+create policy appealing on intelligence.tier_appeal for insert to vinculo_app with check ((( SELECT governance.holds('value:dispute'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = tier_appeal.party_id)))));
+create policy deciding on intelligence.tier_appeal for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'asked'::text) AND (asked_by <> ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = tier_appeal.party_id))))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (state <> 'asked'::text)));
+create policy through_party on intelligence.tier_appeal for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = tier_appeal.party_id)))));
+create policy working on intelligence.tier_appeal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+-- column party_id granted to vinculo_app: insert
+-- column appeal_id granted to vinculo_app: insert
+-- column tier granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column state granted to vinculo_app: update
+-- column asked_by granted to vinculo_app: insert
+-- column until granted to vinculo_app: update
+-- column decided_by granted to vinculo_app: update
+-- column decided_at granted to vinculo_app: update
+-- column note granted to vinculo_app: update
+
+create table intelligence.tier_move (
+  move_id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  from_tier text,
+  to_tier text not null,
+  move text not null,
+  on_day date not null,
+  reasons jsonb not null,
+  version_no integer not null,
+  constraint tier_move_pkey PRIMARY KEY (move_id),
+  constraint tier_move_move_check CHECK ((move = ANY (ARRAY['first'::text, 'rise'::text, 'fall'::text])))
+);
+alter table intelligence.tier_move owner to vinculo_owner;
+alter table intelligence.tier_move enable row level security;
+alter table intelligence.tier_move force row level security;
+CREATE INDEX tier_move_customer ON intelligence.tier_move USING btree (customer_id, on_day DESC);
+CREATE INDEX tier_move_newest ON intelligence.tier_move USING btree (on_day DESC, move_id DESC) WHERE (move <> 'first'::text);
+create policy through_customer on intelligence.tier_move for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = tier_move.customer_id)))));
+create policy working on intelligence.tier_move for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table intelligence.value_model (
+  month date not null,
+  body jsonb not null,
+  learned_at timestamp with time zone not null default now(),
+  constraint value_model_pkey PRIMARY KEY (month)
+);
+alter table intelligence.value_model owner to vinculo_owner;
+-- granted to vinculo_backup: select; vinculo_worker: insert, select, update
 
 create table intelligence.watch_entry (
   party_id uuid not null,

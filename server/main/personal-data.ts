@@ -26,6 +26,7 @@ import { wallData } from "../governance/walls/personal-data.ts";
 import { creditData } from "../intelligence/credit/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
+import { profitData } from "../intelligence/profit/personal-data.ts";
 import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
@@ -40,6 +41,7 @@ export const personalData: readonly DataMap[] = [
   privacyData,
   profileData,
   qualityData,
+  profitData,
   relationData,
   customerSealData,
   valueData,

@@ -39,6 +39,8 @@ import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
+import { profitJobs } from "../intelligence/profit/jobs.ts";
+import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
 import { segmentRoutes } from "../intelligence/segments/routes.ts";
@@ -77,6 +79,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...relationRoutes,
   ...qualityRoutes,
+  ...profitRoutes,
   ...valueRoutes,
   ...visibilityRoutes,
   ...sealRoutes,
@@ -96,6 +99,7 @@ export const works: readonly JobWork[] = [
   ...intakeJobs,
   ...identityJobs,
   ...qualityJobs,
+  ...profitJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
   ...creditJobs,

@@ -184,6 +184,9 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
       { params: { customerId: seen.customerId }, body },
     ];
   },
+  readCustomerValue: ({ customerId }) => [{ params: { customerId } }],
+  readOwnValue: () => [{}],
+  appealTier: ({ customerId }) => [{ params: { customerId }, body: { tier: "gold", reason: "Brings many friends along" } }],
   readQuality: () => [{}],
   readQualityTrend: () => [{ query: { field: "phone" } }],
   listQualityWork: () => [{ query: { dimension: "completeness", field: "email" } }],

@@ -1472,6 +1472,43 @@ interface IntelligenceCustomerFact {
   next_offer: string | null;
 }
 
+interface IntelligenceCustomerTier {
+  customer_id: string;
+  tier: string;
+  since: string;
+  below_count: ColumnType<number, number | undefined, number>;
+  month: string;
+  reasons: unknown;
+  version_no: number;
+}
+
+interface IntelligenceCustomerValue {
+  customer_id: string;
+  month: string;
+  asset_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  deposit_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  fees: ColumnType<bigint, bigint | number, bigint | number>;
+  interchange: ColumnType<bigint, bigint | number, bigint | number>;
+  exchange_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  activity_cost: ColumnType<bigint, bigint | number, bigint | number>;
+  expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
+  acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
+  capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
+  profit_minor: GeneratedAlways<bigint | null>;
+  economic_minor: GeneratedAlways<bigint | null>;
+  volume_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  unpriced: number;
+  last_own_on: string | null;
+  own_count: number;
+  recency: number | null;
+  frequency: number | null;
+  margin: number | null;
+  lifetime_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  activity_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  potential_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  stays: number | null;
+}
+
 interface IntelligenceExchangeRate {
   currency: string;
   valid_from: string;
@@ -1614,6 +1651,40 @@ interface IntelligenceHoldingMonth {
   low_minor: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
+interface IntelligenceHoldingProfit {
+  party_id: string;
+  holding_id: string;
+  month: string;
+  customer_id: string;
+  product: string;
+  currency: string;
+  asset_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  deposit_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  undrawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  customer_rate: number | null;
+  term_months: number | null;
+  months_open: number | null;
+  in_arrears: boolean;
+  fees_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  card_spend_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  exchange_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  activities: unknown;
+  own_count: number;
+  own_days: number;
+  first_own_on: string | null;
+  last_own_on: string | null;
+  version_no: number | null;
+  asset_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  deposit_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  fees: ColumnType<bigint, bigint | number, bigint | number>;
+  interchange: ColumnType<bigint, bigint | number, bigint | number>;
+  exchange_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  activity_cost: ColumnType<bigint, bigint | number, bigint | number>;
+  expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
+  acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
+  capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
 interface IntelligenceMarketPosition {
   customer_id: string;
   currency: string;
@@ -1624,6 +1695,20 @@ interface IntelligenceMarketPosition {
   duration_minor: number;
   convexity_minor: number;
   floating_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceParameterEffect {
+  version_no: number;
+  customer_id: string;
+  before_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  after_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  currency_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  rates_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  income_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  costs_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  losses_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  acquisition_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  capital_minor: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
 interface IntelligencePartyMonth {
@@ -1667,6 +1752,20 @@ interface IntelligencePartyMonth {
   last_card_on: string | null;
   last_cash_on: string | null;
   last_digital_on: string | null;
+}
+
+interface IntelligenceProfitParameters {
+  version_no: GeneratedAlways<number>;
+  valid_from: string;
+  body: unknown;
+  reason: string;
+  state: ColumnType<string, string | undefined, string>;
+  proposed_by: string;
+  proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+  applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface IntelligenceRefreshCustomer {
@@ -1730,6 +1829,37 @@ interface IntelligenceSegmentVersion {
   definition: unknown;
   changed_by: string;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceTierAppeal {
+  party_id: string;
+  appeal_id: ColumnType<string, string | undefined, string>;
+  tier: string;
+  reason: string;
+  state: ColumnType<string, string | undefined, string>;
+  asked_by: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  until: string | null;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+}
+
+interface IntelligenceTierMove {
+  move_id: ColumnType<string, string | undefined, string>;
+  customer_id: string;
+  from_tier: string | null;
+  to_tier: string;
+  move: string;
+  on_day: string;
+  reasons: unknown;
+  version_no: number;
+}
+
+interface IntelligenceValueModel {
+  month: string;
+  body: unknown;
+  learned_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface IntelligenceWatchEntry {
@@ -2069,6 +2199,8 @@ export interface Database {
   "intelligence.credit_rating": IntelligenceCreditRating;
   "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
   "intelligence.customer_fact": IntelligenceCustomerFact;
+  "intelligence.customer_tier": IntelligenceCustomerTier;
+  "intelligence.customer_value": IntelligenceCustomerValue;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
   "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
@@ -2079,8 +2211,11 @@ export interface Database {
   "intelligence.fraud_model": IntelligenceFraudModel;
   "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
   "intelligence.holding_month": IntelligenceHoldingMonth;
+  "intelligence.holding_profit": IntelligenceHoldingProfit;
   "intelligence.market_position": IntelligenceMarketPosition;
+  "intelligence.parameter_effect": IntelligenceParameterEffect;
   "intelligence.party_month": IntelligencePartyMonth;
+  "intelligence.profit_parameters": IntelligenceProfitParameters;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
   "intelligence.segment": IntelligenceSegment;
@@ -2088,6 +2223,9 @@ export interface Database {
   "intelligence.segment_member": IntelligenceSegmentMember;
   "intelligence.segment_move": IntelligenceSegmentMove;
   "intelligence.segment_version": IntelligenceSegmentVersion;
+  "intelligence.tier_appeal": IntelligenceTierAppeal;
+  "intelligence.tier_move": IntelligenceTierMove;
+  "intelligence.value_model": IntelligenceValueModel;
   "intelligence.watch_entry": IntelligenceWatchEntry;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
