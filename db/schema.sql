@@ -2254,6 +2254,78 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.decide_version(of_model text, of_version integer, seen_checksum text, approve boolean, why text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  found intelligence.model_version;
+begin
+  if me is null or not governance.holds('model:approve') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  select * into found from intelligence.model_version v where v.model_id = of_model and v.version = of_version for update;
+  if found.model_id is null then
+    return 'not_found';
+  elsif found.trained_by = me then
+    return 'own';
+  elsif found.state <> 'trained' then
+    return 'decided';
+  elsif found.checksum <> seen_checksum then
+    return 'changed';
+  end if;
+  update intelligence.model_version v set state = case when approve then 'approved' else 'refused' end, decided_by = me, decided_at = now(), decision_note = why
+  where v.model_id = of_model and v.version = of_version;
+  perform governance.note(case when approve then 'model.approved' else 'model.refused' end, 'model', '{}',
+    jsonb_build_object('model', of_model, 'version', of_version, 'checksum', found.checksum));
+  perform governance.tell(array[found.trained_by], case when approve then 'model_approved' else 'model_refused' end,
+    jsonb_build_object('model', of_model, 'version', of_version));
+  return 'done';
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION intelligence.deploy_version(of_model text, in_place text, of_version integer, why text, back boolean)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  now_serving intelligence.model;
+begin
+  if me is null or not (governance.holds('model:train') or governance.holds('model:approve')) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  select * into now_serving from intelligence.model m where m.model_id = of_model for update;
+  if now_serving.model_id is null then
+    return 'not_found';
+  elsif of_version is null and in_place = 'champion' then
+    return 'invalid';
+  elsif of_version is not null and not exists (
+      select from intelligence.model_version v where v.model_id = of_model and v.version = of_version and v.state = 'approved') then
+    return 'not_approved';
+  elsif back and not exists (select from intelligence.model_deployment d where d.model_id = of_model and d.place = 'champion' and d.version = of_version) then
+    return 'never_served';
+  end if;
+  if in_place = 'champion' then
+    update intelligence.model m set champion_version = of_version, changed_at = now(),
+      challenger_version = nullif(m.challenger_version, of_version) where m.model_id = of_model;
+  elsif of_version = now_serving.champion_version then
+    return 'serves_already';
+  else
+    update intelligence.model m set challenger_version = of_version, changed_at = now() where m.model_id = of_model;
+  end if;
+  insert into intelligence.model_deployment (model_id, place, version, reason, deployed_by, is_rollback) values (of_model, in_place, of_version, why, me, back);
+  perform governance.note(case when back then 'model.rolled_back' else 'model.deployed' end, 'model', '{}',
+    jsonb_build_object('model', of_model, 'place', in_place, 'version', of_version, 'before', case in_place when 'champion' then now_serving.champion_version else now_serving.challenger_version end));
+  return 'done';
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION intelligence.drop_facts()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2297,6 +2369,30 @@ begin
   return new;
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.order_training(of_model text, with_learner text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  made uuid;
+begin
+  if me is null or not governance.holds('model:train') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  update intelligence.model_training t set state = 'failed', ended_at = now(), failure = '{"reason": "killed", "figures": {}}'
+  where t.model_id = of_model and t.state in ('waiting', 'running') and t.leased_until < now();
+  insert into intelligence.model_training (model_id, learner, ordered_by) values (of_model, with_learner, me)
+  on conflict (model_id) where state in ('waiting', 'running') do nothing returning training_id into made;
+  if made is not null then
+    perform governance.note('model.training_ordered', 'model', '{}', jsonb_build_object('model', of_model, 'learner', with_learner));
+  end if;
+  return made;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION intelligence.place_facts()
  RETURNS trigger
@@ -6040,6 +6136,30 @@ create policy sealed on intelligence.customer_fact as restrictive for select to 
 create policy working on intelligence.customer_fact for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
+create table intelligence.customer_score (
+  customer_id uuid not null,
+  model_id text not null,
+  as_of date not null,
+  version integer not null,
+  item text not null default ''::text,
+  chance real not null,
+  band text not null,
+  reasons jsonb not null default '[]'::jsonb,
+  scored_at timestamp with time zone not null default now(),
+  constraint customer_score_pkey PRIMARY KEY (customer_id, model_id, as_of, version, item),
+  constraint customer_score_band_check CHECK ((band = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+  constraint customer_score_chance_check CHECK (((chance >= (0)::double precision) AND (chance <= (1)::double precision)))
+);
+alter table intelligence.customer_score owner to vinculo_owner;
+alter table intelligence.customer_score enable row level security;
+alter table intelligence.customer_score force row level security;
+CREATE INDEX customer_score_work ON intelligence.customer_score USING btree (model_id, as_of, band, customer_id) WHERE (band <> 'low'::text);
+create policy through_customer on intelligence.customer_score for select to vinculo_app using (((EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = customer_score.customer_id))) AND (NOT (customer_id IN ( SELECT customers.not_profiled() AS not_profiled)))));
+create policy working on intelligence.customer_score for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
 create table intelligence.customer_tier (
   customer_id uuid not null,
   tier text not null,
@@ -6444,6 +6564,134 @@ create policy through_customer on intelligence.market_position for select to vin
   WHERE (c.customer_id = market_position.customer_id)))));
 create policy working on intelligence.market_position for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.model (
+  model_id text not null,
+  champion_version integer,
+  challenger_version integer,
+  changed_at timestamp with time zone not null default now(),
+  constraint model_pkey PRIMARY KEY (model_id),
+  constraint model_challenger FOREIGN KEY (model_id, challenger_version) REFERENCES intelligence.model_version(model_id, version),
+  constraint model_champion FOREIGN KEY (model_id, champion_version) REFERENCES intelligence.model_version(model_id, version),
+  constraint model_model_id_check CHECK ((model_id ~ '^[a-z][a-z_]{2,39}$'::text)),
+  constraint model_two_versions CHECK ((champion_version <> challenger_version))
+);
+alter table intelligence.model owner to vinculo_owner;
+alter table intelligence.model enable row level security;
+alter table intelligence.model force row level security;
+create policy keeping on intelligence.model for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
+create table intelligence.model_deployment (
+  deployment_id uuid not null default uuidv7(),
+  model_id text not null,
+  place text not null,
+  version integer,
+  reason text not null,
+  deployed_by uuid not null,
+  deployed_at timestamp with time zone not null default now(),
+  is_rollback boolean not null default false,
+  constraint model_deployment_pkey PRIMARY KEY (deployment_id),
+  constraint model_deployment_model_id_fkey FOREIGN KEY (model_id) REFERENCES intelligence.model(model_id),
+  constraint model_deployment_place_check CHECK ((place = ANY (ARRAY['champion'::text, 'challenger'::text]))),
+  constraint model_deployment_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table intelligence.model_deployment owner to vinculo_owner;
+alter table intelligence.model_deployment enable row level security;
+alter table intelligence.model_deployment force row level security;
+CREATE INDEX model_deployment_model ON intelligence.model_deployment USING btree (model_id, deployment_id DESC);
+create policy keeping on intelligence.model_deployment for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model_deployment for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model_deployment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
+create table intelligence.model_training (
+  training_id uuid not null default uuidv7(),
+  model_id text not null,
+  learner text not null,
+  state text not null default 'waiting'::text,
+  step text,
+  leased_until timestamp with time zone not null default (now() + '1 day'::interval),
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  version integer,
+  failure jsonb,
+  constraint model_training_pkey PRIMARY KEY (training_id),
+  constraint model_training_model_id_fkey FOREIGN KEY (model_id) REFERENCES intelligence.model(model_id),
+  constraint model_training_learner_check CHECK ((learner = ANY (ARRAY['trees'::text, 'scorecard'::text]))),
+  constraint model_training_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+alter table intelligence.model_training owner to vinculo_owner;
+alter table intelligence.model_training enable row level security;
+alter table intelligence.model_training force row level security;
+CREATE INDEX model_training_newest ON intelligence.model_training USING btree (model_id, training_id DESC);
+CREATE UNIQUE INDEX model_training_one ON intelligence.model_training USING btree (model_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+create policy keeping on intelligence.model_training for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model_training for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model_training for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select, update
+
+create table intelligence.model_version (
+  model_id text not null,
+  version integer not null,
+  learner text not null,
+  seed integer not null,
+  code_version text not null,
+  report jsonb not null,
+  calibration jsonb not null,
+  histograms jsonb not null,
+  model_text text not null,
+  checksum text not null,
+  trained_by uuid not null,
+  trained_at timestamp with time zone not null default now(),
+  state text not null default 'trained'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_note text,
+  constraint model_version_pkey PRIMARY KEY (model_id, version),
+  constraint model_version_model_id_fkey FOREIGN KEY (model_id) REFERENCES intelligence.model(model_id),
+  constraint model_version_by_another CHECK ((decided_by <> trained_by)),
+  constraint model_version_checksum_check CHECK ((checksum ~ '^[0-9a-f]{64}$'::text)),
+  constraint model_version_decided CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((state = ANY (ARRAY['trained'::text, 'retired'::text])) OR (decided_by IS NOT NULL)))),
+  constraint model_version_decision_note_check CHECK (((char_length(btrim(decision_note)) >= 3) AND (char_length(btrim(decision_note)) <= 500))),
+  constraint model_version_learner_check CHECK ((learner = ANY (ARRAY['trees'::text, 'scorecard'::text]))),
+  constraint model_version_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'approved'::text, 'refused'::text, 'retired'::text]))),
+  constraint model_version_version_check CHECK ((version > 0))
+);
+alter table intelligence.model_version owner to vinculo_owner;
+alter table intelligence.model_version enable row level security;
+alter table intelligence.model_version force row level security;
+create policy keeping on intelligence.model_version for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model_version for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+
+create table intelligence.model_watch (
+  model_id text not null,
+  version integer not null,
+  watched_on date not null,
+  as_of date not null,
+  rows integer not null,
+  level text not null,
+  report jsonb not null,
+  constraint model_watch_pkey PRIMARY KEY (model_id, version, watched_on),
+  constraint model_watch_model_id_version_fkey FOREIGN KEY (model_id, version) REFERENCES intelligence.model_version(model_id, version),
+  constraint model_watch_level_check CHECK ((level = ANY (ARRAY['stable'::text, 'watch'::text, 'act'::text])))
+);
+alter table intelligence.model_watch owner to vinculo_owner;
+alter table intelligence.model_watch enable row level security;
+alter table intelligence.model_watch force row level security;
+create policy keeping on intelligence.model_watch for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model_watch for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model_watch for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- column as_of granted to vinculo_worker: update
+-- column rows granted to vinculo_worker: update
+-- column level granted to vinculo_worker: update
+-- column report granted to vinculo_worker: update
 
 create table intelligence.parameter_effect (
   version_no integer not null,

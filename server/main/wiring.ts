@@ -42,12 +42,15 @@ import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { scoreJobs } from "../intelligence/scores/jobs.ts";
+import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
 import { segmentRoutes } from "../intelligence/segments/routes.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
+import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
@@ -87,6 +90,7 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...scoreRoutes,
   ...fraudRoutes,
   ...factRoutes,
   ...creditRoutes,
@@ -102,6 +106,7 @@ export const works: readonly JobWork[] = [
   ...profitJobs,
   ...privacyJobs(personalData),
   ...refreshJobs,
+  ...scoreJobs(modelPlans),
   ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,

@@ -211,6 +211,8 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   addCircleMember: ({ customerId }) => [{ body: { customerId } }],
   correctCircleMember: () => [{ body: { version: 1 } }],
   dissolveCircle: () => [{ body: { version: 1 } }],
+  readCustomerScores: ({ customerId }) => [{ params: { customerId } }],
+  listRetention: () => [{}],
 };
 
 /** The hidden customer as somebody who knows everything of it would type it. */

@@ -1472,6 +1472,18 @@ interface IntelligenceCustomerFact {
   next_offer: string | null;
 }
 
+interface IntelligenceCustomerScore {
+  customer_id: string;
+  model_id: string;
+  as_of: string;
+  version: number;
+  item: ColumnType<string, string | undefined, string>;
+  chance: number;
+  band: string;
+  reasons: ColumnType<unknown, unknown | undefined, unknown>;
+  scored_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface IntelligenceCustomerTier {
   customer_id: string;
   tier: string;
@@ -1695,6 +1707,67 @@ interface IntelligenceMarketPosition {
   duration_minor: number;
   convexity_minor: number;
   floating_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceModel {
+  model_id: string;
+  champion_version: number | null;
+  challenger_version: number | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceModelDeployment {
+  deployment_id: ColumnType<string, string | undefined, string>;
+  model_id: string;
+  place: string;
+  version: number | null;
+  reason: string;
+  deployed_by: string;
+  deployed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  is_rollback: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+interface IntelligenceModelTraining {
+  training_id: ColumnType<string, string | undefined, string>;
+  model_id: string;
+  learner: string;
+  state: ColumnType<string, string | undefined, string>;
+  step: string | null;
+  leased_until: ColumnType<Date, Date | string | undefined, Date | string>;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: number | null;
+  failure: ColumnType<unknown, unknown | undefined, unknown>;
+}
+
+interface IntelligenceModelVersion {
+  model_id: string;
+  version: number;
+  learner: string;
+  seed: number;
+  code_version: string;
+  report: unknown;
+  calibration: unknown;
+  histograms: unknown;
+  model_text: string;
+  checksum: string;
+  trained_by: string;
+  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decision_note: string | null;
+}
+
+interface IntelligenceModelWatch {
+  model_id: string;
+  version: number;
+  watched_on: string;
+  as_of: string;
+  rows: number;
+  level: string;
+  report: unknown;
 }
 
 interface IntelligenceParameterEffect {
@@ -2199,6 +2272,7 @@ export interface Database {
   "intelligence.credit_rating": IntelligenceCreditRating;
   "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
   "intelligence.customer_fact": IntelligenceCustomerFact;
+  "intelligence.customer_score": IntelligenceCustomerScore;
   "intelligence.customer_tier": IntelligenceCustomerTier;
   "intelligence.customer_value": IntelligenceCustomerValue;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
@@ -2213,6 +2287,11 @@ export interface Database {
   "intelligence.holding_month": IntelligenceHoldingMonth;
   "intelligence.holding_profit": IntelligenceHoldingProfit;
   "intelligence.market_position": IntelligenceMarketPosition;
+  "intelligence.model": IntelligenceModel;
+  "intelligence.model_deployment": IntelligenceModelDeployment;
+  "intelligence.model_training": IntelligenceModelTraining;
+  "intelligence.model_version": IntelligenceModelVersion;
+  "intelligence.model_watch": IntelligenceModelWatch;
   "intelligence.parameter_effect": IntelligenceParameterEffect;
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.profit_parameters": IntelligenceProfitParameters;

@@ -80,4 +80,14 @@ export class PointsScorer {
       .sort((a, b) => b.lost - a.lost || (a.characteristic < b.characteristic ? -1 : 1))
       .slice(0, most);
   }
+
+  /** What each characteristic adds to the ln-odds of the event against the average row; the pushes and the average's ln-odds add up. */
+  pushesOf(row: NamedRow): { characteristic: string; value: number | string | null; push: number }[] {
+    const { factor } = scaleOf(this.model.options);
+    return this.characteristics.map(({ of, find, neutral, average }) => ({
+      characteristic: of.name,
+      value: row[of.name] ?? null,
+      push: (average - (of.bins[find(row[of.name])]?.points ?? neutral)) / factor,
+    }));
+  }
 }
