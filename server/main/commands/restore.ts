@@ -1,9 +1,13 @@
 import { copyFileSync, existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { reapplyErasures } from "../../customers/erasure/index.ts";
+import { operatorCaller } from "../../governance/access/index.ts";
 import { openBackupKey, readRepository, restoreBackup, SealBroken } from "../../platform/backup/index.ts";
 import { type Config, Refusal, readConfig } from "../../platform/config/index.ts";
+import { columnsOf } from "../../platform/data-map/index.ts";
 import { openDatabase } from "../../platform/db/index.ts";
+import { personalData } from "../personal-data.ts";
 import { checkRestored, type RestoreCheck } from "../restore-checks.ts";
 import { keyNames } from "../take-base.ts";
 import { printTable } from "./open.ts";
@@ -80,7 +84,19 @@ export async function restoreInto(
         others.length === 0 ? "those of the backup" : `others than when the backup was taken: ${others.map(([name]) => name).join(", ")}`,
       isWhole: !others.some(([name]) => name === "context.key"),
     };
-    const checks = [keys, ...(await checkRestored(db, home, restored.base))];
+    const erased = await reapplyErasures({
+      db,
+      caller: await operatorCaller(db),
+      now: new Date(),
+      home: target,
+      columns: columnsOf(personalData),
+    });
+    const erasures = {
+      what: "erasures",
+      result: `${erased.entries} in the list, ${erased.back} customers had come back: ${erased.erased} erased again, ${erased.held} held`,
+      isWhole: true,
+    };
+    const checks = [keys, ...(await checkRestored(db, home, restored.base)), erasures];
     return {
       checks,
       lastTransactionAt: restored.lastTransactionAt,
