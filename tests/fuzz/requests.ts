@@ -81,11 +81,8 @@ function requestOf(operation: Operation, given: Readonly<Record<string, unknown>
   const place = (where: Parameter["in"]) =>
     operation.parameters.filter((parameter) => parameter.in === where && given[parameter.name] !== undefined);
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
-  const query = new URLSearchParams(
-    place("query").flatMap(({ name }) =>
-      [given[name]].flat().map((value) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]),
-    ),
-  ).toString();
+  const pairs = place("query").flatMap(({ name }) => [given[name]].flat().map((value): [string, string] => [name, written(value)]));
+  const query = new URLSearchParams(pairs).toString();
   const type = operation.takesFile ? "application/octet-stream" : json === undefined ? undefined : "application/json";
   const headers: Record<string, string | undefined> = { "content-type": type };
   for (const { name } of place("header")) headers[name.toLowerCase()] = crypto.randomUUID();
@@ -97,6 +94,8 @@ function requestOf(operation: Operation, given: Readonly<Record<string, unknown>
     ...(payload === undefined ? {} : { payload }),
   };
 }
+
+const written = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
 /** Requests to be refused whoever sends them, each made from a good one by one thing wrong. */
 export function spoiltRequests(operation: Operation, root: object, known: readonly string[]): Arbitrary<FuzzRequest> {
