@@ -55,9 +55,9 @@ describe("every operation of the OpenAPI document", () => {
     expect(tables.length).toBeGreaterThan(60);
   });
 
-  test("AC-03 AC-09 AC-48: refuses what is wrong in form with 4xx and a problem, and nothing has changed", { timeout: 3_600_000 }, async ({
-    admin,
-  }) => {
+  test("AC-03 AC-09 AC-36 AC-48: refuses what is wrong in form with 4xx and a problem, and nothing has changed", {
+    timeout: 3_600_000,
+  }, async ({ admin }) => {
     const before = await fingerprint(admin, tables);
     const found: string[] = [];
     for (const operation of operations) {

@@ -123,6 +123,8 @@ export function spoiltRequests(operation: Operation, root: object, known: readon
       })),
     );
   }
+  const closed = operation.parameters.filter(({ in: place, schema }) => place === "query" && schema.enum !== undefined);
+  if (closed.length > 0) ways.push(ofClosedLists(operation, closed, good));
   if (operation.parameters.some(({ in: place }) => place === "header"))
     ways.push(made("no Idempotency-Key", (request) => header(request, "idempotency-key", undefined)));
   const { body } = operation;
@@ -135,4 +137,14 @@ export function spoiltRequests(operation: Operation, root: object, known: readon
     ways.push(spoilt, spoilt, spoilt);
   }
   return fc.oneof(...ways);
+}
+
+/** A token of the query language (field, direction, interval, time zone) that is not on its list, in the way of an injection. */
+function ofClosedLists({ path }: Operation, closed: readonly Parameter[], good: Arbitrary<FuzzRequest>): Arbitrary<FuzzRequest> {
+  const tokens = ["name; drop table customers.party--", "1) union select 1", "' or ''='", "asc nulls first", "pg_sleep(9)", "a.b.c"];
+  return fc.tuple(good, fc.constantFrom(...closed), fc.constantFrom(...tokens)).map(([request, { name }, token]) => ({
+    ...request,
+    url: `${request.url.split("?")[0] ?? path}?${new URLSearchParams({ [name]: token }).toString()}`,
+    wrong: `${name} that is not on its list`,
+  }));
 }

@@ -202,14 +202,14 @@ test.for([
 });
 
 test.for(["//api/notes", "/api//notes", "/api/n%6ftes", "/API/notes", "/api/notes/", "/api/notes.", "/api%2fnotes", "/api/notes%00"])(
-  "another spelling of a path leads nowhere: %s",
+  "AC-61: another spelling of a path leads nowhere: %s",
   async (url, { app }) => {
     const answer = await app.send("writer", { ...note({ name: "spelled" }), url });
     expect(answer.statusCode).toBe(404);
   },
 );
 
-test("every answer carries the security headers, errors too", async ({ app }) => {
+test("AC-15: every answer carries the security headers, errors too", async ({ app }) => {
   for (const url of [read, "/api/nowhere", "/health/live"]) {
     const { headers } = await app.send("reader", { url });
     expect(headers).toMatchObject({
