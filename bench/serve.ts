@@ -11,6 +11,7 @@ import { configOf } from "./home.ts";
 const unlimited = { burst: 1e9, perSecond: 1e9 };
 const rateLimits = {
   perCaller: unlimited,
+  perMachine: unlimited,
   perAddress: unlimited,
   signInPerAccount: unlimited,
   signInPerAddress: unlimited,

@@ -2003,6 +2003,28 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.keep_fraud_rules()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  new.hash := sha256(convert_to(new.document::text, 'UTF8'));
+  if tg_op = 'INSERT' then
+    return new;
+  end if;
+  if old.state <> 'draft' and new.document <> old.document then
+    raise exception 'rules that were in force do not change' using errcode = '23514', constraint = 'fraud_rules_unchanged';
+  end if;
+  if new.document <> old.document then
+    new.backtest := null;
+    new.backtested_at := null;
+    new.version := old.version + 1;
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION intelligence.place_facts()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3049,6 +3071,14 @@ create sequence customers.customer_number;
 alter table customers.customer_number owner to vinculo_owner;
 -- granted to vinculo_worker: usage
 
+create view customers.finished_load with (security_invoker=true) as
+ SELECT load_no,
+    finished_at
+   FROM customers.load
+  WHERE (state = 'done'::text);
+alter table customers.finished_load owner to vinculo_owner;
+-- granted to vinculo_worker: select
+
 create table customers.holding (
   party_id uuid not null,
   holding_id uuid not null,
@@ -3494,6 +3524,26 @@ create policy loading on customers.party_relation for all to vinculo_worker usin
 -- column changed_at granted to vinculo_app: update
 -- column withdrawn_at granted to vinculo_app: update
 -- column version granted to vinculo_app: update
+
+create view customers.payment with (security_invoker=true) as
+ SELECT party_id,
+    holding_id,
+    transaction_id,
+    source_id,
+    source_key,
+    booked_on,
+    load_no,
+    line_no,
+    (- amount_minor) AS amount_minor,
+    currency,
+    upper(COALESCE(counterparty_account, regexp_replace(btrim(counterparty_name), '\s+'::text, ' '::text, 'g'::text))) AS payee,
+    COALESCE(counterparty_name, counterparty_account) AS payee_name,
+    channel,
+    category
+   FROM customers.transaction t
+  WHERE ((amount_minor < 0) AND (COALESCE(counterparty_account, counterparty_name, ''::text) <> ''::text));
+alter table customers.payment owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
 
 create table customers.place (
   source_id smallint not null,
@@ -5181,6 +5231,258 @@ create table intelligence.exchange_rate (
 );
 alter table intelligence.exchange_rate owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_alert (
+  party_id uuid not null,
+  alert_id uuid not null default uuidv7(),
+  state text not null default 'open'::text,
+  outcome text,
+  action text not null,
+  first_at timestamp without time zone not null,
+  last_at timestamp without time zone not null,
+  payments integer not null,
+  probability real not null,
+  amount_minor bigint not null,
+  expected_loss_minor bigint not null,
+  opened_at timestamp with time zone not null default now(),
+  assignee_id uuid,
+  informed_at timestamp with time zone,
+  closed_by uuid,
+  closed_at timestamp with time zone,
+  version integer not null default 1,
+  constraint fraud_alert_pkey PRIMARY KEY (party_id, alert_id),
+  constraint fraud_alert_action_check CHECK ((action = ANY (ARRAY['review'::text, 'step_up'::text, 'hold'::text]))),
+  constraint fraud_alert_closed CHECK ((((state = 'closed'::text) = (outcome IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)))),
+  constraint fraud_alert_outcome_check CHECK ((outcome = ANY (ARRAY['fraud_confirmed'::text, 'not_fraud'::text, 'inconclusive'::text]))),
+  constraint fraud_alert_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'closed'::text]))),
+  constraint fraud_alert_taken CHECK (((state <> 'taken'::text) OR (assignee_id IS NOT NULL)))
+);
+alter table intelligence.fraud_alert owner to vinculo_owner;
+alter table intelligence.fraud_alert enable row level security;
+alter table intelligence.fraud_alert force row level security;
+CREATE UNIQUE INDEX fraud_alert_by_id ON intelligence.fraud_alert USING btree (alert_id);
+CREATE INDEX fraud_alert_closed ON intelligence.fraud_alert USING btree (closed_at DESC) WHERE (state = 'closed'::text);
+CREATE INDEX fraud_alert_queue ON intelligence.fraud_alert USING btree (expected_loss_minor DESC, first_at, alert_id) WHERE (state <> 'closed'::text);
+create policy deciding on intelligence.fraud_alert for update to vinculo_app using (( SELECT governance.holds('fraud:decide'::text) AS holds)) with check (( SELECT governance.holds('fraud:decide'::text) AS holds));
+create policy through_party on intelligence.fraud_alert for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_alert.party_id)))));
+create policy working on intelligence.fraud_alert for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column state granted to vinculo_app: update
+-- column outcome granted to vinculo_app: update
+-- column assignee_id granted to vinculo_app: update
+-- column informed_at granted to vinculo_app: update
+-- column closed_by granted to vinculo_app: update
+-- column closed_at granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create table intelligence.fraud_alert_event (
+  party_id uuid not null,
+  alert_id uuid not null,
+  event_id uuid not null default uuidv7(),
+  kind text not null,
+  person_id uuid,
+  at timestamp with time zone not null default clock_timestamp(),
+  note text,
+  detail jsonb not null default '{}'::jsonb,
+  constraint fraud_alert_event_pkey PRIMARY KEY (party_id, alert_id, event_id),
+  constraint fraud_alert_event_party_id_alert_id_fkey FOREIGN KEY (party_id, alert_id) REFERENCES intelligence.fraud_alert(party_id, alert_id) ON DELETE CASCADE,
+  constraint fraud_alert_event_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'grew'::text, 'taken'::text, 'assigned'::text, 'released'::text, 'noted'::text, 'customer_informed'::text, 'closed'::text, 'reopened'::text]))),
+  constraint fraud_alert_event_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 2000)))
+);
+alter table intelligence.fraud_alert_event owner to vinculo_owner;
+alter table intelligence.fraud_alert_event enable row level security;
+alter table intelligence.fraud_alert_event force row level security;
+create policy telling on intelligence.fraud_alert_event for insert to vinculo_app with check ((( SELECT governance.holds('fraud:decide'::text) AS holds) AND (person_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy through_party on intelligence.fraud_alert_event for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_alert_event.party_id))))));
+create policy working on intelligence.fraud_alert_event for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_alert_payment (
+  party_id uuid not null,
+  alert_id uuid not null,
+  source_id smallint not null,
+  source_key text not null,
+  holding_id uuid not null,
+  happened_at timestamp without time zone not null,
+  has_time boolean not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  bank_minor bigint not null,
+  payee text not null,
+  payee_name text,
+  channel text,
+  category text,
+  country text,
+  probability real not null,
+  expected_loss_minor bigint not null,
+  action text not null,
+  because text not null,
+  rules jsonb not null,
+  reasons jsonb not null,
+  features jsonb not null,
+  set_no integer not null,
+  model_no integer,
+  is_live boolean not null,
+  is_fraud boolean,
+  constraint fraud_alert_payment_pkey PRIMARY KEY (party_id, alert_id, source_id, source_key),
+  constraint fraud_alert_payment_party_id_alert_id_fkey FOREIGN KEY (party_id, alert_id) REFERENCES intelligence.fraud_alert(party_id, alert_id) ON DELETE CASCADE
+);
+alter table intelligence.fraud_alert_payment owner to vinculo_owner;
+alter table intelligence.fraud_alert_payment enable row level security;
+alter table intelligence.fraud_alert_payment force row level security;
+CREATE UNIQUE INDEX fraud_alert_payment_once ON intelligence.fraud_alert_payment USING btree (source_id, source_key);
+CREATE INDEX fraud_alert_payment_payee ON intelligence.fraud_alert_payment USING btree (payee);
+create policy deciding on intelligence.fraud_alert_payment for update to vinculo_app using (( SELECT governance.holds('fraud:decide'::text) AS holds)) with check (( SELECT governance.holds('fraud:decide'::text) AS holds));
+create policy through_party on intelligence.fraud_alert_payment for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_alert_payment.party_id))))));
+create policy working on intelligence.fraud_alert_payment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column is_fraud granted to vinculo_app: update
+
+create table intelligence.fraud_decision (
+  source_id smallint not null,
+  source_key text not null,
+  account_key text not null,
+  party_id uuid,
+  holding_id uuid,
+  happened_at timestamp without time zone not null,
+  received_at timestamp with time zone not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  payee text not null,
+  payee_name text,
+  channel text,
+  country text,
+  category text,
+  answer jsonb not null,
+  constraint fraud_decision_pkey PRIMARY KEY (source_id, source_key)
+);
+alter table intelligence.fraud_decision owner to vinculo_owner;
+alter table intelligence.fraud_decision enable row level security;
+alter table intelligence.fraud_decision force row level security;
+CREATE INDEX fraud_decision_party ON intelligence.fraud_decision USING btree (party_id) WHERE (party_id IS NOT NULL);
+CREATE INDEX fraud_decision_received ON intelligence.fraud_decision USING btree (received_at);
+create policy through_party on intelligence.fraud_decision for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_decision.party_id))))));
+create policy working on intelligence.fraud_decision for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_followed (
+  load_no integer not null,
+  payments integer not null,
+  alerts integer not null,
+  followed_at timestamp with time zone not null default now(),
+  constraint fraud_followed_pkey PRIMARY KEY (load_no)
+);
+alter table intelligence.fraud_followed owner to vinculo_owner;
+alter table intelligence.fraud_followed enable row level security;
+alter table intelligence.fraud_followed force row level security;
+create policy reading on intelligence.fraud_followed for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) OR ( SELECT governance.holds('fraud:rules'::text) AS holds)));
+create policy working on intelligence.fraud_followed for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_label (
+  party_id uuid not null,
+  source_id smallint not null,
+  source_key text not null,
+  label_no bigint not null generated always as identity,
+  is_fraud boolean not null,
+  happened_on date not null,
+  alert_id uuid,
+  decided_by uuid not null,
+  decided_at timestamp with time zone not null default now(),
+  constraint fraud_label_pkey PRIMARY KEY (party_id, source_id, source_key)
+);
+alter table intelligence.fraud_label owner to vinculo_owner;
+alter table intelligence.fraud_label enable row level security;
+alter table intelligence.fraud_label force row level security;
+CREATE INDEX fraud_label_newest ON intelligence.fraud_label USING btree (label_no);
+CREATE UNIQUE INDEX fraud_label_once ON intelligence.fraud_label USING btree (source_id, source_key);
+create policy deciding on intelligence.fraud_label for all to vinculo_app using ((( SELECT governance.holds('fraud:decide'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_label.party_id)))))) with check ((( SELECT governance.holds('fraud:decide'::text) AS holds) AND (decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_label.party_id)))));
+create policy through_party on intelligence.fraud_label for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = fraud_label.party_id))))));
+create policy working on intelligence.fraud_label for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fraud_model (
+  model_no integer not null generated always as identity,
+  state text not null default 'trained'::text,
+  body text not null,
+  genuine_share double precision not null,
+  metrics jsonb not null,
+  trained_by uuid not null,
+  trained_at timestamp with time zone not null default now(),
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  constraint fraud_model_pkey PRIMARY KEY (model_no),
+  constraint fraud_model_by_another CHECK ((approved_by <> trained_by)),
+  constraint fraud_model_genuine_share_check CHECK (((genuine_share > (0)::double precision) AND (genuine_share <= (1)::double precision))),
+  constraint fraud_model_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'live'::text, 'retired'::text])))
+);
+alter table intelligence.fraud_model owner to vinculo_owner;
+alter table intelligence.fraud_model enable row level security;
+alter table intelligence.fraud_model force row level security;
+CREATE UNIQUE INDEX fraud_model_live ON intelligence.fraud_model USING btree (state) WHERE (state = 'live'::text);
+create policy approving on intelligence.fraud_model for update to vinculo_app using (( SELECT governance.holds('model:approve'::text) AS holds)) with check (( SELECT governance.holds('model:approve'::text) AS holds));
+create policy reading on intelligence.fraud_model for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) OR ( SELECT governance.holds('fraud:rules'::text) AS holds)));
+create policy reading_to_approve on intelligence.fraud_model for select to vinculo_app using (( SELECT governance.holds('model:read'::text) AS holds));
+create policy working on intelligence.fraud_model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column state granted to vinculo_app: update
+-- column approved_by granted to vinculo_app: update
+-- column approved_at granted to vinculo_app: update
+
+create table intelligence.fraud_rule_set (
+  set_no integer not null generated always as identity,
+  title text not null,
+  document jsonb not null,
+  hash bytea not null default '\x'::bytea,
+  state text not null default 'draft'::text,
+  version integer not null default 1,
+  based_on integer,
+  written_by uuid not null,
+  written_at timestamp with time zone not null default now(),
+  backtest jsonb,
+  backtested_at timestamp with time zone,
+  activated_by uuid,
+  activated_at timestamp with time zone,
+  constraint fraud_rule_set_pkey PRIMARY KEY (set_no),
+  constraint fraud_rule_set_based_on_fkey FOREIGN KEY (based_on) REFERENCES intelligence.fraud_rule_set(set_no),
+  constraint fraud_rule_set_document_check CHECK ((pg_column_size(document) < 1048576)),
+  constraint fraud_rule_set_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text]))),
+  constraint fraud_rule_set_title_check CHECK (((char_length(btrim(title)) >= 3) AND (char_length(btrim(title)) <= 100))),
+  constraint fraud_rules_by_another CHECK ((activated_by <> written_by)),
+  constraint fraud_rules_tested CHECK (((activated_by IS NULL) OR (backtest IS NOT NULL)))
+);
+alter table intelligence.fraud_rule_set owner to vinculo_owner;
+alter table intelligence.fraud_rule_set enable row level security;
+alter table intelligence.fraud_rule_set force row level security;
+CREATE UNIQUE INDEX fraud_rule_set_active ON intelligence.fraud_rule_set USING btree (state) WHERE (state = 'active'::text);
+CREATE TRIGGER keep_fraud_rules BEFORE INSERT OR UPDATE ON intelligence.fraud_rule_set FOR EACH ROW EXECUTE FUNCTION intelligence.keep_fraud_rules();
+create policy reading on intelligence.fraud_rule_set for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) OR ( SELECT governance.holds('fraud:rules'::text) AS holds)));
+create policy working on intelligence.fraud_rule_set for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy writing on intelligence.fraud_rule_set for all to vinculo_app using (( SELECT governance.holds('fraud:rules'::text) AS holds)) with check (( SELECT governance.holds('fraud:rules'::text) AS holds));
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column title granted to vinculo_app: insert, update
+-- column document granted to vinculo_app: insert, update
+-- column state granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+-- column based_on granted to vinculo_app: insert
+-- column written_by granted to vinculo_app: insert, update
+-- column written_at granted to vinculo_app: update
+-- column activated_by granted to vinculo_app: update
+-- column activated_at granted to vinculo_app: update
 
 create table intelligence.holding_month (
   party_id uuid not null,

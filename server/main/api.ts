@@ -5,6 +5,7 @@ import { authenticate, callerOf, operatorCaller } from "../governance/access/ind
 import { recordRefusal } from "../governance/audit/index.ts";
 import { startSealer } from "../governance/audit-seals/index.ts";
 import { tellSpent } from "../governance/egress/index.ts";
+import { startFraudDesk } from "../intelligence/fraud/index.ts";
 import { type Clock, systemClock } from "../platform/clock/index.ts";
 import type { Config } from "../platform/config/index.ts";
 import { type Db, openDiskGuard } from "../platform/db/index.ts";
@@ -92,12 +93,23 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
   started.push(sealer);
   const archiver = db.embeddedUrl === null ? null : startArchiver({ config, db, url: db.embeddedUrl, clock, logger, metrics });
   if (archiver !== null) started.push(archiver);
+  const fraudDesk = startFraudDesk({ db, clock, logger, caller: () => operatorCaller(db) });
+  started.push(fraudDesk);
   const address = await listen(server, config);
   const database = { name: "database", close: () => db.close() };
   return {
     server,
     address,
-    closables: [housekeeping, workersClosable, relayClosable, noticesClosable, sealer, ...(archiver === null ? [] : [archiver]), database],
+    closables: [
+      fraudDesk,
+      housekeeping,
+      workersClosable,
+      relayClosable,
+      noticesClosable,
+      sealer,
+      ...(archiver === null ? [] : [archiver]),
+      database,
+    ],
   };
 }
 

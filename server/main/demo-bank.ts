@@ -17,6 +17,7 @@ import { runRefresh } from "../intelligence/refresh/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
+import { reportDemoCases } from "./demo-fraud.ts";
 import { sealDemoCustomers } from "./demo-seals.ts";
 import type { Progress } from "./progress.ts";
 
@@ -69,6 +70,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   if (order.onlySource === undefined) await sealDemoCustomers(db, operator);
   onProgress({ what: "computing facts", done: 0, total: 1 });
   await asWorker((tx) => saveRates(tx, operator, demoRates, "Demo bank"));
+  await reportDemoCases({ db, caller: operator, clock: systemClock }, order.folder);
   await runRefresh({ db, caller: operator, clock: systemClock, what: "rebuild" });
   await takeStock({ db, caller: operator, clock: systemClock });
   await asWorker((tx) => saveDemoState(tx, operator, "filled"));

@@ -7,7 +7,7 @@ import { operatorCaller } from "../governance/access/index.ts";
 import { moveApprovals } from "../governance/approvals/index.ts";
 import { orderNightlyRefresh } from "../intelligence/refresh/index.ts";
 import type { Clock } from "../platform/clock/index.ts";
-import { type Db, inTransaction } from "../platform/db/index.ts";
+import { type Db, inTransaction, keepBallast } from "../platform/db/index.ts";
 import { forgetRelayedEvents } from "../platform/events/index.ts";
 import { cleanUploads } from "../platform/files/index.ts";
 import { type Closable, forgetOldAnswers } from "../platform/http/index.ts";
@@ -23,7 +23,7 @@ export interface HousekeepingParts {
   readonly logger: Logger;
 }
 
-/** Once an hour: has the quality of the data looked at and, at night, customers computed anew, tells of overdue reviews, moves approvals on that wait too long, and forgets kept answers, relayed events and uploads that are more than seven days old. */
+/** Once an hour: has the quality of the data looked at and, at night, customers computed anew, tells of overdue reviews, moves approvals on that wait too long, keeps the ballast of the disk, and forgets kept answers, relayed events and uploads that are more than seven days old. */
 export function startHousekeeping(parts: HousekeepingParts): Closable {
   let running = Promise.resolve();
   const tidy = () => {
@@ -50,6 +50,7 @@ async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<v
   await inTransaction(db, await operatorCaller(db), tellOverdue, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), expireReports, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), moveApprovals, { role: "worker" });
+  if (db.embeddedUrl !== null) await keepBallast(home);
   const events = await forgetRelayedEvents(db);
   const uploads = await cleanUploads(join(home, "uploads"), new Date(clock.now().getTime() - UPLOAD_LIFE_MS));
   logger.debug({ answers, events, uploads }, "tidied up");

@@ -21,6 +21,7 @@ import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
+import { fraudData } from "../intelligence/fraud/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
 
@@ -49,5 +50,6 @@ export const personalData: readonly DataMap[] = [
   revealData,
   egressData,
   noticeData,
+  fraudData,
   factData,
 ];

@@ -32,6 +32,8 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
+import { fraudJobs } from "../intelligence/fraud/jobs.ts";
+import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
@@ -72,12 +74,20 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...emergencyRoutes,
   ...intakeRoutes,
+  ...fraudRoutes,
   ...factRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
-export const works: readonly JobWork[] = [...intakeJobs, ...identityJobs, ...qualityJobs, ...privacyJobs(personalData), ...refreshJobs];
+export const works: readonly JobWork[] = [
+  ...intakeJobs,
+  ...identityJobs,
+  ...qualityJobs,
+  ...privacyJobs(personalData),
+  ...refreshJobs,
+  ...fraudJobs,
+];
 
 /** Who wants to know what happened. */
 export const consumers: readonly Consumer[] = [...refreshConsumers];

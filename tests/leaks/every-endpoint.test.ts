@@ -154,6 +154,7 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   readQuality: () => [{}],
   readQualityTrend: () => [{ query: { field: "phone" } }],
   listQualityWork: () => [{ query: { dimension: "completeness", field: "email" } }],
+  readFraudMark: ({ customerId }) => [{ params: { customerId } }],
   listRelations: ({ customerId }) => [{ params: { customerId } }],
   readOwnership: ({ customerId }) => [{ params: { customerId } }],
   listCircles: ({ customerId }) => [{ params: { customerId } }],

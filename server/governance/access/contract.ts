@@ -18,6 +18,7 @@ export const roleIds = [
   "finance_manager",
   "risk_officer",
   "fraud_analyst",
+  "payment_switch",
   "data_scientist",
   "operator",
 ] as const;

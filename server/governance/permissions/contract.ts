@@ -41,6 +41,7 @@ export const permissions = [
   "fraud:read",
   "fraud:decide",
   "fraud:rules",
+  "fraud:screen",
   "model:read",
   "model:train",
   "model:approve",

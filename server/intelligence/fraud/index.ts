@@ -1,5 +1,10 @@
+export { reportCases } from "./alerts/report-cases.ts";
+export type { ReportedCase } from "./alerts/reported-case.ts";
 export { emptyFeatures, FeatureStream, type StreamLimits } from "./features/feature-stream.ts";
 export { FeatureColumns, type History, measureHistory } from "./features/measure-history.ts";
+export { followInBackground } from "./jobs.ts";
+export { type FollowedPayments, followPayments } from "./live/follow-payments.ts";
+export { startFraudDesk } from "./live/start-desk.ts";
 export { FraudScorer, type ScoreReason, trainScore } from "./model.ts";
 export {
   type Backtest,
@@ -14,4 +19,5 @@ export { type NamedLists, parseRule } from "./rules/parse-rule.ts";
 export { type Rule, type RuleProblem, readRuleSet } from "./rules/read-rule-set.ts";
 export { RuleFault } from "./rules/rule-fault.ts";
 export { type Decision, decide, rankAlerts, type Suspicion } from "./rules.ts";
+export { type TrainedFraud, trainFraud } from "./training/train-fraud.ts";
 export type { Arrival, Transaction } from "./transaction.ts";

@@ -1,5 +1,7 @@
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
 
+import { followInBackground } from "../fraud/index.ts";
+
 export interface RefreshStep {
   /** Kept with the run: never change it. */
   readonly name: string;
@@ -8,4 +10,7 @@ export interface RefreshStep {
 }
 
 /** What is computed of customers after what changed of them, each from what stands before it. */
-export const steps: readonly RefreshStep[] = [{ name: "facts", run: refreshFacts }];
+export const steps: readonly RefreshStep[] = [
+  { name: "facts", run: refreshFacts },
+  { name: "fraud", run: followInBackground },
+];

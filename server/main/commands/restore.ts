@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { openBackupKey, readRepository, restoreBackup, SealBroken } from "../../platform/backup/index.ts";
@@ -12,6 +13,7 @@ export interface RestoreOptions {
   readonly to?: string;
   readonly keys?: string;
   readonly keyFile?: string;
+  readonly erasures?: string;
 }
 
 export interface RestoreOutcome {
@@ -22,6 +24,8 @@ export interface RestoreOutcome {
 }
 
 const SPARE_CONNECTIONS = 30;
+/** Beside the database, and so outside of what a restore brings back. */
+const ERASURES = "erasures.jsonl";
 
 export function addRestoreCommand(program: Command): void {
   program
@@ -31,6 +35,7 @@ export function addRestoreCommand(program: Command): void {
     .option("--from <folder>", "the backups; default: VINCULO_BACKUP_FOLDER")
     .option("--keys <folder>", "your copy of the folder keys; default: that of VINCULO_HOME")
     .option("--key-file <file>", "the key of the backups; default: backup.key in that folder, else VINCULO_BACKUP_KEY_FILE")
+    .option("--erasures <file>", "the list of erasures as it was last; default: erasures.jsonl in VINCULO_HOME")
     .action(async (folder: string, options: RestoreOptions) => {
       const outcome = await restoreInto(readConfig(process.env), resolve(folder), options);
       printTable(outcome.checks.map(({ what, result, isWhole }) => ({ "": isWhole ? "ok" : "FAULT", what, result })));
@@ -63,6 +68,7 @@ export async function restoreInto(
       ? new Refusal(`The backup is damaged: ${error.message}. Nothing of it may be used; restore an earlier one.`, error)
       : error;
   });
+  carryErasures(options.erasures ?? join(config.home, ERASURES), target);
   say("· checking what was restored");
   const home = readConfig({ VINCULO_HOME: target, VINCULO_APP_CONNECTIONS: String(config.appConnectionsMax) });
   const db = await openDatabase(home, { mode: "share" });
@@ -84,6 +90,14 @@ export async function restoreInto(
   } finally {
     await db.close();
   }
+}
+
+/** What was erased since the backup is in the restored database again: the list of it goes along, the longer one winning, so that it can be erased anew. */
+function carryErasures(from: string, target: string): void {
+  const to = join(target, ERASURES);
+  if (!existsSync(from)) return;
+  if (existsSync(to) && statSync(to).size >= statSync(from).size) return;
+  copyFileSync(from, to);
 }
 
 function momentOf(text: string | undefined): Date | null {

@@ -20,7 +20,7 @@ export interface BaseOrder {
 }
 
 // What is not of the bank: the database's own folder (it comes as the base), copies of its programs, keys, generated demo files, locks and memories.
-const LEFT_OUT = /^(postgres(\b|[.-]).*|keys|demo|dist|web|.*\.(new|pid|lock|log)|\.writable\..*|backup-state\.json)$/;
+const LEFT_OUT = /^(postgres(\b|[.-]).*|keys|ballast|demo|drill|dist|web|.*\.(new|pid|lock|log)|\.writable\..*|backup-state\.json)$/;
 
 export const baseLabel = (baseId: string, name: string) => `base ${baseId} ${name}`;
 

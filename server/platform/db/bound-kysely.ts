@@ -14,6 +14,13 @@ import type { Database } from "./tables.ts";
 
 export type PoolClient = pg.PoolClient & { readonly processID?: number; readonly connection?: { readonly stream: Writable } };
 
+export interface Lending {
+  /** The connection pipelines and statements marked as prepared stay on it; never where its session state is discarded, or COPY runs. */
+  readonly keepsPlans?: boolean;
+  /** How long a statement may go unanswered, in milliseconds, before the connection is given up; null: as long as it takes. */
+  readonly answerMs?: number | null;
+}
+
 /**
  * Begins with a given text instead of a bare `begin`, so that BEGIN and the request context share one round trip; where the connection pipelines,
  * with the first statements too. If setting the context fails, PostgreSQL refuses every statement behind it until the end of the transaction.
@@ -60,17 +67,18 @@ class PreparedDialect extends PostgresDialect {
 
 /**
  * Kysely over one connection that somebody else lends and takes back. `begin` gives the statements each transaction starts with.
- * `keepsPlans`: the connection pipelines and statements marked as prepared stay on it; never where its session state is discarded, or COPY runs.
  */
-export function kyselyOn(client: PoolClient, begin: () => string, keepsPlans = false): Kysely<Database> {
+export function kyselyOn(client: PoolClient, begin: () => string, { keepsPlans = false, answerMs = null }: Lending = {}): Kysely<Database> {
   const lent = new Proxy(client, {
     get(target, name) {
       if (name === "release") return () => undefined;
       if (name === "query" && keepsPlans)
         return (...args: unknown[]) => {
           sendTogether(target);
-          return sendPrepared(target, args);
+          return answered(target, answerMs, sendPrepared(target, args));
         };
+      if (name === "query" && answerMs !== null)
+        return (...args: unknown[]) => answered(target, answerMs, Reflect.apply(target.query, target, args));
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === "function" ? value.bind(target) : value;
     },
@@ -82,6 +90,17 @@ export function kyselyOn(client: PoolClient, begin: () => string, keepsPlans = f
       keepsPlans,
     ),
   });
+}
+
+/**
+ * A server that is gone without a word (a cut cable, a stopped machine) leaves the socket open and the statement waiting: the server's own timeout cannot
+ * help. Then the connection is broken here; the pool makes a new one.
+ */
+function answered<T>(client: PoolClient, answerMs: number | null, answer: T): T {
+  if (answerMs === null || !(answer instanceof Promise)) return answer;
+  const stream = client.connection?.stream;
+  const timer = setTimeout(() => stream?.destroy(new Error("Connection terminated: the database does not answer")), answerMs);
+  return answer.finally(() => clearTimeout(timer)) as T;
 }
 
 /** What is begun before the program next waits leaves in one write: a write costs more than most statements take to make. */

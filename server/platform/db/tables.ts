@@ -199,6 +199,11 @@ interface CustomersCustomer {
   compartments: number[] | null;
 }
 
+interface CustomersFinishedLoad {
+  load_no: number | null;
+  finished_at: Date | null;
+}
+
 interface CustomersHolding {
   party_id: string;
   holding_id: string;
@@ -419,6 +424,23 @@ interface CustomersPartyRelation {
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
   withdrawn_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   version: ColumnType<number, number | undefined, number>;
+}
+
+interface CustomersPayment {
+  party_id: string | null;
+  holding_id: string | null;
+  transaction_id: string | null;
+  source_id: number | null;
+  source_key: string | null;
+  booked_on: string | null;
+  load_no: number | null;
+  line_no: bigint | null;
+  amount_minor: bigint | null;
+  currency: string | null;
+  payee: string | null;
+  payee_name: string | null;
+  channel: string | null;
+  category: string | null;
 }
 
 interface CustomersPlace {
@@ -1234,6 +1256,131 @@ interface IntelligenceExchangeRate {
   recorded_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface IntelligenceFraudAlert {
+  party_id: string;
+  alert_id: ColumnType<string, string | undefined, string>;
+  state: ColumnType<string, string | undefined, string>;
+  outcome: string | null;
+  action: string;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  last_at: ColumnType<Date, Date | string, Date | string>;
+  payments: number;
+  probability: number;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  assignee_id: string | null;
+  informed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  closed_by: string | null;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface IntelligenceFraudAlertEvent {
+  party_id: string;
+  alert_id: string;
+  event_id: ColumnType<string, string | undefined, string>;
+  kind: string;
+  person_id: string | null;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  note: string | null;
+  detail: ColumnType<unknown, unknown | undefined, unknown>;
+}
+
+interface IntelligenceFraudAlertPayment {
+  party_id: string;
+  alert_id: string;
+  source_id: number;
+  source_key: string;
+  holding_id: string;
+  happened_at: ColumnType<Date, Date | string, Date | string>;
+  has_time: boolean;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  currency: string;
+  bank_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  payee: string;
+  payee_name: string | null;
+  channel: string | null;
+  category: string | null;
+  country: string | null;
+  probability: number;
+  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  action: string;
+  because: string;
+  rules: unknown;
+  reasons: unknown;
+  features: unknown;
+  set_no: number;
+  model_no: number | null;
+  is_live: boolean;
+  is_fraud: boolean | null;
+}
+
+interface IntelligenceFraudDecision {
+  source_id: number;
+  source_key: string;
+  account_key: string;
+  party_id: string | null;
+  holding_id: string | null;
+  happened_at: ColumnType<Date, Date | string, Date | string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  currency: string;
+  payee: string;
+  payee_name: string | null;
+  channel: string | null;
+  country: string | null;
+  category: string | null;
+  answer: unknown;
+}
+
+interface IntelligenceFraudFollowed {
+  load_no: number;
+  payments: number;
+  alerts: number;
+  followed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceFraudLabel {
+  party_id: string;
+  source_id: number;
+  source_key: string;
+  label_no: GeneratedAlways<bigint>;
+  is_fraud: boolean;
+  happened_on: string;
+  alert_id: string | null;
+  decided_by: string;
+  decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceFraudModel {
+  model_no: GeneratedAlways<number>;
+  state: ColumnType<string, string | undefined, string>;
+  body: string;
+  genuine_share: number;
+  metrics: unknown;
+  trained_by: string;
+  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  approved_by: string | null;
+  approved_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceFraudRuleSet {
+  set_no: GeneratedAlways<number>;
+  title: string;
+  document: unknown;
+  hash: ColumnType<Buffer, Buffer | undefined, Buffer>;
+  state: ColumnType<string, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  based_on: number | null;
+  written_by: string;
+  written_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  backtest: ColumnType<unknown, unknown | undefined, unknown>;
+  backtested_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  activated_by: string | null;
+  activated_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface IntelligenceHoldingMonth {
   party_id: string;
   holding_id: string;
@@ -1521,6 +1668,7 @@ export interface Database {
   "customers.contact_point": CustomersContactPoint;
   "customers.contact_purpose": CustomersContactPurpose;
   "customers.customer": CustomersCustomer;
+  "customers.finished_load": CustomersFinishedLoad;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;
@@ -1537,6 +1685,7 @@ export interface Database {
   "customers.party_history": CustomersPartyHistory;
   "customers.party_quality": CustomersPartyQuality;
   "customers.party_relation": CustomersPartyRelation;
+  "customers.payment": CustomersPayment;
   "customers.place": CustomersPlace;
   "customers.published_balance": CustomersPublishedBalance;
   "customers.published_booking": CustomersPublishedBooking;
@@ -1599,6 +1748,14 @@ export interface Database {
   "governance.unit_reach": GovernanceUnitReach;
   "intelligence.customer_fact": IntelligenceCustomerFact;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
+  "intelligence.fraud_alert": IntelligenceFraudAlert;
+  "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
+  "intelligence.fraud_alert_payment": IntelligenceFraudAlertPayment;
+  "intelligence.fraud_decision": IntelligenceFraudDecision;
+  "intelligence.fraud_followed": IntelligenceFraudFollowed;
+  "intelligence.fraud_label": IntelligenceFraudLabel;
+  "intelligence.fraud_model": IntelligenceFraudModel;
+  "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
   "intelligence.holding_month": IntelligenceHoldingMonth;
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;

@@ -5,7 +5,7 @@ import { kyselyOn } from "./bound-kysely.ts";
 import type { ContextCaller, Purpose } from "./context.ts";
 import { databaseError, sqlState } from "./database-error.ts";
 import type { Db } from "./db.ts";
-import type { Role } from "./pools.ts";
+import { limits, type Role, SILENCE_MS } from "./pools.ts";
 import type { Database } from "./tables.ts";
 
 /** A transaction under row-level security as one caller. Everything a verb or store does goes through it. */
@@ -60,7 +60,11 @@ async function runOnce<T>(
   const waitedMs = performance.now() - startedMs;
   try {
     const purpose = options.purpose ?? (role === "app" ? "serve" : "job");
-    const kysely = kyselyOn(client, () => beginStatement(client, db.contextKey, caller, { ...options, purpose }), role === "app");
+    const statementMs = options.statementTimeoutMs ?? limits[role].statementMs;
+    const kysely = kyselyOn(client, () => beginStatement(client, db.contextKey, caller, { ...options, purpose }), {
+      keepsPlans: role === "app",
+      answerMs: statementMs === 0 ? null : statementMs + SILENCE_MS,
+    });
     return await kysely.transaction().execute(work);
   } finally {
     client.release();

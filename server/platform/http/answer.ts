@@ -24,11 +24,13 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
     // Before the body is read: a stranger's megabytes are not parsed.
     onRequest: async (request) => {
       if (endpoint.access === "public") return;
-      const token = readSessionToken(request);
-      const found = token === null ? null : await context.authenticate(token, infoOf(request), "request");
+      const nowMs = context.clock.now().getTime();
+      const isMachine = endpoint.pace === "machine";
+      const look = () => whoAsks(context, request);
+      const found = isMachine ? await context.limiters.machines.find(request, nowMs, look) : await look();
       if (found !== null) {
         setCaller(request, found);
-        takeToken(context.limiters.caller, found.userId, context.clock.now().getTime());
+        takeToken(isMachine ? context.limiters.machine : context.limiters.caller, found.userId, nowMs);
       }
       checkAccess(endpoint, found);
     },
@@ -43,6 +45,11 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
       }
     },
   });
+}
+
+async function whoAsks(context: ServerContext, request: FastifyRequest): Promise<Caller | null> {
+  const token = readSessionToken(request);
+  return token === null ? null : await context.authenticate(token, infoOf(request), "request");
 }
 
 function infoOf(request: FastifyRequest): RequestInfo {

@@ -37,6 +37,11 @@ export interface Endpoint<
   readonly errors?: readonly ErrorCode[];
   /** Creating calls: an Idempotency-Key header is required and the effect happens once. The answer is kept: let it name ids, not people. */
   readonly idempotent?: boolean;
+  /**
+   * "machine": asked hundreds of times a second by one system. Who asks is looked up once in half a second, so a right taken away still works that long;
+   * the limits of people do not apply, one of its own does (`RateLimits.perMachine`).
+   */
+  readonly pace?: "machine";
   /** The heading under which OpenAPI lists it. */
   readonly tag: string;
 }

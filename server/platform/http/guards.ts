@@ -2,12 +2,15 @@ import type { FastifyRequest } from "fastify";
 import type { Caller } from "../caller/index.ts";
 import { DomainError } from "../errors/index.ts";
 import type { Endpoint } from "./contract.ts";
+import { KnownMachines } from "./known-machine.ts";
 import { addressPrefix, RateLimiter } from "./rate-limit.ts";
 import type { RateLimits } from "./settings.ts";
 
 /** The token buckets of one process. */
 export interface Limiters {
   readonly caller: RateLimiter;
+  readonly machine: RateLimiter;
+  readonly machines: KnownMachines;
   readonly address: RateLimiter;
   readonly signInAccount: RateLimiter;
   readonly signInAddress: RateLimiter;
@@ -17,6 +20,8 @@ export interface Limiters {
 export function makeLimiters(limits: RateLimits): Limiters {
   return {
     caller: new RateLimiter(limits.perCaller),
+    machine: new RateLimiter(limits.perMachine),
+    machines: new KnownMachines(),
     address: new RateLimiter(limits.perAddress),
     signInAccount: new RateLimiter(limits.signInPerAccount),
     signInAddress: new RateLimiter(limits.signInPerAddress),

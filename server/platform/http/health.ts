@@ -4,6 +4,8 @@ import { DomainError } from "../errors/index.ts";
 import type { ServerContext } from "./server-parts.ts";
 import { ping } from "./store.ts";
 
+const READY_MS = 2_000;
+
 /**
  * GET /health/live: the process answers. GET /health/ready: send me requests (not stopping, database answers, installation is ready).
  * GET /metrics: only for the bearer of the configured token; without a token there is no such page.
@@ -26,11 +28,24 @@ export function addHealth(server: FastifyInstance, context: ServerContext): void
 async function isReady({ state, db, isReady: installed }: ServerContext): Promise<boolean> {
   if (state.stopping) return false;
   try {
-    await ping(db);
+    await inTime(ping(db));
     return installed === undefined || (await installed());
   } catch {
     // Not answering is the answer; the log of the pool tells why.
     return false;
+  }
+}
+
+/** A probe that hangs says less than one that says no. */
+async function inTime(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), READY_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

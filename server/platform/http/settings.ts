@@ -7,6 +7,8 @@ export interface Allowance {
 export interface RateLimits {
   /** One signed-in person, over all endpoints. */
   readonly perCaller: Allowance;
+  /** One signed-in system, over endpoints for machines. */
+  readonly perMachine: Allowance;
   /** One IPv4 address or IPv6 /64, over all endpoints. A branch of hundreds of people may share one address. */
   readonly perAddress: Allowance;
   /** Public endpoints (sign-in): per account, per address, and all together. */
@@ -17,6 +19,7 @@ export interface RateLimits {
 
 export const defaultRateLimits: RateLimits = {
   perCaller: { burst: 300, perSecond: 60 },
+  perMachine: { burst: 3_000, perSecond: 1_500 },
   perAddress: { burst: 3_000, perSecond: 600 },
   signInPerAccount: { burst: 10, perSecond: 1 / 30 },
   signInPerAddress: { burst: 60, perSecond: 1 },

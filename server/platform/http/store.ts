@@ -1,5 +1,5 @@
 import type { UserId } from "../caller/index.ts";
-import { type Db, sql, type Tx } from "../db/index.ts";
+import { type Db, inTransaction, sql, type Tx } from "../db/index.ts";
 
 export interface RequestKey {
   readonly userId: UserId;
@@ -42,7 +42,10 @@ export async function forgetOldAnswers(tx: Tx): Promise<number> {
   return Number(numAffectedRows ?? 0n);
 }
 
+const nobody = { userId: null, sessionId: null, requestId: "readiness" };
+
 /** Answers when the database does; used by readiness, outside any caller's context. */
 export async function ping(db: Db): Promise<void> {
-  await sql`select 1`.execute(db.app);
+  // As a transaction, whose connection is given up when nobody answers: probes must not use up the pool.
+  await inTransaction(db, nobody, (tx) => sql`select 1`.execute(tx), { purpose: "sign_in", readOnly: true });
 }

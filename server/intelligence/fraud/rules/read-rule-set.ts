@@ -1,5 +1,5 @@
 import { parse as parseYaml } from "yaml";
-import { FraudRuleSet, type RuleAction } from "../contract.ts";
+import { type FraudPolicy, FraudRuleSet, type RuleAction } from "../contract.ts";
 import type { Expression } from "./expression.ts";
 import { parseRule } from "./parse-rule.ts";
 import { RuleFault } from "./rule-fault.ts";
@@ -9,6 +9,7 @@ export interface Rule {
   readonly name: string;
   readonly text: string;
   readonly action: RuleAction;
+  readonly note?: string | undefined;
   readonly expression: Expression;
 }
 
@@ -21,7 +22,7 @@ export interface RuleProblem {
 }
 
 export type RuleSetReading =
-  | { readonly rules: readonly Rule[]; readonly version: number; readonly problems: null }
+  | { readonly rules: readonly Rule[]; readonly version: number; readonly policy: FraudPolicy; readonly problems: null }
   | { readonly rules: null; readonly problems: readonly RuleProblem[] };
 
 /** Rules from a YAML document of at most 1 MiB: all of them, or every problem. */
@@ -38,6 +39,11 @@ export function readRuleSet(document: string): RuleSetReading {
       problems: [{ where: "the document", column: null, reason: error instanceof Error ? error.message : String(error) }],
     };
   }
+  return checkRuleSet(data);
+}
+
+/** Rules as data of any origin: all of them, or every problem. */
+export function checkRuleSet(data: unknown): RuleSetReading {
   const read = FraudRuleSet.safeParse(data);
   if (!read.success) {
     const problems = read.error.issues.map(({ path, message }) => ({
@@ -51,15 +57,15 @@ export function readRuleSet(document: string): RuleSetReading {
   const problems: RuleProblem[] = [];
   const rules: Rule[] = [];
   const names = new Set<string>();
-  for (const { name, when, action } of read.data.rules) {
+  for (const { name, when, action, note } of read.data.rules) {
     if (names.has(name)) problems.push({ where: name, column: null, reason: "stands twice" });
     names.add(name);
     try {
-      rules.push({ name, text: when, action, expression: parseRule(when, lists) });
+      rules.push({ name, text: when, action, note, expression: parseRule(when, lists) });
     } catch (error) {
       if (!(error instanceof RuleFault)) throw error;
       problems.push({ where: name, column: error.column, reason: error.reason });
     }
   }
-  return problems.length > 0 ? { rules: null, problems } : { rules, version: read.data.version, problems: null };
+  return problems.length > 0 ? { rules: null, problems } : { rules, version: read.data.version, policy: read.data.policy, problems: null };
 }

@@ -54,7 +54,7 @@ function makeFolder(folder: string): void {
 
 function diskFull(home: string, freeMiB: number): Refusal {
   return new Refusal(
-    `The disk of ${home} is full (${freeMiB} MiB free, at least ${FREE_MIN_MIB} MiB are needed): make room, or set VINCULO_HOME to a folder on another disk.`,
+    `The disk of ${home} is full (${freeMiB} MiB free, at least ${FREE_MIN_MIB} MiB are needed): make room (removing the file ballast in it gives some at once), or set VINCULO_HOME to a folder on another disk.`,
   );
 }
 
