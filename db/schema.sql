@@ -953,7 +953,7 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
-CREATE OR REPLACE FUNCTION governance.acting_user()
+CREATE OR REPLACE FUNCTION governance.acting_for(permission text)
  RETURNS uuid
  LANGUAGE plpgsql
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
@@ -970,8 +970,24 @@ begin
   where u.user_id = (claims ->> 'u')::uuid and u.active
     and (claims ->> 's' is null or exists (
       select from governance.session s
-      where s.session_id = (claims ->> 's')::uuid and s.user_id = u.user_id and s.revoked_at is null and s.expires_at > clock_timestamp()));
+      where s.session_id = (claims ->> 's')::uuid and s.user_id = u.user_id and s.revoked_at is null and s.expires_at > clock_timestamp()))
+    and (claims ->> 'k' is null or exists (
+      select from governance.api_key k
+      where k.key_id = (claims ->> 'k')::uuid and k.owner_id = u.user_id and k.approved_at is not null and k.revoked_at is null and k.expires_at > clock_timestamp()
+        -- Whoever provisions people does with them what an administrator does, and nothing else.
+        and (permission is null or permission = any (k.scopes) or 'scim' = any (k.scopes) and permission in ('user:manage', 'organisation:read'))));
   return who;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.acting_user()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  return governance.acting_for(null);
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1080,6 +1096,29 @@ begin
   raise exception 'the audit trail is append-only' using errcode = '42501';
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.claim_groups(who uuid, names text[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if platform.context_purpose() <> 'sign_in' then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  insert into governance.people_group (name)
+  select distinct m.group_name from governance.people_group_role m
+  where m.group_name in (select lower(btrim(n)) from unnest(names) n) and not exists (select from governance.people_group g where lower(g.name) = m.group_name)
+  on conflict do nothing;
+  delete from governance.people_group_member b using governance.people_group g
+  where b.group_id = g.group_id and b.user_id = who and lower(g.name) not in (select lower(btrim(n)) from unnest(names) n);
+  insert into governance.people_group_member (group_id, user_id)
+  select g.group_id, who from governance.people_group g where lower(g.name) in (select lower(btrim(n)) from unnest(names) n)
+  on conflict do nothing;
+  return governance.settle_group_grants(who);
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.clear_factors(who uuid)
  RETURNS boolean
@@ -1281,6 +1320,24 @@ begin
 end $function$;
 -- owner vinculo_audit; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.find_key(wanted bytea, address inet, at timestamp with time zone, OUT key_id uuid, OUT user_id uuid, OUT display_name text, OUT permissions text[], OUT last_used_at timestamp with time zone)
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+    select k.key_id, u.user_id, u.display_name,
+      array(select s from unnest(k.scopes) s where s = 'scim' and 'user:manage' = any (governance.permissions_of(u.user_id)) or s = any (governance.permissions_of(u.user_id))),
+      k.last_used_at
+    from governance.api_key k join governance.app_user u on u.user_id = k.owner_id
+    where k.token_hash = wanted and u.active and k.approved_at is not null and k.revoked_at is null and k.expires_at > at
+      and exists (select from unnest(k.ip_ranges) r where address <<= r);
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.find_session(wanted bytea, OUT session_id uuid, OUT user_id uuid, OUT display_name text, OUT last_seen_at timestamp with time zone, OUT expires_at timestamp with time zone, OUT revoked_at timestamp with time zone, OUT permissions text[], OUT limits jsonb)
  RETURNS SETOF record
  LANGUAGE plpgsql
@@ -1299,6 +1356,19 @@ begin
     where s.token_hash = wanted and u.active;
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.forget_confirmation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if lower(new.email) is distinct from lower(old.email) and new.email_confirmed_at is not distinct from old.email_confirmed_at then
+    new.email_confirmed_at := null;
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.forget_proofs(before timestamp with time zone)
  RETURNS integer
@@ -1329,6 +1399,17 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.group_gives(role governance.role)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select not role.system and role.retired_at is null
+    and not role.permissions && (governance.ruling_permissions() || '{key:manage,sign_in:manage,approval:manage}'::text[])
+$function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.hold_audit_writers()
  RETURNS void
  LANGUAGE plpgsql
@@ -1356,7 +1437,7 @@ CREATE OR REPLACE FUNCTION governance.holds(permission text)
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(permission = any ((governance.standing_of(governance.acting_user())).permissions), false)
+  select coalesce(permission = any ((governance.standing_of(governance.acting_for(permission))).permissions), false)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1427,6 +1508,20 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.keep_group_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not exists (select from governance.role r where r.role_id = new.role_id and governance.group_gives(r)) then
+    raise exception 'the role % is not given by groups', new.role_id using errcode = 'VS007';
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.keep_own_account()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1434,8 +1529,8 @@ CREATE OR REPLACE FUNCTION governance.keep_own_account()
 AS $function$
 begin
   if current_user = 'vinculo_app'
-    and (new.login, new.display_name, new.names, new.email, new.home_unit_id, new.active) is distinct from
-        (old.login, old.display_name, old.names, old.email, old.home_unit_id, old.active)
+    and (new.login, new.display_name, new.names, new.email, new.email_confirmed_at, new.home_unit_id, new.active) is distinct from
+        (old.login, old.display_name, old.names, old.email, old.email_confirmed_at, old.home_unit_id, old.active)
     and (new.user_id = (select governance.acting_user()) or not (select governance.holds('user:manage'))) then
     raise exception 'an account is administered by somebody else' using errcode = '42501';
   end if;
@@ -1493,6 +1588,17 @@ begin
   return new;
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.local_sign_in_allowed(who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select not exists (select from governance.identity_provider p where p.enabled and p.local_sign_in = 'emergency')
+    or exists (select from governance.emergency_account e where e.user_id = who)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.looks_at_subject(subject uuid, since timestamp with time zone, until timestamp with time zone)
  RETURNS TABLE(actor_id uuid, alone integer, among integer, refused integer, first_at timestamp with time zone, last_at timestamp with time zone)
@@ -1564,6 +1670,22 @@ begin
   return moved;
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.name_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  key text := platform.context() ->> 'k';
+begin
+  if key is not null then
+    new.detail := new.detail || jsonb_build_object('keyId', key);
+  end if;
+  return new;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION governance.note(action text, subject_kind text, subject_ids uuid[], detail jsonb)
  RETURNS void
@@ -1639,13 +1761,21 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_sealer: execute
 
+CREATE OR REPLACE FUNCTION governance.provider_has_secret()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select exists (select from governance.identity_provider_secret) $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce((governance.standing_of(governance.acting_user())).whole_bank, false)
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).whole_bank, false)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1779,6 +1909,86 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.set_provider_secret(sealed bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not governance.holds('sign_in:manage') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  delete from governance.identity_provider_secret where provider_id = 1;
+  if sealed is not null then
+    insert into governance.identity_provider_secret (provider_id, sealed_secret) values (1, sealed);
+  end if;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.settle_group_grants(who uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  gone int;
+  come int;
+begin
+  if not (governance.holds('user:manage') or platform.context_purpose() = 'sign_in') or who = governance.acting_user() and platform.context_purpose() <> 'sign_in' then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  with wanted as (
+    select m.role_id, m.unit_id from governance.people_group_member b join governance.people_group g using (group_id)
+      join governance.people_group_role m on m.group_name = lower(g.name) join governance.role r on r.role_id = m.role_id
+    where b.user_id = who and governance.group_gives(r)
+  )
+  delete from governance.role_assignment a
+  where a.user_id = who and a.from_group and not exists (select from wanted w where w.role_id = a.role_id and w.unit_id = a.unit_id);
+  get diagnostics gone = row_count;
+  insert into governance.role_assignment (user_id, role_id, unit_id, granted_by, from_group)
+  select distinct who, m.role_id, m.unit_id, governance.acting_user(), true
+  from governance.people_group_member b join governance.people_group g using (group_id)
+    join governance.people_group_role m on m.group_name = lower(g.name) join governance.role r on r.role_id = m.role_id
+    join governance.organisation_unit o on o.unit_id = m.unit_id and o.active
+  where b.user_id = who and governance.group_gives(r)
+  on conflict do nothing;
+  get diagnostics come = row_count;
+  return gone + come;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.signs_in_by_provider(who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (select from governance.external_identity e join governance.identity_provider p on p.issuer = e.issuer and p.enabled where e.user_id = who)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION governance.spend_key_rows(of_key uuid, of_class text, given bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  used bigint;
+  allowed bigint;
+begin
+  select k.rows_per_day * case of_class when 'customer' then 1 else 10 end into allowed from governance.api_key k where k.key_id = of_key;
+  insert into governance.api_key_rows as b (key_id, class, day, rows) values (of_key, of_class, current_date, given)
+  on conflict (key_id, class, day) do update set rows = b.rows + excluded.rows
+  returning b.rows into used;
+  if used > allowed then
+    raise exception 'the budget of rows of the key is spent' using errcode = 'VL001', constraint = 'egress_key';
+  end if;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.spend_rows()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1788,10 +1998,18 @@ AS $function$
 declare
   of_class text := case when starts_with(new.action, 'transaction.') or starts_with(new.action, 'balance.') then 'transaction' else 'customer' end;
   given bigint := coalesce((new.detail ->> 'rows')::bigint, case when of_class = 'customer' and new.subject_kind <> 'load' then new.subject_count else 0 end);
+  of_key uuid;
   used bigint;
   more bigint;
 begin
   if given <= 0 then
+    return new;
+  end if;
+  if new.session_id is null then
+    of_key := (platform.context() ->> 'k')::uuid;
+  end if;
+  if of_key is not null then
+    perform governance.spend_key_rows(of_key, of_class, given);
     return new;
   end if;
   insert into governance.egress_budget as b (person_id, class, day, rows) values (new.actor_id, of_class, current_date, given)
@@ -1872,6 +2090,41 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.tell_of_emergency_sign_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if exists (select from governance.identity_provider p where p.enabled and p.local_sign_in = 'emergency') then
+    perform governance.tell(array(select h from governance.holders('user:manage') h where h <> new.user_id union select h from governance.holders('audit:read') h where h <> new.user_id),
+      'emergency_sign_in', jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = new.user_id)));
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.tell_of_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  owner text := (select u.display_name from governance.app_user u where u.user_id = new.owner_id);
+begin
+  if tg_op = 'INSERT' then
+    perform governance.tell(array(select h from governance.holders('key:manage') h where h <> new.owner_id), 'key_asked', jsonb_build_object('person', owner, 'prefix', new.prefix));
+  elsif old.approved_at is null and new.approved_at is not null then
+    perform governance.tell(array[new.owner_id], 'key_approved', jsonb_build_object('prefix', new.prefix));
+  elsif old.revoked_at is null and new.revoked_at is not null and new.revoked_by is distinct from new.owner_id then
+    perform governance.tell(array[new.owner_id], 'key_revoked', jsonb_build_object('prefix', new.prefix));
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION governance.tell_spent(of_class text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1897,13 +2150,23 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.touch_key(address inet, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  update governance.api_key set last_used_at = at, last_ip = address where key_id = (platform.context() ->> 'k')::uuid
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.visible_portfolios()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce((governance.standing_of(governance.acting_user())).portfolios, '{}')
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).portfolios, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1913,7 +2176,7 @@ CREATE OR REPLACE FUNCTION governance.visible_units()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce((governance.standing_of(governance.acting_user())).units, '{}')
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).units, '{}')
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -2002,6 +2265,16 @@ begin
   return null;
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.holds_all(wanted text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(bool_and(governance.holds(p)), true) from unnest(wanted) p
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION intelligence.keep_fraud_rules()
  RETURNS trigger
@@ -3578,8 +3851,8 @@ create view customers.published_booking with (security_invoker=true) as
     amount_minor,
     currency,
     balance_after_minor,
-    lower(category) AS category,
-    lower(channel) AS channel,
+    category,
+    channel,
     counterparty_name,
     counterparty_account,
     load_no,
@@ -4031,6 +4304,85 @@ create policy through_views on customers.value_pin for select to vinculo_search 
 -- column unpinned_at granted to vinculo_worker: update
 -- column unpinned_by granted to vinculo_worker: update
 
+create table governance.api_key (
+  key_id uuid not null default uuidv7(),
+  prefix text not null,
+  token_hash bytea not null,
+  owner_id uuid not null,
+  purpose text not null,
+  scopes text[] not null,
+  ip_ranges cidr[] not null,
+  rows_per_day bigint not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by uuid,
+  approved_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  last_used_at timestamp with time zone,
+  last_ip inet,
+  constraint api_key_pkey PRIMARY KEY (key_id),
+  constraint api_key_prefix_key UNIQUE (prefix),
+  constraint api_key_token_hash_key UNIQUE (token_hash),
+  constraint api_key_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint api_key_approved CHECK (((approved_at IS NULL) = (decided_by IS NULL))),
+  constraint api_key_by_another CHECK ((decided_by <> owner_id)),
+  constraint api_key_ip_ranges_check CHECK (((cardinality(ip_ranges) >= 1) AND (cardinality(ip_ranges) <= 20))),
+  constraint api_key_no_ruling CHECK ((NOT (scopes && '{user:manage,role:manage,organisation:manage,access:explain,key:manage,sign_in:manage,approval:manage,egress:approve,glass:break,glass:review,identifier:reveal,seal:manage}'::text[]))),
+  constraint api_key_prefix_check CHECK ((prefix ~ '^vk_[A-Za-z0-9]{8}$'::text)),
+  constraint api_key_purpose_check CHECK (((length(btrim(purpose)) >= 10) AND (length(btrim(purpose)) <= 400))),
+  constraint api_key_rows_per_day_check CHECK (((rows_per_day >= 0) AND (rows_per_day <= 100000000))),
+  constraint api_key_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 40))),
+  constraint api_key_token_hash_check CHECK ((length(token_hash) = 32)),
+  constraint api_key_year CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval))))
+);
+alter table governance.api_key owner to vinculo_owner;
+alter table governance.api_key enable row level security;
+alter table governance.api_key force row level security;
+CREATE INDEX api_key_of_owner ON governance.api_key USING btree (owner_id);
+CREATE TRIGGER api_key_told AFTER INSERT OR UPDATE OF approved_at, revoked_at ON governance.api_key FOR EACH ROW EXECUTE FUNCTION governance.tell_of_key();
+create policy asks on governance.api_key for insert to vinculo_app with check (((owner_id = ( SELECT governance.acting_user() AS acting_user)) AND ((( SELECT platform.context() AS context) ->> 's'::text) IS NOT NULL) AND (approved_at IS NULL) AND (revoked_at IS NULL)));
+create policy decides on governance.api_key for update to vinculo_app using ((( SELECT governance.holds('key:manage'::text) AS holds) AND (revoked_at IS NULL))) with check ((((approved_at IS NULL) OR (decided_by <> owner_id)) AND (((revoked_at IS NOT NULL) AND (revoked_by = ( SELECT governance.acting_user() AS acting_user))) OR (decided_by = ( SELECT governance.acting_user() AS acting_user)))));
+create policy definer_functions on governance.api_key for all to vinculo_owner using (true) with check (true);
+create policy keeps_keys on governance.api_key for select to vinculo_app using (( SELECT governance.holds('key:manage'::text) AS holds));
+create policy own_keys on governance.api_key for select to vinculo_app using ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy revokes_own on governance.api_key for update to vinculo_app using (((owner_id = ( SELECT governance.acting_user() AS acting_user)) AND (revoked_at IS NULL))) with check (((owner_id = ( SELECT governance.acting_user() AS acting_user)) AND (revoked_at IS NOT NULL) AND (revoked_by = owner_id)));
+create policy worker_keys on governance.api_key for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy worker_revokes on governance.api_key for update to vinculo_worker using (((( SELECT platform.working() AS working) IS NOT NULL) AND (revoked_at IS NULL))) with check ((revoked_at IS NOT NULL));
+-- granted to vinculo_backup: select
+-- column key_id granted to vinculo_app: insert, select; vinculo_worker: select
+-- column prefix granted to vinculo_app: insert, select; vinculo_worker: select
+-- column token_hash granted to vinculo_app: insert
+-- column owner_id granted to vinculo_app: insert, select; vinculo_worker: select
+-- column purpose granted to vinculo_app: insert, select; vinculo_worker: select
+-- column scopes granted to vinculo_app: insert, select; vinculo_worker: select
+-- column ip_ranges granted to vinculo_app: insert, select; vinculo_worker: select
+-- column rows_per_day granted to vinculo_app: insert, select; vinculo_worker: select
+-- column created_at granted to vinculo_app: insert, select; vinculo_worker: select
+-- column expires_at granted to vinculo_app: insert, select; vinculo_worker: select
+-- column decided_by granted to vinculo_app: select, update; vinculo_worker: select
+-- column approved_at granted to vinculo_app: select, update; vinculo_worker: select
+-- column revoked_at granted to vinculo_app: select, update; vinculo_worker: select, update
+-- column revoked_by granted to vinculo_app: select, update; vinculo_worker: select, update
+-- column last_used_at granted to vinculo_app: select; vinculo_worker: select
+-- column last_ip granted to vinculo_app: select; vinculo_worker: select
+
+create table governance.api_key_rows (
+  key_id uuid not null,
+  class text not null,
+  day date not null,
+  rows bigint not null default 0,
+  constraint api_key_rows_pkey PRIMARY KEY (key_id, class, day),
+  constraint api_key_rows_key_id_fkey FOREIGN KEY (key_id) REFERENCES governance.api_key(key_id) ON DELETE CASCADE,
+  constraint api_key_rows_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'transaction'::text])))
+);
+alter table governance.api_key_rows owner to vinculo_owner;
+alter table governance.api_key_rows enable row level security;
+alter table governance.api_key_rows force row level security;
+create policy definer_functions on governance.api_key_rows for all to vinculo_owner using (true) with check (true);
+create policy own_rows on governance.api_key_rows for select to vinculo_app using (true);
+-- granted to vinculo_app: select; vinculo_backup: select
+
 create table governance.app_user (
   user_id uuid not null default uuidv7(),
   login text not null,
@@ -4044,6 +4396,7 @@ create table governance.app_user (
   theme text not null default 'system'::text,
   active boolean not null default true,
   version integer not null default 1,
+  email_confirmed_at timestamp with time zone,
   constraint app_user_pkey PRIMARY KEY (user_id),
   constraint app_user_login_key UNIQUE (login),
   constraint app_user_home_unit_id_fkey FOREIGN KEY (home_unit_id) REFERENCES governance.organisation_unit(unit_id),
@@ -4056,6 +4409,8 @@ create table governance.app_user (
 alter table governance.app_user owner to vinculo_owner;
 alter table governance.app_user enable row level security;
 alter table governance.app_user force row level security;
+CREATE INDEX app_user_email ON governance.app_user USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE TRIGGER email_changed BEFORE UPDATE OF email ON governance.app_user FOR EACH ROW EXECUTE FUNCTION governance.forget_confirmation();
 CREATE TRIGGER own_account BEFORE UPDATE ON governance.app_user FOR EACH ROW EXECUTE FUNCTION governance.keep_own_account();
 CREATE TRIGGER standings_forgotten AFTER UPDATE OF active ON governance.app_user FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 create policy administers on governance.app_user for insert to vinculo_app with check (( SELECT governance.holds('user:manage'::text) AS holds));
@@ -4077,6 +4432,7 @@ create policy worker_users on governance.app_user for all to vinculo_worker usin
 -- column theme granted to vinculo_app: insert, update
 -- column active granted to vinculo_app: update
 -- column version granted to vinculo_app: update
+-- column email_confirmed_at granted to vinculo_app: insert, update
 
 create table governance.approval_decision (
   request_id uuid not null,
@@ -4315,6 +4671,7 @@ CREATE INDEX audit_event_under_grant ON ONLY governance.audit_event USING btree 
 CREATE INDEX audit_event_xid ON ONLY governance.audit_event USING btree (xid);
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.audit_event FOR EACH ROW EXECUTE FUNCTION governance.audit_is_append_only();
 CREATE TRIGGER audit_event_grant BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.subject_kind = 'customer'::text) AND (new.decision = 'allowed'::text) AND (cardinality(new.subject_ids) > 0))) EXECUTE FUNCTION governance.mark_grant();
+CREATE TRIGGER audit_event_key BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.session_id IS NULL) AND (new.purpose = 'serve'::text))) EXECUTE FUNCTION governance.name_key();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
 CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.decision = 'allowed'::text) AND (new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) AND (new.action !~~ 'glass.%'::text))) EXECUTE FUNCTION governance.spend_rows();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
@@ -4430,7 +4787,7 @@ create table governance.challenge (
   expires_at timestamp with time zone not null,
   constraint challenge_pkey PRIMARY KEY (challenge_id),
   constraint challenge_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
-  constraint challenge_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'step_up'::text, 'oidc'::text])))
+  constraint challenge_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'step_up'::text, 'oidc'::text, 'oidc_try'::text, 'oidc_step_up'::text, 'oidc_logout'::text])))
 );
 alter table governance.challenge owner to vinculo_owner;
 alter table governance.challenge enable row level security;
@@ -4694,6 +5051,43 @@ create policy own on governance.egress_request for select to vinculo_app using (
 -- column rows granted to vinculo_app: insert
 -- column reason granted to vinculo_app: insert
 
+create table governance.emergency_account (
+  user_id uuid not null,
+  named_by uuid not null,
+  named_at timestamp with time zone not null default now(),
+  constraint emergency_account_pkey PRIMARY KEY (user_id),
+  constraint emergency_account_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.emergency_account owner to vinculo_owner;
+alter table governance.emergency_account enable row level security;
+alter table governance.emergency_account force row level security;
+create policy definer_functions on governance.emergency_account for all to vinculo_owner using (true) with check (true);
+create policy sets_up on governance.emergency_account for all to vinculo_app using (( SELECT governance.holds('sign_in:manage'::text) AS holds)) with check (( SELECT governance.holds('sign_in:manage'::text) AS holds));
+create policy signing_in on governance.emergency_account for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+
+create table governance.external_identity (
+  issuer text not null,
+  subject text not null,
+  user_id uuid not null,
+  linked_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint external_identity_pkey PRIMARY KEY (issuer, subject),
+  constraint external_identity_user_id_issuer_key UNIQUE (user_id, issuer),
+  constraint external_identity_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint external_identity_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+alter table governance.external_identity owner to vinculo_owner;
+alter table governance.external_identity enable row level security;
+alter table governance.external_identity force row level security;
+create policy administers on governance.external_identity for select to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds));
+create policy definer_functions on governance.external_identity for all to vinculo_owner using (true) with check (true);
+create policy own_identity on governance.external_identity for select to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy signing_in on governance.external_identity for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+create policy unlinks on governance.external_identity for delete to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user))));
+-- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+-- column last_used_at granted to vinculo_app: update
+
 create view governance.held_role with (security_invoker=true) as
  SELECT user_id,
     role_id,
@@ -4707,6 +5101,50 @@ create view governance.held_role with (security_invoker=true) as
              JOIN governance.claimed_role o ON (((o.user_id = c.user_id) AND (NOT o.system) AND ((((now() AT TIME ZONE 'UTC'::text))::date >= o.valid_from) AND (((now() AT TIME ZONE 'UTC'::text))::date <= o.valid_until)))))
           WHERE (((s.duty_a = ANY (c.duties)) AND (s.duty_b = ANY (o.duties))) OR ((s.duty_b = ANY (c.duties)) AND (s.duty_a = ANY (o.duties)))))))));
 alter table governance.held_role owner to vinculo_owner;
+
+create table governance.identity_provider (
+  provider_id smallint not null default 1,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  links_by_email boolean not null default false,
+  group_claim text,
+  enabled boolean not null default false,
+  local_sign_in text not null default 'everybody'::text,
+  tried_at timestamp with time zone,
+  changed_at timestamp with time zone not null,
+  changed_by uuid not null,
+  version integer not null default 1,
+  constraint identity_provider_pkey PRIMARY KEY (provider_id),
+  constraint identity_provider_client_id_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 200))),
+  constraint identity_provider_group_claim_check CHECK (((length(group_claim) >= 1) AND (length(group_claim) <= 100))),
+  constraint identity_provider_issuer_check CHECK ((length(issuer) <= 400)),
+  constraint identity_provider_local_sign_in_check CHECK ((local_sign_in = ANY (ARRAY['everybody'::text, 'emergency'::text]))),
+  constraint identity_provider_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 60))),
+  constraint identity_provider_provider_id_check CHECK ((provider_id = 1)),
+  constraint provider_local CHECK ((enabled OR (local_sign_in = 'everybody'::text)))
+);
+alter table governance.identity_provider owner to vinculo_owner;
+alter table governance.identity_provider enable row level security;
+alter table governance.identity_provider force row level security;
+create policy definer_functions on governance.identity_provider for all to vinculo_owner using (true) with check (true);
+create policy sets_up on governance.identity_provider for all to vinculo_app using (( SELECT governance.holds('sign_in:manage'::text) AS holds)) with check (( SELECT governance.holds('sign_in:manage'::text) AS holds));
+create policy signing_in on governance.identity_provider for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: insert, select, update; vinculo_backup: select
+
+create table governance.identity_provider_secret (
+  provider_id smallint not null,
+  sealed_secret bytea not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint identity_provider_secret_pkey PRIMARY KEY (provider_id),
+  constraint identity_provider_secret_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES governance.identity_provider(provider_id) ON DELETE CASCADE
+);
+alter table governance.identity_provider_secret owner to vinculo_owner;
+alter table governance.identity_provider_secret enable row level security;
+alter table governance.identity_provider_secret force row level security;
+create policy definer_functions on governance.identity_provider_secret for all to vinculo_owner using (true) with check (true);
+create policy signing_in on governance.identity_provider_secret for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: select
 
 create table governance.invitation (
   token_hash bytea not null,
@@ -4817,6 +5255,60 @@ create policy signing_in on governance.passkey for all to vinculo_app using ((( 
 -- column counter granted to vinculo_app: update
 -- column last_used_at granted to vinculo_app: update
 
+create table governance.people_group (
+  group_id uuid not null default uuidv7(),
+  name text not null,
+  external_id text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  constraint people_group_pkey PRIMARY KEY (group_id),
+  constraint people_group_external_id_key UNIQUE (external_id),
+  constraint people_group_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255))),
+  constraint people_group_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 200)))
+);
+alter table governance.people_group owner to vinculo_owner;
+alter table governance.people_group enable row level security;
+alter table governance.people_group force row level security;
+CREATE UNIQUE INDEX people_group_name ON governance.people_group USING btree (lower(name));
+create policy administers on governance.people_group for all to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check (( SELECT governance.holds('user:manage'::text) AS holds));
+create policy definer_functions on governance.people_group for all to vinculo_owner using (true) with check (true);
+-- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select
+
+create table governance.people_group_member (
+  group_id uuid not null,
+  user_id uuid not null,
+  constraint people_group_member_pkey PRIMARY KEY (group_id, user_id),
+  constraint people_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES governance.people_group(group_id) ON DELETE CASCADE,
+  constraint people_group_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE
+);
+alter table governance.people_group_member owner to vinculo_owner;
+alter table governance.people_group_member enable row level security;
+alter table governance.people_group_member force row level security;
+CREATE INDEX people_group_of ON governance.people_group_member USING btree (user_id);
+create policy administers on governance.people_group_member for all to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check (( SELECT governance.holds('user:manage'::text) AS holds));
+create policy definer_functions on governance.people_group_member for all to vinculo_owner using (true) with check (true);
+-- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select
+
+create table governance.people_group_role (
+  group_name text not null,
+  role_id text not null,
+  unit_id uuid not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null default now(),
+  constraint people_group_role_pkey PRIMARY KEY (group_name, role_id, unit_id),
+  constraint people_group_role_role_id_fkey FOREIGN KEY (role_id) REFERENCES governance.role(role_id),
+  constraint people_group_role_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES governance.organisation_unit(unit_id),
+  constraint people_group_role_group_name_check CHECK (((group_name = lower(btrim(group_name))) AND ((length(group_name) >= 1) AND (length(group_name) <= 200))))
+);
+alter table governance.people_group_role owner to vinculo_owner;
+alter table governance.people_group_role enable row level security;
+alter table governance.people_group_role force row level security;
+CREATE TRIGGER no_ruling BEFORE INSERT ON governance.people_group_role FOR EACH ROW EXECUTE FUNCTION governance.keep_group_roles();
+create policy administers on governance.people_group_role for all to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check (( SELECT governance.holds('user:manage'::text) AS holds));
+create policy definer_functions on governance.people_group_role for all to vinculo_owner using (true) with check (true);
+-- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select
+
 create table governance.portfolio (
   portfolio_id uuid not null default uuidv7(),
   code text not null,
@@ -4847,6 +5339,42 @@ create policy worker_portfolios on governance.portfolio for all to vinculo_worke
 -- column unit_id granted to vinculo_app: insert, update
 -- column owner_user_id granted to vinculo_app: insert, update
 -- column version granted to vinculo_app: update
+
+create table governance.provider_session (
+  session_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  provider_sid text,
+  sealed_id_token bytea not null,
+  constraint provider_session_pkey PRIMARY KEY (session_id),
+  constraint provider_session_session_id_fkey FOREIGN KEY (session_id) REFERENCES governance.session(session_id) ON DELETE CASCADE
+);
+alter table governance.provider_session owner to vinculo_owner;
+alter table governance.provider_session enable row level security;
+alter table governance.provider_session force row level security;
+CREATE INDEX provider_session_sid ON governance.provider_session USING btree (issuer, provider_sid);
+CREATE INDEX provider_session_subject ON governance.provider_session USING btree (issuer, subject);
+create policy definer_functions on governance.provider_session for all to vinculo_owner using (true) with check (true);
+create policy signing_in on governance.provider_session for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
+-- granted to vinculo_app: insert, select; vinculo_backup: select
+
+create table governance.provisioned_person (
+  user_id uuid not null,
+  external_id text,
+  changed_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone,
+  constraint provisioned_person_pkey PRIMARY KEY (user_id),
+  constraint provisioned_person_external_id_key UNIQUE (external_id),
+  constraint provisioned_person_user_id_fkey FOREIGN KEY (user_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
+  constraint provisioned_person_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)))
+);
+alter table governance.provisioned_person owner to vinculo_owner;
+alter table governance.provisioned_person enable row level security;
+alter table governance.provisioned_person force row level security;
+create policy administers on governance.provisioned_person for all to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check (( SELECT governance.holds('user:manage'::text) AS holds));
+create policy definer_functions on governance.provisioned_person for all to vinculo_owner using (true) with check (true);
+-- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select
 
 create table governance.recovery_code (
   user_id uuid not null,
@@ -4921,6 +5449,7 @@ create table governance.role_assignment (
   granted_by uuid,
   granted_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  from_group boolean not null default false,
   constraint role_assignment_pkey PRIMARY KEY (user_id, role_id, unit_id),
   constraint role_assignment_role_id_fkey FOREIGN KEY (role_id) REFERENCES governance.role(role_id),
   constraint role_assignment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES governance.organisation_unit(unit_id),
@@ -4937,6 +5466,7 @@ create policy changes_grants on governance.role_assignment for update to vinculo
 create policy colleagues on governance.role_assignment for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
 create policy definer_functions on governance.role_assignment for select to vinculo_owner using (true);
 create policy grants_roles on governance.role_assignment for insert to vinculo_app with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user)) AND (granted_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy grants_writes on governance.role_assignment for all to vinculo_owner using (true) with check (true);
 create policy takes_roles on governance.role_assignment for delete to vinculo_app using ((( SELECT governance.holds('user:manage'::text) AS holds) AND (user_id <> ( SELECT governance.acting_user() AS acting_user))));
 create policy worker_assignments on governance.role_assignment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
@@ -4968,6 +5498,7 @@ alter table governance.session owner to vinculo_owner;
 alter table governance.session enable row level security;
 alter table governance.session force row level security;
 CREATE INDEX session_of_user ON governance.session USING btree (user_id) WHERE (revoked_at IS NULL);
+CREATE TRIGGER session_in_emergency AFTER INSERT ON governance.session FOR EACH ROW WHEN ((new.method <> 'oidc'::text)) EXECUTE FUNCTION governance.tell_of_emergency_sign_in();
 CREATE TRIGGER standing_kept AFTER INSERT OR UPDATE OF last_seen_at ON governance.session FOR EACH ROW EXECUTE FUNCTION governance.keep_standing();
 create policy administers_ends on governance.session for update to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (revoked_at IS NOT NULL)));
 create policy administers_sees on governance.session for select to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds));
@@ -5076,6 +5607,24 @@ CREATE INDEX unit_reach_below ON governance.unit_reach USING btree (below_id);
 CREATE TRIGGER standings_forgotten AFTER INSERT OR DELETE OR UPDATE ON governance.unit_reach FOR EACH STATEMENT EXECUTE FUNCTION governance.forget_standings();
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: select
 
+create table intelligence.cluster_run (
+  run_id uuid not null default uuidv7(),
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  parameters jsonb not null,
+  result jsonb,
+  failure text,
+  constraint cluster_run_pkey PRIMARY KEY (run_id)
+);
+alter table intelligence.cluster_run owner to vinculo_owner;
+alter table intelligence.cluster_run enable row level security;
+alter table intelligence.cluster_run force row level security;
+CREATE INDEX cluster_run_newest ON intelligence.cluster_run USING btree (ordered_at DESC);
+create policy reading on intelligence.cluster_run for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
+create policy working on intelligence.cluster_run for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
 create table intelligence.customer_fact (
   customer_id uuid not null,
   branch_id uuid,
@@ -5132,7 +5681,6 @@ create table intelligence.customer_fact (
   automatic_count integer not null default 0,
   transfer_count integer not null default 0,
   branch_count integer not null default 0,
-  payee_count integer not null default 0,
   own_elsewhere_count integer not null default 0,
   salary_months integer not null default 0,
   holding_count integer not null default 0,
@@ -5514,7 +6062,6 @@ create table intelligence.party_month (
   automatic_count integer,
   transfer_count integer,
   own_elsewhere_count integer,
-  payee_count integer,
   in_minor bigint,
   out_minor bigint,
   card_minor bigint,
@@ -5579,6 +6126,125 @@ create table intelligence.refresh_run (
 alter table intelligence.refresh_run owner to vinculo_owner;
 CREATE UNIQUE INDEX refresh_one ON intelligence.refresh_run USING btree ((true)) WHERE (finished_at IS NULL);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment (
+  segment_id uuid not null default uuidv7(),
+  name text not null,
+  note text,
+  owner_id uuid not null,
+  shared boolean not null default false,
+  definition jsonb not null,
+  permissions text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  computed_at timestamp with time zone,
+  members integer,
+  archived_at timestamp with time zone,
+  constraint segment_pkey PRIMARY KEY (segment_id),
+  constraint segment_name_check CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100))),
+  constraint segment_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)))
+);
+alter table intelligence.segment owner to vinculo_owner;
+alter table intelligence.segment enable row level security;
+alter table intelligence.segment force row level security;
+CREATE INDEX segment_of_owner ON intelligence.segment USING btree (owner_id) WHERE (archived_at IS NULL);
+create policy changing on intelligence.segment for update to vinculo_app using ((( SELECT governance.holds('segment:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user)))) with check ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy making on intelligence.segment for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy own_or_shared on intelligence.segment for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND (shared OR (owner_id = ( SELECT governance.acting_user() AS acting_user))) AND intelligence.holds_all(permissions)));
+create policy working on intelligence.segment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column segment_id granted to vinculo_app: insert
+-- column name granted to vinculo_app: insert, update
+-- column note granted to vinculo_app: insert, update
+-- column owner_id granted to vinculo_app: insert
+-- column shared granted to vinculo_app: insert, update
+-- column definition granted to vinculo_app: insert, update
+-- column permissions granted to vinculo_app: insert, update
+-- column version granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column computed_at granted to vinculo_app: update
+-- column archived_at granted to vinculo_app: update
+
+create table intelligence.segment_day (
+  segment_id uuid not null,
+  day date not null,
+  version integer not null,
+  members integer not null,
+  joined integer not null,
+  gone integer not null,
+  makeup jsonb not null,
+  constraint segment_day_pkey PRIMARY KEY (segment_id, day),
+  constraint segment_day_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_day owner to vinculo_owner;
+alter table intelligence.segment_day enable row level security;
+alter table intelligence.segment_day force row level security;
+create policy whole_bank on intelligence.segment_day for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_day.segment_id)))));
+create policy working on intelligence.segment_day for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment_member (
+  segment_id uuid not null,
+  customer_id uuid not null,
+  joined_on date not null,
+  constraint segment_member_pkey PRIMARY KEY (segment_id, customer_id),
+  constraint segment_member_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_member owner to vinculo_owner;
+alter table intelligence.segment_member enable row level security;
+alter table intelligence.segment_member force row level security;
+CREATE INDEX segment_member_customer ON intelligence.segment_member USING btree (customer_id);
+create policy of_both on intelligence.segment_member for select to vinculo_app using (((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_member.segment_id))) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM intelligence.customer_fact f
+  WHERE (f.customer_id = segment_member.customer_id))))));
+create policy working on intelligence.segment_member for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment_move (
+  segment_id uuid not null,
+  moved_on date not null,
+  customer_id uuid not null,
+  joined boolean not null,
+  constraint segment_move_pkey PRIMARY KEY (segment_id, moved_on, customer_id, joined),
+  constraint segment_move_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_move owner to vinculo_owner;
+alter table intelligence.segment_move enable row level security;
+alter table intelligence.segment_move force row level security;
+create policy of_both on intelligence.segment_move for select to vinculo_app using (((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_move.segment_id))) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM intelligence.customer_fact f
+  WHERE (f.customer_id = segment_move.customer_id))))));
+create policy working on intelligence.segment_move for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.segment_version (
+  segment_id uuid not null,
+  version integer not null,
+  name text not null,
+  definition jsonb not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint segment_version_pkey PRIMARY KEY (segment_id, version),
+  constraint segment_version_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES intelligence.segment(segment_id) ON DELETE CASCADE
+);
+alter table intelligence.segment_version owner to vinculo_owner;
+alter table intelligence.segment_version enable row level security;
+alter table intelligence.segment_version force row level security;
+create policy making on intelligence.segment_version for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND (changed_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE ((s.segment_id = segment_version.segment_id) AND (s.owner_id = ( SELECT governance.acting_user() AS acting_user)))))));
+create policy of_segment on intelligence.segment_version for select to vinculo_app using ((EXISTS ( SELECT
+   FROM intelligence.segment s
+  WHERE (s.segment_id = segment_version.segment_id))));
+create policy working on intelligence.segment_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table jobs.bam (
   id uuid not null default gen_random_uuid(),

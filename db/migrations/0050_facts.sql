@@ -53,7 +53,7 @@ create view customers.published_customer with (security_invoker = true) as
 create view customers.published_party with (security_invoker = true) as
   select party_id, customer_id, kind, full_name, latin_name from customers.party;
 create view customers.published_booking with (security_invoker = true) as
-  select party_id, booked_on, holding_id, amount_minor, currency, balance_after_minor, lower(category) as category, lower(channel) as channel,
+  select party_id, booked_on, holding_id, amount_minor, currency, balance_after_minor, category, channel,
     counterparty_name, counterparty_account, load_no, line_no
   from customers.transaction;
 create view customers.published_balance with (security_invoker = true) as
@@ -95,7 +95,7 @@ create table intelligence.party_month (
   month_no smallint not null,
   currency char(3) not null,
   in_count int, out_count int, card_count int, cash_count int, digital_count int, branch_count int, automatic_count int, transfer_count int,
-  own_elsewhere_count int, payee_count int,
+  own_elsewhere_count int,
   in_minor bigint, out_minor bigint, card_minor bigint, cash_minor bigint, cash_in_minor bigint, digital_minor bigint, automatic_minor bigint,
   transfer_minor bigint, housing_minor bigint, daily_minor bigint, leisure_minor bigint, travel_minor bigint, saving_minor bigint, insurance_minor bigint,
   fee_minor bigint, loan_minor bigint, remittance_minor bigint, own_elsewhere_minor bigint, salary_minor bigint,

@@ -74,22 +74,22 @@ create trigger standings_forgotten after update of active on governance.app_user
 
 create or replace function governance.holds(permission text) returns boolean
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
-  select coalesce(permission = any ((governance.standing_of(governance.acting_user())).permissions), false)
+  select coalesce(permission = any ((governance.standing_of(governance.acting_for(permission))).permissions), false)
 $$;
 
 create or replace function governance.reaches_whole_bank() returns boolean
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
-  select coalesce((governance.standing_of(governance.acting_user())).whole_bank, false)
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).whole_bank, false)
 $$;
 
 create or replace function governance.visible_units() returns uuid[]
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
-  select coalesce((governance.standing_of(governance.acting_user())).units, '{}')
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).units, '{}')
 $$;
 
 create or replace function governance.visible_portfolios() returns uuid[]
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
-  select coalesce((governance.standing_of(governance.acting_user())).portfolios, '{}')
+  select coalesce((governance.standing_of(governance.acting_for('customer:read'))).portfolios, '{}')
 $$;
 
 create or replace function governance.permissions_of(who uuid) returns text[]

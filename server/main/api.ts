@@ -5,6 +5,7 @@ import { authenticate, callerOf, operatorCaller } from "../governance/access/ind
 import { recordRefusal } from "../governance/audit/index.ts";
 import { startSealer } from "../governance/audit-seals/index.ts";
 import { tellSpent } from "../governance/egress/index.ts";
+import { authenticateKey } from "../governance/keys/index.ts";
 import { startFraudDesk } from "../intelligence/fraud/index.ts";
 import { type Clock, systemClock } from "../platform/clock/index.ts";
 import type { Config } from "../platform/config/index.ts";
@@ -20,6 +21,7 @@ import {
   stopGracefully,
 } from "../platform/http/index.ts";
 import { startWorkers } from "../platform/jobs/index.ts";
+import { openOutbound } from "../platform/outbound/index.ts";
 import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
 import { startArchiver } from "./archiver.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -130,6 +132,8 @@ function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof open
     home: config.home,
     routes,
     authenticate: (token, request, occasion) => authenticate(db, clock, token, request, occasion),
+    authenticateKey: (key, request) => authenticateKey(db, clock, key, request),
+    outbound: openOutbound(config.outbound),
     logger,
     metrics,
     webRoot,

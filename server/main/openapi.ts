@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ErrorCode } from "../platform/errors/contract.ts";
 import { Problem } from "../platform/errors/contract.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
-import { httpStatus } from "../platform/http/index.ts";
+import { httpStatus, takesKeys } from "../platform/http/index.ts";
 
 type Json = Record<string, unknown>;
 
@@ -34,7 +34,10 @@ export function buildOpenApi(endpoints: readonly Endpoint[], version = "0.1.0"):
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, "output") },
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "__Host-vinculo" } },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "__Host-vinculo" },
+        key: { type: "http", scheme: "bearer", bearerFormat: "vk_" },
+      },
     },
   };
 }
@@ -45,12 +48,17 @@ function operation(endpoint: Endpoint): Json {
     operationId: endpoint.name,
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    ...(endpoint.access === "public" ? { security: [] } : { security: [{ session: [] }] }),
+    security: securityOf(endpoint),
     ...(endpoint.access === "public" || endpoint.access === "signed_in" ? {} : { "x-permission": endpoint.access }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...requestBody(endpoint),
     responses: { ...answer(endpoint), ...problems(endpoint) },
   };
+}
+
+function securityOf(endpoint: Endpoint): Json[] {
+  if (endpoint.access === "public") return [];
+  return [...(endpoint.from === "key" ? [] : [{ session: [] }]), ...(takesKeys(endpoint) ? [{ key: [] }] : [])];
 }
 
 function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
@@ -71,20 +79,22 @@ function idempotencyKey({ idempotent }: Endpoint): Json[] {
   return [{ name: "Idempotency-Key", in: "header", required: true, description, schema: { type: "string", minLength: 8, maxLength: 200 } }];
 }
 
-function requestBody({ bodyKind, body }: Endpoint): Json {
+function requestBody({ bodyKind, body, mediaType = "application/json", acceptsForm }: Endpoint): Json {
   if (bodyKind === "upload") return { requestBody: { required: true, content: { "application/octet-stream": { schema: {} } } } };
   if (body === undefined) return {};
-  return { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } } };
+  const schema = schemaOf(body, "input");
+  const form = acceptsForm ? { "application/x-www-form-urlencoded": { schema } } : {};
+  return { requestBody: { required: true, content: { [mediaType]: { schema }, ...form } } };
 }
 
 /** The schema of an answer is what is on the wire, so of a codec its input side. */
-function answer({ answerKind, answer: schema }: Endpoint): Json {
+function answer({ answerKind, answer: schema, mediaType = "application/json" }: Endpoint): Json {
   if (answerKind === "none") return { 204: { description: "Done." } };
   if (answerKind === "file") return { 200: { description: "The file.", content: { "application/octet-stream": { schema: {} } } } };
   const wire = schema === undefined ? {} : schemaOf(schema, "input");
   if (answerKind === "events")
     return { 200: { description: "Server-sent events with this data.", content: { "text/event-stream": { schema: wire } } } };
-  return { 200: { description: "The answer.", content: { "application/json": { schema: wire } } } };
+  return { 200: { description: "The answer.", content: { [mediaType]: { schema: wire } } } };
 }
 
 function problems({ access, errors = [] }: Endpoint): Json {

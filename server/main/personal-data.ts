@@ -17,11 +17,15 @@ import { auditData } from "../governance/audit/personal-data.ts";
 import { auditSealData } from "../governance/audit-seals/personal-data.ts";
 import { egressData } from "../governance/egress/personal-data.ts";
 import { factorData } from "../governance/factors/personal-data.ts";
+import { identityProviderData } from "../governance/identity-provider/personal-data.ts";
+import { keyData } from "../governance/keys/personal-data.ts";
 import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
+import { provisioningData } from "../governance/provisioning/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
+import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
 
@@ -50,6 +54,10 @@ export const personalData: readonly DataMap[] = [
   revealData,
   egressData,
   noticeData,
+  keyData,
+  identityProviderData,
+  provisioningData,
   fraudData,
   factData,
+  segmentData,
 ];

@@ -26,6 +26,8 @@ import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
+import { identityProviderRoutes } from "../governance/identity-provider/routes.ts";
+import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
@@ -35,6 +37,8 @@ import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { segmentJobs } from "../intelligence/segments/jobs.ts";
+import { segmentRoutes } from "../intelligence/segments/routes.ts";
 import type { Consumer } from "../platform/events/index.ts";
 import type { Endpoint } from "../platform/http/contract.ts";
 import type { Route } from "../platform/http/index.ts";
@@ -50,6 +54,8 @@ export const routes: readonly Route[] = [
   ...organisationRoutes,
   ...accountRoutes,
   ...roleRoutes,
+  ...keyRoutes,
+  ...identityProviderRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,
@@ -76,6 +82,7 @@ export const routes: readonly Route[] = [
   ...intakeRoutes,
   ...fraudRoutes,
   ...factRoutes,
+  ...segmentRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -87,6 +94,7 @@ export const works: readonly JobWork[] = [
   ...privacyJobs(personalData),
   ...refreshJobs,
   ...fraudJobs,
+  ...segmentJobs,
 ];
 
 /** Who wants to know what happened. */

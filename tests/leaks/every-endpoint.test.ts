@@ -58,6 +58,17 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   changePassword: () => [{ body: { password: "correct horse battery" } }],
   listRoles: () => [{}],
   listDelegations: () => [{}],
+  listKeys: () => [{}],
+  beginProviderSignIn: () => [{}],
+  finishProviderSignIn: () => [{ body: { parameters: "code=x", secret: "A".repeat(43) } }],
+  beginProviderProof: () => [{ body: { actionHash: "0".repeat(64) } }],
+  finishProviderProof: () => [{ body: { parameters: "code=x", secret: "A".repeat(43) } }],
+  leaveSession: () => [],
+  endSessionsByProvider: () => [{ body: { logout_token: "none" } }],
+  askForKey: () => [
+    { body: { purpose: "Nightly comparison", scopes: ["organisation:read"], ipRanges: ["192.0.2.0/24"], days: 30, rowsPerDay: 10 } },
+  ],
+  revokeKey: () => [{}],
   delegate: () => [
     {
       body: {

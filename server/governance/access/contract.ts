@@ -78,6 +78,10 @@ export const Welcome = z.object({
     )
     .max(20),
   demoPassword: z.string().nullable(),
+  /** The bank's own identity provider, by the name on its button; null when there is none in use. */
+  provider: z.object({ name: z.string() }).nullable(),
+  /** "emergency": everybody comes by the provider but a few named accounts. */
+  localSignIn: z.enum(["everybody", "emergency"]),
 });
 export type Welcome = z.infer<typeof Welcome>;
 

@@ -10,5 +10,6 @@ export { readSessionOf } from "./read-session.ts";
 export { readWelcome } from "./read-welcome.ts";
 export { keepOnlySession, replacePassword } from "./replace-password.ts";
 export { endSessionsBecause } from "./sessions.ts";
-export { signIn, withFloor } from "./sign-in.ts";
-export { proveStepUp, requireStepUp } from "./step-up.ts";
+export { NOBODY, openSession, type SignedIn, signIn, withFloor } from "./sign-in.ts";
+export { signOut } from "./sign-out.ts";
+export { keepProviderProof, proveStepUp, requireStepUp } from "./step-up.ts";

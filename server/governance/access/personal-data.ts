@@ -6,7 +6,7 @@ export const accessData = {
     purpose: "administration",
     retention: "staff_accounts",
     technical: "version",
-    staff: "user_id login display_name names email home_unit_id locale calendar digits theme active",
+    staff: "user_id login display_name names email home_unit_id email_confirmed_at locale calendar digits theme active",
   },
   "governance.challenge": {
     subject: null,
@@ -47,7 +47,7 @@ export const accessData = {
     subject: null,
     purpose: "administration",
     retention: "staff_accounts",
-    technical: "valid_from valid_until granted_at version",
+    technical: "valid_from valid_until granted_at version from_group",
     staff: "user_id role_id unit_id granted_by",
   },
   "governance.session": {

@@ -52,6 +52,11 @@ export async function findOwnAccount(tx: Tx, userId: UserId): Promise<OwnAccount
   return rows[0] ?? null;
 }
 
+export async function signsInByProvider(tx: Tx, userId: UserId): Promise<boolean> {
+  const { rows } = await sql<{ does: boolean }>`select governance.signs_in_by_provider(${userId}) as does`.execute(tx);
+  return rows[0]?.does === true;
+}
+
 export interface NewProof {
   readonly userId: UserId;
   readonly sessionId: SessionId;

@@ -35,6 +35,6 @@ export async function endAllSessions(tx: Tx, caller: Caller, clock: Clock, userI
 }
 
 /** Because a person's rights or proofs have changed: whatever was open begins anew. The caller has been permitted already. */
-export async function endSessionsBecause(tx: Tx, clock: Clock, userId: UserId): Promise<void> {
-  for (const sessionId of await endSessionsOf(tx, userId, clock.now(), {})) await notify(tx, "session_ended", sessionId);
+export async function endSessionsBecause(tx: Tx, clock: Clock, userId: UserId, only: string | null = null): Promise<void> {
+  for (const sessionId of await endSessionsOf(tx, userId, clock.now(), { only })) await notify(tx, "session_ended", sessionId);
 }

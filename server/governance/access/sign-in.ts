@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { UserId } from "../../platform/caller/index.ts";
+import type { SessionId, UserId } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
@@ -12,7 +12,7 @@ import { verifyPassword } from "./passwords.ts";
 import { readSessionOf } from "./read-session.ts";
 import { afterFailure, isLocked, sessionExpiry } from "./rules.ts";
 import { readSessionLimits } from "./session-limits.ts";
-import { type Account, findAccount, insertSession, type SignInMethod, saveFailures } from "./store.ts";
+import { type Account, findAccount, insertSession, maySignInLocally, type SignInMethod, saveFailures } from "./store.ts";
 
 const TOKEN_BYTES = 32;
 // Every answer takes at least this long, so that a known login cannot be told from an unknown one by time.
@@ -61,7 +61,9 @@ export async function signInByPasskey(
       async (tx) => {
         const holder = await checkPasskey(tx, publicUrl, { ...input, purpose: "sign_in", userId: null }, clock.now());
         if (holder === null) await recordFailure(tx, null, "sign_in.failed", input.request);
-        return holder;
+        if (holder === null || (await maySignInLocally(tx, holder))) return holder;
+        await recordFailure(tx, holder, "sign_in.refused_local", input.request);
+        return null;
       },
       { purpose: "sign_in", retry: false },
     );
@@ -92,6 +94,10 @@ async function checkPassword(db: Db, clock: Clock, { login, password, code, requ
       const locked = account !== null && isLocked(account.lockedUntil, now);
       const correct = await verifyPassword(password, locked ? null : (account?.passwordHash ?? null));
       const found = correct && account !== null ? await withSecondFactor(tx, db, account, code, now) : null;
+      if (found !== null && !(await maySignInLocally(tx, found.userId))) {
+        await recordFailure(tx, found.userId, "sign_in.refused_local", request);
+        return null;
+      }
       if (found !== null && account !== null) {
         const counted = account.failedCount > 0 || account.lockedUntil !== null;
         if (found.method !== null && counted) await saveFailures(tx, account.userId, 0, null);
@@ -114,7 +120,7 @@ async function withSecondFactor(tx: Tx, db: Db, { userId }: Account, code: strin
   return (await spendRecoveryCode(tx, userId, code, now)) ? { userId, method: "recovery_code" } : null;
 }
 
-const NOBODY = "00000000-0000-0000-0000-000000000000";
+export const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 async function recordFailure(tx: Tx, userId: UserId | null, action: string, request: SignInRequest["request"]): Promise<void> {
   await record(tx, {
@@ -135,11 +141,18 @@ export function newToken(): string {
   return randomBytes(TOKEN_BYTES).toString("base64url");
 }
 
+export interface Proven {
+  readonly userId: UserId;
+  readonly method: SignInMethod;
+  /** In the transaction that opens the session. */
+  readonly also?: (tx: Tx, sessionId: SessionId) => Promise<void>;
+}
+
 /** For whoever has proven who they are. Sessions beyond the allowed number end, the oldest first. */
 export async function openSession(
   db: Db,
   clock: Clock,
-  { userId, method }: { userId: UserId; method: SignInMethod },
+  { userId, method, also }: Proven,
   request: SignInRequest["request"],
 ): Promise<SignedIn> {
   const token = newToken();
@@ -158,6 +171,7 @@ export async function openSession(
         ipAddress: request.ip,
         userAgent: request.userAgent,
       });
+      await also?.(tx, sessionId);
       await record(tx, {
         caller: { ...caller, sessionId, ipAddress: request.ip, userAgent: request.userAgent },
         action: "sign_in.done",

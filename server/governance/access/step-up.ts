@@ -1,4 +1,4 @@
-import type { Caller, SessionId } from "../../platform/caller/index.ts";
+import type { Caller, SessionId, UserId } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
@@ -16,7 +16,7 @@ import { actionHash, type WeightyAct } from "./action-hash.ts";
 import { hashToken } from "./authenticate.ts";
 import { verifyPassword } from "./passwords.ts";
 import { isLocked } from "./rules.ts";
-import { findOwnAccount, insertProof, rotateToken, spendProof } from "./session-store.ts";
+import { findOwnAccount, insertProof, rotateToken, signsInByProvider, spendProof } from "./session-store.ts";
 import { countFailure, newToken, withFloor } from "./sign-in.ts";
 
 const PROOF_MS = 5 * 60_000;
@@ -32,16 +32,17 @@ export async function requireStepUp(tx: Tx, caller: Caller, clock: Clock, act: W
   const hash = actionHash(act);
   if (await spendProof(tx, { userId: caller.userId, sessionId: caller.sessionId, hash, now: clock.now() })) return;
   const { action, subjectIds } = act;
-  const methods = methodsOf(await factorsOf(tx, caller.userId));
+  const methods = methodsOf(await factorsOf(tx, caller.userId), await signsInByProvider(tx, caller.userId));
   throw new DomainError("step_up_needed", `${action} needs a proof`, {
     detail: { actionHash: hash.toString("hex"), action, subjectCount: subjectIds.length, methods },
   });
 }
 
-/** Whoever has a second factor proves themselves by it; only without one the password is asked again. */
-function methodsOf({ totp, passkeys }: Factors): string[] {
-  if (!totp && passkeys === 0) return ["password"];
-  return [...(passkeys > 0 ? ["passkey"] : []), ...(totp ? ["totp"] : []), "recovery_code"];
+/** Whoever has a second factor proves themselves by it; only without one the password is asked again. Who comes by the bank's provider also by it. */
+function methodsOf({ password, totp, passkeys }: Factors, byProvider: boolean): string[] {
+  const provider = byProvider ? ["provider"] : [];
+  if (!totp && passkeys === 0) return byProvider && !password ? provider : ["password", ...provider];
+  return [...(passkeys > 0 ? ["passkey"] : []), ...(totp ? ["totp"] : []), "recovery_code", ...provider];
 }
 
 export interface Proof {
@@ -103,11 +104,33 @@ async function keepProof(tx: Tx, attempt: Attempt): Promise<{ token: string; max
     if (account?.hasPassword && !locked) await countFailure(tx, account, now);
     return null;
   }
+  return saveProof(tx, caller, { actionHash: proof.actionHash, method, now });
+}
+
+/**
+ * Keeps the proof that the person gave at the bank's identity provider a moment ago, as its signed answer says; the caller of this function has checked
+ * that it was the same person. Purpose sign_in.
+ */
+export async function keepProviderProof(
+  tx: Tx,
+  caller: Caller & { readonly sessionId: SessionId },
+  clock: Clock,
+  actionHash: string,
+): Promise<{ token: string; maxAgeSeconds: number }> {
+  const detail = { method: "provider", actionHash };
+  await record(tx, { caller, action: "step_up.proven", subjectKind: "user", subjectIds: [caller.userId], detail });
+  return saveProof(tx, caller, { actionHash, method: "provider", now: clock.now() });
+}
+
+async function saveProof(
+  tx: Tx,
+  { userId, sessionId }: { readonly userId: UserId; readonly sessionId: SessionId },
+  { actionHash: hex, method, now }: { actionHash: string; method: string; now: Date },
+): Promise<{ token: string; maxAgeSeconds: number }> {
   const expiresAt = new Date(now.getTime() + PROOF_MS);
-  const hash = Buffer.from(proof.actionHash, "hex");
-  await insertProof(tx, { userId: caller.userId, sessionId: caller.sessionId, hash, method, now, expiresAt });
+  await insertProof(tx, { userId, sessionId, hash: Buffer.from(hex, "hex"), method, now, expiresAt });
   const token = newToken();
-  const sessionEnds = await rotateToken(tx, caller.sessionId, hashToken(token));
+  const sessionEnds = await rotateToken(tx, sessionId, hashToken(token));
   return { token, maxAgeSeconds: Math.max(1, (sessionEnds.getTime() - now.getTime()) / 1000) };
 }
 

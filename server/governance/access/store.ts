@@ -119,6 +119,20 @@ export async function savePreferences(tx: Tx, userId: UserId, version: number, c
   return rows.length === 1;
 }
 
+/** Purpose sign_in. */
+export async function readSignInWays(tx: Tx): Promise<{ provider: { name: string } | null; localSignIn: "everybody" | "emergency" }> {
+  const { rows } = await sql<{ name: string; local: "everybody" | "emergency" }>`
+    select name, local_sign_in as local from governance.identity_provider where enabled`.execute(tx);
+  const [found] = rows;
+  return { provider: found === undefined ? null : { name: found.name }, localSignIn: found?.local ?? "everybody" };
+}
+
+/** false: this person has to come by the bank's identity provider. */
+export async function maySignInLocally(tx: Tx, userId: UserId): Promise<boolean> {
+  const { rows } = await sql<{ allowed: boolean }>`select governance.local_sign_in_allowed(${userId}) as allowed`.execute(tx);
+  return rows[0]?.allowed === true;
+}
+
 export interface DemoPersonRow {
   login: string;
   displayName: string;

@@ -1,7 +1,7 @@
 import { generateSecret, generateURI, verifySync } from "otplib";
 import type { UserId } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import { seal, unseal } from "./seal.ts";
+import { seal, unseal } from "../../platform/secrets/index.ts";
 import { insertTotp, lockTotp, saveTotpUse } from "./store.ts";
 
 const PERIOD_SECONDS = 30;
@@ -15,7 +15,7 @@ export async function beginTotp(
   person: { userId: UserId; login: string; bank: string },
 ): Promise<{ seed: string; uri: string } | null> {
   const seed = generateSecret();
-  const begun = await insertTotp(tx, person.userId, seal(secret, seed, person.userId));
+  const begun = await insertTotp(tx, person.userId, seal(secret, seed, { use: "totp seed", about: person.userId }));
   return begun ? { seed, uri: generateURI({ issuer: person.bank, label: person.login, secret: seed }) } : null;
 }
 
@@ -28,7 +28,7 @@ export async function checkTotp(
   const row = await lockTotp(tx, attempt.userId);
   if (row === null || row.confirmed === (attempt.first ?? false) || !/^\d{6}$/.test(attempt.code)) return false;
   const result = verifySync({
-    secret: unseal(secret, row.sealedSeed, attempt.userId),
+    secret: unseal(secret, row.sealedSeed, { use: "totp seed", about: attempt.userId }),
     token: attempt.code,
     epoch: Math.floor(attempt.now.getTime() / 1000),
     period: PERIOD_SECONDS,

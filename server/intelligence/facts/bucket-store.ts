@@ -1,5 +1,5 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
-import { buckets } from "./buckets.ts";
+import { buckets, meanings } from "./buckets.ts";
 
 const names = sql.raw(Object.keys(buckets).join(", "));
 const values = sql.raw(
@@ -11,13 +11,24 @@ const monthOf = (day: string) => sql.raw(`(extract(year from ${day})::int * 12 +
 
 type Sql = ReturnType<typeof sql>;
 
-const bookings = (source: Sql) => sql`
+const meant = sql.raw(
+  Object.entries(meanings)
+    .map(([name, value]) => `coalesce(${value}, false) as ${name}`)
+    .join(", "),
+);
+
+/** `booked`: a common table expression of that name. */
+const bookings = (booked: Sql) => sql`
+  with booked as ${booked}, pairs as materialized (
+    select coalesce(raw.channel, '') as channel, coalesce(raw.category, '') as category, ${meant}
+    from (select channel, category, replace(lower(channel), ' ', '_') as channel_word, replace(lower(category), ' ', '_') as category_word
+      from booked group by channel, category) raw
+      cross join lateral (select raw.channel_word as channel, raw.category_word as category) n
+  )
   insert into intelligence.party_month (party_id, month_no, currency, ${names})
   select t.party_id, ${monthOf("t.booked_on")} as month_no, t.currency, ${values}
-  from (
-    select b.*, lower(b.counterparty_name) in (lower(p.full_name), lower(p.latin_name)) as own_name
-    from ${source} b join customers.published_party p on p.party_id = b.party_id
-  ) t
+  from booked t join customers.published_party p on p.party_id = t.party_id
+    join pairs w on w.channel = coalesce(t.channel, '') and w.category = coalesce(t.category, '')
   group by 1, 2, 3`;
 
 /** One row a day and origin; the last of a month is its end. On one day a balance row comes before what a booking left behind. */
@@ -55,7 +66,7 @@ export async function recountTaken(tx: Tx): Promise<void> {
   await sql`delete from intelligence.holding_month m using taken_month w
     where m.party_id = w.party_id and m.month_no between ${monthOf("w.first_on")} and ${monthOf("w.last_on")}`.execute(tx);
   const booked = between(sql`customers.published_booking`, sql`v.booked_on`);
-  await bookings(booked).execute(tx);
+  await bookings(sql`materialized ${booked}`).execute(tx);
   await balances(booked, between(sql`customers.published_balance`, sql`v.balance_on`)).execute(tx);
 }
 
@@ -63,7 +74,7 @@ export async function recountTaken(tx: Tx): Promise<void> {
 export async function recountAll(tx: Tx): Promise<void> {
   await sql`delete from intelligence.party_month`.execute(tx);
   await sql`delete from intelligence.holding_month`.execute(tx);
-  await bookings(sql`customers.published_booking`).execute(tx);
+  await bookings(sql`not materialized (select * from customers.published_booking)`).execute(tx);
   await balances(sql`customers.published_booking`, sql`customers.published_balance`).execute(tx);
 }
 

@@ -26,59 +26,68 @@ export const categories = {
 } as const;
 
 const list = (words: readonly string[]) => `(${words.map((word) => `'${word}'`).join(", ")})`;
-const channel = (name: keyof typeof channels) => `t.channel in ${list(channels[name])}`;
-const category = (name: keyof typeof categories) => `t.category in ${list(categories[name])}`;
+const channel = (name: keyof typeof channels) => `n.channel in ${list(channels[name])}`;
+const category = (name: keyof typeof categories) => `n.category in ${list(categories[name])}`;
+const isCash = `(${channel("cash")} or ${category("cash")})`;
+
+/** What a pair of words `n` (channel, category) means: asked once a pair, not once a booking. */
+export const meanings: Readonly<Record<string, string>> = {
+  card: channel("card"),
+  cash: isCash,
+  digital: channel("digital"),
+  branch: channel("branch"),
+  automatic: channel("automatic"),
+  transfer: `(${channel("transfer")} or ${category("transfer")}) and not ${isCash}`,
+  movable: `not ${isCash} and not ${channel("card")}`,
+  initiated: `not (${channel("automatic")}) and not (${category("ownBank")})`,
+  housing: category("housing"),
+  daily: category("daily"),
+  leisure: category("leisure"),
+  travel: category("travel"),
+  saving: category("saving"),
+  insurance: category("insurance"),
+  fee: category("fee"),
+  loan: category("loan"),
+  remittance: category("remittance"),
+  salary: category("salary"),
+};
 
 const isIn = "t.amount_minor > 0";
 const isOut = "t.amount_minor < 0";
-const isCash = `(${channel("cash")} or ${category("cash")})`;
-const isTransfer = `(${channel("transfer")} or ${category("transfer")}) and not ${isCash}`;
-const isElsewhere = `${isOut} and t.own_name`;
-const isInitiated = `${isOut} and ${channel("automatic")} is not true and ${category("ownBank")} is not true`;
+const isElsewhere = `${isOut} and w.movable and lower(t.counterparty_name) in (lower(p.full_name), lower(p.latin_name))`;
 
 const count = (where: string) => `nullif(count(*) filter (where ${where}), 0)::int`;
-const money = (where: string) => `nullif(abs(sum(t.amount_minor) filter (where ${where})), 0)::bigint`;
+const paid = (where: string) => `-sum(t.amount_minor) filter (where ${isOut} and ${where})`;
+const received = (where: string) => `sum(t.amount_minor) filter (where ${isIn} and ${where})`;
 const last = (where: string) => `max(t.booked_on) filter (where ${where})`;
+const outCount = (name: string) => count(`${isOut} and w.${name}`);
 
-/** Columns of intelligence.party_month, over the bookings `t` of one party, month and currency. */
+/** Columns of intelligence.party_month, over the bookings `t` of one party `p`, month and currency, each with the meanings `w` of its words. */
 export const buckets: Readonly<Record<string, string>> = {
   in_count: count(isIn),
   out_count: count(isOut),
-  card_count: count(`${isOut} and ${channel("card")}`),
-  cash_count: count(`${isOut} and ${isCash}`),
-  digital_count: count(`${isOut} and ${channel("digital")}`),
-  branch_count: count(channel("branch")),
-  automatic_count: count(`${isOut} and ${channel("automatic")}`),
-  transfer_count: count(`${isOut} and ${isTransfer}`),
+  ...Object.fromEntries(["card", "cash", "digital", "automatic", "transfer"].map((name) => [`${name}_count`, outCount(name)])),
+  branch_count: count("w.branch"),
   own_elsewhere_count: count(isElsewhere),
-  payee_count: `nullif(count(distinct coalesce(t.counterparty_account, t.counterparty_name)) filter (where ${isOut}), 0)::int`,
-  in_minor: money(isIn),
-  out_minor: money(isOut),
-  card_minor: money(`${isOut} and ${channel("card")}`),
-  cash_minor: money(`${isOut} and ${isCash}`),
-  cash_in_minor: money(`${isIn} and ${isCash}`),
-  digital_minor: money(`${isOut} and ${channel("digital")}`),
-  automatic_minor: money(`${isOut} and ${channel("automatic")}`),
-  transfer_minor: money(`${isOut} and ${isTransfer}`),
-  housing_minor: money(`${isOut} and ${category("housing")}`),
-  daily_minor: money(`${isOut} and ${category("daily")}`),
-  leisure_minor: money(`${isOut} and ${category("leisure")}`),
-  travel_minor: money(`${isOut} and ${category("travel")}`),
-  saving_minor: money(`${isOut} and ${category("saving")}`),
-  insurance_minor: money(`${isOut} and ${category("insurance")}`),
-  fee_minor: money(`${isOut} and ${category("fee")}`),
-  loan_minor: money(`${isOut} and ${category("loan")}`),
-  remittance_minor: money(`${isOut} and ${category("remittance")}`),
-  own_elsewhere_minor: money(isElsewhere),
-  salary_minor: money(`${isIn} and ${category("salary")}`),
-  salary_day: `min(extract(day from t.booked_on)::smallint) filter (where ${isIn} and ${category("salary")})`,
+  in_minor: received("true"),
+  out_minor: paid("true"),
+  cash_in_minor: received("w.cash"),
+  ...Object.fromEntries(
+    [
+      ...["card", "cash", "digital", "automatic", "transfer"],
+      ...["housing", "daily", "leisure", "travel", "saving", "insurance", "fee", "loan", "remittance"],
+    ].map((name) => [`${name}_minor`, paid(`w.${name}`)]),
+  ),
+  own_elsewhere_minor: `-sum(t.amount_minor) filter (where ${isElsewhere})`,
+  salary_minor: received("w.salary"),
+  salary_day: `(min(t.booked_on) filter (where ${isIn} and w.salary) - date_trunc('month', min(t.booked_on))::date + 1)::smallint`,
   // Amount and day in one number: the largest, and of equal ones the latest.
   largest_in_minor: `(max(t.amount_minor * 32 + extract(day from t.booked_on)::int) filter (where ${isIn})) >> 5`,
   largest_in_day: `((max(t.amount_minor * 32 + extract(day from t.booked_on)::int) filter (where ${isIn})) & 31)::smallint`,
   last_in_on: last(isIn),
   last_out_on: last(isOut),
-  last_initiated_on: last(isInitiated),
-  last_card_on: last(`${isOut} and ${channel("card")}`),
-  last_cash_on: last(`${isOut} and ${isCash}`),
-  last_digital_on: last(`${isOut} and ${channel("digital")}`),
+  last_initiated_on: last(`${isOut} and w.initiated`),
+  last_card_on: last(`${isOut} and w.card`),
+  last_cash_on: last(`${isOut} and w.cash`),
+  last_digital_on: last(`${isOut} and w.digital`),
 };

@@ -1,6 +1,6 @@
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
-
 import { followInBackground } from "../fraud/index.ts";
+import { settleSegments } from "../segments/index.ts";
 
 export interface RefreshStep {
   /** Kept with the run: never change it. */
@@ -13,4 +13,5 @@ export interface RefreshStep {
 export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
   { name: "fraud", run: followInBackground },
+  { name: "segments", run: settleSegments },
 ];

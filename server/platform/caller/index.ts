@@ -1,1 +1,1 @@
-export type { Caller, SessionId, UserId } from "./caller.ts";
+export type { Caller, KeyId, SessionId, UserId } from "./caller.ts";

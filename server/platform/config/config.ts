@@ -26,6 +26,8 @@ export interface Config {
   /** null: no metrics page. */
   readonly metricsToken: string | null;
   readonly trustedProxies: readonly string[];
+  /** Which other servers may be asked (platform/outbound). */
+  readonly outbound: { readonly hosts: readonly string[]; readonly internalHosts: readonly string[] };
   readonly logLevel: LogLevel;
   readonly audit: AuditConfig;
   readonly backup: BackupConfig;
@@ -85,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demoCustomers: values.VINCULO_DEMO_CUSTOMERS,
     metricsToken: values.VINCULO_METRICS_TOKEN ?? null,
     trustedProxies: values.VINCULO_TRUSTED_PROXIES,
+    outbound: { hosts: values.VINCULO_OUTBOUND_HOSTS, internalHosts: values.VINCULO_OUTBOUND_INTERNAL_HOSTS },
     logLevel: values.LOG_LEVEL,
     backup: {
       folder: values.VINCULO_BACKUP_FOLDER ?? join(values.VINCULO_HOME, "backups"),

@@ -13,6 +13,16 @@ const postgresUrl = z
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "must be a postgres:// address")
   .optional();
 
+const hostList = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim().toLowerCase())
+      .filter((part) => part !== ""),
+  );
+
 const file = z
   .string()
   .min(1)
@@ -87,6 +97,12 @@ export const settings = z.object({
         .filter((part) => part !== ""),
     )
     .describe("Addresses of reverse proxies whose X-Forwarded-* headers are believed, separated by commas."),
+  VINCULO_OUTBOUND_HOSTS: hostList.describe(
+    "Hosts that Vinculo may ask (the identity provider), separated by commas; default: any public one, over https on port 443.",
+  ),
+  VINCULO_OUTBOUND_INTERNAL_HOSTS: hostList.describe(
+    "host:port in the bank's own network that Vinculo may ask, separated by commas: private addresses, other ports and plain http are allowed for these alone.",
+  ),
   VINCULO_AUDIT_KEY_FILE: file.describe(
     "Private key (Ed25519, PEM) that signs the seals of the audit trail; default VINCULO_HOME/keys/audit-seal.pem, made at the first start.",
   ),

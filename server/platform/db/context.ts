@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { SessionId, UserId } from "../caller/index.ts";
+import type { KeyId, SessionId, UserId } from "../caller/index.ts";
 
 /** Why a transaction runs: answering a signed-in person, signing somebody in, or background work ordered by somebody. */
 export type Purpose = "serve" | "sign_in" | "job";
@@ -9,6 +9,7 @@ export interface ContextCaller {
   readonly userId: UserId | null;
   readonly sessionId: SessionId | null;
   readonly requestId: string;
+  readonly keyId?: KeyId | null;
 }
 
 // A context dies soon, so that one that leaked (a log, a dump of settings) opens nothing later.
@@ -22,6 +23,7 @@ export function signContext(key: Buffer, caller: ContextCaller, purpose: Purpose
   const payload = JSON.stringify({
     u: caller.userId,
     s: caller.sessionId,
+    ...(caller.keyId ? { k: caller.keyId } : {}),
     r: caller.requestId,
     p: purpose,
     pid: backendPid,

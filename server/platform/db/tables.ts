@@ -725,6 +725,32 @@ interface CustomersValuePin {
   unpinned_by: string | null;
 }
 
+interface GovernanceApiKey {
+  key_id: ColumnType<string, string | undefined, string>;
+  prefix: string;
+  token_hash: Buffer;
+  owner_id: string;
+  purpose: string;
+  scopes: string[];
+  ip_ranges: string[];
+  rows_per_day: ColumnType<bigint, bigint | number, bigint | number>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  decided_by: string | null;
+  approved_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  revoked_by: string | null;
+  last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  last_ip: string | null;
+}
+
+interface GovernanceApiKeyRows {
+  key_id: string;
+  class: string;
+  day: string;
+  rows: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+}
+
 interface GovernanceAppUser {
   user_id: ColumnType<string, string | undefined, string>;
   login: string;
@@ -738,6 +764,7 @@ interface GovernanceAppUser {
   theme: ColumnType<string, string | undefined, string>;
   active: ColumnType<boolean, boolean | undefined, boolean>;
   version: ColumnType<number, number | undefined, number>;
+  email_confirmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface GovernanceApprovalDecision {
@@ -964,6 +991,20 @@ interface GovernanceEgressRequest {
   note: string | null;
 }
 
+interface GovernanceEmergencyAccount {
+  user_id: string;
+  named_by: string;
+  named_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernanceExternalIdentity {
+  issuer: string;
+  subject: string;
+  user_id: string;
+  linked_at: ColumnType<Date, Date | string, Date | string>;
+  last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 interface GovernanceHeldRole {
   user_id: string | null;
   role_id: string | null;
@@ -971,6 +1012,27 @@ interface GovernanceHeldRole {
   permissions: string[] | null;
   delegation_id: string | null;
   from_user_id: string | null;
+}
+
+interface GovernanceIdentityProvider {
+  provider_id: ColumnType<number, number | undefined, number>;
+  name: string;
+  issuer: string;
+  client_id: string;
+  links_by_email: ColumnType<boolean, boolean | undefined, boolean>;
+  group_claim: string | null;
+  enabled: ColumnType<boolean, boolean | undefined, boolean>;
+  local_sign_in: ColumnType<string, string | undefined, string>;
+  tried_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  changed_by: string;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface GovernanceIdentityProviderSecret {
+  provider_id: number;
+  sealed_secret: Buffer;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface GovernanceInvitation {
@@ -1016,6 +1078,28 @@ interface GovernancePasskey {
   last_used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface GovernancePeopleGroup {
+  group_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  external_id: string | null;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface GovernancePeopleGroupMember {
+  group_id: string;
+  user_id: string;
+}
+
+interface GovernancePeopleGroupRole {
+  group_name: string;
+  role_id: string;
+  unit_id: string;
+  set_by: string;
+  set_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface GovernancePortfolio {
   portfolio_id: ColumnType<string, string | undefined, string>;
   code: string;
@@ -1024,6 +1108,22 @@ interface GovernancePortfolio {
   owner_user_id: string | null;
   version: ColumnType<number, number | undefined, number>;
   load_no: number | null;
+}
+
+interface GovernanceProviderSession {
+  session_id: string;
+  issuer: string;
+  subject: string;
+  provider_sid: string | null;
+  sealed_id_token: Buffer;
+}
+
+interface GovernanceProvisionedPerson {
+  user_id: string;
+  external_id: string | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  removed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface GovernanceRecoveryCode {
@@ -1062,6 +1162,7 @@ interface GovernanceRoleAssignment {
   granted_by: string | null;
   granted_at: ColumnType<Date, Date | string | undefined, Date | string>;
   version: ColumnType<number, number | undefined, number>;
+  from_group: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 interface GovernanceSession {
@@ -1116,6 +1217,16 @@ interface GovernanceTotp {
 interface GovernanceUnitReach {
   unit_id: string;
   below_id: string;
+}
+
+interface IntelligenceClusterRun {
+  run_id: ColumnType<string, string | undefined, string>;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  parameters: unknown;
+  result: ColumnType<unknown, unknown | undefined, unknown>;
+  failure: string | null;
 }
 
 interface IntelligenceCustomerFact {
@@ -1174,7 +1285,6 @@ interface IntelligenceCustomerFact {
   automatic_count: ColumnType<number, number | undefined, number>;
   transfer_count: ColumnType<number, number | undefined, number>;
   branch_count: ColumnType<number, number | undefined, number>;
-  payee_count: ColumnType<number, number | undefined, number>;
   own_elsewhere_count: ColumnType<number, number | undefined, number>;
   salary_months: ColumnType<number, number | undefined, number>;
   holding_count: ColumnType<number, number | undefined, number>;
@@ -1402,7 +1512,6 @@ interface IntelligencePartyMonth {
   automatic_count: number | null;
   transfer_count: number | null;
   own_elsewhere_count: number | null;
-  payee_count: number | null;
   in_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   out_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   card_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
@@ -1446,6 +1555,54 @@ interface IntelligenceRefreshRun {
   customers: number | null;
   steps_done: ColumnType<unknown, unknown | undefined, unknown>;
   as_of: string | null;
+}
+
+interface IntelligenceSegment {
+  segment_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  note: string | null;
+  owner_id: string;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: unknown;
+  permissions: ColumnType<string[], string[] | undefined, string[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  computed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  members: number | null;
+  archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceSegmentDay {
+  segment_id: string;
+  day: string;
+  version: number;
+  members: number;
+  joined: number;
+  gone: number;
+  makeup: unknown;
+}
+
+interface IntelligenceSegmentMember {
+  segment_id: string;
+  customer_id: string;
+  joined_on: string;
+}
+
+interface IntelligenceSegmentMove {
+  segment_id: string;
+  moved_on: string;
+  customer_id: string;
+  joined: boolean;
+}
+
+interface IntelligenceSegmentVersion {
+  segment_id: string;
+  version: number;
+  name: string;
+  definition: unknown;
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface JobsBam {
@@ -1710,6 +1867,8 @@ export interface Database {
   "customers.transaction_key": CustomersTransactionKey;
   "customers.value_dispute": CustomersValueDispute;
   "customers.value_pin": CustomersValuePin;
+  "governance.api_key": GovernanceApiKey;
+  "governance.api_key_rows": GovernanceApiKeyRows;
   "governance.app_user": GovernanceAppUser;
   "governance.approval_decision": GovernanceApprovalDecision;
   "governance.approval_level": GovernanceApprovalLevel;
@@ -1730,12 +1889,21 @@ export interface Database {
   "governance.delegation": GovernanceDelegation;
   "governance.egress_budget": GovernanceEgressBudget;
   "governance.egress_request": GovernanceEgressRequest;
+  "governance.emergency_account": GovernanceEmergencyAccount;
+  "governance.external_identity": GovernanceExternalIdentity;
   "governance.held_role": GovernanceHeldRole;
+  "governance.identity_provider": GovernanceIdentityProvider;
+  "governance.identity_provider_secret": GovernanceIdentityProviderSecret;
   "governance.invitation": GovernanceInvitation;
   "governance.notification": GovernanceNotification;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.passkey": GovernancePasskey;
+  "governance.people_group": GovernancePeopleGroup;
+  "governance.people_group_member": GovernancePeopleGroupMember;
+  "governance.people_group_role": GovernancePeopleGroupRole;
   "governance.portfolio": GovernancePortfolio;
+  "governance.provider_session": GovernanceProviderSession;
+  "governance.provisioned_person": GovernanceProvisionedPerson;
   "governance.recovery_code": GovernanceRecoveryCode;
   "governance.retention_rule": GovernanceRetentionRule;
   "governance.role": GovernanceRole;
@@ -1746,6 +1914,7 @@ export interface Database {
   "governance.step_up": GovernanceStepUp;
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
+  "intelligence.cluster_run": IntelligenceClusterRun;
   "intelligence.customer_fact": IntelligenceCustomerFact;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
@@ -1760,6 +1929,11 @@ export interface Database {
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
+  "intelligence.segment": IntelligenceSegment;
+  "intelligence.segment_day": IntelligenceSegmentDay;
+  "intelligence.segment_member": IntelligenceSegmentMember;
+  "intelligence.segment_move": IntelligenceSegmentMove;
+  "intelligence.segment_version": IntelligenceSegmentVersion;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
   "jobs.job_dependency": JobsJobDependency;

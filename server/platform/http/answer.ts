@@ -8,7 +8,7 @@ import { hashRequest, onlyOnce, readIdempotencyKey } from "./idempotency.ts";
 import { sendLive } from "./live-answer.ts";
 import { callerOf, setCaller } from "./request-caller.ts";
 import type { EventAnswer, FileAnswer, RequestInfo, Route, SessionCookie, Upload } from "./route.ts";
-import { clearedSessionCookie, readSessionToken, sessionCookie } from "./security.ts";
+import { clearedSessionCookie, readBearerKey, readSessionToken, sessionCookie } from "./security.ts";
 import type { ServerContext } from "./server-parts.ts";
 import { encodeAnswer, parseInput, toJson } from "./wire.ts";
 
@@ -20,7 +20,7 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
   server.route({
     method: endpoint.method,
     url: endpoint.path,
-    config: { endpoint },
+    config: { endpoint, ...(route.dialect === undefined ? {} : { dialect: route.dialect }) },
     // Before the body is read: a stranger's megabytes are not parsed.
     onRequest: async (request) => {
       if (endpoint.access === "public") return;
@@ -30,7 +30,7 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
       const found = isMachine ? await context.limiters.machines.find(request, nowMs, look) : await look();
       if (found !== null) {
         setCaller(request, found);
-        takeToken(isMachine ? context.limiters.machine : context.limiters.caller, found.userId, nowMs);
+        takeToken(isMachine ? context.limiters.machine : context.limiters.caller, found.keyId ?? found.userId, nowMs);
       }
       checkAccess(endpoint, found);
     },
@@ -47,13 +47,24 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
   });
 }
 
+/** A person by the cookie, or a program by its key. Both at once is nobody: whose rights would hold? */
 async function whoAsks(context: ServerContext, request: FastifyRequest): Promise<Caller | null> {
+  const key = readBearerKey(request);
   const token = readSessionToken(request);
-  return token === null ? null : await context.authenticate(token, infoOf(request), "request");
+  if (key === null) return token === null ? null : await context.authenticate(token, infoOf(request), "request");
+  if (token !== null || context.authenticateKey === undefined) return null;
+  return context.authenticateKey(key, infoOf(request));
 }
 
 function infoOf(request: FastifyRequest): RequestInfo {
-  return { id: request.id, ip: request.ip, userAgent: (request.headers["user-agent"] ?? "").slice(0, USER_AGENT_CHARACTERS_MAX) };
+  const { "user-agent": userAgent = "", "if-match": ifMatch, "if-none-match": ifNoneMatch } = request.headers;
+  return {
+    id: request.id,
+    ip: request.ip,
+    userAgent: userAgent.slice(0, USER_AGENT_CHARACTERS_MAX),
+    ifMatch: ifMatch?.slice(0, 200),
+    ifNoneMatch: ifNoneMatch?.slice(0, 200),
+  };
 }
 
 async function answer(context: ServerContext, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -72,6 +83,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
     clock: context.clock,
     home: context.home,
     publicUrl: context.settings.publicUrl,
+    outbound: context.outbound,
     params,
     query,
     body,
@@ -90,7 +102,9 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
   cookie.writeTo(reply);
   if (endpoint.answerKind === "none") return reply.code(204).send();
   if (endpoint.answerKind === "file") return sendFile(reply, result as FileAnswer);
-  return reply.header("Content-Type", "application/json; charset=utf-8").send(toJson(result));
+  const told = route.dialect?.headers(endpoint, result);
+  if (told !== undefined) void reply.code(told.status).headers(told.headers);
+  return reply.header("Content-Type", `${endpoint.mediaType ?? "application/json"}; charset=utf-8`).send(toJson(result));
 }
 
 /** Returns the encoded answer; for a transactional route only after its commit. */

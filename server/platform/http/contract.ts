@@ -24,9 +24,18 @@ export interface Endpoint<
 > {
   readonly name: string;
   readonly method: Method;
-  readonly path: `/api/${string}`;
+  readonly path: `/api/${string}` | `/scim/v2/${string}`;
   readonly summary: string;
   readonly access: "public" | "signed_in" | (string & {});
+  /**
+   * Who may ask. Default: people at a browser; where `access` is a permission also programs with an API key that has it as a scope.
+   * "browser": never a program. "key": programs with a key alone. "program": another server, unknown to us, which has no Origin to send; only for public ones.
+   */
+  readonly from?: "browser" | "key" | "program";
+  /** What bodies and answers are called on the wire, where a standard of its own says so. Default application/json. */
+  readonly mediaType?: string;
+  /** The body may also come as a form (application/x-www-form-urlencoded), one value a field. */
+  readonly acceptsForm?: boolean;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;

@@ -44,9 +44,19 @@ export function limitAddress(limiters: Limiters, endpoint: Endpoint | null, requ
   takeToken(limiters.signInTotal, "all", nowMs);
 }
 
+/** What a person does for themselves, and live streams, which nobody would end with the key, is not for programs. */
+export function takesKeys({ access, from, answerKind }: Endpoint): boolean {
+  return from === "key" || (from === undefined && access !== "public" && access !== "signed_in" && answerKind !== "events");
+}
+
 /** Fails with: not_signed_in, not_allowed. */
 export function checkAccess(endpoint: Endpoint, caller: Caller | null): Caller {
   if (caller === null) throw new DomainError("not_signed_in", `${endpoint.name} needs a signed-in person`);
+  const byKey = Boolean(caller.keyId);
+  if (byKey && !takesKeys(endpoint))
+    throw new DomainError("not_allowed", `${endpoint.name} is not for programs`, { detail: { reason: "needs_person" } });
+  if (!byKey && endpoint.from === "key")
+    throw new DomainError("not_allowed", `${endpoint.name} is for programs alone`, { detail: { reason: "needs_key" } });
   if (endpoint.access !== "signed_in" && !caller.permissions.has(endpoint.access)) {
     throw new DomainError("not_allowed", `${endpoint.name} needs ${endpoint.access}`);
   }

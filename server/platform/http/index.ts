@@ -1,8 +1,10 @@
 export { type Closable, stopGracefully, stopOnSignals } from "./graceful-stop.ts";
+export { takesKeys } from "./guards.ts";
 export { httpStatus } from "./problem.ts";
 export {
   type AnonymousCaller,
   type AnswerOf,
+  type Dialect,
   type EventAnswer,
   type FileAnswer,
   type PublicInput,
@@ -19,6 +21,6 @@ export {
 } from "./route.ts";
 export { cookieWillBeRefused } from "./security.ts";
 export { buildServer } from "./server.ts";
-export type { Authenticate, Refused, ServerParts } from "./server-parts.ts";
+export type { Authenticate, AuthenticateKey, Refused, ServerParts } from "./server-parts.ts";
 export { type Allowance, defaultRateLimits, type HttpSettings, httpSettings, type RateLimits } from "./settings.ts";
 export { forgetOldAnswers } from "./store.ts";

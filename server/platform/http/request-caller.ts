@@ -1,11 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import type { Caller } from "../caller/index.ts";
 import type { Endpoint } from "./contract.ts";
+import type { Dialect } from "./route.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
     /** Set for every route that is an endpoint; absent for pages and health. */
     endpoint?: Endpoint;
+    dialect?: Dialect;
   }
 }
 

@@ -3,6 +3,8 @@ import type { z } from "zod";
 import type { Caller } from "../caller/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { Db, Tx } from "../db/index.ts";
+import type { DomainError } from "../errors/index.ts";
+import type { Outbound } from "../outbound/index.ts";
 import type { Endpoint } from "./contract.ts";
 
 /** What is known of the request besides its input. `userAgent` is text from outside, cut to 300 characters. */
@@ -10,6 +12,9 @@ export interface RequestInfo {
   readonly id: string;
   readonly ip: string;
   readonly userAgent: string;
+  /** If-Match and If-None-Match as they were sent, cut to 200 characters. */
+  readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
 }
 
 /** Bytes on their way in. They are not held in memory; read them once, through `spoolUpload`. */
@@ -38,6 +43,8 @@ export interface StreamingInput<E extends Endpoint> {
   readonly home: string;
   /** Under which browsers reach this installation; links are built from it and from nothing a request says. */
   readonly publicUrl: URL;
+  /** The one way to ask other servers. */
+  readonly outbound: Outbound;
   readonly params: Output<E["params"]>;
   readonly query: Output<E["query"]>;
   readonly body: Output<E["body"]>;
@@ -106,23 +113,37 @@ export interface PublicInput<E extends Endpoint> extends Omit<StreamingInput<E>,
   readonly caller: AnonymousCaller;
 }
 
+/** How a standard of its own wants answers to look, beside their body. */
+export interface Dialect {
+  readonly problem: (error: DomainError, requestId: string) => { readonly status: number; readonly body: unknown };
+  readonly headers: (
+    endpoint: Endpoint,
+    answer: unknown,
+  ) => { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+}
+
 /** An endpoint with what answers it. Made by `route`, `streamingRoute` and `publicRoute`; the inside is for the server only. */
 export interface Route {
   readonly endpoint: Endpoint;
   readonly transactional: boolean;
   readonly handle: (input: unknown) => Promise<unknown>;
   readonly limitAccount: ((body: unknown) => string) | null;
+  readonly dialect?: Dialect;
 }
 
 /**
  * The handler runs inside one transaction of the caller; the answer is sent after its commit, and an error rolls all of it back.
  */
-export function route<const E extends Endpoint>(endpoint: E, handle: (input: RouteInput<E>) => Promise<AnswerOf<E>>): Route {
+export function route<const E extends Endpoint>(
+  endpoint: E,
+  handle: (input: RouteInput<E>) => Promise<AnswerOf<E>>,
+  options: { readonly dialect?: Dialect } = {},
+): Route {
   if (endpoint.bodyKind === "upload" || endpoint.answerKind === "events" || endpoint.answerKind === "file") {
     throw new Error(`${endpoint.name}: uploads, events and files must not hold a transaction open; use streamingRoute`);
   }
   if (endpoint.access === "public") throw new Error(`${endpoint.name}: a public endpoint has no caller; use publicRoute`);
-  return { endpoint, transactional: true, handle: handle as Route["handle"], limitAccount: null };
+  return { endpoint, transactional: true, handle: handle as Route["handle"], limitAccount: null, ...options };
 }
 
 /** The handler opens its own short transactions: for uploads, downloads and live events. */

@@ -53,12 +53,18 @@ export function isCanonicalPath(path: string): boolean {
  * Fails with: not_allowed.
  */
 export function checkOrigin(request: FastifyRequest, settings: HttpSettings): void {
-  if (request.method === "GET" || request.method === "HEAD") return;
+  if (request.method === "GET" || request.method === "HEAD" || isFromProgram(request)) return;
   const site = request.headers["sec-fetch-site"];
   const origin = request.headers.origin;
   if (site !== undefined && site !== "same-origin") throw new DomainError("not_allowed", "request from another site");
   if (origin !== undefined && !isOwnOrigin(origin, request, settings)) throw new DomainError("not_allowed", "request from another origin");
   if (site === undefined && origin === undefined) throw new DomainError("not_allowed", "request without Origin");
+}
+
+/** A browser adds neither a key nor leaves its cookie out by itself: who proves themselves by a key alone was not led here by another site. */
+function isFromProgram(request: FastifyRequest): boolean {
+  if (readSessionToken(request) !== null || request.headers.origin !== undefined) return false;
+  return request.routeOptions.config.endpoint?.from === "program" || readBearerKey(request) !== null;
 }
 
 function isOwnOrigin(origin: string, request: FastifyRequest, settings: HttpSettings): boolean {
@@ -77,6 +83,11 @@ export function readSessionToken(request: FastifyRequest): string | null {
   const [token] = found;
   if (token === undefined || found.length > 1) return null;
   return token !== "" && token.length <= TOKEN_CHARACTERS_MAX ? token : null;
+}
+
+/** The API key from the Authorization header, or null. */
+export function readBearerKey(request: FastifyRequest): string | null {
+  return /^Bearer (vk_[A-Za-z0-9_-]{20,150})$/.exec(request.headers.authorization ?? "")?.[1] ?? null;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Registry } from "prom-client";
 import type { Caller } from "../caller/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { Db } from "../db/index.ts";
+import type { Outbound } from "../outbound/index.ts";
 import type { Limiters } from "./guards.ts";
 import type { LiveStreams, NoticeSource } from "./live-streams.ts";
 import type { RequestInfo, Route } from "./route.ts";
@@ -14,6 +15,9 @@ import type { HttpSettings } from "./settings.ts";
  */
 export type Authenticate = (token: string, request: RequestInfo, occasion: "request" | "recheck") => Promise<Caller | null>;
 
+/** The same for the API key of a program, which lives as long as the database says so at this request. */
+export type AuthenticateKey = (key: string, request: RequestInfo) => Promise<Caller | null>;
+
 export interface ServerParts {
   readonly settings: HttpSettings;
   readonly db: Db;
@@ -22,6 +26,10 @@ export interface ServerParts {
   readonly home: string;
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
+  /** Without it no program is let in by a key. */
+  readonly authenticateKey?: AuthenticateKey;
+  /** Default: to public addresses only. */
+  readonly outbound?: Outbound;
   readonly logger: Logger;
   readonly metrics: Registry;
   /** Folder of the built web application; null for an API without pages. */
@@ -51,6 +59,7 @@ export interface Refused {
 
 /** What the parts of the server share. */
 export interface ServerContext extends ServerParts {
+  readonly outbound: Outbound;
   readonly limiters: Limiters;
   readonly streams: LiveStreams;
   readonly state: { stopping: boolean };

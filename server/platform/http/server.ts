@@ -4,6 +4,7 @@ import { z } from "zod";
 import { databaseError } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
 import { newId } from "../ids/index.ts";
+import { openOutbound } from "../outbound/index.ts";
 import { errorForLog } from "../telemetry/index.ts";
 import { addRoute } from "./answer.ts";
 import { serveAssets } from "./assets.ts";
@@ -33,7 +34,13 @@ const states = new WeakMap<FastifyInstance, ServerContext>();
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { settings, logger } = parts;
   const streams = new LiveStreams(parts.notices);
-  const context: ServerContext = { ...parts, limiters: makeLimiters(settings.rateLimits), streams, state: { stopping: false } };
+  const context: ServerContext = {
+    ...parts,
+    outbound: parts.outbound ?? openOutbound(),
+    limiters: makeLimiters(settings.rateLimits),
+    streams,
+    state: { stopping: false },
+  };
   const server = fastify({
     logger: false,
     genReqId: () => newId(),
@@ -88,10 +95,16 @@ function guard(context: ServerContext, request: FastifyRequest, reply: FastifyRe
 
 function addParsers(server: FastifyInstance, settings: HttpSettings): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser("application/json", { parseAs: "string" }, async (request: FastifyRequest, text: string | Buffer) => {
-    if (request.routeOptions.config.endpoint?.bodyKind === "upload") throw new DomainError("not_allowed", "an upload is sent as bytes");
-    return text === "" ? undefined : parseStrictJson(text as string);
-  });
+  for (const type of ["application/json", /^application\/[a-z.-]+\+json/])
+    server.addContentTypeParser(type, { parseAs: "string" }, parseJsonBody);
+  server.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string" },
+    async (request: FastifyRequest, text: string | Buffer) => {
+      if (!request.routeOptions.config.endpoint?.acceptsForm) throw new DomainError("not_allowed", "this endpoint takes JSON");
+      return Object.fromEntries(new URLSearchParams(text as string));
+    },
+  );
   server.addContentTypeParser("application/octet-stream", async (request: FastifyRequest, stream: NodeJS.ReadableStream) => {
     if (request.routeOptions.config.endpoint?.bodyKind !== "upload") throw new DomainError("not_allowed", "this endpoint takes JSON");
     if (Number(request.headers["content-length"] ?? 0) > settings.uploadBytesMax)
@@ -108,6 +121,15 @@ function addParsers(server: FastifyInstance, settings: HttpSettings): void {
     }
     return payload;
   });
+}
+
+async function parseJsonBody(request: FastifyRequest, text: string | Buffer): Promise<unknown> {
+  const { endpoint } = request.routeOptions.config;
+  if (endpoint?.bodyKind === "upload") throw new DomainError("not_allowed", "an upload is sent as bytes");
+  const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json" && type !== endpoint?.mediaType)
+    throw new DomainError("not_allowed", "this endpoint takes another kind of body");
+  return text === "" ? undefined : parseStrictJson(text as string);
 }
 
 /** The error to answer with: the given one, once a refusal is written down. */
@@ -136,7 +158,14 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply,
   const retryAfter = expected.detail?.retryAfterSeconds;
   if (typeof retryAfter === "number") reply.header("Retry-After", retryAfter);
   else if (expected.code === "unavailable") reply.header("Retry-After", 2);
-  void reply.code(problem.status).header("Content-Type", "application/problem+json; charset=utf-8").send(toJson(problem));
+  const { dialect, endpoint } = request.routeOptions?.config ?? {};
+  const said = dialect?.problem(expected, request.id);
+  if (said !== undefined)
+    void reply
+      .code(said.status)
+      .header("Content-Type", `${endpoint?.mediaType ?? "application/json"}; charset=utf-8`)
+      .send(toJson(said.body));
+  else void reply.code(problem.status).header("Content-Type", "application/problem+json; charset=utf-8").send(toJson(problem));
 }
 
 function addOpenApi(server: FastifyInstance, context: ServerContext, openApi: object): void {

@@ -17,6 +17,10 @@ const places: Readonly<Record<string, string>> = {
   egress_asked: "/confidential/rows",
   egress_approved: "/budget",
   egress_refused: "/budget",
+  emergency_sign_in: "/audit",
+  key_asked: "/people/keys",
+  key_approved: "/people/keys",
+  key_revoked: "/people/keys",
   approval_asked: "/approvals",
   approval_escalated: "/approvals",
   approval_approved: "/approvals",
@@ -24,7 +28,14 @@ const places: Readonly<Record<string, string>> = {
   approval_expired: "/approvals",
   approval_changed: "/approvals",
 };
-const alarming = new Set(["backup_fails", "glass_broken", "glass_broken_of_own", "glass_review_overdue", "egress_spent"]);
+const alarming = new Set([
+  "backup_fails",
+  "emergency_sign_in",
+  "glass_broken",
+  "glass_broken_of_own",
+  "glass_review_overdue",
+  "egress_spent",
+]);
 const shownMax = 8;
 
 /** What the product told this person; each leads to where something can be done about it. */
@@ -36,6 +47,7 @@ export function PersonalNews({ notices, onLeave }: { notices: readonly Notice[];
       defaultValue: kind,
       person: `\u2068${String(detail.person ?? "")}\u2069`,
       number: `\u2068${format.code(String(detail.customerNo ?? ""))}\u2069`,
+      prefix: `\u2068${String(detail.prefix ?? "")}\u2069`,
       about: `\u2068${String(detail.about ?? "")}\u2069`,
       n: Number(detail.rows ?? 0),
       rows: t(detail.class === "transaction" ? "told.transactions" : "told.customers"),

@@ -15,5 +15,4 @@ export const spending: readonly Fact[] = [
     months: 12,
     sql: `coalesce(sum(${amount("out_minor")}) filter (where b.currency <> b.main_currency and ${within(12)}), 0)::double precision / nullif(${total("out_minor", 12)}, 0)`,
   }),
-  ofMonths({ key: "payee_count", kind: "count", group: "spending", months: 3, sql: total("payee_count", 3) }),
 ];

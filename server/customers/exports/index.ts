@@ -1,0 +1,1 @@
+export { type Export, openExport } from "./open-export.ts";

@@ -1,0 +1,3 @@
+export { fieldsFor } from "./fields.ts";
+export { segmentMembers } from "./segment-members.ts";
+export { settleSegments } from "./settle-segments.ts";

@@ -1,0 +1,1 @@
+export { type Outbound, type OutboundSettings, openOutbound } from "./outbound.ts";

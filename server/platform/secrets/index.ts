@@ -1,0 +1,1 @@
+export { type SealUse, seal, unseal } from "./seal.ts";
