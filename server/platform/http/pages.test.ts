@@ -24,7 +24,9 @@ const test = base.extend("app", { scope: "file" }, async ({ db }, { onCleanup })
   return app;
 });
 
-test("AC-43 AC-63: a page has a strict policy with a nonce of its own, which is in the page for its styles and in no script", async ({ app }) => {
+test("AC-43 AC-63: a page has a strict policy with a nonce of its own, which is in the page for its styles and in no script", async ({
+  app,
+}) => {
   const [first, second] = [await app.send(null, { url: "/" }), await app.send(null, { url: "/customers/7?tab=cards" })];
   const policy = String(first.headers["content-security-policy"]);
   const nonce = /'nonce-([\w-]{22})'/.exec(policy)?.[1];
