@@ -94,48 +94,84 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.claim_contacts(of_customers uuid[], for_purpose text, by_channel text)
+ RETURNS TABLE(customer_id uuid, reason text, party_id uuid, consent_id uuid)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform from customers.party p where p.customer_id = any (of_customers) order by p.party_id for key share;
+  return query select r.customer_id, r.reason, r.party_id, r.consent_id from customers.contact_refusals_of(of_customers, for_purpose, by_channel) r;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.contact_refusals(of_customer uuid, for_purpose text, by_channel text)
  RETURNS TABLE(reason text, party_id uuid, consent_id uuid)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog'
 AS $function$
+  select r.reason, r.party_id, r.consent_id from customers.contact_refusals_of(array[of_customer], for_purpose, by_channel) r
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.contact_refusals_of(of_customers uuid[], for_purpose text, by_channel text)
+ RETURNS TABLE(customer_id uuid, reason text, party_id uuid, consent_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
   with purpose as (select * from customers.contact_purpose where purpose = for_purpose),
+  asked as materialized (select distinct id from unnest(of_customers) id),
+  record as materialized (select p.customer_id, p.party_id from customers.party p where p.customer_id = any (of_customers)),
   standing as materialized (
-    select s.* from customers.party p join customers.consent_standing s on s.party_id = p.party_id
-    where p.customer_id = of_customer and s.purpose = for_purpose and s.channel in (by_channel, 'any')
+    select distinct on (c.party_id, c.channel, c.matter) c.customer_id, c.party_id, c.channel, c.matter, c.act, c.lawful_basis, c.happened_at, c.consent_id
+    from (
+      select r.customer_id, e.*, case when e.act in ('given', 'withdrawn') then 'consent' when e.act = 'basis' then 'basis' else 'objection' end as matter
+      from record r join customers.consent e on e.party_id = r.party_id where e.purpose = for_purpose and e.channel in (by_channel, 'any')) c
+    order by c.party_id, c.channel, c.matter, c.happened_at desc, c.recorded_at desc, c.consent_id desc
   ),
   -- The stricter basis of the records: where one needs consent, the customer does.
-  basis as (
-    select case
-        when bool_or(coalesce(s.lawful_basis, m.lawful_basis) = 'consent') then 'consent'
-        when bool_or(coalesce(s.lawful_basis, m.lawful_basis) = 'legitimate_interest') then 'legitimate_interest'
-        else min(coalesce(s.lawful_basis, m.lawful_basis)) end as lawful_basis
-    from purpose m cross join customers.party p
-      left join standing s on s.party_id = p.party_id and s.matter = 'basis' and s.channel = 'any'
-    where p.customer_id = of_customer
+  own_basis as (select s.party_id, s.lawful_basis from standing s where s.matter = 'basis' and s.channel = 'any'),
+  basis as materialized (
+    select r.customer_id, case
+        when bool_or(coalesce(o.lawful_basis, m.lawful_basis) = 'consent') then 'consent'
+        when bool_or(coalesce(o.lawful_basis, m.lawful_basis) = 'legitimate_interest') then 'legitimate_interest'
+        else min(coalesce(o.lawful_basis, m.lawful_basis)) end as lawful_basis
+    from purpose m cross join record r left join own_basis o on o.party_id = r.party_id
+    group by r.customer_id
   ),
-  said as (
-    select coalesce(one.party_id, every.party_id) as party_id,
+  said as materialized (
+    select party_id, coalesce(one.customer_id, every.customer_id) as customer_id,
       case when every.act = 'withdrawn' and (one.act is null or (one.happened_at, one.consent_id) < (every.happened_at, every.consent_id)) then 'withdrawn'
         else coalesce(one.act, every.act) end as act,
-      coalesce(one.consent_id, every.consent_id) as consent_id
+      coalesce(one.consent_id, every.consent_id) as consent_id, greatest(one.happened_at, every.happened_at) as happened_at
     from (select * from standing where matter = 'consent' and channel = by_channel) one
       full join (select * from standing where matter = 'consent' and channel = 'any') every using (party_id)
   )
-  select 'unknown_customer', null::uuid, null::uuid where not exists (select from customers.customer where customer_id = of_customer)
+  select a.id, 'unknown_customer', null::uuid, null::uuid from asked a where not exists (select from customers.customer c where c.customer_id = a.id)
   union all
-  select 'unknown_purpose', null, null where not exists (select from purpose)
+  select a.id, 'unknown_purpose', null, null from asked a where not exists (select from purpose)
   union all
-  select 'deceased', null, null from customers.customer c
-  where c.customer_id = of_customer and c.deceased_on is not null and for_purpose <> 'legal'
+  select c.customer_id, 'deceased', null, null from customers.customer c
+  where c.customer_id = any (of_customers) and c.deceased_on is not null and for_purpose <> 'legal'
   union all
-  select 'objected', s.party_id, s.consent_id from standing s, purpose m, basis b
+  -- Being erased: only what a law still orders.
+  select c.customer_id, 'restricted', null, null from customers.customer c
+  where c.customer_id = any (of_customers) and c.compartments && (select governance.restricted_compartments())::smallint[] and for_purpose <> 'legal'
+  union all
+  select s.customer_id, 'objected', s.party_id, s.consent_id from standing s join basis b using (customer_id), purpose m
   where s.act = 'objected' and (m.direct_marketing or b.lawful_basis not in ('contract', 'legal_obligation'))
   union all
-  select 'withdrawn', s.party_id, s.consent_id from said s, basis b where b.lawful_basis = 'consent' and s.act = 'withdrawn'
+  select s.customer_id, 'withdrawn', s.party_id, s.consent_id from said s join basis b using (customer_id) where b.lawful_basis = 'consent' and s.act = 'withdrawn'
   union all
-  select 'no_consent', null, null from basis b where b.lawful_basis = 'consent' and not exists (select from said)
+  select b.customer_id, 'no_consent', null, null from basis b
+  where b.lawful_basis = 'consent' and not exists (select from said s where s.customer_id = b.customer_id)
+  union all
+  -- An address of somebody who was erased: until whoever has it now says otherwise.
+  select u.customer_id, 'suppressed', null, null from purpose m cross join customers.suppressed_among(case when m.direct_marketing then of_customers else '{}' end) u
+  where exists (select from record r where r.customer_id = u.customer_id)
+    and not exists (select from said s where s.customer_id = u.customer_id and s.act = 'given' and s.happened_at > u.since)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -309,6 +345,16 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.erasure_hash(value text)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select sha256(s.secret || convert_to(value, 'UTF8')) from customers.erasure_secret s
+$function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.find_customers(wanted tsquery, max_rows integer)
  RETURNS TABLE(customer_id uuid, own boolean)
  LANGUAGE plpgsql
@@ -358,6 +404,17 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.held_records(of_parties uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct r.party_id from customers.legal_hold_record r join customers.legal_hold h using (hold_id)
+  where r.party_id = any (of_parties) and h.lifted_at is null and (h.until is null or h.until >= current_date)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.hidden_customers()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -399,6 +456,16 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.hold_records_hidden(of_hold uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select r.party_id from customers.legal_hold_record r where r.hold_id = of_hold and r.party_id in (select customers.hidden_parties())
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.hold_senders()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -424,7 +491,32 @@ AS $function$
     where lower(btrim(v.value)) = any (texts)
       or (v.name = 'line' and exists (select from unnest(texts) t (text) where length(t.text) >= 5 and strpos(lower(v.value), t.text) > 0)))
 $function$;
--- owner vinculo_owner; granted to vinculo_app: execute
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.is_erased(of_source smallint, of_kind text, source_key text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (select from customers.erased_record e where e.source_id = of_source and e.kind = of_kind
+    and e.key_hash = customers.erasure_hash(of_source || ' ' || of_kind || ' ' || source_key))
+$function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.keep_consent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not exists (select from customers.seal s where s.party_id = old.party_id and s.lifted_at is null and s.compartment_id = any (governance.restricted_compartments())) then
+    raise exception 'a consent is not deleted' using errcode = '42501';
+  end if;
+  return old;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION customers.keep_contact_point_history()
  RETURNS trigger
@@ -526,6 +618,20 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.lock_for_erasure(of_parties uuid[])
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  locked uuid[];
+begin
+  perform from customers.party p where p.party_id = any (of_parties) order by p.party_id for update;
+  select coalesce(array_agg(p.party_id), '{}') into locked from customers.party p where p.party_id = any (of_parties);
+  return case when exists (select from customers.held_records(locked)) then null else locked end;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.match_candidates(wanted integer[], max_rows integer)
  RETURNS TABLE(party_id uuid)
  LANGUAGE sql
@@ -612,12 +718,14 @@ CREATE OR REPLACE FUNCTION customers.not_profiled()
  STABLE
  SET search_path TO 'pg_catalog'
 AS $function$
-  select distinct p.customer_id from customers.party p
-  where exists (select from customers.consent c where c.party_id = p.party_id and c.purpose = 'profiling')
-    and not customers.may_profile(p.customer_id)
-  union
-  select p.customer_id from customers.party p
-  where (select lawful_basis from customers.contact_purpose where purpose = 'profiling') = 'consent' and not customers.may_profile(p.customer_id)
+  select r.customer_id from customers.contact_refusals_of(
+    case when (select lawful_basis from customers.contact_purpose where purpose = 'profiling') = 'consent'
+      then array(select c.customer_id from customers.customer c)
+      else array(
+        select p.customer_id from customers.consent c join customers.party p on p.party_id = c.party_id where c.purpose = 'profiling'
+        union select c.customer_id from customers.customer c where c.compartments && (select governance.restricted_compartments())::smallint[]) end,
+    'profiling', 'any') r
+  group by r.customer_id
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -730,6 +838,33 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION customers.place_hold(of_customer uuid, for_case text, why text, until_day date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  records uuid[];
+  number text;
+  made uuid;
+begin
+  if me is null or not governance.holds('privacy:manage') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform from customers.party p where p.customer_id = of_customer order by p.party_id for no key update;
+  select array_agg(p.party_id) into records from customers.party p where p.customer_id = of_customer;
+  select c.customer_no into number from customers.customer c where c.customer_id = of_customer;
+  if records is null or number is null then
+    return null;
+  end if;
+  insert into customers.legal_hold (case_code, customer_no, reason, until, placed_by) values (for_case, number, why, until_day, me) returning hold_id into made;
+  insert into customers.legal_hold_record (hold_id, party_id) select made, r from unnest(records) r;
+  return made;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.quality_units()
  RETURNS uuid[]
  LANGUAGE sql
@@ -756,6 +891,42 @@ AS $function$
       join governance.organisation_unit u using (unit_id)
     where a.user_id = (select governance.acting_user()) and 'quality:read' = any (r.permissions) and u.kind = 'bank')
 $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.restrict_customer(of_erasure uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  wanted customers.erasure;
+  records uuid[];
+  again boolean := platform.working() is not null;
+begin
+  select * into wanted from customers.erasure e where e.erasure_id = of_erasure for update;
+  -- By the approval of somebody else, in its transaction; or again after a restore, by the command line.
+  if me is null or wanted.state is distinct from 'asked' or not again and not exists (
+      select from governance.approval_request r where r.action = 'customer.erasure_approved' and r.state = 'approved'
+        and r.approved_xid = pg_current_xact_id() and r.payload::jsonb ->> 'erasureId' = of_erasure::text) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform from customers.party p where p.customer_id = wanted.customer_id or p.party_id = any (wanted.party_ids) order by p.party_id for no key update;
+  select array_agg(p.party_id order by p.party_id) into records from customers.party p
+  where case when again then p.party_id = any (wanted.party_ids) else p.customer_id = wanted.customer_id end;
+  if not again and records is distinct from wanted.party_ids then
+    return 'changed';
+  elsif exists (select from customers.held_records(records)) then
+    return 'held';
+  end if;
+  insert into customers.seal (party_id, source_id, source_key, compartment_id, customer_no, reason, sealed_by)
+  select p.party_id, p.source_id, p.source_key, (governance.restricted_compartments())[1], wanted.customer_no, 'to be erased', me
+  from customers.party p where p.party_id = any (records)
+  on conflict (party_id, compartment_id) where lifted_at is null do nothing;
+  update customers.erasure e set state = 'restricted', restricted_at = clock_timestamp(), next_on = current_date, version = version + 1 where e.erasure_id = of_erasure;
+  return 'done';
+end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.reveal_identifier(wanted uuid, of_scheme text, of_country text, ending text, why text)
@@ -897,6 +1068,20 @@ BEGIN ATOMIC
  SELECT gin_clean_pending_list('customers.search_entry_terms'::regclass) AS gin_clean_pending_list;
 END;
 -- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.suppressed_among(of_customers uuid[])
+ RETURNS TABLE(customer_id uuid, since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p.customer_id, max(s.since)
+  from customers.party p join customers.contact_point k on k.party_id = p.party_id and k.kind in ('phone', 'email')
+    join customers.suppression s on s.kind = k.kind and s.address_hash = customers.erasure_hash(k.kind || ' ' || coalesce(k.normalised, k.value))
+  where p.customer_id = any (of_customers) and (select exists (select from customers.suppression))
+  group by p.customer_id
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.survivorship_key(test text, trust smallint, changed_at timestamp with time zone, value text)
  RETURNS double precision
@@ -1143,8 +1328,11 @@ CREATE OR REPLACE FUNCTION governance.cleared()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(c.compartment_id), '{}') from governance.clearance c
-  where c.person_id = (select governance.acting_user()) and c.ended_at is null
+  select coalesce(array_agg(c.compartment_id), '{}') from (
+    select k.compartment_id from governance.clearance k where k.person_id = (select governance.acting_user()) and k.ended_at is null
+    union all
+    select r.compartment_id from governance.compartment r
+    where r.kind = 'restricted' and r.seals > 0 and ((select governance.holds('glass:review')) or (select governance.holds('privacy:manage')))) c
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1838,6 +2026,16 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION governance.restricted_compartments()
+ RETURNS smallint[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(c.compartment_id), '{}') from governance.compartment c where c.kind = 'restricted'
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.roles_of(who uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -2254,6 +2452,78 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.decide_version(of_model text, of_version integer, seen_checksum text, approve boolean, why text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  found intelligence.model_version;
+begin
+  if me is null or not governance.holds('model:approve') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  select * into found from intelligence.model_version v where v.model_id = of_model and v.version = of_version for update;
+  if found.model_id is null then
+    return 'not_found';
+  elsif found.trained_by = me then
+    return 'own';
+  elsif found.state <> 'trained' then
+    return 'decided';
+  elsif found.checksum <> seen_checksum then
+    return 'changed';
+  end if;
+  update intelligence.model_version v set state = case when approve then 'approved' else 'refused' end, decided_by = me, decided_at = now(), decision_note = why
+  where v.model_id = of_model and v.version = of_version;
+  perform governance.note(case when approve then 'model.approved' else 'model.refused' end, 'model', '{}',
+    jsonb_build_object('model', of_model, 'version', of_version, 'checksum', found.checksum));
+  perform governance.tell(array[found.trained_by], case when approve then 'model_approved' else 'model_refused' end,
+    jsonb_build_object('model', of_model, 'version', of_version));
+  return 'done';
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION intelligence.deploy_version(of_model text, in_place text, of_version integer, why text, back boolean)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  now_serving intelligence.model;
+begin
+  if me is null or not (governance.holds('model:train') or governance.holds('model:approve')) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  select * into now_serving from intelligence.model m where m.model_id = of_model for update;
+  if now_serving.model_id is null then
+    return 'not_found';
+  elsif of_version is null and in_place = 'champion' then
+    return 'invalid';
+  elsif of_version is not null and not exists (
+      select from intelligence.model_version v where v.model_id = of_model and v.version = of_version and v.state = 'approved') then
+    return 'not_approved';
+  elsif back and not exists (select from intelligence.model_deployment d where d.model_id = of_model and d.place = 'champion' and d.version = of_version) then
+    return 'never_served';
+  end if;
+  if in_place = 'champion' then
+    update intelligence.model m set champion_version = of_version, changed_at = now(),
+      challenger_version = nullif(m.challenger_version, of_version) where m.model_id = of_model;
+  elsif of_version = now_serving.champion_version then
+    return 'serves_already';
+  else
+    update intelligence.model m set challenger_version = of_version, changed_at = now() where m.model_id = of_model;
+  end if;
+  insert into intelligence.model_deployment (model_id, place, version, reason, deployed_by, is_rollback) values (of_model, in_place, of_version, why, me, back);
+  perform governance.note(case when back then 'model.rolled_back' else 'model.deployed' end, 'model', '{}',
+    jsonb_build_object('model', of_model, 'place', in_place, 'version', of_version, 'before', case in_place when 'champion' then now_serving.champion_version else now_serving.challenger_version end));
+  return 'done';
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION intelligence.drop_facts()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2297,6 +2567,30 @@ begin
   return new;
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.order_training(of_model text, with_learner text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  made uuid;
+begin
+  if me is null or not governance.holds('model:train') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  update intelligence.model_training t set state = 'failed', ended_at = now(), failure = '{"reason": "killed", "figures": {}}'
+  where t.model_id = of_model and t.state in ('waiting', 'running') and t.leased_until < now();
+  insert into intelligence.model_training (model_id, learner, ordered_by) values (of_model, with_learner, me)
+  on conflict (model_id) where state in ('waiting', 'running') do nothing returning training_id into made;
+  if made is not null then
+    perform governance.note('model.training_ordered', 'model', '{}', jsonb_build_object('model', of_model, 'learner', with_learner));
+  end if;
+  return made;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION intelligence.place_facts()
  RETURNS trigger
@@ -2892,7 +3186,7 @@ create policy reporting on customers.access_report for select to vinculo_app usi
    FROM customers.customer c
   WHERE (c.customer_id = access_report.customer_id)))));
 create policy working on customers.access_report for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, select
 -- column customer_id granted to vinculo_app: insert
 -- column report_id granted to vinculo_app: insert
 -- column customer_no granted to vinculo_app: insert
@@ -3155,6 +3449,7 @@ alter table customers.consent enable row level security;
 alter table customers.consent force row level security;
 CREATE INDEX consent_objection ON customers.consent USING btree (purpose, party_id) WHERE (act = ANY (ARRAY['objected'::text, 'objection_lifted'::text]));
 CREATE TRIGGER hold_senders BEFORE INSERT ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.hold_senders();
+CREATE TRIGGER keep_consent BEFORE DELETE ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.keep_consent();
 create policy recording on customers.consent for insert to vinculo_app with check ((( SELECT governance.holds(
         CASE consent.act
             WHEN 'basis'::text THEN 'privacy:manage'::text
@@ -3166,7 +3461,7 @@ create policy through_party on customers.consent for select to vinculo_app using
    FROM customers.party p
   WHERE (p.party_id = consent.party_id)))));
 create policy working on customers.consent for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select
 
 create view customers.consent_standing with (security_invoker=true) as
  SELECT DISTINCT ON (party_id, purpose, channel, matter) party_id,
@@ -3336,13 +3631,93 @@ create policy explaining on customers.customer for select to vinculo_owner using
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy opened on customers.customer for select to vinculo_app, vinculo_search using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));
-create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR (customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[]))));
+create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])) AND (NOT (compartments && ( SELECT governance.restricted_compartments() AS restricted_compartments))))));
 create policy sealing on customers.customer for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create sequence customers.customer_number;
 alter table customers.customer_number owner to vinculo_owner;
 -- granted to vinculo_worker: usage
+
+create table customers.erased_record (
+  source_id smallint not null,
+  kind text not null,
+  key_hash bytea not null,
+  erased_at timestamp with time zone not null default now(),
+  constraint erased_record_pkey PRIMARY KEY (source_id, kind, key_hash)
+);
+alter table customers.erased_record owner to vinculo_owner;
+alter table customers.erased_record enable row level security;
+alter table customers.erased_record force row level security;
+create policy keeping on customers.erased_record for all to vinculo_owner using (true) with check (true);
+create policy working on customers.erased_record for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.erasure (
+  erasure_id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  customer_no text not null,
+  cause text not null default 'request'::text,
+  state text not null default 'asked'::text,
+  version integer not null default 1,
+  received_on date not null,
+  due_on date not null,
+  evidence text not null,
+  plan jsonb not null,
+  party_ids uuid[] not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  restricted_at timestamp with time zone,
+  next_on date,
+  held boolean not null default false,
+  closed_at timestamp with time zone,
+  note text,
+  constraint erasure_pkey PRIMARY KEY (erasure_id),
+  constraint erasure_cause_check CHECK ((cause = ANY (ARRAY['request'::text, 'retention'::text]))),
+  constraint erasure_closed CHECK (((state = ANY (ARRAY['erased'::text, 'refused'::text])) = (closed_at IS NOT NULL))),
+  constraint erasure_evidence_check CHECK (((char_length(btrim(evidence)) >= 3) AND (char_length(btrim(evidence)) <= 500))),
+  constraint erasure_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
+  constraint erasure_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'restricted'::text, 'erased'::text, 'refused'::text])))
+);
+alter table customers.erasure owner to vinculo_owner;
+alter table customers.erasure enable row level security;
+alter table customers.erasure force row level security;
+CREATE INDEX erasure_due ON customers.erasure USING btree (next_on) WHERE (state = 'restricted'::text);
+CREATE UNIQUE INDEX erasure_once ON customers.erasure USING btree (customer_id) WHERE (state = ANY (ARRAY['asked'::text, 'restricted'::text]));
+create policy keeping on customers.erasure for all to vinculo_owner using (true) with check (true);
+create policy officers on customers.erasure for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
+create policy officers_ask on customers.erasure for insert to vinculo_app with check ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text) AND (cause = 'request'::text) AND (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = erasure.customer_id)))));
+create policy officers_close on customers.erasure for update to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (state = 'asked'::text))) with check ((state = ANY (ARRAY['asked'::text, 'refused'::text])));
+create policy sealed on customers.erasure as restrictive for select to vinculo_app using ((customer_id <> ALL (( SELECT ARRAY( SELECT customers.hidden_customers() AS hidden_customers) AS "array")::uuid[])));
+create policy working on customers.erasure for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column erasure_id granted to vinculo_app: insert
+-- column customer_id granted to vinculo_app: insert
+-- column customer_no granted to vinculo_app: insert
+-- column state granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+-- column received_on granted to vinculo_app: insert
+-- column due_on granted to vinculo_app: insert, update
+-- column evidence granted to vinculo_app: insert
+-- column plan granted to vinculo_app: insert
+-- column party_ids granted to vinculo_app: insert
+-- column asked_by granted to vinculo_app: insert
+-- column closed_at granted to vinculo_app: update
+-- column note granted to vinculo_app: update
+
+create table customers.erasure_secret (
+  only_row boolean not null default true,
+  secret bytea not null,
+  constraint erasure_secret_pkey PRIMARY KEY (only_row),
+  constraint erasure_secret_only_row_check CHECK (only_row)
+);
+alter table customers.erasure_secret owner to vinculo_owner;
+alter table customers.erasure_secret enable row level security;
+alter table customers.erasure_secret force row level security;
+create policy keeping on customers.erasure_secret for all to vinculo_owner using (true) with check (true);
+-- granted to vinculo_backup: select
 
 create view customers.finished_load with (security_invoker=true) as
  SELECT load_no,
@@ -3514,6 +3889,53 @@ create table customers.identity_model (
 alter table customers.identity_model owner to vinculo_owner;
 CREATE UNIQUE INDEX identity_model_active ON customers.identity_model USING btree (state) WHERE (state = 'active'::text);
 -- granted to vinculo_app: select; vinculo_worker: insert, select, update
+
+create table customers.legal_hold (
+  hold_id uuid not null default uuidv7(),
+  case_code text not null,
+  customer_no text not null,
+  reason text not null,
+  until date,
+  placed_by uuid not null,
+  placed_at timestamp with time zone not null default clock_timestamp(),
+  lifted_by uuid,
+  lifted_at timestamp with time zone,
+  lift_reason text,
+  constraint legal_hold_pkey PRIMARY KEY (hold_id),
+  constraint legal_hold_case_code_check CHECK (((char_length(btrim(case_code)) >= 2) AND (char_length(btrim(case_code)) <= 60))),
+  constraint legal_hold_lift_reason_check CHECK (((char_length(btrim(lift_reason)) >= 10) AND (char_length(btrim(lift_reason)) <= 500))),
+  constraint legal_hold_lifted CHECK ((((lifted_at IS NULL) = (lifted_by IS NULL)) AND ((lifted_at IS NULL) = (lift_reason IS NULL)))),
+  constraint legal_hold_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table customers.legal_hold owner to vinculo_owner;
+alter table customers.legal_hold enable row level security;
+alter table customers.legal_hold force row level security;
+CREATE INDEX legal_hold_case ON customers.legal_hold USING btree (case_code);
+create policy keeping on customers.legal_hold for all to vinculo_owner using (true) with check (true);
+create policy officers on customers.legal_hold for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
+create policy officers_lift on customers.legal_hold for update to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (lifted_at IS NULL))) with check ((lifted_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy sealed on customers.legal_hold as restrictive for select to vinculo_app using ((NOT (EXISTS ( SELECT
+   FROM customers.hold_records_hidden(legal_hold.hold_id) hold_records_hidden(hold_records_hidden)))));
+create policy working on customers.legal_hold for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column lifted_by granted to vinculo_app: update
+-- column lifted_at granted to vinculo_app: update
+-- column lift_reason granted to vinculo_app: update
+
+create table customers.legal_hold_record (
+  hold_id uuid not null,
+  party_id uuid not null,
+  constraint legal_hold_record_pkey PRIMARY KEY (party_id, hold_id),
+  constraint legal_hold_record_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES customers.legal_hold(hold_id)
+);
+alter table customers.legal_hold_record owner to vinculo_owner;
+alter table customers.legal_hold_record enable row level security;
+alter table customers.legal_hold_record force row level security;
+create policy keeping on customers.legal_hold_record for all to vinculo_owner using (true) with check (true);
+create policy officers on customers.legal_hold_record for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
+create policy sealed on customers.legal_hold_record as restrictive for select to vinculo_app using ((party_id <> ALL (( SELECT ARRAY( SELECT customers.hidden_parties() AS hidden_parties) AS "array")::uuid[])));
+create policy working on customers.legal_hold_record for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table customers.load (
   load_id uuid not null,
@@ -3717,7 +4139,7 @@ create policy loading on customers.party_history for all to vinculo_worker using
 create policy through_party on customers.party_history for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = party_history.party_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select
 
 create table customers.party_quality (
   party_id uuid not null,
@@ -4093,9 +4515,10 @@ CREATE INDEX seal_newest ON customers.seal USING btree (compartment_id, seal_id 
 CREATE INDEX seal_record ON customers.seal USING btree (source_id, source_key) WHERE (lifted_at IS NULL);
 CREATE TRIGGER seal_changed AFTER INSERT OR DELETE OR UPDATE ON customers.seal FOR EACH ROW EXECUTE FUNCTION customers.seal_changed();
 create policy keeping on customers.seal for select to vinculo_app using (( SELECT governance.holds('seal:manage'::text) AS holds));
+create policy not_kept_by_hand on customers.seal as restrictive for select to vinculo_app using ((compartment_id <> ALL (( SELECT governance.restricted_compartments() AS restricted_compartments)::smallint[])));
 create policy sealing on customers.seal for all to vinculo_owner using (true) with check (true);
 create policy working on customers.seal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select
 -- column lifted_by granted to vinculo_worker: update
 -- column lifted_at granted to vinculo_worker: update
 -- column lift_reason granted to vinculo_worker: update
@@ -4175,6 +4598,20 @@ create table customers.source_trust (
 );
 alter table customers.source_trust owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
+
+create table customers.suppression (
+  kind text not null,
+  address_hash bytea not null,
+  since timestamp with time zone not null default now(),
+  constraint suppression_pkey PRIMARY KEY (address_hash, kind),
+  constraint suppression_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text])))
+);
+alter table customers.suppression owner to vinculo_owner;
+alter table customers.suppression enable row level security;
+alter table customers.suppression force row level security;
+create policy keeping on customers.suppression for all to vinculo_owner using (true) with check (true);
+create policy working on customers.suppression for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table customers.survivorship_rule (
   attribute text not null,
@@ -4265,7 +4702,7 @@ create policy through_party on customers.value_dispute for select to vinculo_app
    FROM customers.party p
   WHERE (p.party_id = value_dispute.party_id)))));
 create policy through_views on customers.value_dispute for select to vinculo_search using (true);
--- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_search: select; vinculo_worker: insert, select
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select
 -- column state granted to vinculo_app: update; vinculo_worker: update
 -- column answer granted to vinculo_app: update; vinculo_worker: update
 -- column answered_by granted to vinculo_app: update; vinculo_worker: update
@@ -4300,7 +4737,7 @@ create policy through_party on customers.value_pin for select to vinculo_app usi
    FROM customers.party p
   WHERE (p.party_id = value_pin.party_id)))));
 create policy through_views on customers.value_pin for select to vinculo_search using (true);
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select
 -- column unpinned_at granted to vinculo_worker: update
 -- column unpinned_by granted to vinculo_worker: update
 
@@ -4421,7 +4858,7 @@ create policy own_preferences on governance.app_user for update to vinculo_app u
 create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column user_id granted to vinculo_app: insert
--- column login granted to vinculo_app: insert
+-- column login granted to vinculo_app: insert, update
 -- column display_name granted to vinculo_app: insert, update
 -- column names granted to vinculo_app: insert, update
 -- column email granted to vinculo_app: insert, update
@@ -4430,7 +4867,7 @@ create policy worker_users on governance.app_user for all to vinculo_worker usin
 -- column calendar granted to vinculo_app: insert, update
 -- column digits granted to vinculo_app: insert, update
 -- column theme granted to vinculo_app: insert, update
--- column active granted to vinculo_app: update
+-- column active granted to vinculo_app: insert, update
 -- column version granted to vinculo_app: update
 -- column email_confirmed_at granted to vinculo_app: insert, update
 
@@ -4880,7 +5317,7 @@ create table governance.compartment (
   constraint compartment_code_check CHECK ((code ~ '^[A-Z0-9][A-Z0-9-]{1,29}$'::text)),
   constraint compartment_conflict CHECK (((conflict_set IS NULL) OR (kind = 'wall'::text))),
   constraint compartment_conflict_set_check CHECK (((char_length(conflict_set) >= 1) AND (char_length(conflict_set) <= 60))),
-  constraint compartment_kind_check CHECK ((kind = ANY (ARRAY['vip'::text, 'staff'::text, 'wall'::text]))),
+  constraint compartment_kind_check CHECK ((kind = ANY (ARRAY['vip'::text, 'staff'::text, 'wall'::text, 'restricted'::text]))),
   constraint compartment_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
 );
 alter table governance.compartment owner to vinculo_owner;
@@ -4890,6 +5327,7 @@ CREATE UNIQUE INDEX compartment_once ON governance.compartment USING btree (kind
 create policy definer_functions on governance.compartment for all to vinculo_owner using (true) with check (true);
 create policy inside on governance.compartment for select to vinculo_app using ((( SELECT governance.holds('seal:manage'::text) AS holds) OR (compartment_id = ANY (( SELECT governance.cleared() AS cleared)::smallint[]))));
 create policy keeping on governance.compartment for insert to vinculo_app with check ((( SELECT governance.holds('seal:manage'::text) AS holds) AND (opened_by = ( SELECT governance.acting_user() AS acting_user)) AND (kind = 'wall'::text) AND (seals = 0)));
+create policy not_kept_by_hand on governance.compartment as restrictive for select to vinculo_app using ((kind <> 'restricted'::text));
 create policy working on governance.compartment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
 -- column kind granted to vinculo_app: insert; vinculo_worker: insert
@@ -5398,6 +5836,8 @@ create table governance.retention_rule (
   reason text not null,
   changed_by uuid,
   changed_at timestamp with time zone not null default now(),
+  legal boolean not null default false,
+  version integer not null default 1,
   constraint retention_rule_pkey PRIMARY KEY (name),
   constraint retention_rule_from_event_check CHECK ((from_event = ANY (ARRAY['relationship_end'::text, 'booking'::text, 'expiry'::text, 'withdrawal'::text, 'recorded'::text, 'created'::text, 'never'::text]))),
   constraint retention_rule_reason_check CHECK (((char_length(reason) >= 3) AND (char_length(reason) <= 400))),
@@ -5405,8 +5845,15 @@ create table governance.retention_rule (
 );
 alter table governance.retention_rule owner to vinculo_owner;
 alter table governance.retention_rule enable row level security;
+alter table governance.retention_rule force row level security;
+create policy changing on governance.retention_rule for update to vinculo_app using (( SELECT governance.holds('privacy:manage'::text) AS holds)) with check ((changed_by = ( SELECT governance.acting_user() AS acting_user)));
 create policy everybody_reads on governance.retention_rule for select to public using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column term_months granted to vinculo_app: update
+-- column reason granted to vinculo_app: update
+-- column changed_by granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column version granted to vinculo_app: update
 
 create table governance.role (
   role_id text not null,
@@ -5621,8 +6068,286 @@ alter table intelligence.cluster_run owner to vinculo_owner;
 alter table intelligence.cluster_run enable row level security;
 alter table intelligence.cluster_run force row level security;
 CREATE INDEX cluster_run_newest ON intelligence.cluster_run USING btree (ordered_at DESC);
+create policy ordering on intelligence.cluster_run for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (ordered_by = ( SELECT governance.acting_user() AS acting_user)) AND (result IS NULL)));
 create policy reading on intelligence.cluster_run for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
 create policy working on intelligence.cluster_run for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column run_id granted to vinculo_app: insert
+-- column ordered_by granted to vinculo_app: insert
+-- column parameters granted to vinculo_app: insert
+
+create table intelligence.credit_alert (
+  party_id uuid not null,
+  alert_id uuid not null default uuidv7(),
+  kind text not null,
+  detail jsonb not null default '{}'::jsonb,
+  opened_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
+  seen_by uuid,
+  seen_at timestamp with time zone,
+  constraint credit_alert_pkey PRIMARY KEY (party_id, alert_id),
+  constraint credit_alert_kind_check CHECK ((kind = ANY (ARRAY['limit_breached'::text, 'group_limit_breached'::text, 'watched'::text, 'band_worsened'::text])))
+);
+alter table intelligence.credit_alert owner to vinculo_owner;
+alter table intelligence.credit_alert enable row level security;
+alter table intelligence.credit_alert force row level security;
+CREATE UNIQUE INDEX credit_alert_once ON intelligence.credit_alert USING btree (party_id, kind) WHERE (closed_at IS NULL);
+create policy seeing on intelligence.credit_alert for update to vinculo_app using ((EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_alert.party_id)))) with check ((seen_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy through_party on intelligence.credit_alert for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_alert.party_id)))));
+create policy working on intelligence.credit_alert for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column seen_by granted to vinculo_app: update
+-- column seen_at granted to vinculo_app: update
+
+create table intelligence.credit_application (
+  party_id uuid not null,
+  application_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  term_months integer,
+  yearly_rate numeric(9,6),
+  collateral_minor bigint not null default 0,
+  purpose text not null,
+  entered_by uuid not null,
+  entered_at timestamp with time zone not null default now(),
+  judgement jsonb not null,
+  suggestion text not null,
+  state text not null default 'open'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  approved_minor bigint,
+  constraint credit_application_pkey PRIMARY KEY (party_id, application_id),
+  constraint credit_application_amount CHECK (((state = 'approved'::text) = (approved_minor IS NOT NULL))),
+  constraint credit_application_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint credit_application_check CHECK (((approved_minor > 0) AND (approved_minor <= amount_minor))),
+  constraint credit_application_collateral_minor_check CHECK ((collateral_minor >= 0)),
+  constraint credit_application_decided CHECK ((((state = 'open'::text) = (decided_at IS NULL)) AND ((state = 'open'::text) = (decided_by IS NULL)))),
+  constraint credit_application_decision_reason_check CHECK (((char_length(btrim(decision_reason)) >= 3) AND (char_length(btrim(decision_reason)) <= 1000))),
+  constraint credit_application_four_eyes CHECK (((state <> ALL (ARRAY['approved'::text, 'declined'::text])) OR (decided_by <> entered_by))),
+  constraint credit_application_kind_check CHECK ((kind = ANY (ARRAY['loan'::text, 'mortgage'::text, 'credit_line'::text, 'card'::text, 'overdraft'::text]))),
+  constraint credit_application_purpose_check CHECK (((char_length(btrim(purpose)) >= 3) AND (char_length(btrim(purpose)) <= 500))),
+  constraint credit_application_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint credit_application_suggestion_check CHECK ((suggestion = ANY (ARRAY['approve'::text, 'refer'::text, 'decline'::text]))),
+  constraint credit_application_term_months_check CHECK (((term_months >= 1) AND (term_months <= 600))),
+  constraint credit_application_yearly_rate_check CHECK (((yearly_rate >= (0)::numeric) AND (yearly_rate < (10)::numeric)))
+);
+alter table intelligence.credit_application owner to vinculo_owner;
+alter table intelligence.credit_application enable row level security;
+alter table intelligence.credit_application force row level security;
+CREATE UNIQUE INDEX credit_application_id ON intelligence.credit_application USING btree (application_id);
+CREATE INDEX credit_application_open ON intelligence.credit_application USING btree (entered_at) WHERE (state = 'open'::text);
+create policy applying on intelligence.credit_application for insert to vinculo_app with check ((( SELECT governance.holds('credit:read'::text) AS holds) AND (entered_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'open'::text) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_application.party_id)))));
+create policy deciding on intelligence.credit_application for update to vinculo_app using (((state = 'open'::text) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_application.party_id))))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (entered_by <> ( SELECT governance.acting_user() AS acting_user))) OR ((state = 'withdrawn'::text) AND ( SELECT governance.holds('credit:read'::text) AS holds)))));
+create policy through_party on intelligence.credit_application for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_application.party_id)))));
+create policy working on intelligence.credit_application for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column party_id granted to vinculo_app: insert
+-- column application_id granted to vinculo_app: insert
+-- column customer_id granted to vinculo_app: insert
+-- column kind granted to vinculo_app: insert
+-- column currency granted to vinculo_app: insert
+-- column amount_minor granted to vinculo_app: insert
+-- column term_months granted to vinculo_app: insert
+-- column yearly_rate granted to vinculo_app: insert
+-- column collateral_minor granted to vinculo_app: insert
+-- column purpose granted to vinculo_app: insert
+-- column entered_by granted to vinculo_app: insert
+-- column judgement granted to vinculo_app: insert
+-- column suggestion granted to vinculo_app: insert
+-- column state granted to vinculo_app: update
+-- column decided_by granted to vinculo_app: update
+-- column decided_at granted to vinculo_app: update
+-- column decision_reason granted to vinculo_app: update
+-- column approved_minor granted to vinculo_app: update
+
+create table intelligence.credit_exposure (
+  customer_id uuid not null,
+  holding_id uuid not null,
+  branch_id uuid,
+  kind text not null,
+  product_name text,
+  currency character(3) not null,
+  days_past_due integer not null,
+  drawn_minor bigint not null,
+  limit_minor bigint not null,
+  default_minor bigint not null,
+  loss_given_default real not null,
+  expected_loss_minor bigint not null,
+  constraint credit_exposure_pkey PRIMARY KEY (customer_id, holding_id),
+  constraint credit_exposure_kind_check CHECK ((kind = ANY (ARRAY['loan'::text, 'mortgage'::text, 'credit_line'::text, 'card'::text, 'overdraft'::text])))
+);
+alter table intelligence.credit_exposure owner to vinculo_owner;
+alter table intelligence.credit_exposure enable row level security;
+alter table intelligence.credit_exposure force row level security;
+create policy through_customer on intelligence.credit_exposure for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = credit_exposure.customer_id)))));
+create policy working on intelligence.credit_exposure for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.credit_group_member (
+  customer_id uuid not null,
+  group_id uuid not null,
+  constraint credit_group_member_pkey PRIMARY KEY (customer_id)
+);
+alter table intelligence.credit_group_member owner to vinculo_owner;
+alter table intelligence.credit_group_member enable row level security;
+alter table intelligence.credit_group_member force row level security;
+CREATE INDEX credit_group_member_group ON intelligence.credit_group_member USING btree (group_id);
+create policy through_customer on intelligence.credit_group_member for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = credit_group_member.customer_id)))));
+create policy working on intelligence.credit_group_member for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.credit_limit (
+  party_id uuid not null,
+  limit_id uuid not null default uuidv7(),
+  scope text not null,
+  amount_minor bigint not null,
+  valid_until date,
+  reason text not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null default now(),
+  constraint credit_limit_pkey PRIMARY KEY (party_id, limit_id),
+  constraint credit_limit_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint credit_limit_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint credit_limit_scope_check CHECK ((scope = ANY (ARRAY['customer'::text, 'group'::text])))
+);
+alter table intelligence.credit_limit owner to vinculo_owner;
+alter table intelligence.credit_limit enable row level security;
+alter table intelligence.credit_limit force row level security;
+create policy setting_limits on intelligence.credit_limit for insert to vinculo_app with check ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (set_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_limit.party_id)))));
+create policy through_party on intelligence.credit_limit for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = credit_limit.party_id)))));
+create policy working on intelligence.credit_limit for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column party_id granted to vinculo_app: insert
+-- column limit_id granted to vinculo_app: insert
+-- column scope granted to vinculo_app: insert
+-- column amount_minor granted to vinculo_app: insert
+-- column valid_until granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column set_by granted to vinculo_app: insert
+
+create table intelligence.credit_model (
+  model_no integer not null generated always as identity,
+  trained_by uuid not null,
+  trained_at timestamp with time zone not null default now(),
+  seen_until date not null,
+  champion text not null,
+  challenger text,
+  calibration jsonb not null,
+  measures jsonb not null,
+  retired_at timestamp with time zone,
+  constraint credit_model_pkey PRIMARY KEY (model_no)
+);
+alter table intelligence.credit_model owner to vinculo_owner;
+alter table intelligence.credit_model enable row level security;
+alter table intelligence.credit_model force row level security;
+CREATE UNIQUE INDEX credit_model_in_force ON intelligence.credit_model USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL);
+create policy nobody_in_it on intelligence.credit_model for select to vinculo_app using (true);
+create policy working on intelligence.credit_model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.credit_policy (
+  version_no integer not null,
+  policy jsonb not null,
+  state text not null default 'proposed'::text,
+  reason text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null default now(),
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint credit_policy_pkey PRIMARY KEY (version_no),
+  constraint credit_policy_decided CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint credit_policy_four_eyes CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by) OR (version_no = 1))),
+  constraint credit_policy_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint credit_policy_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'in_force'::text, 'replaced'::text, 'refused'::text]))),
+  constraint credit_policy_version_no_check CHECK ((version_no > 0))
+);
+alter table intelligence.credit_policy owner to vinculo_owner;
+alter table intelligence.credit_policy enable row level security;
+alter table intelligence.credit_policy force row level security;
+CREATE UNIQUE INDEX credit_policy_in_force ON intelligence.credit_policy USING btree (state) WHERE (state = 'in_force'::text);
+create policy deciding on intelligence.credit_policy for update to vinculo_app using (( SELECT governance.holds('credit:manage'::text) AS holds)) with check ((( SELECT governance.holds('credit:manage'::text) AS holds) AND ((decided_by IS NULL) OR (decided_by <> proposed_by) OR (version_no = 1))));
+create policy nobody_in_it on intelligence.credit_policy for select to vinculo_app using (true);
+create policy proposing on intelligence.credit_policy for insert to vinculo_app with check ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (state = 'proposed'::text) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy working on intelligence.credit_policy for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column version_no granted to vinculo_app: insert
+-- column policy granted to vinculo_app: insert
+-- column state granted to vinculo_app: update
+-- column reason granted to vinculo_app: insert
+-- column proposed_by granted to vinculo_app: insert
+-- column decided_by granted to vinculo_app: update
+-- column decided_at granted to vinculo_app: update
+
+create table intelligence.credit_rating (
+  customer_id uuid not null,
+  branch_id uuid,
+  rated_on date not null,
+  policy_version integer not null,
+  model_no integer,
+  basis text not null,
+  points real,
+  probability real not null,
+  challenger_probability real,
+  band text not null,
+  days_past_due integer not null,
+  drawn_minor bigint not null,
+  committed_minor bigint not null,
+  default_minor bigint not null,
+  expected_loss_minor bigint not null,
+  reasons jsonb not null default '[]'::jsonb,
+  salary_stopped boolean not null default false,
+  constraint credit_rating_pkey PRIMARY KEY (customer_id),
+  constraint credit_rating_basis_check CHECK ((basis = ANY (ARRAY['scorecard'::text, 'arrears'::text, 'default'::text]))),
+  constraint credit_rating_probability_check CHECK (((probability >= (0)::double precision) AND (probability <= (1)::double precision)))
+);
+alter table intelligence.credit_rating owner to vinculo_owner;
+alter table intelligence.credit_rating enable row level security;
+alter table intelligence.credit_rating force row level security;
+CREATE INDEX credit_rating_branch ON intelligence.credit_rating USING btree (branch_id);
+create policy through_customer on intelligence.credit_rating for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = credit_rating.customer_id)))));
+create policy working on intelligence.credit_rating for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.credit_rating_month (
+  customer_id uuid not null,
+  month date not null,
+  band text not null,
+  probability real not null,
+  default_minor bigint not null,
+  constraint credit_rating_month_pkey PRIMARY KEY (customer_id, month),
+  constraint credit_rating_month_month_check CHECK ((month = date_trunc('month'::text, (month)::timestamp with time zone)))
+);
+alter table intelligence.credit_rating_month owner to vinculo_owner;
+alter table intelligence.credit_rating_month enable row level security;
+alter table intelligence.credit_rating_month force row level security;
+CREATE INDEX credit_rating_month_month ON intelligence.credit_rating_month USING btree (month);
+create policy through_customer on intelligence.credit_rating_month for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = credit_rating_month.customer_id)))));
+create policy working on intelligence.credit_rating_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table intelligence.customer_fact (
@@ -5765,6 +6490,87 @@ create policy opened on intelligence.customer_fact for select to vinculo_app usi
 create policy sealed on intelligence.customer_fact as restrictive for select to vinculo_app using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR (customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[]))));
 create policy working on intelligence.customer_fact for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
+
+create table intelligence.customer_score (
+  customer_id uuid not null,
+  model_id text not null,
+  as_of date not null,
+  version integer not null,
+  item text not null default ''::text,
+  chance real not null,
+  band text not null,
+  reasons jsonb not null default '[]'::jsonb,
+  scored_at timestamp with time zone not null default now(),
+  constraint customer_score_pkey PRIMARY KEY (customer_id, model_id, as_of, version, item),
+  constraint customer_score_band_check CHECK ((band = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+  constraint customer_score_chance_check CHECK (((chance >= (0)::double precision) AND (chance <= (1)::double precision)))
+);
+alter table intelligence.customer_score owner to vinculo_owner;
+alter table intelligence.customer_score enable row level security;
+alter table intelligence.customer_score force row level security;
+CREATE INDEX customer_score_work ON intelligence.customer_score USING btree (model_id, as_of, band, customer_id) WHERE (band <> 'low'::text);
+create policy through_customer on intelligence.customer_score for select to vinculo_app using (((EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = customer_score.customer_id))) AND (NOT (customer_id IN ( SELECT customers.not_profiled() AS not_profiled)))));
+create policy working on intelligence.customer_score for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.customer_tier (
+  customer_id uuid not null,
+  tier text not null,
+  since date not null,
+  below_count smallint not null default 0,
+  month date not null,
+  reasons jsonb not null,
+  version_no integer not null,
+  constraint customer_tier_pkey PRIMARY KEY (customer_id)
+);
+alter table intelligence.customer_tier owner to vinculo_owner;
+alter table intelligence.customer_tier enable row level security;
+alter table intelligence.customer_tier force row level security;
+CREATE INDEX customer_tier_by_tier ON intelligence.customer_tier USING btree (tier);
+create policy through_customer on intelligence.customer_tier for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = customer_tier.customer_id)))));
+create policy working on intelligence.customer_tier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table intelligence.customer_value (
+  customer_id uuid not null,
+  month date not null,
+  asset_margin bigint not null,
+  deposit_margin bigint not null,
+  fees bigint not null,
+  interchange bigint not null,
+  exchange_margin bigint not null,
+  activity_cost bigint not null,
+  expected_loss bigint not null,
+  acquisition_cost bigint not null,
+  capital_charge bigint not null,
+  profit_minor bigint generated always as ((((((((asset_margin + deposit_margin) + fees) + interchange) + exchange_margin) + activity_cost) + expected_loss) + acquisition_cost)),
+  economic_minor bigint generated always as (((((((((asset_margin + deposit_margin) + fees) + interchange) + exchange_margin) + activity_cost) + expected_loss) + acquisition_cost) + capital_charge)),
+  volume_minor bigint not null,
+  unpriced integer not null,
+  last_own_on date,
+  own_count integer not null,
+  recency smallint,
+  frequency smallint,
+  margin smallint,
+  lifetime_minor bigint,
+  activity_minor bigint,
+  potential_minor bigint,
+  stays real,
+  constraint customer_value_pkey PRIMARY KEY (customer_id)
+);
+alter table intelligence.customer_value owner to vinculo_owner;
+alter table intelligence.customer_value enable row level security;
+alter table intelligence.customer_value force row level security;
+CREATE INDEX customer_value_month ON intelligence.customer_value USING btree (month);
+create policy through_customer on intelligence.customer_value for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = customer_value.customer_id)))));
+create policy working on intelligence.customer_value for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
 create table intelligence.exchange_rate (
   currency character(3) not null,
@@ -6049,6 +6855,224 @@ create policy through_party on intelligence.holding_month for select to vinculo_
 create policy working on intelligence.holding_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
 
+create table intelligence.holding_profit (
+  party_id uuid not null,
+  holding_id uuid not null,
+  month date not null,
+  customer_id uuid not null,
+  product text not null,
+  currency character(3) not null,
+  asset_minor bigint not null,
+  deposit_minor bigint not null,
+  undrawn_minor bigint not null,
+  customer_rate double precision,
+  term_months integer,
+  months_open integer,
+  in_arrears boolean not null,
+  fees_minor bigint not null,
+  card_spend_minor bigint not null,
+  exchange_minor bigint not null,
+  activities jsonb not null,
+  own_count integer not null,
+  own_days smallint not null,
+  first_own_on date,
+  last_own_on date,
+  version_no integer,
+  asset_margin bigint not null,
+  deposit_margin bigint not null,
+  fees bigint not null,
+  interchange bigint not null,
+  exchange_margin bigint not null,
+  activity_cost bigint not null,
+  expected_loss bigint not null,
+  acquisition_cost bigint not null,
+  capital_charge bigint not null,
+  constraint holding_profit_pkey PRIMARY KEY (party_id, holding_id, month)
+);
+alter table intelligence.holding_profit owner to vinculo_owner;
+alter table intelligence.holding_profit enable row level security;
+alter table intelligence.holding_profit force row level security;
+CREATE INDEX holding_profit_customer ON intelligence.holding_profit USING btree (customer_id, month);
+create policy through_customer on intelligence.holding_profit for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = holding_profit.customer_id)))));
+create policy working on intelligence.holding_profit for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table intelligence.market_position (
+  customer_id uuid not null,
+  currency character(3) not null,
+  branch_id uuid,
+  is_income boolean not null,
+  assets_minor bigint not null,
+  debts_minor bigint not null,
+  duration_minor double precision not null,
+  convexity_minor double precision not null,
+  floating_minor bigint not null,
+  constraint market_position_pkey PRIMARY KEY (customer_id, currency)
+);
+alter table intelligence.market_position owner to vinculo_owner;
+alter table intelligence.market_position enable row level security;
+alter table intelligence.market_position force row level security;
+create policy through_customer on intelligence.market_position for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = market_position.customer_id)))));
+create policy working on intelligence.market_position for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.model (
+  model_id text not null,
+  champion_version integer,
+  challenger_version integer,
+  changed_at timestamp with time zone not null default now(),
+  constraint model_pkey PRIMARY KEY (model_id),
+  constraint model_challenger FOREIGN KEY (model_id, challenger_version) REFERENCES intelligence.model_version(model_id, version),
+  constraint model_champion FOREIGN KEY (model_id, champion_version) REFERENCES intelligence.model_version(model_id, version),
+  constraint model_model_id_check CHECK ((model_id ~ '^[a-z][a-z_]{2,39}$'::text)),
+  constraint model_two_versions CHECK ((champion_version <> challenger_version))
+);
+alter table intelligence.model owner to vinculo_owner;
+alter table intelligence.model enable row level security;
+alter table intelligence.model force row level security;
+create policy keeping on intelligence.model for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
+create table intelligence.model_deployment (
+  deployment_id uuid not null default uuidv7(),
+  model_id text not null,
+  place text not null,
+  version integer,
+  reason text not null,
+  deployed_by uuid not null,
+  deployed_at timestamp with time zone not null default now(),
+  is_rollback boolean not null default false,
+  constraint model_deployment_pkey PRIMARY KEY (deployment_id),
+  constraint model_deployment_model_id_fkey FOREIGN KEY (model_id) REFERENCES intelligence.model(model_id),
+  constraint model_deployment_place_check CHECK ((place = ANY (ARRAY['champion'::text, 'challenger'::text]))),
+  constraint model_deployment_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table intelligence.model_deployment owner to vinculo_owner;
+alter table intelligence.model_deployment enable row level security;
+alter table intelligence.model_deployment force row level security;
+CREATE INDEX model_deployment_model ON intelligence.model_deployment USING btree (model_id, deployment_id DESC);
+create policy keeping on intelligence.model_deployment for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model_deployment for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model_deployment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+
+create table intelligence.model_training (
+  training_id uuid not null default uuidv7(),
+  model_id text not null,
+  learner text not null,
+  state text not null default 'waiting'::text,
+  step text,
+  leased_until timestamp with time zone not null default (now() + '1 day'::interval),
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  version integer,
+  failure jsonb,
+  constraint model_training_pkey PRIMARY KEY (training_id),
+  constraint model_training_model_id_fkey FOREIGN KEY (model_id) REFERENCES intelligence.model(model_id),
+  constraint model_training_learner_check CHECK ((learner = ANY (ARRAY['trees'::text, 'scorecard'::text]))),
+  constraint model_training_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+alter table intelligence.model_training owner to vinculo_owner;
+alter table intelligence.model_training enable row level security;
+alter table intelligence.model_training force row level security;
+CREATE INDEX model_training_newest ON intelligence.model_training USING btree (model_id, training_id DESC);
+CREATE UNIQUE INDEX model_training_one ON intelligence.model_training USING btree (model_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+create policy keeping on intelligence.model_training for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model_training for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model_training for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select, update
+
+create table intelligence.model_version (
+  model_id text not null,
+  version integer not null,
+  learner text not null,
+  seed integer not null,
+  code_version text not null,
+  report jsonb not null,
+  calibration jsonb not null,
+  histograms jsonb not null,
+  model_text text not null,
+  checksum text not null,
+  trained_by uuid not null,
+  trained_at timestamp with time zone not null default now(),
+  state text not null default 'trained'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_note text,
+  constraint model_version_pkey PRIMARY KEY (model_id, version),
+  constraint model_version_model_id_fkey FOREIGN KEY (model_id) REFERENCES intelligence.model(model_id),
+  constraint model_version_by_another CHECK ((decided_by <> trained_by)),
+  constraint model_version_checksum_check CHECK ((checksum ~ '^[0-9a-f]{64}$'::text)),
+  constraint model_version_decided CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((state = ANY (ARRAY['trained'::text, 'retired'::text])) OR (decided_by IS NOT NULL)))),
+  constraint model_version_decision_note_check CHECK (((char_length(btrim(decision_note)) >= 3) AND (char_length(btrim(decision_note)) <= 500))),
+  constraint model_version_learner_check CHECK ((learner = ANY (ARRAY['trees'::text, 'scorecard'::text]))),
+  constraint model_version_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'approved'::text, 'refused'::text, 'retired'::text]))),
+  constraint model_version_version_check CHECK ((version > 0))
+);
+alter table intelligence.model_version owner to vinculo_owner;
+alter table intelligence.model_version enable row level security;
+alter table intelligence.model_version force row level security;
+create policy keeping on intelligence.model_version for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model_version for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+
+create table intelligence.model_watch (
+  model_id text not null,
+  version integer not null,
+  watched_on date not null,
+  as_of date not null,
+  rows integer not null,
+  level text not null,
+  report jsonb not null,
+  constraint model_watch_pkey PRIMARY KEY (model_id, version, watched_on),
+  constraint model_watch_model_id_version_fkey FOREIGN KEY (model_id, version) REFERENCES intelligence.model_version(model_id, version),
+  constraint model_watch_level_check CHECK ((level = ANY (ARRAY['stable'::text, 'watch'::text, 'act'::text])))
+);
+alter table intelligence.model_watch owner to vinculo_owner;
+alter table intelligence.model_watch enable row level security;
+alter table intelligence.model_watch force row level security;
+create policy keeping on intelligence.model_watch for all to vinculo_owner using (true) with check (true);
+create policy reading on intelligence.model_watch for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.model_watch for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- column as_of granted to vinculo_worker: update
+-- column rows granted to vinculo_worker: update
+-- column level granted to vinculo_worker: update
+-- column report granted to vinculo_worker: update
+
+create table intelligence.parameter_effect (
+  version_no integer not null,
+  customer_id uuid not null,
+  before_minor bigint not null,
+  after_minor bigint not null,
+  currency_minor bigint not null,
+  rates_minor bigint not null,
+  income_minor bigint not null,
+  costs_minor bigint not null,
+  losses_minor bigint not null,
+  acquisition_minor bigint not null,
+  capital_minor bigint not null,
+  constraint parameter_effect_pkey PRIMARY KEY (version_no, customer_id),
+  constraint parameter_effect_version_no_fkey FOREIGN KEY (version_no) REFERENCES intelligence.profit_parameters(version_no),
+  constraint parameter_effect_adds_up CHECK (((after_minor - before_minor) = ((((((currency_minor + rates_minor) + income_minor) + costs_minor) + losses_minor) + acquisition_minor) + capital_minor)))
+);
+alter table intelligence.parameter_effect owner to vinculo_owner;
+alter table intelligence.parameter_effect enable row level security;
+alter table intelligence.parameter_effect force row level security;
+create policy through_customer on intelligence.parameter_effect for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = parameter_effect.customer_id)))));
+create policy working on intelligence.parameter_effect for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
 create table intelligence.party_month (
   party_id uuid not null,
   month_no smallint not null,
@@ -6100,6 +7124,49 @@ create policy through_party on intelligence.party_month for select to vinculo_ap
   WHERE (p.party_id = party_month.party_id)))));
 create policy working on intelligence.party_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, truncate, update
+
+create table intelligence.profit_parameters (
+  version_no integer not null generated always as identity,
+  valid_from date not null,
+  body jsonb not null,
+  reason text not null,
+  state text not null default 'proposed'::text,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null default now(),
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  applied_at timestamp with time zone,
+  constraint profit_parameters_pkey PRIMARY KEY (version_no),
+  constraint profit_parameters_by_another CHECK (
+CASE
+    WHEN (state = 'withdrawn'::text) THEN (decided_by = proposed_by)
+    ELSE (decided_by <> proposed_by)
+END),
+  constraint profit_parameters_decided CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint profit_parameters_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
+  constraint profit_parameters_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
+  constraint profit_parameters_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint profit_parameters_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+alter table intelligence.profit_parameters owner to vinculo_owner;
+alter table intelligence.profit_parameters enable row level security;
+alter table intelligence.profit_parameters force row level security;
+CREATE INDEX profit_parameters_in_force ON intelligence.profit_parameters USING btree (valid_from DESC, version_no DESC) WHERE (state = 'approved'::text);
+create policy deciding on intelligence.profit_parameters for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'proposed'::text))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (applied_at IS NULL) AND (((state = 'withdrawn'::text) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user))) OR ((state = ANY (ARRAY['approved'::text, 'refused'::text])) AND (proposed_by <> ( SELECT governance.acting_user() AS acting_user))))));
+create policy proposing on intelligence.profit_parameters for insert to vinculo_app with check ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'proposed'::text)));
+create policy reading on intelligence.profit_parameters for select to vinculo_app using ((( SELECT governance.holds('profit:read'::text) AS holds) OR (state = 'approved'::text)));
+create policy working on intelligence.profit_parameters for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column valid_from granted to vinculo_app: insert; vinculo_worker: insert
+-- column body granted to vinculo_app: insert; vinculo_worker: insert
+-- column reason granted to vinculo_app: insert; vinculo_worker: insert
+-- column state granted to vinculo_app: update
+-- column proposed_by granted to vinculo_app: insert; vinculo_worker: insert
+-- column decided_by granted to vinculo_app: update
+-- column decided_at granted to vinculo_app: update
+-- column note granted to vinculo_app: update
+-- column applied_at granted to vinculo_worker: update
 
 create table intelligence.refresh_customer (
   run_id uuid not null,
@@ -6245,6 +7312,138 @@ create policy of_segment on intelligence.segment_version for select to vinculo_a
   WHERE (s.segment_id = segment_version.segment_id))));
 create policy working on intelligence.segment_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.tier_appeal (
+  party_id uuid not null,
+  appeal_id uuid not null default uuidv7(),
+  tier text not null,
+  reason text not null,
+  state text not null default 'asked'::text,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  until date,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  constraint tier_appeal_pkey PRIMARY KEY (party_id, appeal_id),
+  constraint tier_appeal_by_another CHECK ((decided_by <> asked_by)),
+  constraint tier_appeal_decided CHECK ((((state = 'asked'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)) AND ((state = 'granted'::text) = (until IS NOT NULL)))),
+  constraint tier_appeal_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
+  constraint tier_appeal_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
+  constraint tier_appeal_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text])))
+);
+alter table intelligence.tier_appeal owner to vinculo_owner;
+alter table intelligence.tier_appeal enable row level security;
+alter table intelligence.tier_appeal force row level security;
+CREATE INDEX tier_appeal_newest ON intelligence.tier_appeal USING btree (state, appeal_id DESC);
+CREATE UNIQUE INDEX tier_appeal_open ON intelligence.tier_appeal USING btree (party_id) WHERE (state = 'asked'::text);
+create policy appealing on intelligence.tier_appeal for insert to vinculo_app with check ((( SELECT governance.holds('value:dispute'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = tier_appeal.party_id)))));
+create policy deciding on intelligence.tier_appeal for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'asked'::text) AND (asked_by <> ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = tier_appeal.party_id))))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (state <> 'asked'::text)));
+create policy through_party on intelligence.tier_appeal for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = tier_appeal.party_id)))));
+create policy working on intelligence.tier_appeal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+-- column party_id granted to vinculo_app: insert
+-- column appeal_id granted to vinculo_app: insert
+-- column tier granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column state granted to vinculo_app: update
+-- column asked_by granted to vinculo_app: insert
+-- column until granted to vinculo_app: update
+-- column decided_by granted to vinculo_app: update
+-- column decided_at granted to vinculo_app: update
+-- column note granted to vinculo_app: update
+
+create table intelligence.tier_move (
+  move_id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  from_tier text,
+  to_tier text not null,
+  move text not null,
+  on_day date not null,
+  reasons jsonb not null,
+  version_no integer not null,
+  constraint tier_move_pkey PRIMARY KEY (move_id),
+  constraint tier_move_move_check CHECK ((move = ANY (ARRAY['first'::text, 'rise'::text, 'fall'::text])))
+);
+alter table intelligence.tier_move owner to vinculo_owner;
+alter table intelligence.tier_move enable row level security;
+alter table intelligence.tier_move force row level security;
+CREATE INDEX tier_move_customer ON intelligence.tier_move USING btree (customer_id, on_day DESC);
+CREATE INDEX tier_move_newest ON intelligence.tier_move USING btree (on_day DESC, move_id DESC) WHERE (move <> 'first'::text);
+create policy through_customer on intelligence.tier_move for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = tier_move.customer_id)))));
+create policy working on intelligence.tier_move for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table intelligence.value_model (
+  month date not null,
+  body jsonb not null,
+  learned_at timestamp with time zone not null default now(),
+  constraint value_model_pkey PRIMARY KEY (month)
+);
+alter table intelligence.value_model owner to vinculo_owner;
+-- granted to vinculo_backup: select; vinculo_worker: insert, select, update
+
+create table intelligence.watch_entry (
+  party_id uuid not null,
+  watch_id uuid not null default uuidv7(),
+  rule text,
+  reason text,
+  entered_by uuid not null,
+  entered_at timestamp with time zone not null default now(),
+  review_on date not null,
+  actions text not null default ''::text,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  left_by uuid,
+  left_at timestamp with time zone,
+  left_reason text,
+  version integer not null default 1,
+  constraint watch_entry_pkey PRIMARY KEY (party_id, watch_id),
+  constraint watch_entry_actions_check CHECK ((char_length(actions) <= 2000)),
+  constraint watch_entry_left CHECK ((((left_at IS NULL) = (left_by IS NULL)) AND ((left_at IS NULL) = (left_reason IS NULL)))),
+  constraint watch_entry_left_reason_check CHECK (((char_length(btrim(left_reason)) >= 3) AND (char_length(btrim(left_reason)) <= 500))),
+  constraint watch_entry_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500))),
+  constraint watch_entry_rule_check CHECK ((rule = ANY (ARRAY['arrears'::text, 'band'::text, 'worsened'::text, 'utilisation'::text, 'salary_stopped'::text, 'limit'::text]))),
+  constraint watch_entry_says_why CHECK (((rule IS NULL) <> (reason IS NULL)))
+);
+alter table intelligence.watch_entry owner to vinculo_owner;
+alter table intelligence.watch_entry enable row level security;
+alter table intelligence.watch_entry force row level security;
+CREATE UNIQUE INDEX watch_entry_open ON intelligence.watch_entry USING btree (party_id) WHERE (left_at IS NULL);
+CREATE INDEX watch_entry_review ON intelligence.watch_entry USING btree (review_on) WHERE (left_at IS NULL);
+create policy reviewing on intelligence.watch_entry for update to vinculo_app using ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (left_at IS NULL) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = watch_entry.party_id))))) with check ((((left_by IS NULL) OR (left_by = ( SELECT governance.acting_user() AS acting_user))) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = watch_entry.party_id)))));
+create policy through_party on intelligence.watch_entry for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = watch_entry.party_id)))));
+create policy watching on intelligence.watch_entry for insert to vinculo_app with check ((( SELECT governance.holds('credit:manage'::text) AS holds) AND (entered_by = ( SELECT governance.acting_user() AS acting_user)) AND (rule IS NULL) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = watch_entry.party_id)))));
+create policy working on intelligence.watch_entry for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column party_id granted to vinculo_app: insert
+-- column watch_id granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column entered_by granted to vinculo_app: insert
+-- column review_on granted to vinculo_app: insert, update
+-- column actions granted to vinculo_app: insert, update
+-- column reviewed_by granted to vinculo_app: update
+-- column reviewed_at granted to vinculo_app: update
+-- column left_by granted to vinculo_app: update
+-- column left_at granted to vinculo_app: update
+-- column left_reason granted to vinculo_app: update
+-- column version granted to vinculo_app: update
 
 create table jobs.bam (
   id uuid not null default gen_random_uuid(),

@@ -12,6 +12,7 @@ import {
   saveDemoState,
 } from "../governance/access/index.ts";
 import { assignPortfolio } from "../governance/organisation/index.ts";
+import { orderCreditLearning } from "../intelligence/credit/index.ts";
 import { saveRates } from "../intelligence/facts/index.ts";
 import { runRefresh } from "../intelligence/refresh/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
@@ -34,7 +35,7 @@ export interface DemoOrder {
 const bank = { name: "Vinculo Demo Bank", reportingCurrency: "EUR", demo: true };
 
 /** Units of the reporting currency, about those of the middle of the demo bank's two years. */
-const demoRates = Object.entries({ AED: 0.25, SAR: 0.245, IRR: 0.0000012, CNY: 0.128, GBP: 1.17 }).map(([currency, rate]) => ({
+const demoRates = Object.entries({ AED: 0.25, SAR: 0.245, IRR: 0.0000012, CNY: 0.128, GBP: 1.17, USD: 0.92 }).map(([currency, rate]) => ({
   currency,
   rate,
   validFrom: "2020-01-01",
@@ -73,7 +74,10 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   await reportDemoCases({ db, caller: operator, clock: systemClock }, order.folder);
   await runRefresh({ db, caller: operator, clock: systemClock, what: "rebuild" });
   await takeStock({ db, caller: operator, clock: systemClock });
-  await asWorker((tx) => saveDemoState(tx, operator, "filled"));
+  await asWorker(async (tx) => {
+    await saveDemoState(tx, operator, "filled");
+    await orderCreditLearning(tx);
+  });
 }
 
 /** Begun and not ended (a killed start goes on), or nothing was ever loaded here. */

@@ -1,7 +1,9 @@
 import { consentData } from "../customers/consents/personal-data.ts";
 import { emergencyData } from "../customers/emergency/personal-data.ts";
+import { erasureData } from "../customers/erasure/personal-data.ts";
 import { historyData } from "../customers/history/personal-data.ts";
 import { holdingData } from "../customers/holdings/personal-data.ts";
+import { holdData } from "../customers/holds/personal-data.ts";
 import { identityData } from "../customers/identity/personal-data.ts";
 import { intakeData } from "../customers/intake/personal-data.ts";
 import { privacyData } from "../customers/privacy/personal-data.ts";
@@ -23,8 +25,11 @@ import { noticeData } from "../governance/notices/personal-data.ts";
 import { organisationData } from "../governance/organisation/personal-data.ts";
 import { provisioningData } from "../governance/provisioning/personal-data.ts";
 import { wallData } from "../governance/walls/personal-data.ts";
+import { creditData } from "../intelligence/credit/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
+import { profitData } from "../intelligence/profit/personal-data.ts";
+import { scoreData } from "../intelligence/scores/personal-data.ts";
 import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
 import { platformData } from "../platform/data-map/index.ts";
@@ -32,6 +37,8 @@ import { platformData } from "../platform/data-map/index.ts";
 /** What every table keeps of people. A table or column that stands in none of these fails `npm run check`. */
 export const personalData: readonly DataMap[] = [
   consentData,
+  erasureData,
+  holdData,
   historyData,
   holdingData,
   identityData,
@@ -39,6 +46,7 @@ export const personalData: readonly DataMap[] = [
   privacyData,
   profileData,
   qualityData,
+  profitData,
   relationData,
   customerSealData,
   valueData,
@@ -54,6 +62,8 @@ export const personalData: readonly DataMap[] = [
   revealData,
   egressData,
   noticeData,
+  scoreData,
+  creditData,
   keyData,
   identityProviderData,
   provisioningData,

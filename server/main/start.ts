@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { readConfig } from "../platform/config/index.ts";
 import { openDatabase } from "../platform/db/index.ts";
 import { stopGracefully, stopOnSignals } from "../platform/http/index.ts";
-import { createLogger } from "../platform/telemetry/index.ts";
+import { createLogger, errorForLog } from "../platform/telemetry/index.ts";
 import { run } from "./api.ts";
 import { fillDemoBank, wantsDemoBank } from "./demo-bank.ts";
+import { completeDemoModels } from "./demo-models.ts";
 import { printPeople } from "./people.ts";
 import { requirePort } from "./port.ts";
 import { terminalProgress } from "./progress.ts";
@@ -45,6 +46,9 @@ export async function start(): Promise<void> {
       await fillDemoBank(db, { customers: config.demoCustomers, folder: join(config.home, "demo") }, terminalProgress());
     }
     filled = true;
+    completeDemoModels(db).catch((error: unknown) =>
+      logger.warn({ err: errorForLog(error) }, "the models of the demo bank were not trained"),
+    );
     await printPeople(db, running.address);
   } catch (error) {
     await stopGracefully(parts);

@@ -132,6 +132,28 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   readNotices: () => [{ body: { upTo: "00000000-0000-7000-8000-000000000000" } }],
   readBudget: () => [],
   askForRows: () => [],
+  readCustomerRisk: ({ customerId }) => [{ params: { customerId } }],
+  readCustomerMarketRisk: ({ customerId }) => [{ params: { customerId } }],
+  setCreditLimit: ({ customerId }) => [{ params: { customerId }, body: { scope: "customer", amountMinor: "100000", reason: "tried" } }],
+  watchCustomer: ({ customerId }) => [{ params: { customerId }, body: { reason: "tried", reviewOn: "2099-01-01", actions: "" } }],
+  reviewWatch: ({ partyId }) => [{ params: { partyId, watchId: partyId }, body: { reviewOn: "2099-01-01", actions: "", version: 1 } }],
+  leaveWatch: ({ partyId }) => [{ params: { partyId, watchId: partyId }, body: { reason: "tried", version: 1 } }],
+  listWatched: () => [{}, { query: { left: "true" } }],
+  listCreditAlerts: () => [{}],
+  seeCreditAlert: ({ partyId }) => [{ params: { partyId, alertId: partyId } }],
+  readCreditPortfolio: () => [{}, { query: { kind: "loan" } }],
+  listCreditCustomers: () => [{}, { query: { band: "1" } }],
+  readMarketRisk: () => [{}],
+  applyForCredit: ({ customerId }) => [
+    { params: { customerId }, body: { kind: "card", currency: "EUR", amountMinor: "100000", purpose: "tried" } },
+  ],
+  listCreditApplications: ({ customerId }) => [{}, { query: { customerId } }],
+  readCreditApplication: ({ customerId }) => [{ params: { applicationId: customerId } }],
+  decideCreditApplication: ({ customerId }) => [{ params: { applicationId: customerId }, body: { decision: "declined", reason: "tried" } }],
+  withdrawCreditApplication: ({ customerId }) => [{ params: { applicationId: customerId }, body: { reason: "tried" } }],
+  listCreditPolicies: () => [{}],
+  proposeCreditPolicy: () => [],
+  decideCreditPolicy: () => [{ params: { version: "999" }, body: { decision: "refused" } }],
   listApprovals: () => [{ query: { view: "to_decide" } }, { query: { view: "asked" } }, { query: { view: "decided" } }],
   readApproval: ({ customerId }) => [{ params: { requestId: customerId } }],
   decideApproval: ({ customerId }) => [
@@ -162,6 +184,9 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
       { params: { customerId: seen.customerId }, body },
     ];
   },
+  readCustomerValue: ({ customerId }) => [{ params: { customerId } }],
+  readOwnValue: () => [{}],
+  appealTier: ({ customerId }) => [{ params: { customerId }, body: { tier: "gold", reason: "Brings many friends along" } }],
   readQuality: () => [{}],
   readQualityTrend: () => [{ query: { field: "phone" } }],
   listQualityWork: () => [{ query: { dimension: "completeness", field: "email" } }],
@@ -186,6 +211,8 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   addCircleMember: ({ customerId }) => [{ body: { customerId } }],
   correctCircleMember: () => [{ body: { version: 1 } }],
   dissolveCircle: () => [{ body: { version: 1 } }],
+  readCustomerScores: ({ customerId }) => [{ params: { customerId } }],
+  listRetention: () => [{}],
 };
 
 /** The hidden customer as somebody who knows everything of it would type it. */

@@ -1,7 +1,7 @@
 export { actionHash, canonicalJson, type WeightyAct } from "./action-hash.ts";
 export { authenticate } from "./authenticate.ts";
 export { readDemoState, readReportingCurrency, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
-export { callerOf, operatorCaller } from "./callers.ts";
+export { callerOf, callerOfLogin, operatorCaller } from "./callers.ts";
 export { type CreateUserRequest, createUser } from "./create-user.ts";
 export { listUsers, setUserActive } from "./manage-users.ts";
 export { hashPassword } from "./passwords.ts";

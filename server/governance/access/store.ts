@@ -231,3 +231,8 @@ export async function nameBank(tx: Tx, name: string): Promise<void> {
     tx,
   );
 }
+
+export async function findUserId(tx: Tx, login: string): Promise<UserId | null> {
+  const { rows } = await sql<{ userId: UserId }>`select user_id as "userId" from governance.app_user where login = ${login}`.execute(tx);
+  return rows[0]?.userId ?? null;
+}

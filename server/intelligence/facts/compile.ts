@@ -59,11 +59,12 @@ const rowsOf: Readonly<Record<Computed, string>> = {
       ) d left join fact_rate x on x.currency = d.currency
     ) b
     where b.next_no > b.month_no group by b.customer_id`,
-  // h: each holding once, whichever of the customer's parties stand in it.
+  // h: each holding once, whichever of the customer's parties stand in it. That one is closed without a day tells of the past nothing: there it was open,
+  // or a table of the past would know who leaves later.
   holdings: `
     from (
       select distinct on (p.customer_id, o.holding_id) p.customer_id, o.*,
-        (o.opened_on is null or o.opened_on <= @seen) and (o.closed_on > @seen or (o.closed_on is null and o.status <> 'closed')) as is_open
+        (o.opened_on is null or o.opened_on <= @seen) and (o.closed_on > @seen or (o.closed_on is null and (o.status <> 'closed' or @isPast))) as is_open
       from fact_target k join customers.published_party p using (customer_id) join customers.published_holding o on o.party_id = p.party_id
       where o.opened_on is null or o.opened_on <= @seen
       order by p.customer_id, o.holding_id
@@ -130,6 +131,7 @@ function outer({ origin, key, kind }: Fact): string {
 /** Puts the window into an expression; everything is a number or a date made of one. */
 export function inWindow(text: string, { untilMonth, knownMonth }: FactWindow): string {
   return text
+    .replaceAll("@isPast", String(knownMonth === untilMonth))
     .replaceAll("@until", String(untilMonth))
     .replaceAll("@known", String(knownMonth))
     .replaceAll("@asOf", `date '${lastDayOf(untilMonth)}'`)

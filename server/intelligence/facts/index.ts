@@ -1,6 +1,6 @@
 export { catalogue } from "./catalogue/index.ts";
 export { columnType, factColumnsSql } from "./columns.ts";
-export { factCurrency, saveRates } from "./exchange-rates.ts";
+export { factCurrency, factorsOn, saveRates } from "./exchange-rates.ts";
 export type { Fact, FactKind } from "./fact.ts";
 export { readAsOf } from "./fact-store.ts";
 export {

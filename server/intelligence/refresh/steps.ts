@@ -1,5 +1,8 @@
+import { refreshCredit } from "../credit/index.ts";
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
 import { followInBackground } from "../fraud/index.ts";
+import { refreshProfitStep } from "../profit/index.ts";
+import { scoreCustomers, scorePlans } from "../scores/index.ts";
 import { settleSegments } from "../segments/index.ts";
 
 export interface RefreshStep {
@@ -12,6 +15,9 @@ export interface RefreshStep {
 /** What is computed of customers after what changed of them, each from what stands before it. */
 export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
+  { name: "scores", run: (order) => scoreCustomers({ ...order, plans: scorePlans }) },
+  { name: "profit", run: refreshProfitStep },
+  { name: "credit", run: refreshCredit },
   { name: "fraud", run: followInBackground },
   { name: "segments", run: settleSegments },
 ];

@@ -1,96 +1,123 @@
 import { expect, test } from "vitest";
 import { ProfitParameters } from "./contract.ts";
-import { constantLifetimeValue, lifetimeValue, type MonthFacts, monthProfit, rfmScores, whaleCurve } from "./index.ts";
+import {
+  constantLifetimeValue,
+  economicProfitOf,
+  type HoldingMonth,
+  holdingMonthProfit,
+  lifetimeValue,
+  profitOf,
+  rfmScores,
+  transferRate,
+  whaleCurve,
+} from "./index.ts";
 import { roundMinor } from "./profit.ts";
-import { transferRate } from "./transfer-rate.ts";
 
 const parameters = ProfitParameters.parse({
-  version: 3,
-  validFrom: "2026-01-01",
   currency: "EUR",
-  transferRates: [
-    { months: 1, rate: 0.02 },
-    { months: 12, rate: 0.03 },
-    { months: 60, rate: 0.04 },
-  ],
-  unitCostsMinor: { branch_visit: 900, digital: 5 },
+  exchangeRates: { EUR: 1, JPY: 0.006 },
+  transferRates: {
+    EUR: [
+      { months: 1, rate: 0.02 },
+      { months: 12, rate: 0.03 },
+      { months: 60, rate: 0.04 },
+    ],
+    JPY: [{ months: 0, rate: 0.01 }],
+  },
+  terms: { current_account: 1, card: 1 },
+  lendingMargins: { card: 0.12 },
+  interchangeRate: 0.005,
+  exchangeMarginRate: 0.01,
+  custodyRate: 0.006,
+  commissionsMinor: { insurance: 400 },
+  unitCostsMinor: { branch: 900, mobile: 5, other: 10 },
+  keepingCostsMinor: { current_account: 150 },
+  losses: { loan: { defaultProbability: 0.02, lossGivenDefault: 0.45 }, card: { defaultProbability: 0.03, lossGivenDefault: 0.8 } },
+  arrearsProbability: 0.4,
+  undrawnShare: 0.5,
+  riskWeights: { loan: 0.5, card: 0.75 },
   hurdleRate: 0.1,
   capitalRatio: 0.12,
+  acquisitionCostsMinor: { loan: 24_000 },
   acquisitionMonths: 24,
   discountRate: 0.1,
   horizonMonths: 36,
+  tierRules: {
+    tiers: [
+      { name: "gold", valueMinor: 100, volumeMinor: 1000 },
+      { name: "basic", valueMinor: 0, volumeMinor: 0 },
+    ],
+    ...{ tolerance: 0.1, fallAfter: 3, monthsMin: 6, reputationCap: "basic", appealMonths: 12 },
+  },
 });
 
-const quiet: MonthFacts = {
-  balances: [],
-  feesMinor: 0n,
-  interchangeMinor: 0n,
-  exchangeMarginMinor: 0n,
-  activities: {},
-  exposures: [],
-  acquisition: null,
+const quiet: HoldingMonth = {
+  ...{
+    product: "current_account",
+    currency: "EUR",
+    assetMinor: 0n,
+    depositMinor: 0n,
+    customerRate: null,
+    termMonths: null,
+    undrawnMinor: 0n,
+  },
+  ...{ inArrears: false, feesMinor: 0n, cardSpendMinor: 0n, exchangeMinor: 0n, activities: {}, monthsOpen: null },
+};
+const nothing = {
+  ...{ asset_margin: 0n, deposit_margin: 0n, fees: 0n, interchange: 0n, exchange_margin: 0n },
+  ...{ activity_cost: 0n, expected_loss: 0n, acquisition_cost: 0n, capital_charge: 0n },
 };
 
 test("the transfer price lies on the line between two terms and is flat outside", () => {
-  expect(transferRate(parameters, 12)).toBe(0.03);
-  expect(transferRate(parameters, 36)).toBeCloseTo(0.035, 12);
-  expect(transferRate(parameters, 0)).toBe(0.02);
-  expect(transferRate(parameters, 360)).toBe(0.04);
+  expect(transferRate(parameters, "EUR", 12)).toBe(0.03);
+  expect(transferRate(parameters, "EUR", 36)).toBeCloseTo(0.035, 12);
+  expect(transferRate(parameters, "EUR", 0)).toBe(0.02);
+  expect(transferRate(parameters, "EUR", 360)).toBe(0.04);
+  expect(() => transferRate(parameters, "USD", 1)).toThrow("no transfer rates of USD");
 });
 
-test("terms that do not rise are refused", () => {
-  const turned = { ...parameters, transferRates: parameters.transferRates.toReversed() };
-  expect(ProfitParameters.safeParse(turned).success).toBe(false);
+test("parameters that cannot be are refused: terms that do not rise, a currency without transfer rates, thresholds that do not fall", () => {
+  const { transferRates, exchangeRates, tierRules } = parameters;
+  for (const wrong of [
+    { transferRates: { ...transferRates, EUR: transferRates["EUR"]?.toReversed() } },
+    { exchangeRates: { ...exchangeRates, USD: 0.9 } },
+    { exchangeRates: { ...exchangeRates, EUR: 2 } },
+    { tierRules: { ...tierRules, tiers: tierRules.tiers.toReversed() } },
+    { tierRules: { ...tierRules, reputationCap: "silver" } },
+    { unitCostsMinor: { branch: 900 } },
+  ])
+    expect(ProfitParameters.safeParse({ ...parameters, ...wrong }).success, Object.keys(wrong)[0]).toBe(false);
 });
 
-// By hand: 120,000.00 at 5 % against 3.5 %; 24,000.00 at 1 % against 2 %; a hundredth of twelve payments lost or charged.
-test("a month's profit is the formula, part by part", () => {
-  const facts: MonthFacts = {
-    balances: [
-      { holding: "loan", side: "asset", averageMinor: 12_000_000n, customerRate: 0.05, termMonths: 36 },
-      { holding: "current", side: "deposit", averageMinor: 2_400_000n, customerRate: 0.01, termMonths: 1 },
-    ],
-    feesMinor: 500n,
-    interchangeMinor: 120n,
-    exchangeMarginMinor: 30n,
-    activities: { branch_visit: 2, digital: 40 },
-    exposures: [{ holding: "loan", exposureMinor: 12_000_000n, defaultProbability: 0.02, lossGivenDefault: 0.45, riskWeight: 0.5 }],
-    acquisition: { costMinor: 24_000n, monthsAgo: 3 },
+// By hand: 120,000.00 lent at 5 % against 3.5 %; 0.02 * 0.45 of it and 0.5 * 0.12 * 0.1 of it, a twelfth each; 240.00 over 24 months.
+test("a month of a loan and of an account is the formula, part by part", () => {
+  const loan: HoldingMonth = { ...quiet, product: "loan", assetMinor: 12_000_000n, customerRate: 0.05, termMonths: 36, monthsOpen: 3 };
+  const parts = holdingMonthProfit(loan, parameters);
+  expect(parts).toEqual({ ...nothing, asset_margin: 15_000n, expected_loss: -9_000n, capital_charge: -6_000n, acquisition_cost: -1_000n });
+  expect([profitOf(parts), economicProfitOf(parts)]).toEqual([5_000n, -1_000n]);
+  const account: HoldingMonth = {
+    ...quiet,
+    ...{ depositMinor: 2_400_000n, customerRate: 0.01, feesMinor: 500n, cardSpendMinor: 24_000n, exchangeMinor: 3_000n },
+    activities: { branch: 2, mobile: 40, telex: 1 },
   };
-  const profit = monthProfit(facts, parameters);
-  expect(Object.fromEntries(profit.parts.map(({ kind, subject, amountMinor }) => [`${kind} ${subject}`, amountMinor]))).toEqual({
-    "asset_margin loan": 15_000n,
-    "deposit_margin current": 2_000n,
-    "fees null": 500n,
-    "interchange null": 120n,
-    "exchange_margin null": 30n,
-    "activity_cost branch_visit": -1_800n,
-    "activity_cost digital": -200n,
-    "expected_loss loan": -9_000n,
-    "capital_charge loan": -6_000n,
-    "acquisition_cost null": -1_000n,
+  // 24,000.00 at 2 % against 1 %; half a percent of 240.00; a percent of 30.00; 2 * 9.00 + 40 * 0.05 + 0.10 + 1.50 for keeping it.
+  expect(holdingMonthProfit(account, parameters)).toEqual({
+    ...nothing,
+    ...{ deposit_margin: 2_000n, fees: 500n, interchange: 120n, exchange_margin: 30n, activity_cost: -2_160n },
   });
-  expect(profit.economicProfitMinor).toBe(-350n);
-  expect(profit.profitMinor).toBe(5_650n);
-  expect(profit.returnOnCapital).toBeCloseTo((5_650 * 12) / 720_000, 12);
-  expect(profit.parametersVersion).toBe(3);
 });
 
-test("parts add up to the minor unit, and nothing happens without facts", () => {
-  expect(monthProfit(quiet, parameters)).toMatchObject({ parts: [], profitMinor: 0n, economicProfitMinor: 0n, returnOnCapital: null });
-  const odd = monthProfit(
-    {
-      ...quiet,
-      balances: [1n, 7n, 1_333n].map((averageMinor) => ({ holding: "x", side: "deposit", averageMinor, customerRate: 0, termMonths: 7 })),
-    },
-    parameters,
-  );
-  expect(odd.parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBe(odd.economicProfitMinor);
-});
-
-test("an activity nobody priced is refused, not free; acquisition is written off at its end", () => {
-  expect(() => monthProfit({ ...quiet, activities: { fax: 1 } }, parameters)).toThrow('no unit cost of "fax"');
-  expect(monthProfit({ ...quiet, acquisition: { costMinor: 100n, monthsAgo: 24 } }, parameters).parts).toEqual([]);
+test("arrears, an undrawn limit, a rate that is not named, custody and another currency count as the parameters say", () => {
+  const card: HoldingMonth = { ...quiet, product: "card", assetMinor: 120_000n, undrawnMinor: 240_000n };
+  expect(holdingMonthProfit(card, parameters)).toMatchObject({ asset_margin: 1_200n, expected_loss: -480n, capital_charge: -180n });
+  expect(holdingMonthProfit({ ...card, inArrears: true }, parameters).expected_loss).toBe(-6_400n);
+  const fund: HoldingMonth = { ...quiet, product: "investment", depositMinor: 1_200_000n };
+  expect(holdingMonthProfit(fund, parameters)).toEqual({ ...nothing, fees: 600n });
+  // Yen have no minor digits: 1,200,000 yen are 7,200.00 euros, a twelfth of 1 % of them is 6.00, less 1.50 for keeping the account.
+  const yen: HoldingMonth = { ...quiet, currency: "JPY", depositMinor: 1_200_000n };
+  expect(holdingMonthProfit(yen, parameters)).toEqual({ ...nothing, deposit_margin: 600n, activity_cost: -150n });
+  expect(() => holdingMonthProfit({ ...quiet, currency: "USD" }, parameters)).toThrow(RangeError);
+  expect(holdingMonthProfit({ ...quiet, product: "loan", monthsOpen: 24 }, parameters).acquisition_cost).toBe(0n);
 });
 
 test("halves are rounded to even", () => {

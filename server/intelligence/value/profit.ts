@@ -1,123 +1,103 @@
-import type { ProfitParameters } from "./contract.ts";
+import { minorDigits } from "../../platform/money/index.ts";
+import type { ProfitParameters, ProfitProduct } from "./contract.ts";
 import { transferRate } from "./transfer-rate.ts";
 
-/** A balance over one month: positive amounts of minor units on either side of the bank's books. */
-export interface MonthBalance {
-  readonly holding: string;
-  readonly side: "asset" | "deposit";
-  readonly averageMinor: bigint;
-  /** What the customer pays or gets, per year. */
-  readonly customerRate: number;
-  /** Matched term; the transfer price is taken from it. */
-  readonly termMonths: number;
-}
-
-export interface MonthExposure {
-  readonly holding: string;
-  readonly exposureMinor: bigint;
-  /** Within twelve months, 0 to 1. */
-  readonly defaultProbability: number;
-  /** Share of the exposure lost in a default, 0 to 1. */
-  readonly lossGivenDefault: number;
-  readonly riskWeight: number;
-}
-
-/** What a customer did in one month. */
-export interface MonthFacts {
-  readonly balances: readonly MonthBalance[];
+/** What one holding did in one month, in minor units of its own currency. */
+export interface HoldingMonth {
+  readonly product: ProfitProduct;
+  readonly currency: string;
+  /** What the customer owed, on average of the days of the month. */
+  readonly assetMinor: bigint;
+  /** What the bank owed the customer, or kept for them (investments), on average of the days of the month. */
+  readonly depositMinor: bigint;
+  /** What the customer pays or gets, per year; null where the holding names none. */
+  readonly customerRate: number | null;
+  /** Contractual term in months; null where there is none. */
+  readonly termMonths: number | null;
+  /** Of a limit, what was not drawn, on average. */
+  readonly undrawnMinor: bigint;
+  readonly inArrears: boolean;
   readonly feesMinor: bigint;
-  readonly interchangeMinor: bigint;
-  readonly exchangeMarginMinor: bigint;
-  /** How often each activity happened. */
+  readonly cardSpendMinor: bigint;
+  /** Payments that changed currency. */
+  readonly exchangeMinor: bigint;
+  /** How many transactions came through each channel. */
   readonly activities: Readonly<Record<string, number>>;
-  readonly exposures: readonly MonthExposure[];
-  readonly acquisition: { readonly costMinor: bigint; readonly monthsAgo: number } | null;
+  /** Months since it was opened; null where that is not known. */
+  readonly monthsOpen: number | null;
 }
 
-export type ProfitKind =
-  | "asset_margin"
-  | "deposit_margin"
-  | "fees"
-  | "interchange"
-  | "exchange_margin"
-  | "activity_cost"
-  | "expected_loss"
-  | "capital_charge"
-  | "acquisition_cost";
-
-/** One part of a profit: costs are negative. `subject` is the holding or the activity. */
-export interface ProfitPart {
-  readonly kind: ProfitKind;
-  readonly subject: string | null;
-  readonly amountMinor: bigint;
-}
-
-export interface MonthProfit {
-  readonly parametersVersion: number;
-  readonly parts: readonly ProfitPart[];
-  /** Before the charge for capital. */
-  readonly profitMinor: bigint;
-  /** After it: what is left above the return that capital has to earn. The parts add up to it, to the minor unit. */
-  readonly economicProfitMinor: bigint;
-  /** Profit of a year at this month's pace over the capital bound; null without exposure. */
-  readonly returnOnCapital: number | null;
-}
+/** In the order of a waterfall, from income to economic profit. Costs are negative. */
+export const profitParts = [
+  "asset_margin",
+  "deposit_margin",
+  "fees",
+  "interchange",
+  "exchange_margin",
+  "activity_cost",
+  "expected_loss",
+  "acquisition_cost",
+  "capital_charge",
+] as const;
+export type ProfitPart = (typeof profitParts)[number];
+export type ProfitParts = Readonly<Record<ProfitPart, bigint>>;
 
 /**
- * Profit of one customer in one month:
- * Σ assets · (customer rate − transfer price)/12 + Σ deposits · (transfer price − customer rate)/12 + fees + interchange + exchange margin
- * − Σ activities · unit cost − PD·LGD·EAD/12 − hurdle · RW·EAD·capital ratio/12 − acquisition cost spread over its months.
- * Each part is rounded to the minor unit by itself, half to even, so that parts always add up. Throws RangeError for an activity without a unit cost.
+ * Profit of one holding in one month, in minor units of the parameters' currency:
+ * assets · (customer rate − transfer price)/12 + deposits · (transfer price − customer rate)/12 + fees + interchange + exchange margin
+ * − Σ transactions · unit cost − keeping it − PD·LGD·EAD/12 − hurdle · RW·EAD·capital ratio/12 − what winning it cost, spread over its months.
+ * Each part is rounded to the minor unit by itself, half to even, so that parts always add up. The statement that prices months in the database
+ * (profit/price-store.ts) computes the same, operation by operation. Throws RangeError for a currency without a rate.
  */
-export function monthProfit(facts: MonthFacts, parameters: ProfitParameters): MonthProfit {
-  const parts = [
-    ...facts.balances.map((balance) => margin(balance, parameters)),
-    part("fees", null, facts.feesMinor),
-    part("interchange", null, facts.interchangeMinor),
-    part("exchange_margin", null, facts.exchangeMarginMinor),
-    ...Object.entries(facts.activities).map(([activity, count]) => activityCost(activity, count, parameters)),
-    ...facts.exposures.flatMap((exposure) => riskCosts(exposure, parameters)),
-    ...acquisitionCost(facts.acquisition, parameters),
-  ].filter(({ amountMinor }) => amountMinor !== 0n);
-  const economicProfitMinor = parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const charge = parts.reduce((sum, { kind, amountMinor }) => (kind === "capital_charge" ? sum + amountMinor : sum), 0n);
-  const profitMinor = economicProfitMinor - charge;
-  const capital = facts.exposures.reduce((sum, one) => sum + Number(one.exposureMinor) * one.riskWeight * parameters.capitalRatio, 0);
+export function holdingMonthProfit(month: HoldingMonth, parameters: ProfitParameters): ProfitParts {
+  const { product } = month;
+  const worth = minorWorth(month.currency, parameters);
+  const assets = Number(month.assetMinor);
+  const deposits = Number(month.depositMinor);
+  const price = transferRate(parameters, month.currency, month.termMonths ?? parameters.terms[product] ?? 0);
+  const isKept = product === "investment";
+  const lending = month.customerRate === null ? (parameters.lendingMargins[product] ?? 0) : month.customerRate - price;
+  const exposure = assets + Number(month.undrawnMinor) * parameters.undrawnShare;
+  const loss = parameters.losses[product];
+  const chance = month.inArrears ? parameters.arrearsProbability : (loss?.defaultProbability ?? 0);
+  const isPaidOff = month.monthsOpen === null || month.monthsOpen >= parameters.acquisitionMonths;
   return {
-    parametersVersion: parameters.version,
-    parts,
-    profitMinor,
-    economicProfitMinor,
-    returnOnCapital: capital > 0 ? (Number(profitMinor) * 12) / capital : null,
+    asset_margin: roundMinor(((assets * lending) / 12) * worth),
+    deposit_margin: isKept ? 0n : roundMinor(((deposits * (price - (month.customerRate ?? 0))) / 12) * worth),
+    fees:
+      roundMinor(Number(month.feesMinor) * worth) +
+      (isKept ? roundMinor(((deposits * parameters.custodyRate) / 12) * worth) : 0n) +
+      BigInt(parameters.commissionsMinor[product] ?? 0),
+    interchange: roundMinor(Number(month.cardSpendMinor) * parameters.interchangeRate * worth),
+    exchange_margin: roundMinor(Number(month.exchangeMinor) * parameters.exchangeMarginRate * worth),
+    activity_cost: -activityCost(month.activities, parameters) - BigInt(parameters.keepingCostsMinor[product] ?? 0),
+    expected_loss: roundMinor(((-exposure * chance * (loss?.lossGivenDefault ?? 0)) / 12) * worth),
+    acquisition_cost: isPaidOff ? 0n : roundMinor(-(parameters.acquisitionCostsMinor[product] ?? 0) / parameters.acquisitionMonths),
+    capital_charge: roundMinor(
+      ((-exposure * (parameters.riskWeights[product] ?? 0) * parameters.capitalRatio * parameters.hurdleRate) / 12) * worth,
+    ),
   };
 }
 
-const part = (kind: ProfitKind, subject: string | null, amountMinor: bigint): ProfitPart => ({ kind, subject, amountMinor });
-
-function margin({ holding, side, averageMinor, customerRate, termMonths }: MonthBalance, parameters: ProfitParameters): ProfitPart {
-  const price = transferRate(parameters, termMonths);
-  const rate = side === "asset" ? customerRate - price : price - customerRate;
-  return part(`${side}_margin`, holding, roundMinor((Number(averageMinor) * rate) / 12));
+function activityCost(activities: HoldingMonth["activities"], { unitCostsMinor }: ProfitParameters): bigint {
+  return Object.entries(activities).reduce(
+    (sum, [channel, count]) => sum + BigInt(count) * BigInt(unitCostsMinor[channel] ?? unitCostsMinor["other"] ?? 0),
+    0n,
+  );
 }
 
-function activityCost(activity: string, count: number, { unitCostsMinor, version }: ProfitParameters): ProfitPart {
-  const unit = unitCostsMinor[activity];
-  if (unit === undefined) throw new RangeError(`version ${version} of the parameters has no unit cost of "${activity}"`);
-  return part("activity_cost", activity, roundMinor(-unit * count));
+/** What one minor unit of a currency is worth in minor units of the parameters' currency. Throws RangeError where no rate is kept. */
+export function minorWorth(currency: string, parameters: ProfitParameters): number {
+  const rate = parameters.exchangeRates[currency];
+  if (rate === undefined) throw new RangeError(`no exchange rate of ${currency}`);
+  return rate * 10 ** (minorDigits(parameters.currency) - minorDigits(currency));
 }
 
-function riskCosts(exposure: MonthExposure, { hurdleRate, capitalRatio }: ProfitParameters): ProfitPart[] {
-  const amount = Number(exposure.exposureMinor);
-  return [
-    part("expected_loss", exposure.holding, roundMinor((-amount * exposure.defaultProbability * exposure.lossGivenDefault) / 12)),
-    part("capital_charge", exposure.holding, roundMinor((-amount * exposure.riskWeight * capitalRatio * hurdleRate) / 12)),
-  ];
-}
+/** Before the charge for capital: the parts but that one. */
+export const profitOf = (parts: ProfitParts): bigint => economicProfitOf(parts) - parts.capital_charge;
 
-function acquisitionCost(acquisition: MonthFacts["acquisition"], { acquisitionMonths }: ProfitParameters): ProfitPart[] {
-  if (acquisition === null || acquisition.monthsAgo >= acquisitionMonths) return [];
-  return [part("acquisition_cost", null, roundMinor(-Number(acquisition.costMinor) / acquisitionMonths))];
-}
+/** What is left above the return that capital has to earn: all parts. */
+export const economicProfitOf = (parts: ProfitParts): bigint => profitParts.reduce((sum, part) => sum + parts[part], 0n);
 
 /** Half to even, as in accounts: rounding does not drift over many customers. */
 export function roundMinor(value: number): bigint {

@@ -65,8 +65,10 @@ export function decideTier(state: TierState | null, facts: TierFacts, policy: Ti
     move: state === null ? "first" : moveOf(place(policy, state.tier), place(policy, tier)),
     reasons,
   });
-  if (facts.appeal !== null && facts.appeal.until >= today)
-    return decided(facts.appeal.tier, [{ code: "appeal", until: facts.appeal.until }]);
+  const { appeal } = facts;
+  // Who reaches more by themself than was granted, has it by themself.
+  if (appeal !== null && appeal.until >= today && (facts.hasBadReputation || place(policy, appeal.tier) < place(policy, reached.name)))
+    return decided(appeal.tier, [{ code: "appeal", until: appeal.until }]);
   if (facts.hasBadReputation) {
     const capped = place(policy, reached.name) < place(policy, policy.reputationCap) ? policy.reputationCap : reached.name;
     return decided(capped, [{ code: "bad_reputation", cap: policy.reputationCap }]);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type Evaluation, evaluateModels, type ModelFigures } from "../../intelligence/learning/evaluating/index.ts";
 import { Refusal } from "../../platform/config/index.ts";
+import { addRegistryCommands } from "./model-registry.ts";
 import { printTable } from "./open.ts";
 
 interface EvaluateOptions {
@@ -22,9 +23,10 @@ themselves; gzip and zip are opened (FILE.zip#NAME where a zip holds several tab
 
 export function addModelCommands(program: Command): void {
   const models = program.command("models").description("models that learn from the bank's own rows");
+  addRegistryCommands(models);
   models
     .command("evaluate")
-    .description("train and judge boosted trees and a scorecard, under their defaults, on any table")
+    .description("train and judge boosted trees, a scorecard and a logistic regression, under their defaults, on any table")
     .requiredOption("--data <file>", "delimited text, also gzipped or in a zip")
     .requiredOption("--target <column>", "the column to predict; its number from 1 where the file has no header")
     .requiredOption("--positive <value>", "the value that is the event (several with commas between)")
@@ -53,9 +55,11 @@ function protocolOf({ folds, byOrder }: Pick<EvaluateOptions, "folds" | "byOrder
   return { folds: number };
 }
 
-function print({ rows, columns, eventRate, protocol, boostedTrees, scorecard, drift, warnings }: Evaluation): void {
+function print({ rows, columns, eventRate, protocol, boostedTrees, scorecard, logistic, drift, warnings }: Evaluation): void {
   console.log(`${rows} rows, ${columns} columns, ${percent(eventRate)} events; ${protocol}`);
-  printTable([line("boosted trees", boostedTrees), line("scorecard", scorecard)]);
+  printTable([line("boosted trees", boostedTrees), line("scorecard", scorecard), line("logistic", logistic)]);
+  for (const [model, { leftOut }] of Object.entries({ "boosted trees": boostedTrees, scorecard, logistic }))
+    if (leftOut.length > 0) console.log(`${model}: without ${leftOut.join(", ")}, whose say did not last among the earlier rows`);
   if (drift !== undefined) {
     const { scorePsi, scoreLevel, eventRateBefore, eventRateAfter, shuffledAuc, alarm } = drift;
     console.log(`\ndrift ${alarm ? "ALARM" : "none to act on"}: score PSI ${scorePsi.toFixed(2)} (${scoreLevel})`);

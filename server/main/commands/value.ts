@@ -1,7 +1,17 @@
 import type { Command } from "commander";
+import {
+  applyParameters,
+  listParameters,
+  proposeParameters,
+  readParameters,
+  readParameterYaml,
+  refreshProfit,
+} from "../../intelligence/profit/index.ts";
 import { evaluateValue, type HoldoutError, type Unit, unitDays, type ValueEvaluation } from "../../intelligence/value/evaluating/index.ts";
+import { systemClock } from "../../platform/clock/index.ts";
 import { Refusal } from "../../platform/config/index.ts";
-import { printTable } from "./open.ts";
+import { inTransaction } from "../../platform/db/index.ts";
+import { type Opened, printTable, readText, withDatabase } from "./open.ts";
 
 interface EvaluateOptions {
   data: string;
@@ -16,6 +26,37 @@ interface EvaluateOptions {
 
 export function addValueCommands(program: Command): void {
   const value = program.command("value").description("what customers are worth");
+  value
+    .command("refresh")
+    .description(
+      "reckon months, values, tiers and lifetime values of all customers anew; the same comes out as from what follows loads by itself",
+    )
+    .action(() =>
+      withDatabase(async ({ db, operator }) => {
+        const started = performance.now();
+        await applyParameters({ db, caller: operator, clock: systemClock });
+        const progress = (done: number) => console.error(`  ${done} customers`);
+        const { customers, month } = await refreshProfit({
+          db,
+          caller: operator,
+          clock: systemClock,
+          customers: "all",
+          onProgress: progress,
+        });
+        const seconds = ((performance.now() - started) / 1000).toFixed(1);
+        console.log(month === null ? "Nothing is booked yet." : `${customers} customers up to ${month.slice(0, 7)}, ${seconds} s`);
+      }),
+    );
+  value
+    .command("parameters")
+    .description("show the parameters of profit as YAML, or propose those of a file; somebody else approves them on the screen")
+    .option("--version-no <number>", "a version; default: the one in force")
+    .option("--propose <file>", "YAML in the form in which they are shown")
+    .option("--from <date>", "first day of the month from which the proposal holds")
+    .option("--reason <text>", "why: whoever approves reads it")
+    .action((options: ParameterOptions) =>
+      withDatabase((opened) => (options.propose === undefined ? showParameters(opened, options) : propose(opened, options))),
+    );
   value
     .command("evaluate")
     .description("fit the models of purchasing (BG/NBD, Pareto/NBD, gamma-gamma) to a file and judge them on what came afterwards")
@@ -36,6 +77,45 @@ export function addValueCommands(program: Command): void {
       if (json) console.log(JSON.stringify(evaluation));
       else printEvaluation(evaluation);
     });
+}
+
+interface ParameterOptions {
+  versionNo?: string;
+  propose?: string;
+  from?: string;
+  reason?: string;
+}
+
+async function showParameters({ db, operator }: Opened, { versionNo }: ParameterOptions): Promise<void> {
+  const found = await inTransaction(
+    db,
+    operator,
+    async (tx) => {
+      const { inForce, versions } = await listParameters(tx, operator, systemClock);
+      const wanted = versionNo === undefined ? inForce : Number(versionNo);
+      if (wanted === null || !versions.some((version) => version.versionNo === wanted)) throw new Refusal("There is no such version.");
+      return readParameters(tx, operator, wanted);
+    },
+    { purpose: "serve" },
+  );
+  const { version, yaml } = found;
+  console.log(`# version ${version.versionNo}, ${version.state}, from ${version.validFrom}: ${version.reason}`);
+  process.stdout.write(yaml);
+}
+
+async function propose({ db, operator }: Opened, { propose: file = "", from = "", reason = "" }: ParameterOptions): Promise<void> {
+  if (!/^\d{4}-\d{2}-01$/.test(from)) throw new Refusal("--from is the first day of a month, such as 2026-12-01.");
+  if (reason.trim().length < 10) throw new Refusal("--reason says in ten characters or more why.");
+  const yaml = readText(file);
+  const reading = readParameterYaml(yaml);
+  if (reading.body === null) {
+    const lines = reading.problems.map(({ path, reason: problem }) => `  ${path}: ${problem}`);
+    throw new Refusal(`${file} holds no parameters that could be used:\n${lines.join("\n")}`);
+  }
+  const { versionNo } = await inTransaction(db, operator, (tx) => proposeParameters(tx, operator, { validFrom: from, reason, yaml }), {
+    role: "worker",
+  });
+  console.log(`Version ${versionNo} is proposed. Somebody else who may set parameters approves it under Profitability, Parameters.`);
 }
 
 const isUnit = (text: string): text is Unit => Object.hasOwn(unitDays, text);

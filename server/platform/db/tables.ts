@@ -199,6 +199,39 @@ interface CustomersCustomer {
   compartments: number[] | null;
 }
 
+interface CustomersErasedRecord {
+  source_id: number;
+  kind: string;
+  key_hash: Buffer;
+  erased_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersErasure {
+  erasure_id: ColumnType<string, string | undefined, string>;
+  customer_id: string;
+  customer_no: string;
+  cause: ColumnType<string, string | undefined, string>;
+  state: ColumnType<string, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  received_on: string;
+  due_on: string;
+  evidence: string;
+  plan: unknown;
+  party_ids: string[];
+  asked_by: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  restricted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  next_on: string | null;
+  held: ColumnType<boolean, boolean | undefined, boolean>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+}
+
+interface CustomersErasureSecret {
+  only_row: ColumnType<boolean, boolean | undefined, boolean>;
+  secret: Buffer;
+}
+
 interface CustomersFinishedLoad {
   load_no: number | null;
   finished_at: Date | null;
@@ -280,6 +313,24 @@ interface CustomersIdentityModel {
   training: ColumnType<unknown, unknown | undefined, unknown>;
   created_by: string;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersLegalHold {
+  hold_id: ColumnType<string, string | undefined, string>;
+  case_code: string;
+  customer_no: string;
+  reason: string;
+  until: string | null;
+  placed_by: string;
+  placed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  lifted_by: string | null;
+  lifted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  lift_reason: string | null;
+}
+
+interface CustomersLegalHoldRecord {
+  hold_id: string;
+  party_id: string;
 }
 
 interface CustomersLoad {
@@ -660,6 +711,12 @@ interface CustomersSourceTrust {
   source_id: number;
   attribute: string;
   trust: number;
+}
+
+interface CustomersSuppression {
+  kind: string;
+  address_hash: Buffer;
+  since: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface CustomersSurvivorshipRule {
@@ -1139,6 +1196,8 @@ interface GovernanceRetentionRule {
   reason: string;
   changed_by: string | null;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  legal: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceRole {
@@ -1227,6 +1286,121 @@ interface IntelligenceClusterRun {
   parameters: unknown;
   result: ColumnType<unknown, unknown | undefined, unknown>;
   failure: string | null;
+}
+
+interface IntelligenceCreditAlert {
+  party_id: string;
+  alert_id: ColumnType<string, string | undefined, string>;
+  kind: string;
+  detail: ColumnType<unknown, unknown | undefined, unknown>;
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  seen_by: string | null;
+  seen_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceCreditApplication {
+  party_id: string;
+  application_id: string;
+  customer_id: string;
+  kind: string;
+  currency: string;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  term_months: number | null;
+  yearly_rate: string | null;
+  collateral_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  purpose: string;
+  entered_by: string;
+  entered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  judgement: unknown;
+  suggestion: string;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decision_reason: string | null;
+  approved_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+}
+
+interface IntelligenceCreditExposure {
+  customer_id: string;
+  holding_id: string;
+  branch_id: string | null;
+  kind: string;
+  product_name: string | null;
+  currency: string;
+  days_past_due: number;
+  drawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  limit_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  loss_given_default: number;
+  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceCreditGroupMember {
+  customer_id: string;
+  group_id: string;
+}
+
+interface IntelligenceCreditLimit {
+  party_id: string;
+  limit_id: ColumnType<string, string | undefined, string>;
+  scope: string;
+  amount_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  valid_until: string | null;
+  reason: string;
+  set_by: string;
+  set_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceCreditModel {
+  model_no: GeneratedAlways<number>;
+  trained_by: string;
+  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  seen_until: string;
+  champion: string;
+  challenger: string | null;
+  calibration: unknown;
+  measures: unknown;
+  retired_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceCreditPolicy {
+  version_no: number;
+  policy: unknown;
+  state: ColumnType<string, string | undefined, string>;
+  reason: string;
+  proposed_by: string;
+  proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceCreditRating {
+  customer_id: string;
+  branch_id: string | null;
+  rated_on: string;
+  policy_version: number;
+  model_no: number | null;
+  basis: string;
+  points: number | null;
+  probability: number;
+  challenger_probability: number | null;
+  band: string;
+  days_past_due: number;
+  drawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  committed_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  expected_loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  reasons: ColumnType<unknown, unknown | undefined, unknown>;
+  salary_stopped: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+interface IntelligenceCreditRatingMonth {
+  customer_id: string;
+  month: string;
+  band: string;
+  probability: number;
+  default_minor: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
 interface IntelligenceCustomerFact {
@@ -1355,6 +1529,55 @@ interface IntelligenceCustomerFact {
   next_product: string | null;
   risk_band: string | null;
   next_offer: string | null;
+}
+
+interface IntelligenceCustomerScore {
+  customer_id: string;
+  model_id: string;
+  as_of: string;
+  version: number;
+  item: ColumnType<string, string | undefined, string>;
+  chance: number;
+  band: string;
+  reasons: ColumnType<unknown, unknown | undefined, unknown>;
+  scored_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceCustomerTier {
+  customer_id: string;
+  tier: string;
+  since: string;
+  below_count: ColumnType<number, number | undefined, number>;
+  month: string;
+  reasons: unknown;
+  version_no: number;
+}
+
+interface IntelligenceCustomerValue {
+  customer_id: string;
+  month: string;
+  asset_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  deposit_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  fees: ColumnType<bigint, bigint | number, bigint | number>;
+  interchange: ColumnType<bigint, bigint | number, bigint | number>;
+  exchange_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  activity_cost: ColumnType<bigint, bigint | number, bigint | number>;
+  expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
+  acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
+  capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
+  profit_minor: GeneratedAlways<bigint | null>;
+  economic_minor: GeneratedAlways<bigint | null>;
+  volume_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  unpriced: number;
+  last_own_on: string | null;
+  own_count: number;
+  recency: number | null;
+  frequency: number | null;
+  margin: number | null;
+  lifetime_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  activity_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  potential_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+  stays: number | null;
 }
 
 interface IntelligenceExchangeRate {
@@ -1499,6 +1722,127 @@ interface IntelligenceHoldingMonth {
   low_minor: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
+interface IntelligenceHoldingProfit {
+  party_id: string;
+  holding_id: string;
+  month: string;
+  customer_id: string;
+  product: string;
+  currency: string;
+  asset_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  deposit_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  undrawn_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  customer_rate: number | null;
+  term_months: number | null;
+  months_open: number | null;
+  in_arrears: boolean;
+  fees_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  card_spend_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  exchange_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  activities: unknown;
+  own_count: number;
+  own_days: number;
+  first_own_on: string | null;
+  last_own_on: string | null;
+  version_no: number | null;
+  asset_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  deposit_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  fees: ColumnType<bigint, bigint | number, bigint | number>;
+  interchange: ColumnType<bigint, bigint | number, bigint | number>;
+  exchange_margin: ColumnType<bigint, bigint | number, bigint | number>;
+  activity_cost: ColumnType<bigint, bigint | number, bigint | number>;
+  expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
+  acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
+  capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceMarketPosition {
+  customer_id: string;
+  currency: string;
+  branch_id: string | null;
+  is_income: boolean;
+  assets_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  debts_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  duration_minor: number;
+  convexity_minor: number;
+  floating_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceModel {
+  model_id: string;
+  champion_version: number | null;
+  challenger_version: number | null;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceModelDeployment {
+  deployment_id: ColumnType<string, string | undefined, string>;
+  model_id: string;
+  place: string;
+  version: number | null;
+  reason: string;
+  deployed_by: string;
+  deployed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  is_rollback: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+interface IntelligenceModelTraining {
+  training_id: ColumnType<string, string | undefined, string>;
+  model_id: string;
+  learner: string;
+  state: ColumnType<string, string | undefined, string>;
+  step: string | null;
+  leased_until: ColumnType<Date, Date | string | undefined, Date | string>;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  version: number | null;
+  failure: ColumnType<unknown, unknown | undefined, unknown>;
+}
+
+interface IntelligenceModelVersion {
+  model_id: string;
+  version: number;
+  learner: string;
+  seed: number;
+  code_version: string;
+  report: unknown;
+  calibration: unknown;
+  histograms: unknown;
+  model_text: string;
+  checksum: string;
+  trained_by: string;
+  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  state: ColumnType<string, string | undefined, string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  decision_note: string | null;
+}
+
+interface IntelligenceModelWatch {
+  model_id: string;
+  version: number;
+  watched_on: string;
+  as_of: string;
+  rows: number;
+  level: string;
+  report: unknown;
+}
+
+interface IntelligenceParameterEffect {
+  version_no: number;
+  customer_id: string;
+  before_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  after_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  currency_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  rates_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  income_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  costs_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  losses_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  acquisition_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  capital_minor: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
 interface IntelligencePartyMonth {
   party_id: string;
   month_no: number;
@@ -1540,6 +1884,20 @@ interface IntelligencePartyMonth {
   last_card_on: string | null;
   last_cash_on: string | null;
   last_digital_on: string | null;
+}
+
+interface IntelligenceProfitParameters {
+  version_no: GeneratedAlways<number>;
+  valid_from: string;
+  body: unknown;
+  reason: string;
+  state: ColumnType<string, string | undefined, string>;
+  proposed_by: string;
+  proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+  applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface IntelligenceRefreshCustomer {
@@ -1603,6 +1961,54 @@ interface IntelligenceSegmentVersion {
   definition: unknown;
   changed_by: string;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceTierAppeal {
+  party_id: string;
+  appeal_id: ColumnType<string, string | undefined, string>;
+  tier: string;
+  reason: string;
+  state: ColumnType<string, string | undefined, string>;
+  asked_by: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  until: string | null;
+  decided_by: string | null;
+  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+}
+
+interface IntelligenceTierMove {
+  move_id: ColumnType<string, string | undefined, string>;
+  customer_id: string;
+  from_tier: string | null;
+  to_tier: string;
+  move: string;
+  on_day: string;
+  reasons: unknown;
+  version_no: number;
+}
+
+interface IntelligenceValueModel {
+  month: string;
+  body: unknown;
+  learned_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceWatchEntry {
+  party_id: string;
+  watch_id: ColumnType<string, string | undefined, string>;
+  rule: string | null;
+  reason: string | null;
+  entered_by: string;
+  entered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  review_on: string;
+  actions: ColumnType<string, string | undefined, string>;
+  reviewed_by: string | null;
+  reviewed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  left_by: string | null;
+  left_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  left_reason: string | null;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface JobsBam {
@@ -1825,12 +2231,17 @@ export interface Database {
   "customers.contact_point": CustomersContactPoint;
   "customers.contact_purpose": CustomersContactPurpose;
   "customers.customer": CustomersCustomer;
+  "customers.erased_record": CustomersErasedRecord;
+  "customers.erasure": CustomersErasure;
+  "customers.erasure_secret": CustomersErasureSecret;
   "customers.finished_load": CustomersFinishedLoad;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;
   "customers.identity_link": CustomersIdentityLink;
   "customers.identity_model": CustomersIdentityModel;
+  "customers.legal_hold": CustomersLegalHold;
+  "customers.legal_hold_record": CustomersLegalHoldRecord;
   "customers.load": CustomersLoad;
   "customers.load_change": CustomersLoadChange;
   "customers.load_chunk": CustomersLoadChunk;
@@ -1862,6 +2273,7 @@ export interface Database {
   "customers.source": CustomersSource;
   "customers.source_record": CustomersSourceRecord;
   "customers.source_trust": CustomersSourceTrust;
+  "customers.suppression": CustomersSuppression;
   "customers.survivorship_rule": CustomersSurvivorshipRule;
   "customers.transaction": CustomersTransaction;
   "customers.transaction_key": CustomersTransactionKey;
@@ -1915,7 +2327,19 @@ export interface Database {
   "governance.totp": GovernanceTotp;
   "governance.unit_reach": GovernanceUnitReach;
   "intelligence.cluster_run": IntelligenceClusterRun;
+  "intelligence.credit_alert": IntelligenceCreditAlert;
+  "intelligence.credit_application": IntelligenceCreditApplication;
+  "intelligence.credit_exposure": IntelligenceCreditExposure;
+  "intelligence.credit_group_member": IntelligenceCreditGroupMember;
+  "intelligence.credit_limit": IntelligenceCreditLimit;
+  "intelligence.credit_model": IntelligenceCreditModel;
+  "intelligence.credit_policy": IntelligenceCreditPolicy;
+  "intelligence.credit_rating": IntelligenceCreditRating;
+  "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
   "intelligence.customer_fact": IntelligenceCustomerFact;
+  "intelligence.customer_score": IntelligenceCustomerScore;
+  "intelligence.customer_tier": IntelligenceCustomerTier;
+  "intelligence.customer_value": IntelligenceCustomerValue;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
   "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
@@ -1926,7 +2350,16 @@ export interface Database {
   "intelligence.fraud_model": IntelligenceFraudModel;
   "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
   "intelligence.holding_month": IntelligenceHoldingMonth;
+  "intelligence.holding_profit": IntelligenceHoldingProfit;
+  "intelligence.market_position": IntelligenceMarketPosition;
+  "intelligence.model": IntelligenceModel;
+  "intelligence.model_deployment": IntelligenceModelDeployment;
+  "intelligence.model_training": IntelligenceModelTraining;
+  "intelligence.model_version": IntelligenceModelVersion;
+  "intelligence.model_watch": IntelligenceModelWatch;
+  "intelligence.parameter_effect": IntelligenceParameterEffect;
   "intelligence.party_month": IntelligencePartyMonth;
+  "intelligence.profit_parameters": IntelligenceProfitParameters;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
   "intelligence.segment": IntelligenceSegment;
@@ -1934,6 +2367,10 @@ export interface Database {
   "intelligence.segment_member": IntelligenceSegmentMember;
   "intelligence.segment_move": IntelligenceSegmentMove;
   "intelligence.segment_version": IntelligenceSegmentVersion;
+  "intelligence.tier_appeal": IntelligenceTierAppeal;
+  "intelligence.tier_move": IntelligenceTierMove;
+  "intelligence.value_model": IntelligenceValueModel;
+  "intelligence.watch_entry": IntelligenceWatchEntry;
   "jobs.bam": JobsBam;
   "jobs.job": JobsJob;
   "jobs.job_dependency": JobsJobDependency;

@@ -17,6 +17,15 @@ const places: Readonly<Record<string, string>> = {
   egress_asked: "/confidential/rows",
   egress_approved: "/budget",
   egress_refused: "/budget",
+  model_waits: "/models",
+  model_approved: "/models",
+  model_refused: "/models",
+  model_drifts: "/models",
+  model_altered: "/models",
+  credit_limit_breached: "/risk",
+  credit_group_limit_breached: "/risk",
+  credit_watched: "/risk/watch-list",
+  credit_band_worsened: "/risk",
   emergency_sign_in: "/audit",
   key_asked: "/people/keys",
   key_approved: "/people/keys",
@@ -30,6 +39,8 @@ const places: Readonly<Record<string, string>> = {
 };
 const alarming = new Set([
   "backup_fails",
+  "model_drifts",
+  "model_altered",
   "emergency_sign_in",
   "glass_broken",
   "glass_broken_of_own",
@@ -49,6 +60,8 @@ export function PersonalNews({ notices, onLeave }: { notices: readonly Notice[];
       number: `\u2068${format.code(String(detail.customerNo ?? ""))}\u2069`,
       prefix: `\u2068${String(detail.prefix ?? "")}\u2069`,
       about: `\u2068${String(detail.about ?? "")}\u2069`,
+      model: `\u2068${String(detail.model ?? "")}\u2069`,
+      version: format.number(Number(detail.version ?? 0)),
       n: Number(detail.rows ?? 0),
       rows: t(detail.class === "transaction" ? "told.transactions" : "told.customers"),
     });

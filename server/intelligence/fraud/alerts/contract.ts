@@ -53,7 +53,8 @@ export const Alert = z.object({
   informedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
   version: z.int(),
-  /** Of its most costly payment. */
+  /** Of its most costly payment: whether its time of day is known, and why it is suspected. */
+  hasTime: z.boolean(),
   rules: z.array(z.object({ name: z.string(), note: z.string() })).max(5),
   reasons: z.array(Reason).max(5),
 });

@@ -11,13 +11,13 @@ const alertColumns = sql`
   a.alert_id as "alertId", c.customer_id as "customerId", c.full_name as "customerName", c.customer_no as "customerNo", a.state, a.outcome, a.action,
   ${wall("a.first_at")} as "firstAt", ${wall("a.last_at")} as "lastAt", a.payments, a.probability, a.amount_minor as "amountMinor",
   a.expected_loss_minor as "expectedLossMinor", a.opened_at as "openedAt", a.assignee_id as "assigneeId", a.informed_at as "informedAt",
-  a.closed_at as "closedAt", a.version, coalesce(w.rules, '[]') as rules, coalesce(w.reasons, '[]') as reasons`;
+  a.closed_at as "closedAt", a.version, coalesce(w.has_time, false) as "hasTime", coalesce(w.rules, '[]') as rules, coalesce(w.reasons, '[]') as reasons`;
 /** Its customer, and the evidence of its most costly payment. */
 const alertTables = sql`
   join customers.party p using (party_id) join customers.customer c using (customer_id)
   left join lateral (
     select (select jsonb_agg(jsonb_build_object('name', r.rule ->> 'name', 'note', r.rule ->> 'note')) from (select rule from jsonb_array_elements(x.rules) rule limit 5) r) as rules,
-      x.reasons
+      x.reasons, x.has_time
     from intelligence.fraud_alert_payment x where x.party_id = a.party_id and x.alert_id = a.alert_id order by x.expected_loss_minor desc, x.source_key limit 1) w on true`;
 
 export interface Place {

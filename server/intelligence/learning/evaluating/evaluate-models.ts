@@ -3,9 +3,10 @@ import { DomainError } from "../../../platform/errors/index.ts";
 import { type DriftReport, watchDrift } from "../drift/watch-drift.ts";
 import { brierScore, type CalibrationReport, calibrationOf, logLoss } from "../measures/probability.ts";
 import { areaUnderCurve, rankingOf } from "../measures/ranking.ts";
-import { takeRows, takeValues } from "../tables/table.ts";
+import { unsteadyColumns } from "../selection/steady-columns.ts";
+import { type Table, takeRows, takeValues } from "../tables/table.ts";
 import { trainInWorkers } from "../workers/train-in-workers.ts";
-import type { TrainedTask } from "../workers/training-task.ts";
+import { chancesBy, learn, type TrainedTask, type TrainingTask } from "../workers/training-task.ts";
 import { cutByOrder, dealFolds, type Fold } from "./deal-folds.ts";
 import { type DataOrder, type PreparedData, prepareData } from "./prepare-data.ts";
 import { watchMemory } from "./watch-memory.ts";
@@ -31,6 +32,8 @@ export interface ModelFigures {
   /** Processor time of training one model, and wall time of all of them with scoring. */
   readonly trainSeconds: number;
   readonly seconds: number;
+  /** By order only: columns left out because their say does not last (unsteadyColumns, among the earlier rows). */
+  readonly leftOut: readonly string[];
   /** Most memory the process held meanwhile, with the data. */
   readonly memoryMiB: number;
 }
@@ -43,6 +46,7 @@ export interface Evaluation {
   readonly protocol: string;
   readonly boostedTrees: ModelFigures;
   readonly scorecard: ModelFigures;
+  readonly logistic: ModelFigures;
   /** By order only: the later rows against the earlier ones. */
   readonly drift?: DriftReport & {
     readonly eventRateBefore: number;
@@ -61,9 +65,14 @@ export async function evaluateModels(order: EvaluationOrder): Promise<Evaluation
   const { table, target, warnings } = data;
   const folds = foldsOf(order, target);
   try {
-    const scorecard = await judge("scorecard", data, folds);
-    const trees = await judge("trees", data, folds);
-    const drift = "byOrder" in order ? { drift: await driftOf(data, folds[0] as Fold, trees.trained[0] as TrainedTask) } : {};
+    const inTime = "byOrder" in order;
+    const scorecard = await judge("scorecard", data, folds, inTime);
+    const trees = await judge("trees", data, folds, inTime);
+    const logistic = await judge("logistic", data, folds, inTime);
+    const drift =
+      "byOrder" in order
+        ? { drift: await driftOf(data, folds[0] as Fold, { ...(trees.trained[0] as TrainedTask), without: trees.without }) }
+        : {};
     const events = target.reduce((a, b) => a + b, 0);
     return {
       rows: table.rows,
@@ -76,6 +85,7 @@ export async function evaluateModels(order: EvaluationOrder): Promise<Evaluation
           : `trained on the first ${order.byOrder * 100} % of the rows, judged by the rest`,
       boostedTrees: trees.figures,
       scorecard: scorecard.figures,
+      logistic: logistic.figures,
       ...drift,
       warnings,
     };
@@ -110,10 +120,15 @@ function foldsOf(order: EvaluationOrder, target: Float64Array): Fold[] {
   return [fold];
 }
 
-async function judge(kind: "trees" | "scorecard", { table, target }: PreparedData, folds: readonly Fold[]) {
+type Kind = TrainingTask["learner"]["kind"];
+
+async function judge(kind: Kind, { table, target }: PreparedData, folds: readonly Fold[], inTime: boolean) {
   const memory = watchMemory();
   const startedMs = performance.now();
-  const tasks = folds.map(({ trainOn, judgeBy }) => ({ learner: { kind }, target, trainOn, score: judgeBy }));
+  const tasks = folds.map(({ trainOn, judgeBy }) => ({
+    ...{ learner: { kind }, target, trainOn, score: judgeBy, inTime },
+    without: inTime ? notLasting(kind, table, target, trainOn) : [],
+  }));
   const trained = await trainInWorkers(table, tasks);
   const seconds = (performance.now() - startedMs) / 1000;
   const memoryMiB = memory.stop();
@@ -133,14 +148,29 @@ async function judge(kind: "trees" | "scorecard", { table, target }: PreparedDat
       joined(trained.map(({ chances }) => chances)),
     ),
     trainSeconds: meanAndSd(trained.map(({ trainSeconds }) => trainSeconds)).mean,
+    leftOut: tasks[0]?.without ?? [],
     seconds,
     memoryMiB,
   };
-  return { figures, trained };
+  return { figures, trained, without: tasks[0]?.without ?? [] };
+}
+
+const QUICK_ROUNDS = 50;
+
+/** Each kind of model is asked itself which columns mislead it; the judged rows have no say. */
+function notLasting(kind: Kind, table: Table, target: Float64Array, trainOn: Int32Array): string[] {
+  const learner = kind === "trees" ? { kind, options: { roundsMax: QUICK_ROUNDS } } : { kind };
+  return unsteadyColumns(takeRows(table, trainOn), takeValues(target, trainOn), (learned, outcomes, later) =>
+    chancesBy(learn({ table: learned, target: outcomes }, learner), later),
+  ).map(({ column }) => column);
 }
 
 /** Scores of the earlier rows come from models that did not see them, fold by fold: a model's own training rows are no fair base. */
-async function driftOf({ table, target }: PreparedData, { trainOn, judgeBy }: Fold, { chances }: TrainedTask) {
+async function driftOf(
+  { table, target }: PreparedData,
+  { trainOn, judgeBy }: Fold,
+  { chances, without }: { chances: Float64Array; without: readonly string[] },
+) {
   const earlier = takeValues(target, trainOn);
   const rarer = Math.min(
     earlier.reduce((a, b) => a + b, 0),
@@ -150,7 +180,7 @@ async function driftOf({ table, target }: PreparedData, { trainOn, judgeBy }: Fo
   const placesOf = (rows: Int32Array) => rows.map((row) => trainOn[row] as number);
   const tasks = folds.map((fold) => ({
     learner: { kind: "trees" as const },
-    target,
+    ...{ target, without },
     trainOn: placesOf(fold.trainOn),
     score: placesOf(fold.judgeBy),
   }));

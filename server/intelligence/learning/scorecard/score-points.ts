@@ -65,15 +65,29 @@ export class PointsScorer {
     return this.pointsOfTable(table).map((points) => this.chanceOf(points));
   }
 
+  /** The points of every characteristic, in the order of the scorecard: they add up to `pointsOfRow`. */
+  partsOf(row: NamedRow, against: "best" | "average" = "best"): PointsReason[] {
+    return this.characteristics.map(({ of, find, neutral, ...levels }) => {
+      const points = of.bins[find(row[of.name])]?.points ?? neutral;
+      return { characteristic: of.name, value: row[of.name] ?? null, points, lost: levels[against] - points };
+    });
+  }
+
   /** The characteristics that cost most points against the best bin, or against the average row; at most `most`, none that cost nothing. */
   reasonsOf(row: NamedRow, most = 4, against: "best" | "average" = "best"): PointsReason[] {
-    return this.characteristics
-      .map(({ of, find, neutral, ...levels }) => {
-        const points = of.bins[find(row[of.name])]?.points ?? neutral;
-        return { characteristic: of.name, value: row[of.name] ?? null, points, lost: levels[against] - points };
-      })
+    return this.partsOf(row, against)
       .filter(({ lost }) => lost > 1e-9)
       .sort((a, b) => b.lost - a.lost || (a.characteristic < b.characteristic ? -1 : 1))
       .slice(0, most);
+  }
+
+  /** What each characteristic adds to the ln-odds of the event against the average row; the pushes and the average's ln-odds add up. */
+  pushesOf(row: NamedRow): { characteristic: string; value: number | string | null; push: number }[] {
+    const { factor } = scaleOf(this.model.options);
+    return this.characteristics.map(({ of, find, neutral, average }) => ({
+      characteristic: of.name,
+      value: row[of.name] ?? null,
+      push: (average - (of.bins[find(row[of.name])]?.points ?? neutral)) / factor,
+    }));
   }
 }

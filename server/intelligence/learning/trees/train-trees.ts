@@ -9,12 +9,14 @@ import type { TreeOptions } from "./tree-options.ts";
 export interface TrainingRows extends LabelledRows {
   /** Rows apart, with the same columns: training keeps the round at which their loss was least. */
   readonly validation?: LabelledRows;
+  /** The rows stand in the order of time: the number of rounds is found on the latest ones, for later ones are what it is for. */
+  readonly inTime?: boolean;
 }
 
 /**
  * Gradient boosted trees on histograms (Friedman 2001; Ke et al. 2017, LightGBM): each round fits a tree to the gradient and curvature of
  * the loss and adds learningRate times its values. How many rounds: as many as `roundsMax` says where it is given; else as many as were
- * best on rows held apart, after which all rows are learned from. Deterministic: equal rows, options and seed give equal bytes.
+ * best on rows held apart (drawn, or the latest where they stand in time), after which all rows are learned from. Deterministic: equal rows, options and seed give equal bytes.
  * Fails with invalid_input: no rows, no columns, a target outside the objective's range, a column twice, monotone on an unknown column.
  */
 export function trainTrees(rows: TrainingRows, chosen: Partial<TreeOptions> = {}): TreeModel {

@@ -1,0 +1,1 @@
+export { type BerkaEvaluation, type BerkaPart, evaluateBerka } from "./evaluate-berka.ts";

@@ -1,0 +1,18 @@
+import { type JobWork, jobWork } from "../../platform/jobs/index.ts";
+import type { ModelPlan } from "./model-plan.ts";
+import { runTraining } from "./registry/train-model.ts";
+import { trainingJob } from "./registry/training-job.ts";
+import { scoreCustomers } from "./scoring/score-customers.ts";
+import { scoringJob } from "./scoring/scoring-job.ts";
+
+/** `plans`: every purpose that models are trained for (main/models.ts). */
+export function scoreJobs(plans: readonly ModelPlan[]): JobWork[] {
+  return [
+    jobWork(trainingJob, async ({ db, caller, clock, signal, data }) => {
+      await runTraining({ db, caller, clock, signal, plans }, data.trainingId);
+    }),
+    jobWork(scoringJob, ({ db, caller, clock, signal, data }) =>
+      scoreCustomers({ db, caller, clock, signal, customerIds: null, plans, onlyModel: data.modelId }),
+    ),
+  ];
+}

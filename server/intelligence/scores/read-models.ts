@@ -1,0 +1,65 @@
+import { permit } from "../../governance/permissions/index.ts";
+import type { Caller } from "../../platform/caller/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+import { summaryOf } from "./registry/summaries.ts";
+import { findModel, findVersion, listDeployments, listModelRows, listTrainings, listVersions, type ModelRow } from "./store.ts";
+import { listWatches } from "./watching/watch-store.ts";
+
+const WATCH_DAYS = 100;
+const TRAININGS = 10;
+
+/** Fails with not_allowed. */
+export async function listModels(tx: Tx, caller: Caller) {
+  permit(caller, "model:read");
+  const models = [];
+  for (const row of await listModelRows(tx)) models.push(await summary(tx, caller, row));
+  return { models };
+}
+
+/** Fails with not_allowed, not_found. */
+export async function readModel(tx: Tx, caller: Caller, modelId: string) {
+  permit(caller, "model:read");
+  const row = await findModel(tx, modelId);
+  if (row === null) throw new DomainError("not_found", `there is no model ${modelId}`);
+  const versions = (await listVersions(tx, modelId)).map((version) => summaryOf(version, row, caller));
+  const watches = [];
+  for (const version of [row.championVersion, row.challengerVersion])
+    if (version !== null) watches.push(...(await listWatches(tx, { modelId, version }, WATCH_DAYS)));
+  return {
+    model: await summary(tx, caller, row),
+    versions,
+    trainings: await listTrainings(tx, modelId, TRAININGS),
+    deployments: await listDeployments(tx, modelId),
+    watches,
+  };
+}
+
+/** Fails with not_allowed, not_found. */
+export async function readModelVersion(tx: Tx, caller: Caller, modelId: string, version: number) {
+  permit(caller, "model:read");
+  const [row, model] = [await findVersion(tx, modelId, version), await findModel(tx, modelId)];
+  if (row === null || model === null) throw new DomainError("not_found", `there is no version ${version} of ${modelId}`);
+  const { seed, codeVersion, report } = row;
+  return { summary: summaryOf(row, model, caller), seed, codeVersion, report };
+}
+
+async function summary(tx: Tx, caller: Caller, row: ModelRow) {
+  const { modelId, championVersion, challengerVersion } = row;
+  const versions = await listVersions(tx, modelId);
+  const named = (version: number | null) => {
+    const found = versions.find((one) => one.version === version);
+    return found === undefined ? null : summaryOf(found, row, caller);
+  };
+  const [watch] = championVersion === null ? [] : await listWatches(tx, { modelId, version: championVersion }, 1);
+  const [training] = await listTrainings(tx, modelId, 1);
+  return {
+    modelId,
+    champion: named(championVersion),
+    challenger: named(challengerVersion),
+    versions: versions.length,
+    waiting: versions.filter(({ state }) => state === "trained").length,
+    watch: watch ?? null,
+    training: training ?? null,
+  };
+}

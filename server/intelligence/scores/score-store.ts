@@ -1,0 +1,121 @@
+import { sql, type Tx } from "../../platform/db/index.ts";
+import type { Band, ScoreReason } from "./contract.ts";
+
+export interface ScoreRow {
+  readonly customerId: string;
+  readonly item: string;
+  readonly chance: number;
+  readonly band: Band;
+  readonly reasons: ScoreReason[];
+}
+
+/** On the worker. The next customers with facts, in the order of their ids. */
+export async function customersAfter(tx: Tx, after: string | null, rows: number): Promise<string[]> {
+  const { rows: found } = await sql<{ id: string }>`
+    select customer_id as id from intelligence.customer_fact where ${after}::uuid is null or customer_id > ${after}::uuid order by 1 limit ${rows}`.execute(
+    tx,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** On the worker. Puts these scores in the place of those the customers had from this version for this day; who has none any more keeps none. */
+export async function replaceScores(
+  tx: Tx,
+  of: {
+    readonly modelId: string;
+    readonly version: number;
+    readonly asOf: string;
+    readonly customerIds: readonly string[];
+    readonly now: Date;
+  },
+  scores: readonly ScoreRow[],
+): Promise<void> {
+  await sql`delete from intelligence.customer_score where model_id = ${of.modelId} and version = ${of.version} and as_of = ${of.asOf}
+    and customer_id = any (${of.customerIds}::uuid[])`.execute(tx);
+  await sql`
+    insert into intelligence.customer_score (customer_id, model_id, as_of, version, item, chance, band, reasons, scored_at)
+    select u.id, ${of.modelId}, ${of.asOf}, ${of.version}, u.item, u.chance, u.band, u.reasons::jsonb, ${of.now}
+    from unnest(${scores.map(({ customerId }) => customerId)}::uuid[], ${scores.map(({ item }) => item)}::text[], ${scores.map(({ chance }) => chance)}::real[],
+      ${scores.map(({ band }) => band)}::text[], ${scores.map(({ reasons }) => JSON.stringify(reasons))}::text[]) as u (id, item, chance, band, reasons)`.execute(
+    tx,
+  );
+}
+
+/** On the worker. Scores of customers who object, or are gone, are withdrawn; `customerIds` null: of everybody. */
+export async function withdrawScores(tx: Tx, customerIds: readonly string[] | null): Promise<void> {
+  await sql`
+    delete from intelligence.customer_score s where (${customerIds}::uuid[] is null or s.customer_id = any (${customerIds}::uuid[]))
+      and (s.customer_id in (select customers.not_profiled())
+        or not exists (select from customers.published_customer c where c.customer_id = s.customer_id))`.execute(tx);
+}
+
+/** On the worker. Scores older than so many months go. */
+export async function forgetOldScores(tx: Tx, before: string): Promise<void> {
+  await sql`delete from intelligence.customer_score where as_of < ${before}`.execute(tx);
+}
+
+export interface CustomerScoreRow extends ScoreRow {
+  readonly modelId: string;
+  readonly asOf: string;
+  readonly version: number;
+  readonly scoredAt: Date;
+}
+
+/** What the champions say of one customer, newest day first, best answer first. As the person who asks. */
+export async function readScoresOf(tx: Tx, customerId: string, most: number): Promise<CustomerScoreRow[]> {
+  const { rows } = await sql<CustomerScoreRow>`
+    select s.model_id as "modelId", s.as_of as "asOf", s.version, s.customer_id as "customerId", s.item, s.chance, s.band, s.reasons, s.scored_at as "scoredAt"
+    from intelligence.customer_score s join intelligence.model m on m.model_id = s.model_id and m.champion_version = s.version
+    where s.customer_id = ${customerId} order by s.as_of desc, s.model_id, s.chance desc, s.item limit ${most}`.execute(tx);
+  return rows;
+}
+
+/** The course of a customer's scores over the months, whichever version gave them; of scores by item none. */
+export async function readScoreHistory(
+  tx: Tx,
+  customerId: string,
+  months: number,
+): Promise<{ modelId: string; asOf: string; chance: number; band: Band }[]> {
+  const { rows } = await sql<{ modelId: string; asOf: string; chance: number; band: Band }>`
+    select * from (
+      select distinct on (s.model_id, s.as_of) s.model_id as "modelId", s.as_of as "asOf", s.chance, s.band
+      from intelligence.customer_score s
+      where s.customer_id = ${customerId} and s.item = ''
+        and exists (select from intelligence.model_deployment d where d.model_id = s.model_id and d.place = 'champion' and d.version = s.version)
+      order by s.model_id, s.as_of, s.scored_at desc) h
+    order by h."asOf" desc limit ${2 * months}`.execute(tx);
+  return rows.reverse();
+}
+
+export async function isProfiled(tx: Tx, customerId: string): Promise<boolean | null> {
+  const { rows } = await sql<{ profiled: boolean }>`
+    select customers.may_profile(customer_id) as profiled from customers.published_customer where customer_id = ${customerId}`.execute(tx);
+  return rows[0]?.profiled ?? null;
+}
+
+export interface RetentionRow extends ScoreRow {
+  readonly customerNo: string;
+  readonly fullName: string;
+  readonly latinName: string | null;
+  readonly language: string | null;
+  readonly asOf: string;
+  readonly currency: string | null;
+  readonly assetsMinor: bigint;
+  readonly total: number;
+}
+
+/** Flagged customers of the portfolios the person keeps, by chance times what lies here. */
+export async function listFlagged(tx: Tx, personId: string, rows: number): Promise<RetentionRow[]> {
+  const { rows: found } = await sql<RetentionRow>`
+    select c.customer_id as "customerId", c.customer_no as "customerNo", c.full_name as "fullName", c.latin_name as "latinName", c.language, s.item, s.chance,
+      s.band, s.as_of as "asOf", s.reasons, c.currency, c.assets_minor as "assetsMinor", count(*) over ()::int as total
+    from governance.portfolio p join customers.customer c using (portfolio_id)
+      join intelligence.customer_score s using (customer_id) join intelligence.model m on m.model_id = s.model_id and m.champion_version = s.version
+      left join intelligence.customer_fact f using (customer_id)
+    where p.owner_user_id = ${personId} and s.model_id = 'churn' and s.band <> 'low'
+      and s.as_of = (select max(as_of) from intelligence.customer_score l where l.model_id = 'churn' and l.customer_id = s.customer_id)
+    order by s.chance * ln(1 + greatest(coalesce(f.assets_minor, 0) + coalesce(f.debts_minor, 0), 0)) desc, c.customer_id limit ${rows}`.execute(
+    tx,
+  );
+  return found;
+}
