@@ -6068,9 +6068,13 @@ alter table intelligence.cluster_run owner to vinculo_owner;
 alter table intelligence.cluster_run enable row level security;
 alter table intelligence.cluster_run force row level security;
 CREATE INDEX cluster_run_newest ON intelligence.cluster_run USING btree (ordered_at DESC);
+create policy ordering on intelligence.cluster_run for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (ordered_by = ( SELECT governance.acting_user() AS acting_user)) AND (result IS NULL)));
 create policy reading on intelligence.cluster_run for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
 create policy working on intelligence.cluster_run for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column run_id granted to vinculo_app: insert
+-- column ordered_by granted to vinculo_app: insert
+-- column parameters granted to vinculo_app: insert
 
 create table intelligence.credit_alert (
   party_id uuid not null,
