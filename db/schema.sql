@@ -4858,7 +4858,7 @@ create policy own_preferences on governance.app_user for update to vinculo_app u
 create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column user_id granted to vinculo_app: insert
--- column login granted to vinculo_app: insert
+-- column login granted to vinculo_app: insert, update
 -- column display_name granted to vinculo_app: insert, update
 -- column names granted to vinculo_app: insert, update
 -- column email granted to vinculo_app: insert, update
@@ -4867,7 +4867,7 @@ create policy worker_users on governance.app_user for all to vinculo_worker usin
 -- column calendar granted to vinculo_app: insert, update
 -- column digits granted to vinculo_app: insert, update
 -- column theme granted to vinculo_app: insert, update
--- column active granted to vinculo_app: update
+-- column active granted to vinculo_app: insert, update
 -- column version granted to vinculo_app: update
 -- column email_confirmed_at granted to vinculo_app: insert, update
 
@@ -6068,9 +6068,13 @@ alter table intelligence.cluster_run owner to vinculo_owner;
 alter table intelligence.cluster_run enable row level security;
 alter table intelligence.cluster_run force row level security;
 CREATE INDEX cluster_run_newest ON intelligence.cluster_run USING btree (ordered_at DESC);
+create policy ordering on intelligence.cluster_run for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (ordered_by = ( SELECT governance.acting_user() AS acting_user)) AND (result IS NULL)));
 create policy reading on intelligence.cluster_run for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
 create policy working on intelligence.cluster_run for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column run_id granted to vinculo_app: insert
+-- column ordered_by granted to vinculo_app: insert
+-- column parameters granted to vinculo_app: insert
 
 create table intelligence.credit_alert (
   party_id uuid not null,
