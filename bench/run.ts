@@ -1,6 +1,7 @@
-// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|facts|segments [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
+import { benchFacts } from "./facts.ts";
 import { benchFraud } from "./fraud.ts";
 import { filledHome, grownHome } from "./home.ts";
 import { benchIdentity } from "./identity.ts";
@@ -10,13 +11,14 @@ import { listCases } from "./list.ts";
 import { benchProfit } from "./profit.ts";
 import { benchRequests } from "./requests.ts";
 import { searchCases } from "./search.ts";
+import { benchSegments } from "./segments.ts";
 import { machine } from "./table.ts";
 import { benchValue } from "./value.ts";
 import { pageCases, viewCases } from "./view.ts";
 
 const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud [options]
+const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|facts|segments [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
@@ -60,6 +62,8 @@ const apart: Readonly<Record<string, () => unknown>> = {
     benchValue(customers);
     await benchProfit(home, customers);
   },
+  facts: () => benchFacts(home, customers),
+  segments: () => benchSegments(values.home ?? "/tmp/vinculo-bench-segments", customers),
   fraud: () => benchFraud(payments, seconds, perSecond ?? 500),
 };
 if (!(Object.hasOwn(apart, what) || Object.hasOwn(work, what)) || !fits || customers % copies !== 0) {

@@ -94,48 +94,84 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.claim_contacts(of_customers uuid[], for_purpose text, by_channel text)
+ RETURNS TABLE(customer_id uuid, reason text, party_id uuid, consent_id uuid)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform from customers.party p where p.customer_id = any (of_customers) order by p.party_id for key share;
+  return query select r.customer_id, r.reason, r.party_id, r.consent_id from customers.contact_refusals_of(of_customers, for_purpose, by_channel) r;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.contact_refusals(of_customer uuid, for_purpose text, by_channel text)
  RETURNS TABLE(reason text, party_id uuid, consent_id uuid)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog'
 AS $function$
+  select r.reason, r.party_id, r.consent_id from customers.contact_refusals_of(array[of_customer], for_purpose, by_channel) r
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.contact_refusals_of(of_customers uuid[], for_purpose text, by_channel text)
+ RETURNS TABLE(customer_id uuid, reason text, party_id uuid, consent_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
   with purpose as (select * from customers.contact_purpose where purpose = for_purpose),
+  asked as materialized (select distinct id from unnest(of_customers) id),
+  record as materialized (select p.customer_id, p.party_id from customers.party p where p.customer_id = any (of_customers)),
   standing as materialized (
-    select s.* from customers.party p join customers.consent_standing s on s.party_id = p.party_id
-    where p.customer_id = of_customer and s.purpose = for_purpose and s.channel in (by_channel, 'any')
+    select distinct on (c.party_id, c.channel, c.matter) c.customer_id, c.party_id, c.channel, c.matter, c.act, c.lawful_basis, c.happened_at, c.consent_id
+    from (
+      select r.customer_id, e.*, case when e.act in ('given', 'withdrawn') then 'consent' when e.act = 'basis' then 'basis' else 'objection' end as matter
+      from record r join customers.consent e on e.party_id = r.party_id where e.purpose = for_purpose and e.channel in (by_channel, 'any')) c
+    order by c.party_id, c.channel, c.matter, c.happened_at desc, c.recorded_at desc, c.consent_id desc
   ),
   -- The stricter basis of the records: where one needs consent, the customer does.
-  basis as (
-    select case
-        when bool_or(coalesce(s.lawful_basis, m.lawful_basis) = 'consent') then 'consent'
-        when bool_or(coalesce(s.lawful_basis, m.lawful_basis) = 'legitimate_interest') then 'legitimate_interest'
-        else min(coalesce(s.lawful_basis, m.lawful_basis)) end as lawful_basis
-    from purpose m cross join customers.party p
-      left join standing s on s.party_id = p.party_id and s.matter = 'basis' and s.channel = 'any'
-    where p.customer_id = of_customer
+  own_basis as (select s.party_id, s.lawful_basis from standing s where s.matter = 'basis' and s.channel = 'any'),
+  basis as materialized (
+    select r.customer_id, case
+        when bool_or(coalesce(o.lawful_basis, m.lawful_basis) = 'consent') then 'consent'
+        when bool_or(coalesce(o.lawful_basis, m.lawful_basis) = 'legitimate_interest') then 'legitimate_interest'
+        else min(coalesce(o.lawful_basis, m.lawful_basis)) end as lawful_basis
+    from purpose m cross join record r left join own_basis o on o.party_id = r.party_id
+    group by r.customer_id
   ),
-  said as (
-    select coalesce(one.party_id, every.party_id) as party_id,
+  said as materialized (
+    select party_id, coalesce(one.customer_id, every.customer_id) as customer_id,
       case when every.act = 'withdrawn' and (one.act is null or (one.happened_at, one.consent_id) < (every.happened_at, every.consent_id)) then 'withdrawn'
         else coalesce(one.act, every.act) end as act,
-      coalesce(one.consent_id, every.consent_id) as consent_id
+      coalesce(one.consent_id, every.consent_id) as consent_id, greatest(one.happened_at, every.happened_at) as happened_at
     from (select * from standing where matter = 'consent' and channel = by_channel) one
       full join (select * from standing where matter = 'consent' and channel = 'any') every using (party_id)
   )
-  select 'unknown_customer', null::uuid, null::uuid where not exists (select from customers.customer where customer_id = of_customer)
+  select a.id, 'unknown_customer', null::uuid, null::uuid from asked a where not exists (select from customers.customer c where c.customer_id = a.id)
   union all
-  select 'unknown_purpose', null, null where not exists (select from purpose)
+  select a.id, 'unknown_purpose', null, null from asked a where not exists (select from purpose)
   union all
-  select 'deceased', null, null from customers.customer c
-  where c.customer_id = of_customer and c.deceased_on is not null and for_purpose <> 'legal'
+  select c.customer_id, 'deceased', null, null from customers.customer c
+  where c.customer_id = any (of_customers) and c.deceased_on is not null and for_purpose <> 'legal'
   union all
-  select 'objected', s.party_id, s.consent_id from standing s, purpose m, basis b
+  -- Being erased: only what a law still orders.
+  select c.customer_id, 'restricted', null, null from customers.customer c
+  where c.customer_id = any (of_customers) and c.compartments && (select governance.restricted_compartments())::smallint[] and for_purpose <> 'legal'
+  union all
+  select s.customer_id, 'objected', s.party_id, s.consent_id from standing s join basis b using (customer_id), purpose m
   where s.act = 'objected' and (m.direct_marketing or b.lawful_basis not in ('contract', 'legal_obligation'))
   union all
-  select 'withdrawn', s.party_id, s.consent_id from said s, basis b where b.lawful_basis = 'consent' and s.act = 'withdrawn'
+  select s.customer_id, 'withdrawn', s.party_id, s.consent_id from said s join basis b using (customer_id) where b.lawful_basis = 'consent' and s.act = 'withdrawn'
   union all
-  select 'no_consent', null, null from basis b where b.lawful_basis = 'consent' and not exists (select from said)
+  select b.customer_id, 'no_consent', null, null from basis b
+  where b.lawful_basis = 'consent' and not exists (select from said s where s.customer_id = b.customer_id)
+  union all
+  -- An address of somebody who was erased: until whoever has it now says otherwise.
+  select u.customer_id, 'suppressed', null, null from purpose m cross join customers.suppressed_among(case when m.direct_marketing then of_customers else '{}' end) u
+  where exists (select from record r where r.customer_id = u.customer_id)
+    and not exists (select from said s where s.customer_id = u.customer_id and s.act = 'given' and s.happened_at > u.since)
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -309,6 +345,16 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.erasure_hash(value text)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select sha256(s.secret || convert_to(value, 'UTF8')) from customers.erasure_secret s
+$function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.find_customers(wanted tsquery, max_rows integer)
  RETURNS TABLE(customer_id uuid, own boolean)
  LANGUAGE plpgsql
@@ -358,6 +404,17 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.held_records(of_parties uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct r.party_id from customers.legal_hold_record r join customers.legal_hold h using (hold_id)
+  where r.party_id = any (of_parties) and h.lifted_at is null and (h.until is null or h.until >= current_date)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.hidden_customers()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -399,6 +456,16 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION customers.hold_records_hidden(of_hold uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select r.party_id from customers.legal_hold_record r where r.hold_id = of_hold and r.party_id in (select customers.hidden_parties())
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.hold_senders()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -424,7 +491,32 @@ AS $function$
     where lower(btrim(v.value)) = any (texts)
       or (v.name = 'line' and exists (select from unnest(texts) t (text) where length(t.text) >= 5 and strpos(lower(v.value), t.text) > 0)))
 $function$;
--- owner vinculo_owner; granted to vinculo_app: execute
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.is_erased(of_source smallint, of_kind text, source_key text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (select from customers.erased_record e where e.source_id = of_source and e.kind = of_kind
+    and e.key_hash = customers.erasure_hash(of_source || ' ' || of_kind || ' ' || source_key))
+$function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.keep_consent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not exists (select from customers.seal s where s.party_id = old.party_id and s.lifted_at is null and s.compartment_id = any (governance.restricted_compartments())) then
+    raise exception 'a consent is not deleted' using errcode = '42501';
+  end if;
+  return old;
+end $function$;
+-- owner vinculo_owner
 
 CREATE OR REPLACE FUNCTION customers.keep_contact_point_history()
  RETURNS trigger
@@ -526,6 +618,20 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION customers.lock_for_erasure(of_parties uuid[])
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  locked uuid[];
+begin
+  perform from customers.party p where p.party_id = any (of_parties) order by p.party_id for update;
+  select coalesce(array_agg(p.party_id), '{}') into locked from customers.party p where p.party_id = any (of_parties);
+  return case when exists (select from customers.held_records(locked)) then null else locked end;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION customers.match_candidates(wanted integer[], max_rows integer)
  RETURNS TABLE(party_id uuid)
  LANGUAGE sql
@@ -612,12 +718,14 @@ CREATE OR REPLACE FUNCTION customers.not_profiled()
  STABLE
  SET search_path TO 'pg_catalog'
 AS $function$
-  select distinct p.customer_id from customers.party p
-  where exists (select from customers.consent c where c.party_id = p.party_id and c.purpose = 'profiling')
-    and not customers.may_profile(p.customer_id)
-  union
-  select p.customer_id from customers.party p
-  where (select lawful_basis from customers.contact_purpose where purpose = 'profiling') = 'consent' and not customers.may_profile(p.customer_id)
+  select r.customer_id from customers.contact_refusals_of(
+    case when (select lawful_basis from customers.contact_purpose where purpose = 'profiling') = 'consent'
+      then array(select c.customer_id from customers.customer c)
+      else array(
+        select p.customer_id from customers.consent c join customers.party p on p.party_id = c.party_id where c.purpose = 'profiling'
+        union select c.customer_id from customers.customer c where c.compartments && (select governance.restricted_compartments())::smallint[]) end,
+    'profiling', 'any') r
+  group by r.customer_id
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
@@ -730,6 +838,33 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION customers.place_hold(of_customer uuid, for_case text, why text, until_day date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  records uuid[];
+  number text;
+  made uuid;
+begin
+  if me is null or not governance.holds('privacy:manage') then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform from customers.party p where p.customer_id = of_customer order by p.party_id for no key update;
+  select array_agg(p.party_id) into records from customers.party p where p.customer_id = of_customer;
+  select c.customer_no into number from customers.customer c where c.customer_id = of_customer;
+  if records is null or number is null then
+    return null;
+  end if;
+  insert into customers.legal_hold (case_code, customer_no, reason, until, placed_by) values (for_case, number, why, until_day, me) returning hold_id into made;
+  insert into customers.legal_hold_record (hold_id, party_id) select made, r from unnest(records) r;
+  return made;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.quality_units()
  RETURNS uuid[]
  LANGUAGE sql
@@ -756,6 +891,42 @@ AS $function$
       join governance.organisation_unit u using (unit_id)
     where a.user_id = (select governance.acting_user()) and 'quality:read' = any (r.permissions) and u.kind = 'bank')
 $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.restrict_customer(of_erasure uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  me uuid := governance.acting_user();
+  wanted customers.erasure;
+  records uuid[];
+  again boolean := platform.working() is not null;
+begin
+  select * into wanted from customers.erasure e where e.erasure_id = of_erasure for update;
+  -- By the approval of somebody else, in its transaction; or again after a restore, by the command line.
+  if me is null or wanted.state is distinct from 'asked' or not again and not exists (
+      select from governance.approval_request r where r.action = 'customer.erasure_approved' and r.state = 'approved'
+        and r.approved_xid = pg_current_xact_id() and r.payload::jsonb ->> 'erasureId' = of_erasure::text) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform from customers.party p where p.customer_id = wanted.customer_id or p.party_id = any (wanted.party_ids) order by p.party_id for no key update;
+  select array_agg(p.party_id order by p.party_id) into records from customers.party p
+  where case when again then p.party_id = any (wanted.party_ids) else p.customer_id = wanted.customer_id end;
+  if not again and records is distinct from wanted.party_ids then
+    return 'changed';
+  elsif exists (select from customers.held_records(records)) then
+    return 'held';
+  end if;
+  insert into customers.seal (party_id, source_id, source_key, compartment_id, customer_no, reason, sealed_by)
+  select p.party_id, p.source_id, p.source_key, (governance.restricted_compartments())[1], wanted.customer_no, 'to be erased', me
+  from customers.party p where p.party_id = any (records)
+  on conflict (party_id, compartment_id) where lifted_at is null do nothing;
+  update customers.erasure e set state = 'restricted', restricted_at = clock_timestamp(), next_on = current_date, version = version + 1 where e.erasure_id = of_erasure;
+  return 'done';
+end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.reveal_identifier(wanted uuid, of_scheme text, of_country text, ending text, why text)
@@ -897,6 +1068,20 @@ BEGIN ATOMIC
  SELECT gin_clean_pending_list('customers.search_entry_terms'::regclass) AS gin_clean_pending_list;
 END;
 -- owner vinculo_owner; granted to vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.suppressed_among(of_customers uuid[])
+ RETURNS TABLE(customer_id uuid, since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p.customer_id, max(s.since)
+  from customers.party p join customers.contact_point k on k.party_id = p.party_id and k.kind in ('phone', 'email')
+    join customers.suppression s on s.kind = k.kind and s.address_hash = customers.erasure_hash(k.kind || ' ' || coalesce(k.normalised, k.value))
+  where p.customer_id = any (of_customers) and (select exists (select from customers.suppression))
+  group by p.customer_id
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.survivorship_key(test text, trust smallint, changed_at timestamp with time zone, value text)
  RETURNS double precision
@@ -1143,8 +1328,11 @@ CREATE OR REPLACE FUNCTION governance.cleared()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(c.compartment_id), '{}') from governance.clearance c
-  where c.person_id = (select governance.acting_user()) and c.ended_at is null
+  select coalesce(array_agg(c.compartment_id), '{}') from (
+    select k.compartment_id from governance.clearance k where k.person_id = (select governance.acting_user()) and k.ended_at is null
+    union all
+    select r.compartment_id from governance.compartment r
+    where r.kind = 'restricted' and r.seals > 0 and ((select governance.holds('glass:review')) or (select governance.holds('privacy:manage')))) c
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
@@ -1837,6 +2025,16 @@ begin
   end if;
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.restricted_compartments()
+ RETURNS smallint[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(c.compartment_id), '{}') from governance.compartment c where c.kind = 'restricted'
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION governance.roles_of(who uuid)
  RETURNS jsonb
@@ -2988,7 +3186,7 @@ create policy reporting on customers.access_report for select to vinculo_app usi
    FROM customers.customer c
   WHERE (c.customer_id = access_report.customer_id)))));
 create policy working on customers.access_report for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, select
 -- column customer_id granted to vinculo_app: insert
 -- column report_id granted to vinculo_app: insert
 -- column customer_no granted to vinculo_app: insert
@@ -3251,6 +3449,7 @@ alter table customers.consent enable row level security;
 alter table customers.consent force row level security;
 CREATE INDEX consent_objection ON customers.consent USING btree (purpose, party_id) WHERE (act = ANY (ARRAY['objected'::text, 'objection_lifted'::text]));
 CREATE TRIGGER hold_senders BEFORE INSERT ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.hold_senders();
+CREATE TRIGGER keep_consent BEFORE DELETE ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.keep_consent();
 create policy recording on customers.consent for insert to vinculo_app with check ((( SELECT governance.holds(
         CASE consent.act
             WHEN 'basis'::text THEN 'privacy:manage'::text
@@ -3262,7 +3461,7 @@ create policy through_party on customers.consent for select to vinculo_app using
    FROM customers.party p
   WHERE (p.party_id = consent.party_id)))));
 create policy working on customers.consent for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select
 
 create view customers.consent_standing with (security_invoker=true) as
  SELECT DISTINCT ON (party_id, purpose, channel, matter) party_id,
@@ -3432,13 +3631,93 @@ create policy explaining on customers.customer for select to vinculo_owner using
 create policy in_scope on customers.customer for select to vinculo_app, vinculo_search using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy loading on customers.customer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy opened on customers.customer for select to vinculo_app, vinculo_search using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));
-create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR (customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[]))));
+create policy sealed on customers.customer as restrictive for select to vinculo_app, vinculo_search using (((compartments IS NULL) OR (compartments <@ ( SELECT governance.cleared() AS cleared)) OR ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])) AND (NOT (compartments && ( SELECT governance.restricted_compartments() AS restricted_compartments))))));
 create policy sealing on customers.customer for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
 create sequence customers.customer_number;
 alter table customers.customer_number owner to vinculo_owner;
 -- granted to vinculo_worker: usage
+
+create table customers.erased_record (
+  source_id smallint not null,
+  kind text not null,
+  key_hash bytea not null,
+  erased_at timestamp with time zone not null default now(),
+  constraint erased_record_pkey PRIMARY KEY (source_id, kind, key_hash)
+);
+alter table customers.erased_record owner to vinculo_owner;
+alter table customers.erased_record enable row level security;
+alter table customers.erased_record force row level security;
+create policy keeping on customers.erased_record for all to vinculo_owner using (true) with check (true);
+create policy working on customers.erased_record for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table customers.erasure (
+  erasure_id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  customer_no text not null,
+  cause text not null default 'request'::text,
+  state text not null default 'asked'::text,
+  version integer not null default 1,
+  received_on date not null,
+  due_on date not null,
+  evidence text not null,
+  plan jsonb not null,
+  party_ids uuid[] not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  restricted_at timestamp with time zone,
+  next_on date,
+  held boolean not null default false,
+  closed_at timestamp with time zone,
+  note text,
+  constraint erasure_pkey PRIMARY KEY (erasure_id),
+  constraint erasure_cause_check CHECK ((cause = ANY (ARRAY['request'::text, 'retention'::text]))),
+  constraint erasure_closed CHECK (((state = ANY (ARRAY['erased'::text, 'refused'::text])) = (closed_at IS NOT NULL))),
+  constraint erasure_evidence_check CHECK (((char_length(btrim(evidence)) >= 3) AND (char_length(btrim(evidence)) <= 500))),
+  constraint erasure_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
+  constraint erasure_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'restricted'::text, 'erased'::text, 'refused'::text])))
+);
+alter table customers.erasure owner to vinculo_owner;
+alter table customers.erasure enable row level security;
+alter table customers.erasure force row level security;
+CREATE INDEX erasure_due ON customers.erasure USING btree (next_on) WHERE (state = 'restricted'::text);
+CREATE UNIQUE INDEX erasure_once ON customers.erasure USING btree (customer_id) WHERE (state = ANY (ARRAY['asked'::text, 'restricted'::text]));
+create policy keeping on customers.erasure for all to vinculo_owner using (true) with check (true);
+create policy officers on customers.erasure for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
+create policy officers_ask on customers.erasure for insert to vinculo_app with check ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (asked_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text) AND (cause = 'request'::text) AND (EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = erasure.customer_id)))));
+create policy officers_close on customers.erasure for update to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (state = 'asked'::text))) with check ((state = ANY (ARRAY['asked'::text, 'refused'::text])));
+create policy sealed on customers.erasure as restrictive for select to vinculo_app using ((customer_id <> ALL (( SELECT ARRAY( SELECT customers.hidden_customers() AS hidden_customers) AS "array")::uuid[])));
+create policy working on customers.erasure for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column erasure_id granted to vinculo_app: insert
+-- column customer_id granted to vinculo_app: insert
+-- column customer_no granted to vinculo_app: insert
+-- column state granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+-- column received_on granted to vinculo_app: insert
+-- column due_on granted to vinculo_app: insert, update
+-- column evidence granted to vinculo_app: insert
+-- column plan granted to vinculo_app: insert
+-- column party_ids granted to vinculo_app: insert
+-- column asked_by granted to vinculo_app: insert
+-- column closed_at granted to vinculo_app: update
+-- column note granted to vinculo_app: update
+
+create table customers.erasure_secret (
+  only_row boolean not null default true,
+  secret bytea not null,
+  constraint erasure_secret_pkey PRIMARY KEY (only_row),
+  constraint erasure_secret_only_row_check CHECK (only_row)
+);
+alter table customers.erasure_secret owner to vinculo_owner;
+alter table customers.erasure_secret enable row level security;
+alter table customers.erasure_secret force row level security;
+create policy keeping on customers.erasure_secret for all to vinculo_owner using (true) with check (true);
+-- granted to vinculo_backup: select
 
 create view customers.finished_load with (security_invoker=true) as
  SELECT load_no,
@@ -3610,6 +3889,53 @@ create table customers.identity_model (
 alter table customers.identity_model owner to vinculo_owner;
 CREATE UNIQUE INDEX identity_model_active ON customers.identity_model USING btree (state) WHERE (state = 'active'::text);
 -- granted to vinculo_app: select; vinculo_worker: insert, select, update
+
+create table customers.legal_hold (
+  hold_id uuid not null default uuidv7(),
+  case_code text not null,
+  customer_no text not null,
+  reason text not null,
+  until date,
+  placed_by uuid not null,
+  placed_at timestamp with time zone not null default clock_timestamp(),
+  lifted_by uuid,
+  lifted_at timestamp with time zone,
+  lift_reason text,
+  constraint legal_hold_pkey PRIMARY KEY (hold_id),
+  constraint legal_hold_case_code_check CHECK (((char_length(btrim(case_code)) >= 2) AND (char_length(btrim(case_code)) <= 60))),
+  constraint legal_hold_lift_reason_check CHECK (((char_length(btrim(lift_reason)) >= 10) AND (char_length(btrim(lift_reason)) <= 500))),
+  constraint legal_hold_lifted CHECK ((((lifted_at IS NULL) = (lifted_by IS NULL)) AND ((lifted_at IS NULL) = (lift_reason IS NULL)))),
+  constraint legal_hold_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table customers.legal_hold owner to vinculo_owner;
+alter table customers.legal_hold enable row level security;
+alter table customers.legal_hold force row level security;
+CREATE INDEX legal_hold_case ON customers.legal_hold USING btree (case_code);
+create policy keeping on customers.legal_hold for all to vinculo_owner using (true) with check (true);
+create policy officers on customers.legal_hold for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
+create policy officers_lift on customers.legal_hold for update to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (lifted_at IS NULL))) with check ((lifted_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy sealed on customers.legal_hold as restrictive for select to vinculo_app using ((NOT (EXISTS ( SELECT
+   FROM customers.hold_records_hidden(legal_hold.hold_id) hold_records_hidden(hold_records_hidden)))));
+create policy working on customers.legal_hold for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column lifted_by granted to vinculo_app: update
+-- column lifted_at granted to vinculo_app: update
+-- column lift_reason granted to vinculo_app: update
+
+create table customers.legal_hold_record (
+  hold_id uuid not null,
+  party_id uuid not null,
+  constraint legal_hold_record_pkey PRIMARY KEY (party_id, hold_id),
+  constraint legal_hold_record_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES customers.legal_hold(hold_id)
+);
+alter table customers.legal_hold_record owner to vinculo_owner;
+alter table customers.legal_hold_record enable row level security;
+alter table customers.legal_hold_record force row level security;
+create policy keeping on customers.legal_hold_record for all to vinculo_owner using (true) with check (true);
+create policy officers on customers.legal_hold_record for select to vinculo_app using ((( SELECT governance.holds('privacy:manage'::text) AS holds) OR ( SELECT governance.holds('glass:review'::text) AS holds)));
+create policy sealed on customers.legal_hold_record as restrictive for select to vinculo_app using ((party_id <> ALL (( SELECT ARRAY( SELECT customers.hidden_parties() AS hidden_parties) AS "array")::uuid[])));
+create policy working on customers.legal_hold_record for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table customers.load (
   load_id uuid not null,
@@ -3813,7 +4139,7 @@ create policy loading on customers.party_history for all to vinculo_worker using
 create policy through_party on customers.party_history for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = party_history.party_id)))));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select
 
 create table customers.party_quality (
   party_id uuid not null,
@@ -4189,9 +4515,10 @@ CREATE INDEX seal_newest ON customers.seal USING btree (compartment_id, seal_id 
 CREATE INDEX seal_record ON customers.seal USING btree (source_id, source_key) WHERE (lifted_at IS NULL);
 CREATE TRIGGER seal_changed AFTER INSERT OR DELETE OR UPDATE ON customers.seal FOR EACH ROW EXECUTE FUNCTION customers.seal_changed();
 create policy keeping on customers.seal for select to vinculo_app using (( SELECT governance.holds('seal:manage'::text) AS holds));
+create policy not_kept_by_hand on customers.seal as restrictive for select to vinculo_app using ((compartment_id <> ALL (( SELECT governance.restricted_compartments() AS restricted_compartments)::smallint[])));
 create policy sealing on customers.seal for all to vinculo_owner using (true) with check (true);
 create policy working on customers.seal for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select
 -- column lifted_by granted to vinculo_worker: update
 -- column lifted_at granted to vinculo_worker: update
 -- column lift_reason granted to vinculo_worker: update
@@ -4271,6 +4598,20 @@ create table customers.source_trust (
 );
 alter table customers.source_trust owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
+
+create table customers.suppression (
+  kind text not null,
+  address_hash bytea not null,
+  since timestamp with time zone not null default now(),
+  constraint suppression_pkey PRIMARY KEY (address_hash, kind),
+  constraint suppression_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text])))
+);
+alter table customers.suppression owner to vinculo_owner;
+alter table customers.suppression enable row level security;
+alter table customers.suppression force row level security;
+create policy keeping on customers.suppression for all to vinculo_owner using (true) with check (true);
+create policy working on customers.suppression for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table customers.survivorship_rule (
   attribute text not null,
@@ -4361,7 +4702,7 @@ create policy through_party on customers.value_dispute for select to vinculo_app
    FROM customers.party p
   WHERE (p.party_id = value_dispute.party_id)))));
 create policy through_views on customers.value_dispute for select to vinculo_search using (true);
--- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_search: select; vinculo_worker: insert, select
+-- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select
 -- column state granted to vinculo_app: update; vinculo_worker: update
 -- column answer granted to vinculo_app: update; vinculo_worker: update
 -- column answered_by granted to vinculo_app: update; vinculo_worker: update
@@ -4396,7 +4737,7 @@ create policy through_party on customers.value_pin for select to vinculo_app usi
    FROM customers.party p
   WHERE (p.party_id = value_pin.party_id)))));
 create policy through_views on customers.value_pin for select to vinculo_search using (true);
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select
 -- column unpinned_at granted to vinculo_worker: update
 -- column unpinned_by granted to vinculo_worker: update
 
@@ -4517,7 +4858,7 @@ create policy own_preferences on governance.app_user for update to vinculo_app u
 create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column user_id granted to vinculo_app: insert
--- column login granted to vinculo_app: insert
+-- column login granted to vinculo_app: insert, update
 -- column display_name granted to vinculo_app: insert, update
 -- column names granted to vinculo_app: insert, update
 -- column email granted to vinculo_app: insert, update
@@ -4526,7 +4867,7 @@ create policy worker_users on governance.app_user for all to vinculo_worker usin
 -- column calendar granted to vinculo_app: insert, update
 -- column digits granted to vinculo_app: insert, update
 -- column theme granted to vinculo_app: insert, update
--- column active granted to vinculo_app: update
+-- column active granted to vinculo_app: insert, update
 -- column version granted to vinculo_app: update
 -- column email_confirmed_at granted to vinculo_app: insert, update
 
@@ -4976,7 +5317,7 @@ create table governance.compartment (
   constraint compartment_code_check CHECK ((code ~ '^[A-Z0-9][A-Z0-9-]{1,29}$'::text)),
   constraint compartment_conflict CHECK (((conflict_set IS NULL) OR (kind = 'wall'::text))),
   constraint compartment_conflict_set_check CHECK (((char_length(conflict_set) >= 1) AND (char_length(conflict_set) <= 60))),
-  constraint compartment_kind_check CHECK ((kind = ANY (ARRAY['vip'::text, 'staff'::text, 'wall'::text]))),
+  constraint compartment_kind_check CHECK ((kind = ANY (ARRAY['vip'::text, 'staff'::text, 'wall'::text, 'restricted'::text]))),
   constraint compartment_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
 );
 alter table governance.compartment owner to vinculo_owner;
@@ -4986,6 +5327,7 @@ CREATE UNIQUE INDEX compartment_once ON governance.compartment USING btree (kind
 create policy definer_functions on governance.compartment for all to vinculo_owner using (true) with check (true);
 create policy inside on governance.compartment for select to vinculo_app using ((( SELECT governance.holds('seal:manage'::text) AS holds) OR (compartment_id = ANY (( SELECT governance.cleared() AS cleared)::smallint[]))));
 create policy keeping on governance.compartment for insert to vinculo_app with check ((( SELECT governance.holds('seal:manage'::text) AS holds) AND (opened_by = ( SELECT governance.acting_user() AS acting_user)) AND (kind = 'wall'::text) AND (seals = 0)));
+create policy not_kept_by_hand on governance.compartment as restrictive for select to vinculo_app using ((kind <> 'restricted'::text));
 create policy working on governance.compartment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
 -- column kind granted to vinculo_app: insert; vinculo_worker: insert
@@ -5494,6 +5836,8 @@ create table governance.retention_rule (
   reason text not null,
   changed_by uuid,
   changed_at timestamp with time zone not null default now(),
+  legal boolean not null default false,
+  version integer not null default 1,
   constraint retention_rule_pkey PRIMARY KEY (name),
   constraint retention_rule_from_event_check CHECK ((from_event = ANY (ARRAY['relationship_end'::text, 'booking'::text, 'expiry'::text, 'withdrawal'::text, 'recorded'::text, 'created'::text, 'never'::text]))),
   constraint retention_rule_reason_check CHECK (((char_length(reason) >= 3) AND (char_length(reason) <= 400))),
@@ -5501,8 +5845,15 @@ create table governance.retention_rule (
 );
 alter table governance.retention_rule owner to vinculo_owner;
 alter table governance.retention_rule enable row level security;
+alter table governance.retention_rule force row level security;
+create policy changing on governance.retention_rule for update to vinculo_app using (( SELECT governance.holds('privacy:manage'::text) AS holds)) with check ((changed_by = ( SELECT governance.acting_user() AS acting_user)));
 create policy everybody_reads on governance.retention_rule for select to public using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column term_months granted to vinculo_app: update
+-- column reason granted to vinculo_app: update
+-- column changed_by granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column version granted to vinculo_app: update
 
 create table governance.role (
   role_id text not null,
@@ -5717,9 +6068,13 @@ alter table intelligence.cluster_run owner to vinculo_owner;
 alter table intelligence.cluster_run enable row level security;
 alter table intelligence.cluster_run force row level security;
 CREATE INDEX cluster_run_newest ON intelligence.cluster_run USING btree (ordered_at DESC);
+create policy ordering on intelligence.cluster_run for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (ordered_by = ( SELECT governance.acting_user() AS acting_user)) AND (result IS NULL)));
 create policy reading on intelligence.cluster_run for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
 create policy working on intelligence.cluster_run for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column run_id granted to vinculo_app: insert
+-- column ordered_by granted to vinculo_app: insert
+-- column parameters granted to vinculo_app: insert
 
 create table intelligence.credit_alert (
   party_id uuid not null,

@@ -1,17 +1,20 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { tellOverdue } from "../customers/emergency/index.ts";
+import { eraseDue } from "../customers/erasure/index.ts";
 import { expireReports } from "../customers/privacy/index.ts";
 import { orderStock } from "../customers/quality/index.ts";
 import { operatorCaller } from "../governance/access/index.ts";
 import { moveApprovals } from "../governance/approvals/index.ts";
 import { orderNightlyRefresh } from "../intelligence/refresh/index.ts";
 import type { Clock } from "../platform/clock/index.ts";
+import { columnsOf } from "../platform/data-map/index.ts";
 import { type Db, inTransaction, keepBallast } from "../platform/db/index.ts";
 import { forgetRelayedEvents } from "../platform/events/index.ts";
 import { cleanUploads } from "../platform/files/index.ts";
 import { type Closable, forgetOldAnswers } from "../platform/http/index.ts";
 import { errorForLog } from "../platform/telemetry/index.ts";
+import { personalData } from "./personal-data.ts";
 
 const EVERY_MS = 60 * 60_000;
 const UPLOAD_LIFE_MS = 7 * 24 * 60 * 60_000;
@@ -23,7 +26,7 @@ export interface HousekeepingParts {
   readonly logger: Logger;
 }
 
-/** Once an hour: has the quality of the data looked at and, at night, customers computed anew, tells of overdue reviews, moves approvals on that wait too long, keeps the ballast of the disk, and forgets kept answers, relayed events and uploads that are more than seven days old. */
+/** Once an hour: has the quality of the data looked at and, at night, customers computed anew, tells of overdue reviews, moves approvals on that wait too long, erases what is over its term of restricted customers, keeps the ballast of the disk, and forgets kept answers, relayed events and uploads that are more than seven days old. */
 export function startHousekeeping(parts: HousekeepingParts): Closable {
   let running = Promise.resolve();
   const tidy = () => {
@@ -31,7 +34,12 @@ export function startHousekeeping(parts: HousekeepingParts): Closable {
       parts.logger.warn({ err: errorForLog(error) }, "tidying up failed; trying again in an hour"),
     );
   };
-  const timer = setInterval(tidy, EVERY_MS);
+  const timer = setInterval(() => {
+    tidy();
+    // Not at a start, which has better things to write.
+    if (parts.db.embeddedUrl !== null)
+      void keepBallast(parts.home).catch((error: unknown) => parts.logger.warn({ err: errorForLog(error) }, "no ballast"));
+  }, EVERY_MS);
   tidy();
   return {
     name: "housekeeping",
@@ -50,7 +58,7 @@ async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<v
   await inTransaction(db, await operatorCaller(db), tellOverdue, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), expireReports, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), moveApprovals, { role: "worker" });
-  if (db.embeddedUrl !== null) await keepBallast(home);
+  await eraseDue({ db, caller: await operatorCaller(db), now: clock.now(), home, columns: columnsOf(personalData) });
   const events = await forgetRelayedEvents(db);
   const uploads = await cleanUploads(join(home, "uploads"), new Date(clock.now().getTime() - UPLOAD_LIFE_MS));
   logger.debug({ answers, events, uploads }, "tidied up");

@@ -1,7 +1,9 @@
 import { consentData } from "../customers/consents/personal-data.ts";
 import { emergencyData } from "../customers/emergency/personal-data.ts";
+import { erasureData } from "../customers/erasure/personal-data.ts";
 import { historyData } from "../customers/history/personal-data.ts";
 import { holdingData } from "../customers/holdings/personal-data.ts";
+import { holdData } from "../customers/holds/personal-data.ts";
 import { identityData } from "../customers/identity/personal-data.ts";
 import { intakeData } from "../customers/intake/personal-data.ts";
 import { privacyData } from "../customers/privacy/personal-data.ts";
@@ -35,6 +37,8 @@ import { platformData } from "../platform/data-map/index.ts";
 /** What every table keeps of people. A table or column that stands in none of these fails `npm run check`. */
 export const personalData: readonly DataMap[] = [
   consentData,
+  erasureData,
+  holdData,
   historyData,
   holdingData,
   identityData,

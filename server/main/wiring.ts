@@ -1,9 +1,13 @@
 import { consentRoutes } from "../customers/consents/routes.ts";
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { emergencyRoutes } from "../customers/emergency/routes.ts";
+import { approveErasureAct } from "../customers/erasure/index.ts";
+import { erasureJobs } from "../customers/erasure/jobs.ts";
+import { erasureRoutes } from "../customers/erasure/routes.ts";
 import { exportRoutes } from "../customers/exports/routes.ts";
 import { historyRoutes } from "../customers/history/routes.ts";
 import { holdingsRoutes } from "../customers/holdings/routes.ts";
+import { holdRoutes } from "../customers/holds/routes.ts";
 import { identityJobs } from "../customers/identity/jobs.ts";
 import { identityRoutes } from "../customers/identity/routes.ts";
 import { intakeJobs } from "../customers/intake/jobs.ts";
@@ -15,6 +19,9 @@ import { privacyRoutes } from "../customers/privacy/routes.ts";
 import { qualityJobs } from "../customers/quality/jobs.ts";
 import { qualityRoutes } from "../customers/quality/routes.ts";
 import { relationRoutes } from "../customers/relations/routes.ts";
+import { changeRetentionAct } from "../customers/retention/index.ts";
+import { retentionJobs } from "../customers/retention/jobs.ts";
+import { retentionRoutes } from "../customers/retention/routes.ts";
 import { revealRoutes } from "../customers/reveal/routes.ts";
 import { sealRoutes } from "../customers/seals/routes.ts";
 import { valueRoutes } from "../customers/values/routes.ts";
@@ -31,6 +38,7 @@ import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
+import { provisioningRoutes } from "../governance/provisioning/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import { creditJobs } from "../intelligence/credit/jobs.ts";
@@ -53,7 +61,7 @@ import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
-export const acts: readonly Act[] = [];
+export const acts: readonly Act[] = [approveErasureAct, changeRetentionAct];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -63,6 +71,7 @@ export const routes: readonly Route[] = [
   ...roleRoutes,
   ...keyRoutes,
   ...identityProviderRoutes,
+  ...provisioningRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,
@@ -74,6 +83,9 @@ export const routes: readonly Route[] = [
   ...overviewRoutes,
   ...consentRoutes,
   ...privacyRoutes,
+  ...erasureRoutes(personalData),
+  ...holdRoutes,
+  ...retentionRoutes,
   ...historyRoutes,
   ...portfolioRoutes,
   ...holdingsRoutes,
@@ -103,6 +115,8 @@ export const works: readonly JobWork[] = [
   ...qualityJobs,
   ...profitJobs,
   ...privacyJobs(personalData),
+  ...erasureJobs(personalData),
+  ...retentionJobs(personalData),
   ...refreshJobs,
   ...scoreJobs(modelPlans),
   ...creditJobs,

@@ -11,7 +11,7 @@ story("finance sees who brings the profit, drags along the curve, and opens a cu
   );
   const { page } = await visit(desktop, "finance");
   await page.goto("/profit");
-  const plot = page.getByRole("img", { name: /80 %/ });
+  const plot = page.getByRole("img", { name: /bring 80%/ });
   await seen(plot);
   await gone(page.locator(".mantine-Skeleton-root"));
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -21,7 +21,7 @@ story("finance sees who brings the profit, drags along the curve, and opens a cu
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2, { steps: 4 });
   await page.mouse.up();
-  await seen(page.getByRole("heading", { name: /From 1\d% to (29|30)(\.\d)?% of the curve|From .* to .* of the curve/ }));
+  await seen(page.getByRole("heading", { name: /^From .* to .* of the curve$/ }));
   await page.locator("a[href*='tab=value']").first().click();
   await seen(page.getByRole("heading", { name: "From income to economic profit" }));
   await seen(page.getByRole("heading", { name: "Tier" }));

@@ -2,7 +2,11 @@ import type { Area } from "../ui/area-contract.ts";
 
 export const area: Area = {
   namespace: "privacy",
-  pages: [],
+  pages: [
+    { path: "/privacy", permission: "privacy:manage", load: async () => (await import("./requests/page.tsx")).RequestsPage },
+    { path: "/privacy/holds", permission: "privacy:manage", load: async () => (await import("./holds/page.tsx")).HoldsPage },
+    { path: "/privacy/retention", permission: "privacy:manage", load: async () => (await import("./retention/page.tsx")).RetentionPage },
+  ],
   tabs: [
     {
       page: "/customers/$customerId",

@@ -20,7 +20,16 @@ export const ConsentAct = z.enum(consentActs);
 export type ConsentAct = z.infer<typeof ConsentAct>;
 export const waysObtained = ["branch", "phone", "letter", "email", "website", "app"] as const;
 
-export const refusalReasons = ["unknown_customer", "unknown_purpose", "deceased", "objected", "withdrawn", "no_consent"] as const;
+export const refusalReasons = [
+  "unknown_customer",
+  "unknown_purpose",
+  "deceased",
+  "restricted", // being erased
+  "suppressed", // an address of somebody who was erased
+  "objected",
+  "withdrawn",
+  "no_consent",
+] as const;
 /** Why it is not allowed, and the record on which it was said. */
 export const Refusal = z.object({ reason: z.enum(refusalReasons), partyId: z.uuid().nullable() });
 export type Refusal = z.infer<typeof Refusal>;

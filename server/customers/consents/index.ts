@@ -1,1 +1,1 @@
-export { type ContactDecision, claimContact, mayContact, mayProfile } from "./may-contact.ts";
+export { CLAIMED_MAX, type ContactDecision, claimContact, claimContacts, mayContact, mayProfile } from "./may-contact.ts";

@@ -26,3 +26,21 @@ export async function claimContact(tx: Tx, question: store.ContactQuestion): Pro
   const refusals = await store.claimContact(tx, question);
   return { allowed: refusals.length === 0, refusals };
 }
+
+/** A batch of one send. */
+export const CLAIMED_MAX = 10_000;
+
+/**
+ * The same for at most 10,000 customers at once: who may not be contacted and why; whoever is not among them may. The transaction that sends to the batch
+ * holds all of their records, so keep batches as short as a send. Fails on more.
+ */
+export async function claimContacts(
+  tx: Tx,
+  question: Omit<store.ContactQuestion, "customerId"> & { readonly customerIds: readonly string[] },
+): Promise<ReadonlyMap<string, readonly Refusal["reason"][]>> {
+  if (question.customerIds.length > CLAIMED_MAX) throw new Error(`more than ${CLAIMED_MAX} customers in one batch`);
+  const refused = new Map<string, Refusal["reason"][]>();
+  for (const { customerId, reason } of await store.claimContacts(tx, question))
+    refused.set(customerId, [...(refused.get(customerId) ?? []), reason]);
+  return refused;
+}

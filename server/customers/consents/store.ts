@@ -114,3 +114,15 @@ export async function claimContact(tx: Tx, { customerId, purpose, channel }: Con
     select reason, party_id as "partyId" from customers.claim_contact(${customerId}, ${purpose}, ${channel}) limit 200`.execute(tx);
   return rows;
 }
+
+/** On the worker. Of many: who may not, and why; the others may. Holds the records of all of them until the transaction ends. */
+export async function claimContacts(
+  tx: Tx,
+  { customerIds, purpose, channel }: { customerIds: readonly string[]; purpose: ContactPurpose; channel: ContactChannel },
+): Promise<{ customerId: string; reason: Refusal["reason"] }[]> {
+  const { rows } = await sql<{ customerId: string; reason: Refusal["reason"] }>`
+    select distinct customer_id as "customerId", reason from customers.claim_contacts(${customerIds}::uuid[], ${purpose}, ${channel})`.execute(
+    tx,
+  );
+  return rows;
+}

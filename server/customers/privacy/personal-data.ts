@@ -13,7 +13,7 @@ export const privacyData = {
     subject: null,
     purpose: "compliance",
     retention: "kept",
-    none: "name term_months from_event reason changed_at",
+    none: "name term_months from_event reason changed_at legal version",
     staff: "changed_by",
   },
 } as const satisfies DataMap;

@@ -9,9 +9,10 @@ import { importDelivery, reverseLoad } from "../../customers/intake/index.ts";
 import { refreshCustomers } from "../../customers/profiles/index.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
-import { type Database, type Db, sql } from "../../platform/db/index.ts";
+import { type Database, type Db, inTransaction, sql } from "../../platform/db/index.ts";
 import { seededRandom } from "../../platform/random/index.ts";
 import { runRefresh } from "../refresh/index.ts";
+import { factTable, supplyFacts } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vinculo-facts-"));
 let deliveries = 0;
@@ -97,3 +98,79 @@ async function move(db: Db, admin: Kysely<Database>, from: number, to: number): 
   await sql`update customers.party set customer_id = ${idOf(to)} where source_key = ${String(from)}`.execute(admin);
   await refreshCustomers(db, await operatorCaller(db), [idOf(from), idOf(to)]);
 }
+
+describe("facts as of a month in the past", () => {
+  test("do not move when anything is booked later, and are those that were kept at the time", async ({ db, admin, clock }) => {
+    await load(db, "past", { "clients.csv": clients(101, 103), "accounts.csv": accounts(101, 103) });
+    const rows = (from: number, month: string) =>
+      Array.from(
+        { length: 9 },
+        (_, at) => `P${from + at},A${101 + (at % 3)},2025-${month}-1${at},${(at - 4) * 25}.00,${at * 10 + 1}.00,pago`,
+      );
+    await load(db, "past", { "movements.csv": [movementsHeader, ...rows(1, "03"), ...rows(20, "06")] });
+    const operator = await operatorCaller(db);
+    const keys = ["in_3m_minor", "out_count_3m", "assets_minor", "last_booked_on", "accounts_held"];
+    const look = () =>
+      inTransaction(db, operator, (tx) => factTable(tx, { keys, asOf: "2025-06-30", clock }), { role: "worker" }).then(
+        ({ customerIds, columns }) => ({ customerIds, columns: [...columns] }),
+      );
+    clock.set(new Date("2025-07-10T08:00:00Z"));
+    await refresh(db, clock, "rebuild");
+    const then = await look();
+    const { rows: kept } = await sql<{
+      id: string;
+      minor: bigint;
+    }>`select customer_id as id, in_3m_minor as minor from intelligence.customer_fact order by customer_id`.execute(admin);
+    expect(then.columns[0]?.[1]).toEqual({ values: Float64Array.from(kept, ({ minor }) => Number(minor)) });
+    await load(db, "past", { "movements.csv": [movementsHeader, ...rows(40, "07"), ...rows(60, "09")] });
+    clock.set(new Date("2025-10-10T08:00:00Z"));
+    await refresh(db, clock);
+    expect(await look()).toEqual(then);
+  });
+
+  test("are refused where a fact is only known as it is now, or the day is not the end of a month", async ({ db, clock }) => {
+    const operator = await operatorCaller(db);
+    const table = (keys: string[], asOf: string) =>
+      inTransaction(db, operator, (tx) => factTable(tx, { keys, asOf, clock }), { role: "worker" });
+    await expect(table(["in_arrears"], "2025-06-30")).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(table(["tier"], "2025-06-30")).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(table(["assets_minor"], "2025-06-29")).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
+
+test("what another module supplied is written where it differs, survives a refresh, and nothing computed can be supplied", async ({
+  db,
+  admin,
+  clock,
+}) => {
+  const operator = await operatorCaller(db);
+  await load(db, "given", { "clients.csv": clients(201, 202), "accounts.csv": accounts(201, 202) });
+  await refresh(db, clock, "rebuild");
+  const { rows } = await sql<{
+    id: string;
+  }>`select customer_id as id from customers.party where source_key in ('201', '202') order by 1`.execute(admin);
+  const supply = (tier: string) =>
+    inTransaction(
+      db,
+      operator,
+      (tx) =>
+        supplyFacts(
+          tx,
+          ["tier", "profit_minor", "on_watch_list"],
+          rows.map(({ id }) => ({ customerId: id, values: [tier, 125n, null] })),
+        ),
+      { role: "worker" },
+    );
+  expect([await supply("gold"), await supply("gold"), await supply("silver")]).toEqual([2, 0, 2]);
+  await refresh(db, clock, "rebuild");
+  const table = await inTransaction(
+    db,
+    operator,
+    (tx) => factTable(tx, { keys: ["tier", "profit_minor"], asOf: null, customerIds: rows.map(({ id }) => id), clock }),
+    { role: "worker" },
+  );
+  expect(table.columns.get("tier")).toEqual({ dictionary: ["silver"], places: Int32Array.of(0, 0) });
+  expect(table.columns.get("profit_minor")).toEqual({ values: Float64Array.of(125, 125) });
+  const wrong = inTransaction(db, operator, (tx) => supplyFacts(tx, ["assets_minor"], []), { role: "worker" });
+  await expect(wrong).rejects.toMatchObject({ code: "invalid_input" });
+});

@@ -61,6 +61,9 @@ export async function refreshProfit(order: ProfitOrder): Promise<{ customers: nu
       ? await eachBatch(connection, order, (tx, ids) => refreshBatch(tx, ids, frame))
       : await eachOf(connection, order.customers as readonly string[], order, (tx, ids) => refreshBatch(tx, ids, frame));
     if (isWhole) await connection.inTransaction((tx) => valueStore.forgetGone(tx, frame.from));
+    const [first, ...later] = frame.approved;
+    // The first version replaces none: pricing everybody under it is putting it into force.
+    if (isWhole && first !== undefined && later.length === 0) await connection.inTransaction((tx) => saveApplied(tx, [first.versionNo]));
     await rank(connection, frame);
     const model = await learned(connection, frame);
     const value = (tx: Tx, ids: readonly string[]) => saveLifetimes(tx, ids, frame, model);

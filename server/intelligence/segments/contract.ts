@@ -269,3 +269,56 @@ export const readChoices = endpoint({
     branches: z.array(z.object({ unitId: z.uuid(), name: z.string() })).max(2_000),
   }),
 });
+
+// ---------------------------------------------------------------- clusters
+
+export const ClusterAnswer = z.object({
+  runId: z.uuid(),
+  orderedAt: z.iso.datetime({ offset: true }),
+  /** null while it is looked for. */
+  finishedAt: z.iso.datetime({ offset: true }).nullable(),
+  failed: z.boolean(),
+  customers: z.int(),
+  /** Mean silhouette, -1 to 1. */
+  silhouette: z.number(),
+  /** Mean adjusted Rand index against redrawn samples, 1 the same; below 0.8 a hint only. */
+  stability: z.number(),
+  clusters: z.array(z.object({ share: z.number(), customers: z.int(), traits: z.array(ClusterTrait).max(12) })).max(8),
+});
+
+export const readClusters = endpoint({
+  name: "readClusters",
+  tag,
+  method: "GET",
+  path: "/api/segments/clusters",
+  summary: "The newest groups of like customers, for who reaches the whole bank; run null: none was looked for",
+  access: "segment:read",
+  answer: z.object({ run: ClusterAnswer.nullable() }),
+});
+
+export const orderClusters = endpoint({
+  name: "orderClusters",
+  tag,
+  method: "POST",
+  path: "/api/segments/clusters",
+  summary: "Has groups of like customers looked for; one at a time",
+  access: "segment:write",
+  body: z.strictObject({}),
+  answer: z.object({ runId: z.uuid() }),
+  errors: ["in_progress"],
+  idempotent: true,
+});
+
+export const keepCluster = endpoint({
+  name: "keepCluster",
+  tag,
+  method: "POST",
+  path: "/api/segments/clusters/:runId/keep",
+  summary: "Keeps one cluster as a segment under a name; everybody near its centre is in it from then on",
+  access: "segment:write",
+  params: z.strictObject({ runId: z.uuid() }),
+  body: z.strictObject({ place: z.int().min(0).max(7), name, shared: z.boolean() }),
+  answer: z.object({ segmentId: z.uuid() }),
+  errors: ["not_found", "limit_reached"],
+  idempotent: true,
+});

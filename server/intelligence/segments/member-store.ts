@@ -2,8 +2,14 @@ import { sql, type Tx } from "../../platform/db/index.ts";
 import { measures } from "./makeup.ts";
 import type { Predicate } from "./predicate-store.ts";
 
-/** Objectors are in no segment; asked once a statement. */
-const profiled = sql<boolean>`f.customer_id <> all (array(select customers.not_profiled()))`;
+/**
+ * Objectors are in no segment. Asked for by themselves: a function that PostgreSQL may not run in a parallel worker would keep the whole count from being
+ * shared out.
+ */
+async function profiledOf(tx: Tx): Promise<Predicate> {
+  const { rows } = await sql<{ id: string }>`select not_profiled as id from customers.not_profiled()`.execute(tx);
+  return rows.length === 0 ? sql<boolean>`true` : sql<boolean>`f.customer_id <> all (${rows.map(({ id }) => id)}::uuid[])`;
+}
 
 export interface CustomerRow {
   readonly customerId: string;
@@ -20,13 +26,13 @@ const person = sql`
 export async function countFitting(tx: Tx, predicate: Predicate): Promise<number> {
   const { rows } = await sql<{
     n: number;
-  }>`select count(*)::int as n from intelligence.customer_fact f where ${predicate} and ${profiled}`.execute(tx);
+  }>`select count(*)::int as n from intelligence.customer_fact f where ${predicate} and ${await profiledOf(tx)}`.execute(tx);
   return rows[0]?.n ?? 0;
 }
 
 export async function sampleFitting(tx: Tx, predicate: Predicate, rows: number): Promise<CustomerRow[]> {
   const found = await sql<CustomerRow>`
-    select ${person} from (select f.customer_id from intelligence.customer_fact f where ${predicate} and ${profiled} limit ${rows}) f
+    select ${person} from (select f.customer_id from intelligence.customer_fact f where ${predicate} and ${await profiledOf(tx)} limit ${rows}) f
       join customers.customer c using (customer_id) order by c.sort_name, c.customer_id`.execute(tx);
   return found.rows;
 }
@@ -44,15 +50,15 @@ const bandOf = ({ key, kind, bounds }: (typeof measures)[number]) => {
   return `case when f.${key} is null then 0 else greatest(width_bucket((${value})::double precision, array[${bounds.join(", ")}]::double precision[]), 1) end`;
 };
 
-/** How the fitting and all are spread over the bands of each measure, in one pass. */
-export async function readMakeup(tx: Tx, predicate: Predicate): Promise<BandRow[]> {
+/** How the fitting and all within the scope are spread over the bands of each measure, in one pass. */
+export async function readMakeup(tx: Tx, predicate: Predicate, scope: Predicate): Promise<BandRow[]> {
   const bands = sql.raw(measures.map((measure, at) => `${bandOf(measure)} as m${at}`).join(", "));
   const sets = sql.raw(measures.map((_, at) => `(m${at})`).join(", "));
   const which = sql.raw(`case ${measures.map((_, at) => `when grouping(m${at}) = 0 then ${at}`).join(" ")} end`);
   const { rows } = await sql<BandRow>`
     select ${which} as measure, coalesce(${sql.raw(measures.map((_, at) => `m${at}`).join(", "))}, 0) as band,
       count(*) filter (where fits)::int as fitting, count(*)::int as all
-    from (select (${predicate}) as fits, ${bands} from intelligence.customer_fact f where ${profiled}) x
+    from (select (${predicate}) as fits, ${bands} from intelligence.customer_fact f where ${scope} and ${await profiledOf(tx)}) x
     group by grouping sets (${sets}) order by 1, 2`.execute(tx);
   return rows;
 }
@@ -68,7 +74,7 @@ export async function settleMembers(
   const among = sql<boolean>`(${customerIds}::uuid[] is null or f.customer_id = any (${customerIds}::uuid[]))`;
   await sql`
     with fitting as materialized (
-      select f.customer_id from intelligence.customer_fact f where ${among} and ${predicate} and ${profiled}
+      select f.customer_id from intelligence.customer_fact f where ${among} and ${predicate} and ${await profiledOf(tx)}
     ), gone as (
       delete from intelligence.segment_member f where f.segment_id = ${segmentId} and ${among} and f.customer_id not in (select customer_id from fitting)
       returning f.customer_id

@@ -26,6 +26,23 @@ export function predicateOf(filter: SegmentFilter, kinds: FieldKinds, today: str
   return filter.not === true ? sql<boolean>`(${joined}) is not true` : joined;
 }
 
+/** Whom a person's roles reach, as far as it is plain. */
+export interface Reach {
+  readonly wholeBank: boolean;
+  readonly unitIds: readonly string[];
+  readonly portfolioIds: readonly string[];
+}
+
+/** The policy decides; saying the same again lets the planner go to a branch by its index. */
+export function withinReach({ wholeBank, unitIds, portfolioIds }: Reach): Predicate {
+  return wholeBank
+    ? sql<boolean>`true`
+    : sql<boolean>`(f.branch_id = any (${unitIds}::uuid[]) or f.portfolio_id = any (${portfolioIds}::uuid[]) or f.customer_id = any ((select customers.opened_customers())::uuid[]))`;
+}
+
+/** Both. */
+export const bothOf = (first: Predicate, second: Predicate): Predicate => sql<boolean>`${first} and ${second}`;
+
 function conditionOf({ field, op, values }: SegmentCondition, kinds: FieldKinds, today: string): Predicate {
   const kind = kinds.get(field);
   if (kind === undefined) throw new Error(`the field ${field} was not checked`);

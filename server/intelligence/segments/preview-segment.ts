@@ -1,3 +1,4 @@
+import { readReach } from "../../customers/directory/index.ts";
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
@@ -7,7 +8,7 @@ import { type MakeupMeasure, SAMPLE_ROWS, type SegmentFilter } from "./contract.
 import { checkFilter } from "./fields.ts";
 import { measures } from "./makeup.ts";
 import { type BandRow, countFitting, readMakeup, sampleFitting } from "./member-store.ts";
-import { predicateOf } from "./predicate-store.ts";
+import { bothOf, predicateOf, withinReach } from "./predicate-store.ts";
 
 /** Who fits conditions, while they are being thought of. Fails with not_allowed, invalid_input, limit_reached. */
 export async function previewSegment(tx: Tx, caller: Caller, clock: Clock, filter: SegmentFilter) {
@@ -15,8 +16,9 @@ export async function previewSegment(tx: Tx, caller: Caller, clock: Clock, filte
   permit(caller, "customer:read");
   const kinds = checkFilter(caller, filter);
   const predicate = predicateOf(filter, kinds, today(clock));
-  const bands = await readMakeup(tx, predicate);
-  const sample = await sampleFitting(tx, predicate, SAMPLE_ROWS);
+  const scope = withinReach(await readReach(tx));
+  const bands = await readMakeup(tx, predicate, scope);
+  const sample = await sampleFitting(tx, bothOf(scope, predicate), SAMPLE_ROWS);
   const subjectIds = sample.map(({ customerId }) => customerId);
   await record(tx, { caller, action: "segment.previewed", subjectKind: "customer", subjectIds, query: filter, fieldClasses: [] });
   const first = bands.filter(({ measure }) => measure === 0);
@@ -26,7 +28,8 @@ export async function previewSegment(tx: Tx, caller: Caller, clock: Clock, filte
 /** How many fit: the number alone. Fails with not_allowed, invalid_input. */
 export async function countSegment(tx: Tx, caller: Caller, clock: Clock, filter: SegmentFilter): Promise<number> {
   permit(caller, "segment:read");
-  return countFitting(tx, predicateOf(filter, checkFilter(caller, filter), today(clock)));
+  const predicate = predicateOf(filter, checkFilter(caller, filter), today(clock));
+  return countFitting(tx, bothOf(withinReach(await readReach(tx)), predicate));
 }
 
 export const today = (clock: Clock): string => clock.now().toISOString().slice(0, 10);

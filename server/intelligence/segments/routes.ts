@@ -1,9 +1,10 @@
 import { requireStepUp } from "../../governance/access/index.ts";
 import { inTransaction } from "../../platform/db/index.ts";
 import { type Route, route, streamingRoute } from "../../platform/http/index.ts";
+import { keepCluster, orderClusters, readClusters } from "./clusters/keep-clusters.ts";
 import * as contract from "./contract.ts";
 import { exportMembers } from "./export-members.ts";
-import { orderSettling } from "./jobs.ts";
+import { orderSearch, orderSettling } from "./jobs.ts";
 import { archiveSegment, changeSegment, createSegment } from "./keep-segments.ts";
 import { previewSegment } from "./preview-segment.ts";
 import { compareSegments, listMembers, listSegments, readChoices, readHistory, readSegment } from "./read-segments.ts";
@@ -17,6 +18,17 @@ export const segmentRoutes: Route[] = [
     return created;
   }),
   route(contract.readChoices, ({ tx, caller }) => readChoices(tx, caller)),
+  route(contract.readClusters, ({ tx, caller }) => readClusters(tx, caller)),
+  route(contract.orderClusters, async ({ tx, caller }) => {
+    const ordered = await orderClusters(tx, caller);
+    await orderSearch(tx, ordered.runId);
+    return ordered;
+  }),
+  route(contract.keepCluster, async ({ tx, caller, params, body }) => {
+    const kept = await keepCluster(tx, caller, params.runId, body);
+    await orderSettling(tx, kept.segmentId);
+    return kept;
+  }),
   route(contract.compareSegments, ({ tx, caller, query }) => compareSegments(tx, caller, query.first, query.second)),
   route(contract.readSegment, ({ tx, caller, params }) => readSegment(tx, caller, params.segmentId)),
   route(contract.changeSegment, async ({ tx, caller, params, body }) => {

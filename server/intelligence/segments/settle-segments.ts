@@ -9,6 +9,8 @@ import { clusterPredicate, predicateOf } from "./predicate-store.ts";
 import { today, toMeasures } from "./preview-segment.ts";
 import * as store from "./segment-store.ts";
 
+const everybody = predicateOf({ match: "all", of: [] }, allFields, "");
+
 /** Customers above which a segment is computed of everybody: naming them is more work. */
 const NAMED_MAX = 20_000;
 
@@ -53,7 +55,7 @@ async function settle(
   const predicate =
     "filter" in definition ? predicateOf(definition.filter, allFields, day) : clusterPredicate(definition.cluster, allFields);
   await settleMembers(tx, segmentId, predicate, { day, customerIds });
-  const bands = toMeasures(await readMakeup(tx, predicate));
+  const bands = toMeasures(await readMakeup(tx, predicate, everybody));
   const makeup = Object.fromEntries(measures.map(({ key }, at) => [key, bands[at]?.bands.map(({ segment }) => segment) ?? []]));
   await saveDay(tx, segmentId, day, makeup);
 }

@@ -199,6 +199,39 @@ interface CustomersCustomer {
   compartments: number[] | null;
 }
 
+interface CustomersErasedRecord {
+  source_id: number;
+  kind: string;
+  key_hash: Buffer;
+  erased_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersErasure {
+  erasure_id: ColumnType<string, string | undefined, string>;
+  customer_id: string;
+  customer_no: string;
+  cause: ColumnType<string, string | undefined, string>;
+  state: ColumnType<string, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  received_on: string;
+  due_on: string;
+  evidence: string;
+  plan: unknown;
+  party_ids: string[];
+  asked_by: string;
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  restricted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  next_on: string | null;
+  held: ColumnType<boolean, boolean | undefined, boolean>;
+  closed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  note: string | null;
+}
+
+interface CustomersErasureSecret {
+  only_row: ColumnType<boolean, boolean | undefined, boolean>;
+  secret: Buffer;
+}
+
 interface CustomersFinishedLoad {
   load_no: number | null;
   finished_at: Date | null;
@@ -280,6 +313,24 @@ interface CustomersIdentityModel {
   training: ColumnType<unknown, unknown | undefined, unknown>;
   created_by: string;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface CustomersLegalHold {
+  hold_id: ColumnType<string, string | undefined, string>;
+  case_code: string;
+  customer_no: string;
+  reason: string;
+  until: string | null;
+  placed_by: string;
+  placed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  lifted_by: string | null;
+  lifted_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  lift_reason: string | null;
+}
+
+interface CustomersLegalHoldRecord {
+  hold_id: string;
+  party_id: string;
 }
 
 interface CustomersLoad {
@@ -660,6 +711,12 @@ interface CustomersSourceTrust {
   source_id: number;
   attribute: string;
   trust: number;
+}
+
+interface CustomersSuppression {
+  kind: string;
+  address_hash: Buffer;
+  since: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface CustomersSurvivorshipRule {
@@ -1139,6 +1196,8 @@ interface GovernanceRetentionRule {
   reason: string;
   changed_by: string | null;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  legal: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceRole {
@@ -2172,12 +2231,17 @@ export interface Database {
   "customers.contact_point": CustomersContactPoint;
   "customers.contact_purpose": CustomersContactPurpose;
   "customers.customer": CustomersCustomer;
+  "customers.erased_record": CustomersErasedRecord;
+  "customers.erasure": CustomersErasure;
+  "customers.erasure_secret": CustomersErasureSecret;
   "customers.finished_load": CustomersFinishedLoad;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;
   "customers.identity_link": CustomersIdentityLink;
   "customers.identity_model": CustomersIdentityModel;
+  "customers.legal_hold": CustomersLegalHold;
+  "customers.legal_hold_record": CustomersLegalHoldRecord;
   "customers.load": CustomersLoad;
   "customers.load_change": CustomersLoadChange;
   "customers.load_chunk": CustomersLoadChunk;
@@ -2209,6 +2273,7 @@ export interface Database {
   "customers.source": CustomersSource;
   "customers.source_record": CustomersSourceRecord;
   "customers.source_trust": CustomersSourceTrust;
+  "customers.suppression": CustomersSuppression;
   "customers.survivorship_rule": CustomersSurvivorshipRule;
   "customers.transaction": CustomersTransaction;
   "customers.transaction_key": CustomersTransactionKey;

@@ -32,6 +32,7 @@ export function WhaleCurve({ curve, stretch, onStretch }: WhaleCurveProps) {
   const across = (profit: number) => ({ x1: 0, x2: WIDTH, y1: y(profit), y2: y(profit) });
   const upright = (customers: number) => ({ x1: placeOf(customers, rtl), x2: placeOf(customers, rtl), y1: 0, y2: HEIGHT });
   const summary = t("curve.summary", {
+    of: format.percent(0.8),
     at: curve.eightyPercentAt === null ? "–" : format.percent(curve.eightyPercentAt),
     peak: format.percent(curve.peak?.profit ?? 1, 0),
     where: format.percent(curve.peak?.customers ?? 1, 0),

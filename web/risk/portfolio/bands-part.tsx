@@ -45,7 +45,9 @@ export function BandsPart({ portfolio, onShow }: { portfolio: Portfolio; onShow:
                     {format.number(customers)}
                   </button>
                 )}
-                <span className={classes.bar} data-tone={toneOfChance(upTo)} style={{ inlineSize: `${(customers / most) * 100}%` }} />
+                {customers > 0 && (
+                  <span className={classes.bar} data-tone={toneOfChance(upTo)} style={{ inlineSize: `${(customers / most) * 100}%` }} />
+                )}
               </td>
               <td className="num">
                 <Money minor={defaultMinor} currency={portfolio.currency} style="compact" />

@@ -12,14 +12,22 @@ interface FilterBuilderProps {
   fields: readonly FilterField[];
   filter: FilterGroup;
   onFilter: (filter: FilterGroup) => void;
+  /** Brackets can be turned into their opposite. Only where what is asked can be asked that way. */
+  canNegate?: boolean;
 }
 
 /** Conditions as chips in words. The outer group and each inner one say whether all or any of theirs must hold. */
-export function FilterBuilder({ fields, filter, onFilter }: FilterBuilderProps) {
+export function FilterBuilder({ fields, filter, onFilter, canNegate = false }: FilterBuilderProps) {
   const { t } = useTranslation("ui");
   return (
     <div className={classes.builder} role="group" aria-label={t("filter.label")}>
-      <Group group={filter} path={[]} fields={fields} onPut={(path, node) => onFilter(replaceAt(filter, path, node))} />
+      <Group
+        group={filter}
+        path={[]}
+        fields={fields}
+        canNegate={canNegate}
+        onPut={(path, node) => onFilter(replaceAt(filter, path, node))}
+      />
       {countConditions(filter) > 1 && (
         <Button size="compact-xs" variant="subtle" color="gray" fw={450} c="dimmed" flex="none" onClick={() => onFilter(emptyFilter)}>
           {t("filter.clear")}
@@ -33,10 +41,11 @@ interface GroupProps {
   group: FilterGroup;
   path: readonly number[];
   fields: readonly FilterField[];
+  canNegate: boolean;
   onPut: (path: readonly number[], node: Condition | FilterGroup | null) => void;
 }
 
-function Group({ group, path, fields, onPut }: GroupProps) {
+function Group({ group, path, fields, canNegate, onPut }: GroupProps) {
   const { t } = useTranslation("ui");
   const other = group.match === "all" ? "any" : "all";
   const flip = () => onPut(path, { ...group, match: other });
@@ -54,7 +63,16 @@ function Group({ group, path, fields, onPut }: GroupProps) {
             )}
             {isGroup(node) ? (
               <span className={classes.group} role="group" aria-label={t(`filter.group.${node.match}`)}>
-                <Group group={node} path={here} fields={fields} onPut={onPut} />
+                {canNegate && (
+                  <UnstyledButton
+                    className={classes.not}
+                    aria-pressed={node.not === true}
+                    onClick={() => onPut(here, { match: node.match, of: node.of, ...(node.not === true ? {} : { not: true }) })}
+                  >
+                    {t("filter.not")}
+                  </UnstyledButton>
+                )}
+                <Group group={node} path={here} fields={fields} canNegate={canNegate} onPut={onPut} />
               </span>
             ) : (
               <Chip

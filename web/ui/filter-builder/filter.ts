@@ -20,6 +20,8 @@ export interface Condition {
 
 export interface FilterGroup {
   readonly match: "all" | "any";
+  /** The opposite of what the group says. */
+  readonly not?: boolean;
   readonly of: readonly (Condition | FilterGroup)[];
 }
 
@@ -83,7 +85,8 @@ function readNode(raw: unknown, fields: readonly FilterField[], depth: number): 
   if (typeof raw !== "object" || raw === null || depth > 3) return null;
   const node = raw as Record<string, unknown>;
   if (Array.isArray(node.of) && (node.match === "all" || node.match === "any")) {
-    return { match: node.match, of: node.of.flatMap((child) => readNode(child, fields, depth + 1) ?? []) };
+    const of = node.of.flatMap((child) => readNode(child, fields, depth + 1) ?? []);
+    return { match: node.match, ...(node.not === true ? { not: true } : {}), of };
   }
   const field = fields.find((candidate) => candidate.id === node.field);
   const op = field && (field.ops ?? filterOps[field.type]).find((candidate) => candidate === node.op);

@@ -5,6 +5,7 @@ import { type ChunkTotal, noCounts } from "../rules.ts";
 import { type LandedKind, landings } from "./kinds.ts";
 import { refuseUnsoundRelations } from "./refuse-relations.ts";
 import { type LoadFrame, resolveAsNewStatement, resolveStatement } from "./resolve.ts";
+import { ERASED, skipErased } from "./skip-erased.ts";
 import { insertClaims, writeStatements } from "./write.ts";
 
 /** The order in which kinds land inside a chunk: what is referred to comes first. */
@@ -47,6 +48,11 @@ const PASSES_MAX = 5;
  */
 export async function resolveAhead(tx: Tx, kinds: ReadonlySet<string>, frame: ChunkFrame): Promise<ReadonlySet<LandedKind>> {
   const done = new Set<LandedKind>();
+  await skipErased(
+    tx,
+    order.filter((name) => kinds.has(name)),
+    frame.sourceId,
+  );
   // Whether shares exceed the whole depends on what landed before.
   const alone = (kind: LandedKind) => kind !== "balance" && kind !== "relation";
   for (const kind of order.filter((name) => kinds.has(name) && alone(name) && !frame.repeats.has(name))) {
@@ -66,7 +72,9 @@ export async function landRecords(
 ): Promise<LandedChunk> {
   const counts: Record<string, KindCounts> = {};
   const totals: ChunkTotal[] = [];
-  for (const kind of order.filter((name) => kinds.has(name))) {
+  const landed = order.filter((name) => kinds.has(name));
+  await skipErased(tx, landed, frame.sourceId);
+  for (const kind of landed) {
     counts[kind] = await landKind(tx, kind, frame, ahead.has(kind));
     totals.push(...(await moneyOf(tx, kind)));
   }
@@ -76,9 +84,10 @@ export async function landRecords(
 
 async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: boolean): Promise<KindCounts> {
   if (kind === "relation") await refuseUnsoundRelations(tx, frame);
-  const { rows } = await sql<{ read: number; problems: number }>`
-    select count(*)::int as read, count(problem_reason)::int as problems from ${sql.table(`cast_${kind}`)}`.execute(tx);
-  const { read, problems } = rows[0] ?? { read: 0, problems: 0 };
+  const { rows } = await sql<{ read: number; erased: number; problems: number }>`
+    select count(*)::int as read, count(*) filter (where problem_reason = ${ERASED})::int as erased,
+      count(*) filter (where problem_reason <> ${ERASED})::int as problems from ${sql.table(`cast_${kind}`)}`.execute(tx);
+  const { read, erased, problems } = rows[0] ?? { read: 0, erased: 0, problems: 0 };
   if (problems > 0) await quarantineProblems(tx, kind, frame);
   const allNew = await landAsNew(tx, kind, frame, resolved);
   let outcomes = allNew ?? (await landByClaims(tx, kind, frame));
@@ -89,7 +98,8 @@ async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: b
     read,
     created: outcomes.created,
     updated: outcomes.updated,
-    unchanged: outcomes.unchanged,
+    // Of somebody who was erased: read, and changing nothing.
+    unchanged: outcomes.unchanged + erased,
     quarantined: problems + outcomes.refused,
   };
 }
@@ -188,7 +198,7 @@ async function quarantineProblems(tx: Tx, kind: LandedKind, frame: ChunkFrame): 
   await sql`
     insert into customers.quarantine (load_no, file_no, line_no, kind, source_key, reason, field, column_name, value_class, raw)
     select ${frame.loadNo}, ${frame.fileNo}, c.line_no, ${kind}, left(c.key, 200), c.problem_reason, c.problem_field, c.problem_column, c.problem_class, ${sql.raw(frame.raw)}
-    from ${sql.table(`cast_${kind}`)} c join staged s on s.line_no = c.line_no where c.problem_reason is not null order by c.line_no`.execute(
+    from ${sql.table(`cast_${kind}`)} c join staged s on s.line_no = c.line_no where c.problem_reason is not null and c.problem_reason <> ${ERASED} order by c.line_no`.execute(
     tx,
   );
 }
@@ -230,7 +240,7 @@ async function moneyOf(tx: Tx, kind: LandedKind): Promise<ChunkTotal[]> {
     const money = sql.ref(column);
     const { rows } = await sql<ChunkTotal>`
       with amounts as (
-        select currency, ${money} as amount, 'quarantined' as outcome from ${sql.table(`cast_${kind}`)} where problem_reason is not null
+        select currency, ${money} as amount, case when problem_reason = ${ERASED} then 'unchanged' else 'quarantined' end as outcome from ${sql.table(`cast_${kind}`)} where problem_reason is not null
         union all
         select currency, ${money}, outcome from ${sql.table(`landing_${kind}`)}
       )

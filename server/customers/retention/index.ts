@@ -1,0 +1,1 @@
+export { changeRetentionAct } from "./change-rule.ts";
