@@ -4858,7 +4858,7 @@ create policy own_preferences on governance.app_user for update to vinculo_app u
 create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column user_id granted to vinculo_app: insert
--- column login granted to vinculo_app: insert
+-- column login granted to vinculo_app: insert, update
 -- column display_name granted to vinculo_app: insert, update
 -- column names granted to vinculo_app: insert, update
 -- column email granted to vinculo_app: insert, update
@@ -4867,7 +4867,7 @@ create policy worker_users on governance.app_user for all to vinculo_worker usin
 -- column calendar granted to vinculo_app: insert, update
 -- column digits granted to vinculo_app: insert, update
 -- column theme granted to vinculo_app: insert, update
--- column active granted to vinculo_app: update
+-- column active granted to vinculo_app: insert, update
 -- column version granted to vinculo_app: update
 -- column email_confirmed_at granted to vinculo_app: insert, update
 

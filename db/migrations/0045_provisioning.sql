@@ -112,6 +112,8 @@ begin
     execute format('grant select on governance.%I to vinculo_backup', t);
   end loop;
 end $$;
+-- A directory may call somebody otherwise; who administers people by hand has no screen for it.
+grant update (login), insert (active) on governance.app_user to vinculo_app;
 create policy grants_writes on governance.role_assignment to vinculo_owner using (true) with check (true);
 
 revoke execute on function governance.group_gives(governance.role), governance.keep_group_roles(), governance.settle_group_grants(uuid), governance.claim_groups(uuid, text[]) from public;

@@ -130,6 +130,7 @@ function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof open
     db,
     clock,
     home: config.home,
+    reserveBytes: config.diskReserveMiB * 1024 * 1024,
     routes,
     authenticate: (token, request, occasion) => authenticate(db, clock, token, request, occasion),
     authenticateKey: (key, request) => authenticateKey(db, clock, key, request),

@@ -34,7 +34,12 @@ export function startHousekeeping(parts: HousekeepingParts): Closable {
       parts.logger.warn({ err: errorForLog(error) }, "tidying up failed; trying again in an hour"),
     );
   };
-  const timer = setInterval(tidy, EVERY_MS);
+  const timer = setInterval(() => {
+    tidy();
+    // Not at a start, which has better things to write.
+    if (parts.db.embeddedUrl !== null)
+      void keepBallast(parts.home).catch((error: unknown) => parts.logger.warn({ err: errorForLog(error) }, "no ballast"));
+  }, EVERY_MS);
   tidy();
   return {
     name: "housekeeping",
@@ -54,7 +59,6 @@ async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<v
   await inTransaction(db, await operatorCaller(db), expireReports, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), moveApprovals, { role: "worker" });
   await eraseDue({ db, caller: await operatorCaller(db), now: clock.now(), home, columns: columnsOf(personalData) });
-  if (db.embeddedUrl !== null) await keepBallast(home);
   const events = await forgetRelayedEvents(db);
   const uploads = await cleanUploads(join(home, "uploads"), new Date(clock.now().getTime() - UPLOAD_LIFE_MS));
   logger.debug({ answers, events, uploads }, "tidied up");

@@ -38,6 +38,7 @@ import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
 import { peopleRoutes } from "../governance/people/routes.ts";
+import { provisioningRoutes } from "../governance/provisioning/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
 import { creditJobs } from "../intelligence/credit/jobs.ts";
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
   ...roleRoutes,
   ...keyRoutes,
   ...identityProviderRoutes,
+  ...provisioningRoutes,
   ...peopleRoutes,
   ...auditRoutes,
   ...auditSealRoutes,

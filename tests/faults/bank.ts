@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 
 const CLI = fileURLToPath(new URL("../../server/main/cli.ts", import.meta.url));
-const READY_MS = 180_000;
+const READY_MS = 600_000;
 
 /** The product as a bank runs it, in a process of its own under a supervisor, with the demo bank. */
 export class RunningBank {
@@ -50,6 +50,7 @@ export class RunningBank {
       VINCULO_HOME: this.home,
       PORT: String(this.port),
       LOG_LEVEL: "warn",
+      VINCULO_DISK_RESERVE_MIB: "64",
       VINCULO_DEMO_CUSTOMERS: "60",
       VINCULO_METRICS_TOKEN: METRICS_TOKEN,
     };

@@ -134,15 +134,15 @@ async function connect(url: string): Promise<pg.Client> {
 const uploadsFull: Fault = {
   id: "F09",
   name: "the disk of uploads fills up",
-  how: "a tmpfs of 16 MiB on the folder of uploads; an upload of 32 MiB whose length is not announced",
+  how: "a tmpfs of 72 MiB on the folder of uploads; an upload of 90 MiB whose length is not announced",
   kind: "bank",
   async run({ bank }) {
     const uploads = join(bank.home, "uploads");
-    mountSmall(uploads, 16);
+    mountSmall(uploads, 72);
     try {
       const { cookie } = await signInOnly(bank, "steward");
       const [before] = await bank.query<{ n: number }>("select count(*)::int as n from customers.load");
-      const status = await upload(bank, cookie, 32);
+      const status = await upload(bank, cookie, 90);
       const [after] = await bank.query<{ n: number }>("select count(*)::int as n from customers.load");
       const left = readdirSync(uploads);
       return {

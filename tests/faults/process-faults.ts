@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { freePort, RunningBank } from "./bank.ts";
@@ -26,6 +27,42 @@ const killed: Fault = {
     return { pass: worstMs <= 5_000, seen: `${backMs.length} kills, back after at most ${(worstMs / 1000).toFixed(1)} s`, sent };
   },
 };
+
+const workerKilled: Fault = {
+  id: "F02",
+  name: "a worker is killed in each step of a job",
+  how: "SIGKILL before the work, before the commit that ends the job, and after it; another worker then takes what is left",
+  kind: "own",
+  async run({ bank, random }) {
+    const steps = ["before_work", "before_commit", "after_commit"] as const;
+    const run = Math.floor(random() * 1e9).toString(36);
+    for (const step of steps) await runWorker({ home: bank.home, dieAt: step, marks: [`fault ${run} ${step}`] });
+    const diedMs = performance.now();
+    // What died after its commit is done: the other two are left.
+    const code = await runWorker({ home: bank.home, dieAt: null, marks: steps.slice(0, 2) });
+    const seconds = (performance.now() - diedMs) / 1_000;
+    const rows = await bank.query<{ step: string; n: number }>(
+      "select split_part(name, ' ', 3) as step, count(*)::int as n from platform.setting where name like $1 group by 1 order by 1",
+      [`fault ${run} %`],
+    );
+    const once = rows.length === 3 && rows.every(({ n }) => n === 1);
+    return {
+      pass: code === 0 && once && seconds <= 40,
+      seen: `each effect once: ${once}; taken up and done ${seconds.toFixed(1)} s after the last death (lease 30 s, and a new worker's start)`,
+    };
+  },
+};
+
+function runWorker(order: object): Promise<number | null> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "worker-process.ts"), JSON.stringify(order)], { stdio: "ignore" });
+  const late = setTimeout(() => child.kill("SIGKILL"), 120_000);
+  return new Promise((resolve) =>
+    child.once("exit", (code) => {
+      clearTimeout(late);
+      resolve(code);
+    }),
+  );
+}
 
 const rolling: Fault = {
   id: "F03",
@@ -150,4 +187,4 @@ const skewed: Fault = {
   },
 };
 
-export const processFaults = [killed, rolling, skewed, pressed];
+export const processFaults = [killed, workerKilled, rolling, skewed, pressed];

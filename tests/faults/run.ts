@@ -11,6 +11,7 @@ import { checkInvariants, type Verdict } from "./invariants.ts";
 import { laterFaults } from "./later-faults.ts";
 import { processFaults } from "./process-faults.ts";
 import { scratchFaults } from "./scratch-faults.ts";
+import { unmount } from "./small-disk.ts";
 import { type Scene, setScene } from "./stage.ts";
 import { testedFaults } from "./tested-faults.ts";
 
@@ -56,6 +57,7 @@ if (chosen.length === 0) {
 const startedMs = performance.now();
 const needsBank = chosen.some(({ kind }) => kind === "bank" || kind === "own");
 const options = { rate: Number(values.rate), times: Number(values.times), customers: Number(values.customers) };
+if (values.markdown) console.log("| id | fault | seed | outcome | s | seen |\n| --- | --- | --- | --- | --- | --- |");
 const rows: Row[] = [];
 let scene: Scene | null = null;
 try {
@@ -65,14 +67,16 @@ try {
   }
   for (const fault of chosen)
     for (let seed = Number(values.seed); seed < Number(values.seed) + Number(values.seeds); seed += 1) {
-      rows.push(await judge(fault, seed, scene));
+      const row = await judge(fault, seed, scene);
+      rows.push(row);
+      console.log(lineOf(row));
       if (fault.kind === "later" || fault.kind === "tests") break; // the same for every seed
     }
 } finally {
   await scene?.close();
+  unmount(join(values.folder, "bank"));
   rmSync(values.folder, { recursive: true, force: true });
 }
-print(rows);
 console.log(
   `\n${rows.length} faults in ${((performance.now() - startedMs) / 1000).toFixed(0)} s; ${rows.filter(({ outcome }) => outcome === "FAIL").length} failed`,
 );
@@ -106,14 +110,9 @@ async function judge(fault: Fault, seed: number, on: Scene | null): Promise<Row>
   };
 }
 
-function print(found: readonly Row[]): void {
-  if (values.markdown) console.log("| id | fault | seed | outcome | s | seen |\n| --- | --- | --- | --- | --- | --- |");
-  for (const { id, name, seed, outcome, seconds, seen, broken } of found) {
-    const words = `${seen}${broken === "" ? "" : ` BROKEN ${broken}`}`;
-    console.log(
-      values.markdown
-        ? `| ${id} | ${name} | ${seed} | ${outcome} | ${seconds} | ${words} |`
-        : `${id}  ${outcome.padEnd(7)}  ${String(seconds).padStart(4)} s  ${name}: ${words}`,
-    );
-  }
+/** Printed as soon as it is known: a run that is ended in the middle has told what it found. */
+function lineOf({ id, name, seed, outcome, seconds, seen, broken }: Row): string {
+  const words = `${seen}${broken === "" ? "" : ` BROKEN ${broken}`}`;
+  if (values.markdown) return `| ${id} | ${name} | ${seed} | ${outcome} | ${seconds} | ${words} |`;
+  return `${id}  ${outcome.padEnd(7)}  ${String(seconds).padStart(4)} s  ${name}: ${words}`;
 }

@@ -29,7 +29,10 @@ export async function setScene(folder: string, options: { rate: number; times: n
     console.error("· no disk of its own for the bank: faults of full disks are skipped");
   }
   const bank = new RunningBank(home, await freePort(), env);
-  await bank.start();
+  await bank.start().catch(async (error: unknown) => {
+    await bank.stop("SIGKILL");
+    throw error;
+  });
   const users: SignedIn[] = [];
   for (const login of PEOPLE) users.push(await signIn(bank, login));
   const visible = new Map<string, ReadonlySet<string>>();

@@ -17,6 +17,11 @@ export function makeRouter(queryClient: QueryClient) {
     path: "/sign-in",
     component: lazyRouteComponent(() => import("./sign-in/page.tsx"), "SignInPage"),
   });
+  const back = createRoute({
+    getParentRoute: () => root,
+    path: "/sign-in/return",
+    component: lazyRouteComponent(() => import("./sign-in/return.tsx"), "ReturnPage"),
+  });
   const invitation = createRoute({
     getParentRoute: () => root,
     path: "/invitation",
@@ -46,7 +51,7 @@ export function makeRouter(queryClient: QueryClient) {
       }),
     ),
   );
-  const routeTree = root.addChildren([signIn, invitation, shell.addChildren([home, ...pages])]);
+  const routeTree = root.addChildren([signIn, back, invitation, shell.addChildren([home, ...pages])]);
   return createRouter({ routeTree, defaultPreload: "intent", defaultPreloadDelay: 80, scrollRestoration: true, defaultPendingMs: 200 });
 }
 

@@ -2,7 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { readSession, type Session, signOut, updatePreferences } from "../../server/governance/access/contract.ts";
+import { readSession, type Session, updatePreferences } from "../../server/governance/access/contract.ts";
+import { leaveSession } from "../../server/governance/identity-provider/contract.ts";
 import { call } from "../ui/api.ts";
 import type { Preferences } from "../ui/languages.ts";
 import { notify } from "../ui/notify.tsx";
@@ -38,9 +39,12 @@ export function SessionProvider({ session: first, children }: { session: Session
     void change(first.user.preferences).then(() => setReady(true));
   }, []);
   const leave = useCallback(async () => {
-    await call(signOut, {}).catch((error: unknown) => {
+    const left = await call(leaveSession, {}).catch((error: unknown) => {
       if (!isProblem(error, "not_signed_in")) throw error;
+      return null;
     });
+    // Who came by the bank's provider signs out there as well, and is sent back to the sign-in page.
+    if (left !== null && left.logoutUrl !== null) return window.location.assign(left.logoutUrl);
     await leaveTo(false);
     // Not before: a page that is still there would ask again for what it shows, and be told that nobody is signed in.
     client.clear();

@@ -11,6 +11,8 @@ export const area: Area = {
       load: async () => (await import("./portfolios/page.tsx")).PortfoliosPage,
     },
     { path: "/people/settings", permission: "user:manage", load: async () => (await import("./settings/page.tsx")).SettingsPage },
+    { path: "/people/keys", load: async () => (await import("./keys/page.tsx")).KeysPage },
+    { path: "/people/sign-in", permission: "sign_in:manage", load: async () => (await import("./sign-in/page.tsx")).SignInSettingsPage },
     { path: "/people/access", permission: "access:explain", load: async () => (await import("./access/page.tsx")).AccessPage },
     { path: "/people/$userId", permission: "user:manage", load: async () => (await import("./person/page.tsx")).PersonPage },
     { path: "/account", load: async () => (await import("./account/page.tsx")).AccountPage },

@@ -19,6 +19,10 @@ const reasons = [
   "same_duty",
   "no_such_duty",
   "wrong_code",
+  "no_email",
+  "scope_not_held",
+  "decided",
+  "ruling_role",
 ] as const;
 
 /** Why it was refused, in words where the reason is one of ours. Whoever cancels the proof is told nothing: they know. */

@@ -23,6 +23,7 @@ export async function keepUpload(
   const { uploadId, bytes, sha256 } = await spoolUpload(upload.stream, upload.announcedBytes, {
     folder: folderIn(home),
     bytesMax: UPLOAD_BYTES_MAX,
+    ...(upload.reserveBytes === null ? {} : { reserveBytes: upload.reserveBytes }),
   });
   return { uploadId, bytes, sha256 };
 }

@@ -46,7 +46,7 @@ describe("signing in", () => {
     expect(stored.rows[0]?.found).toBe(false);
   });
 
-  test("an unknown login, a wrong password and a closed account fail alike, and each failure is on the trail", async ({
+  test("AC-24: an unknown login, a wrong password and a closed account fail alike, and each failure is on the trail", async ({
     db,
     admin,
     clock,

@@ -14,6 +14,8 @@ export const Person = z.object({
   login: z.string(),
   displayName: z.string(),
   email: z.string().nullable(),
+  /** Somebody other than the person has said that the address is theirs: the identity provider may link by it. */
+  emailConfirmed: z.boolean(),
   homeUnitId: z.uuid(),
   homeUnitName: z.string(),
   active: z.boolean(),
@@ -92,6 +94,19 @@ export const setPersonActive = endpoint({
   body: z.strictObject({ version: Version, active: z.boolean() }),
   answerKind: "none",
   errors: ["not_found", "conflict", "invalid_state"],
+});
+
+export const confirmEmail = endpoint({
+  name: "confirmEmail",
+  tag: "people",
+  method: "PUT",
+  path: "/api/people/:userId/email-confirmation",
+  summary: "Say that a colleague's address is the colleague's, so that the identity provider may link by it",
+  access: "user:manage",
+  params: PersonParams,
+  body: z.strictObject({ version: Version }),
+  answerKind: "none",
+  errors: ["not_found", "conflict", "invalid_state", "step_up_needed"],
 });
 
 export const makeLink = endpoint({

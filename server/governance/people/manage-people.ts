@@ -73,6 +73,19 @@ export async function setPersonActive(
   await record(tx, { caller, action: active ? "user.opened" : "user.closed", subjectKind: "user", subjectIds: [userId] });
 }
 
+/** Fails with not_allowed, not_found, conflict, invalid_state (oneself, no address), step_up_needed. */
+export async function confirmEmail(tx: Tx, caller: Caller, clock: Clock, userId: UserId, version: number): Promise<void> {
+  permit(caller, "user:manage");
+  refuseOneself(caller, userId);
+  const person = await store.findPerson(tx, userId, clock.now());
+  if (person === null) throw new DomainError("not_found", "no such person");
+  if (person.email === null) throw new DomainError("invalid_state", "there is no address", { detail: { reason: "no_email" } });
+  await requireStepUp(tx, caller, clock, { action: "user.email_confirmed", subjectIds: [userId], payload: { email: person.email } });
+  if (!(await store.saveConfirmation(tx, userId, version, clock.now())))
+    throw new DomainError("conflict", "the account has another version by now");
+  await record(tx, { caller, action: "user.email_confirmed", subjectKind: "user", subjectIds: [userId] });
+}
+
 /** Fails with not_allowed, not_found, invalid_state (oneself, a closed account), step_up_needed. */
 export async function makeLink(tx: Tx, caller: Caller, clock: Clock, publicUrl: URL, userId: UserId): Promise<Link> {
   permit(caller, "user:manage");

@@ -6,7 +6,7 @@ type PersonRow = Omit<Person, "grants" | "factors">;
 
 export async function findPerson(tx: Tx, userId: string, now: Date): Promise<PersonRow | null> {
   const { rows } = await sql<PersonRow>`
-    select u.user_id as "userId", u.login, u.display_name as "displayName", u.email, u.home_unit_id as "homeUnitId", o.name as "homeUnitName", u.active, u.version, null as link
+    select u.user_id as "userId", u.login, u.display_name as "displayName", u.email, u.email_confirmed_at is not null as "emailConfirmed", u.home_unit_id as "homeUnitId", o.name as "homeUnitName", u.active, u.version, null as link
     from governance.app_user u join governance.organisation_unit o on o.unit_id = u.home_unit_id where u.user_id = ${userId} and u.login <> 'operator'`.execute(
     tx,
   );
@@ -53,6 +53,15 @@ export async function savePerson(tx: Tx, userId: string, version: number, change
       email = case when ${change.email !== undefined} then ${change.email ?? null} else email end,
       home_unit_id = coalesce(${change.homeUnitId ?? null}::uuid, home_unit_id), active = coalesce(${change.active ?? null}::boolean, active)
     where user_id = ${userId} and version = ${version} returning user_id`.execute(tx);
+  return rows.length === 1;
+}
+
+/** false when it has another version by now: what was confirmed is the address that was looked at. */
+export async function saveConfirmation(tx: Tx, userId: string, version: number, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update governance.app_user set email_confirmed_at = ${now}, version = version + 1 where user_id = ${userId} and version = ${version} returning user_id`.execute(
+    tx,
+  );
   return rows.length === 1;
 }
 

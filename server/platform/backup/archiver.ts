@@ -7,7 +7,7 @@ import { errorForLog } from "../telemetry/index.ts";
 import { type BackupKey, openBackupKey } from "./backup-key.ts";
 import { LogArchive } from "./log-archive.ts";
 import { listBases, pruneBases, readRepository } from "./repository.ts";
-import { type BackupState, keepState } from "./state.ts";
+import { type BackupState, keepState, readState } from "./state.ts";
 
 export const SLOT = "vinculo_backup";
 
@@ -89,7 +89,7 @@ export class Archiver {
     try {
       if (readRepository(this.#parts.folder) === null) {
         // A slot without a repository to fill would keep the log for ever: somebody removed the folder, or its disk is not there.
-        if ((await readSlot(this.#parts.url, SLOT)) !== null)
+        if (readState(this.#parts.home) !== null && (await readSlot(this.#parts.url, SLOT)) !== null)
           throw new Error(`the folder of the backups ${this.#parts.folder} is not there`);
         return;
       }

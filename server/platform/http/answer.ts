@@ -90,7 +90,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
     request: infoOf(request),
     signal: leaving.signal,
     cookie,
-    upload: isUpload ? uploadOf(request) : undefined,
+    upload: isUpload ? uploadOf(request, context.reserveBytes ?? null) : undefined,
   };
   if (endpoint.answerKind === "events") return await answerLive(context, route, request, reply, input);
   const account = route.limitAccount?.(body);
@@ -171,9 +171,9 @@ async function answerLive(
   return reply;
 }
 
-function uploadOf(request: FastifyRequest): Upload {
+function uploadOf(request: FastifyRequest, reserveBytes: number | null): Upload {
   const announced = request.headers["content-length"];
-  return { stream: request.body as Readable, announcedBytes: announced === undefined ? null : Number(announced) };
+  return { stream: request.body as Readable, announcedBytes: announced === undefined ? null : Number(announced), reserveBytes };
 }
 
 function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {

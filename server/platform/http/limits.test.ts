@@ -65,7 +65,7 @@ test("one person's flood is stopped, told when to come back, and does not touch 
   await app.server.close();
 });
 
-test("guesses at one account are bounded whatever the spelling; right passwords cost nothing", async ({ db }) => {
+test("AC-30: guesses at one account are bounded whatever the spelling; right passwords cost nothing", async ({ db }) => {
   const app = await startTestServer({ db, routes, clock: frozenClock(), settings: { rateLimits } });
   const attempt = async (login: string, password: string) =>
     (await app.send(null, { method: "POST", url: "/api/enter", payload: { login, password } })).statusCode;

@@ -22,6 +22,8 @@ export interface Upload {
   readonly stream: Readable;
   /** From Content-Length; null when the sender does not say. Not to be trusted. */
   readonly announcedBytes: number | null;
+  /** What must stay free on the disk beside it; null: the default of `spoolUpload`. */
+  readonly reserveBytes: number | null;
 }
 
 /** The session cookie. Setting and clearing take effect with the answer, so only when the transaction was committed. */

@@ -24,6 +24,8 @@ export interface ServerParts {
   readonly clock: Clock;
   /** The folder of files and keys: `VINCULO_HOME`. */
   readonly home: string;
+  /** Free bytes of its disk that uploads leave. */
+  readonly reserveBytes?: number;
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
   /** Without it no program is let in by a key. */

@@ -183,7 +183,7 @@ test.for([
   ["a form's content type", { "content-type": "application/x-www-form-urlencoded" }],
   ["plain text", { "content-type": "text/plain" }],
   ["bytes where JSON is expected", { "content-type": "application/octet-stream" }],
-] as const)("a change requested with %s is refused", async ([, headers], { app, admin }) => {
+] as const)("AC-34: a change requested with %s is refused", async ([, headers], { app, admin }) => {
   const answer = await app.send("writer", {
     ...note(JSON.stringify({ name: "forged" })),
     headers: { "content-type": "application/json", ...headers },
@@ -209,7 +209,7 @@ test.for(["//api/notes", "/api//notes", "/api/n%6ftes", "/API/notes", "/api/note
   },
 );
 
-test("every answer carries the security headers, errors too", async ({ app }) => {
+test("AC-15: every answer carries the security headers and is kept by no cache, errors too", async ({ app }) => {
   for (const url of [read, "/api/nowhere", "/health/live"]) {
     const { headers } = await app.send("reader", { url });
     expect(headers).toMatchObject({
@@ -232,7 +232,9 @@ test("over https browsers are told to stay there", async ({ db }) => {
   await app.server.close();
 });
 
-test("signing in sets the session cookie with every protection, a refusal sets none, signing out clears it", async ({ app }) => {
+test("AC-35: signing in sets the session cookie with every protection, a refusal sets none, signing out clears it and what the browser kept", async ({
+  app,
+}) => {
   const attempt = (password: string) => app.send(null, { method: "POST", url: "/api/enter", payload: { login: "a", password } });
   const good = await attempt("right");
   expect(good.statusCode).toBe(204);

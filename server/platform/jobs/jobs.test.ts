@@ -144,7 +144,10 @@ test("of a job that may wait or run only once per key, a second is not kept", as
   end.resolve();
 });
 
-test("a request can order work, but not read, change or forge what others ordered, nor order it as nobody", async ({ db, workers }) => {
+test("AC-19: a request can order work, but not read, change or forge what others ordered, nor order it as nobody", async ({
+  db,
+  workers,
+}) => {
   expect(workers).toBeDefined();
   const attempts = [
     "select * from jobs.job",

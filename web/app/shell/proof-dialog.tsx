@@ -9,8 +9,9 @@ import { ApiProblem, isProblem } from "../../ui/problem.ts";
 import { lendProofDialog } from "../../ui/step-up.ts";
 import { signWithPasskey } from "../passkey.ts";
 import classes from "./proof-dialog.module.css";
+import { ProviderProof } from "./provider-proof.tsx";
 
-type Method = "password" | "passkey" | "totp" | "recovery_code";
+type Method = "password" | "passkey" | "totp" | "recovery_code" | "provider";
 
 /** The act may have been begun in a panel or a dialog that opened later than this one was made. */
 const ABOVE_EVERYTHING = 350;
@@ -69,8 +70,8 @@ function ProofForm({ problem, onProven, onCancel }: ProofFormProps) {
   const { t: ui } = useTranslation("ui");
   const { action, actionHash, methods } = problem.detail as { action: string; actionHash: string; methods: Method[] };
   const [text, setText] = useState("");
-  const { error, busy, prove } = useProof(actionHash, onProven);
-  const typed = methods.includes("password") ? "password" : methods.includes("totp") ? "totp" : "recovery_code";
+  const { error, busy, prove, fail } = useProof(actionHash, onProven);
+  const typed = (["password", "totp", "recovery_code"] as const).find((method) => methods.includes(method)) ?? null;
   const act = t(`audit:actions.${action.replaceAll(".", "_")}`, { defaultValue: action });
   return (
     <form
@@ -86,7 +87,8 @@ function ProofForm({ problem, onProven, onCancel }: ProofFormProps) {
             {t("proof.passkey")}
           </Button>
         )}
-        {typed === "password" ? (
+        {methods.includes("provider") && <ProviderProof actionHash={actionHash} onProven={onProven} onFailed={fail} />}
+        {typed === null ? null : typed === "password" ? (
           <PasswordInput
             label={t("signIn.password")}
             value={text}
@@ -117,9 +119,11 @@ function ProofForm({ problem, onProven, onCancel }: ProofFormProps) {
           <Button variant="default" onClick={onCancel}>
             {ui("dialog.cancel")}
           </Button>
-          <Button type="submit" loading={busy} disabled={text === ""}>
-            {t("proof.go")}
-          </Button>
+          {typed !== null && (
+            <Button type="submit" loading={busy} disabled={text === ""}>
+              {t("proof.go")}
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>
@@ -148,5 +152,7 @@ function useProof(actionHash: string, onProven: () => void) {
     },
     [actionHash, onProven],
   );
-  return { error, busy, prove };
+  const fail = (failure: unknown) =>
+    setError(failure instanceof ApiProblem ? failure : new ApiProblem({ code: "sign_in_failed" }, { cause: failure }));
+  return { error, busy, prove, fail };
 }

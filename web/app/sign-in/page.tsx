@@ -14,12 +14,13 @@ import { sessionKey } from "../require-session.ts";
 import { Mark } from "../shell/mark.tsx";
 import { DemoPeople } from "./demo-people.tsx";
 import { PasskeyButton } from "./passkey-button.tsx";
+import { ProviderButton } from "./provider-button.tsx";
 import classes from "./sign-in.module.css";
 
 export function SignInPage() {
   const { t } = useTranslation("app");
   const welcome = useEndpoint(readWelcome, {});
-  const { login, setLogin, password, setPassword, code, setCode, codeWanted, enter, entered, action } = useSignIn();
+  const { login, setLogin, password, setPassword, code, setCode, codeWanted, enter, entered, action, next } = useSignIn();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     enter(login, password);
@@ -28,6 +29,9 @@ export function SignInPage() {
     document.title = `${t("signIn.title")} · Vinculo`;
   }, [t]);
   const demo = welcome.data?.demoPeople ?? [];
+  const provider = welcome.data?.provider ?? null;
+  const byProvider = welcome.data?.localSignIn === "emergency";
+  const [emergency, setEmergency] = useState(false);
   return (
     <div className={classes.page}>
       <header className={classes.top}>
@@ -42,7 +46,17 @@ export function SignInPage() {
             <bdi>{welcome.data?.bankName ?? "\u00a0"}</bdi>
           </h1>
           <p className={classes.lead}>{t("signIn.lead")}</p>
-          <form onSubmit={submit}>
+          {provider !== null && (
+            <Stack gap="sm" mb="md">
+              <ProviderButton name={provider.name} next={next} primary={byProvider} />
+              {byProvider && !emergency && (
+                <Button variant="subtle" size="sm" onClick={() => setEmergency(true)}>
+                  {t("signIn.emergency")}
+                </Button>
+              )}
+            </Stack>
+          )}
+          <form onSubmit={submit} hidden={byProvider && !emergency}>
             <Stack gap="sm">
               <TextInput
                 name="login"
@@ -108,10 +122,11 @@ function useSignIn() {
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [codeWanted, setCodeWanted] = useState(false);
+  const next = safeNextPath(search.next);
   const entered = (session: Session) => {
     client.removeQueries(); // nothing of the person before
     client.setQueryData(sessionKey, session);
-    router.history.push(safeNextPath(search.next));
+    router.history.push(next);
   };
   const action = useAction(signIn, { onDone: entered });
   useEffect(() => {
@@ -121,7 +136,7 @@ function useSignIn() {
     setLogin(name);
     action.mutate({ body: { login: name, password: secret, ...(code.trim() === "" ? {} : { code: code.trim() }) } });
   };
-  return { login, setLogin, password, setPassword, code, setCode, codeWanted, enter, entered, action };
+  return { login, setLogin, password, setPassword, code, setCode, codeWanted, enter, entered, action, next };
 }
 
 function LanguageSelect() {

@@ -1,7 +1,14 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { changePerson, makeLink, readPerson, removeFactors, setPersonActive } from "../../../server/governance/people/contract.ts";
+import {
+  changePerson,
+  confirmEmail,
+  makeLink,
+  readPerson,
+  removeFactors,
+  setPersonActive,
+} from "../../../server/governance/people/contract.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import { notify } from "../../ui/notify.tsx";
 import { useAction } from "../../ui/query.ts";
@@ -67,6 +74,33 @@ function AccountForm({ person }: { person: Person }) {
   );
 }
 
+/** Whether the identity provider may link the account by its address: somebody who asked the person says so. */
+function EmailLine({ person }: { person: Person }) {
+  const { t } = useTranslation("people");
+  const { userId, version, email, emailConfirmed } = person;
+  const confirm = useAction(confirmEmail, { refreshes: [readPerson], onDone: () => void notify({ tone: "good", message: t("saved") }) });
+  if (email === null) return null;
+  return (
+    <li>
+      <div className={classes.words}>
+        <bdi dir="ltr">{email}</bdi>
+        {emailConfirmed && <p className={classes.quiet}>{t("ways.emailConfirmed")}</p>}
+        <Refusal error={confirm.error} />
+      </div>
+      {!emailConfirmed && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={confirm.isPending}
+          onClick={() => confirm.mutate({ params: { userId }, body: { version } })}
+        >
+          {t("ways.confirmEmail")}
+        </Button>
+      )}
+    </li>
+  );
+}
+
 /** How the person comes in: a link, factors, the state of the account. */
 function Ways({ person }: { person: Person }) {
   const { t } = useTranslation("people");
@@ -78,6 +112,7 @@ function Ways({ person }: { person: Person }) {
   const many = factors.totp || factors.passkeys > 0;
   return (
     <ul className={classes.lines}>
+      <EmailLine person={person} />
       <li>
         <div className={classes.words}>
           {t(factors.password ? "ways.password" : "ways.noPassword")}

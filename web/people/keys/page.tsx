@@ -1,0 +1,115 @@
+import { Button, Skeleton, Stack } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { approveKey, listKeys, revokeKey } from "../../../server/governance/keys/contract.ts";
+import type { AnswerOf } from "../../ui/api.ts";
+import { DateText } from "../../ui/date-text.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { loadChineseFaces } from "../../ui/fonts.ts";
+import { notify } from "../../ui/notify.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { useAction, useEndpoint } from "../../ui/query.ts";
+import { StateMark } from "../../ui/state-mark.tsx";
+import { Surface } from "../../ui/surface.tsx";
+import { useViewer } from "../../ui/viewer.tsx";
+import classes from "../people.module.css";
+import { Refusal } from "../refusal.tsx";
+import { KeyForm } from "./key-form.tsx";
+import { useScopeWords } from "./scope-words.ts";
+
+type Key = AnswerOf<typeof listKeys>["keys"][number];
+
+const tones = { waiting: "warn", active: "good", expired: "quiet", refused: "quiet", revoked: "quiet" } as const;
+
+/** API keys: one's own, and for who keeps them everybody's. */
+export function KeysPage() {
+  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  const { t } = useTranslation("people");
+  const found = useEndpoint(listKeys, {});
+  const [asking, setAsking] = useState(false);
+  if (found.error) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
+  const scopes = found.data?.scopes ?? [];
+  return (
+    <div className={classes.stack}>
+      <PageHeader
+        title={t("keys.title")}
+        note={t("keys.note")}
+        actions={scopes.length > 0 && !asking && <Button onClick={() => setAsking(true)}>{t("keys.add")}</Button>}
+      />
+      {asking && <KeyForm scopes={scopes} onClose={() => setAsking(false)} />}
+      <Surface title={t("keys.list")}>
+        {found.data === undefined ? (
+          <Skeleton height={160} />
+        ) : found.data.keys.length === 0 ? (
+          <EmptyState reason="data" title={t("keys.none")} text={t("keys.noneText")} />
+        ) : (
+          <ul className={classes.lines}>
+            {found.data.keys.map((key) => (
+              <KeyLine key={key.keyId} entry={key} />
+            ))}
+          </ul>
+        )}
+      </Surface>
+    </div>
+  );
+}
+
+function KeyLine({ entry }: { entry: Key }) {
+  const { t } = useTranslation("people");
+  const words = useScopeWords();
+  return (
+    <li>
+      <div className={classes.words}>
+        <span>
+          <code dir="ltr">{entry.prefix}…</code> <StateMark tone={tones[entry.state]}>{t(`keys.states.${entry.state}`)}</StateMark>
+        </span>
+        <p>
+          <bdi>{entry.purpose}</bdi>
+        </p>
+        <p className={classes.quiet}>
+          {t("keys.owner")}: <bdi>{entry.ownerName}</bdi> · {t("keys.until")} <DateText value={entry.expiresAt} />
+        </p>
+        <p className={classes.quiet}>{entry.scopes.map((scope) => words(scope)).join(" · ")}</p>
+        <p className={classes.quiet}>
+          {t("keys.from")}: <bdi dir="ltr">{entry.ipRanges.join(", ")}</bdi> ·{" "}
+          {t("keys.rows", { used: entry.rowsToday, allowed: entry.rowsPerDay })}
+        </p>
+        <p className={classes.quiet}>
+          {entry.lastUsedAt === null ? (
+            t("keys.neverUsed")
+          ) : (
+            <>
+              {t("keys.lastUsed")} <DateText value={entry.lastUsedAt} time /> <bdi dir="ltr">{entry.lastIp}</bdi>
+            </>
+          )}
+        </p>
+      </div>
+      <KeyActs entry={entry} />
+    </li>
+  );
+}
+
+function KeyActs({ entry }: { entry: Key }) {
+  const { t } = useTranslation("people");
+  const { userId, permissions } = useViewer();
+  const done = () => void notify({ tone: "good", message: t("saved") });
+  const approve = useAction(approveKey, { refreshes: [listKeys], onDone: done });
+  const revoke = useAction(revokeKey, { refreshes: [listKeys], onDone: done });
+  const open = entry.state === "waiting" || entry.state === "active";
+  if (!open) return null;
+  const params = { keyId: entry.keyId };
+  return (
+    <Stack gap="xs" align="end">
+      {entry.state === "waiting" && permissions.has("key:manage") && entry.ownerId !== userId && (
+        <Button size="compact-sm" loading={approve.isPending} onClick={() => approve.mutate({ params })}>
+          {t("keys.approve")}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="subtle" color="red.9" loading={revoke.isPending} onClick={() => revoke.mutate({ params })}>
+        {t(entry.state === "waiting" && entry.ownerId !== userId ? "keys.refuse" : "keys.revoke")}
+      </Button>
+      <Refusal error={approve.error ?? revoke.error} />
+    </Stack>
+  );
+}
