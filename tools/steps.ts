@@ -1,3 +1,6 @@
+import { noKnownAdvisory } from "./checks/advisories.ts";
+import { attackCasesAreTested } from "./checks/attack-cases.ts";
+import { noCodeFromText } from "./checks/code-from-text.ts";
 import { folderMapIsTrue } from "./checks/folder-map.ts";
 import { generatedFilesAreFresh } from "./checks/generated-fresh.ts";
 import { importRulesBite, importRulesHold } from "./checks/import-rules.ts";
@@ -27,4 +30,7 @@ export const checkSteps: readonly Step[] = [
   layoutIsLogical,
   folderMapIsTrue,
   lockfileIsSound,
+  noKnownAdvisory,
+  noCodeFromText,
+  attackCasesAreTested,
 ];

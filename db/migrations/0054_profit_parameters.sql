@@ -86,3 +86,5 @@ grant select on intelligence.profit_parameters to vinculo_backup;
 
 -- Transfer prices and capital are agreed between finance and risk: the second pair of eyes.
 update governance.role set permissions = permissions || '{profit:read,profit:manage}'::text[] where role_id = 'risk_officer';
+-- The command line shows what it proposes changes to.
+update governance.role set permissions = permissions || '{profit:read}'::text[] where role_id = 'operator';

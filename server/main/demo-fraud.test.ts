@@ -3,7 +3,7 @@ import { planBank } from "../../db/demo/bank.ts";
 import { makeBundles } from "../../db/demo/sources/bundle.ts";
 import { type History, learnFraud, type Transaction } from "../intelligence/fraud/index.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const CUSTOMERS = 1_200;
 const NOON = 43_200;

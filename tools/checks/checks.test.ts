@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { isBefore } from "./advisories.ts";
+import { casesOutOfStep } from "./attack-cases.ts";
+import { codeFromText } from "./code-from-text.ts";
 import { pathsOfTree } from "./folder-map.ts";
 import { sidedLayout } from "./layout.ts";
 import { licenceAllowed } from "./lockfile.ts";
@@ -200,4 +203,44 @@ test.each([
   ["SEE LICENSE IN LICENSE.md", false],
 ])("the licence %s is allowed: %s", (expression, allowed) => {
   expect(licenceAllowed(expression)).toBe(allowed);
+});
+
+describe("advisories", () => {
+  test("a version before the mending one is refused, that one and later ones are not", () => {
+    const found = ["1.2.3", "2.0.0-beta.1", "2.0.0", "2.0.1", "10.0.0"].map((version) => isBefore(version, "2.0.0"));
+    expect(found).toEqual([true, true, false, false, false]);
+  });
+});
+
+describe("AC-50: code from text", () => {
+  test.each([
+    ['eval("1")'],
+    ['new Function("a", "return a")'],
+    ['import vm from "node:vm"'],
+    ['import { exec } from "node:child_process"'],
+    ["await import(name)"],
+    ["require(name)"],
+  ])("%s is refused", (text) => {
+    expect(codeFromText("server/sales/leads/store.ts", text)).toHaveLength(1);
+  });
+
+  test("words of it in a comment, an import by name and a method of that name are not", () => {
+    const text = '// eval(x) is refused\nconst { a } = await import("./a.ts");\nrule.evaluate(x); isFunction(y);';
+    expect(codeFromText("server/sales/leads/store.ts", text)).toEqual([]);
+  });
+});
+
+describe("attack cases", () => {
+  const page = (status: string) =>
+    Array.from(
+      { length: 66 },
+      (_, place) => `| AC-${String(place + 1).padStart(2, "0")} | what | ${place === 0 ? status : "waits"} | where |`,
+    ).join("\n");
+
+  test("a case called tested without a test, a tested one that is said to wait, and one that is left out are faults", () => {
+    expect(casesOutOfStep(page("tested"), new Set())).toHaveLength(1);
+    expect(casesOutOfStep(page("tested"), new Set(["AC-01"]))).toEqual([]);
+    expect(casesOutOfStep(page("waits"), new Set(["AC-01"]))).toHaveLength(1);
+    expect(casesOutOfStep("", new Set())).toHaveLength(66);
+  });
 });

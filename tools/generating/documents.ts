@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { buildOpenApi } from "../../server/main/openapi.ts";
 import type { Endpoint } from "../../server/platform/http/contract.ts";
+import { billOfMaterials } from "./bill-of-materials.ts";
 import { dumpSchema } from "./schema-dump.ts";
 import { catalogueOfMigrations } from "./scratch-catalogue.ts";
 import { tableTypes } from "./table-types.ts";
@@ -26,6 +27,8 @@ const factColumns: Generator = {
     return [{ path: "db/repeatable/facts.sql", text: make() }];
   },
 };
+
+const materials: Generator = { name: "bill of materials and licences", make: async (root) => billOfMaterials(root) };
 
 /** Both come from the migrations, so one scratch database serves both. */
 const database: Generator = {
@@ -67,4 +70,4 @@ const mappingSchema: Generator = {
   },
 };
 
-export const generators: readonly Generator[] = [factColumns, database, openApi, mappingSchema];
+export const generators: readonly Generator[] = [factColumns, database, openApi, mappingSchema, materials];

@@ -60,6 +60,8 @@ export async function downloadAccessReport(
       action: "access_report.downloaded",
       subjectKind: "customer",
       subjectIds: [customerId],
+      // A copy of everything counts as everything: every row of it is in the budget of the day.
+      rows: Math.max(1, found.rows ?? 1),
       detail: { reportId, format },
     });
     return { ...found, sections: found.sections };

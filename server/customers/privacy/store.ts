@@ -33,6 +33,7 @@ export interface ReportContent {
   readonly state: "ordered" | "ready" | "expired";
   /** JSON text: amounts stay exact. */
   readonly sections: string | null;
+  readonly rows: number | null;
   readonly compiledAt: Date | null;
   readonly expiresAt: Date | null;
 }
@@ -40,7 +41,7 @@ export interface ReportContent {
 export async function findReport(tx: Tx, customerId: string, reportId: string): Promise<ReportContent | null> {
   const { rows } = await sql<ReportContent>`
     select customer_no as "customerNo", case when state = 'ready' and expires_at <= now() then 'expired' else state end as state,
-      case when expires_at > now() then sections::text end as sections, compiled_at as "compiledAt", expires_at as "expiresAt"
+      case when expires_at > now() then sections::text end as sections, rows, compiled_at as "compiledAt", expires_at as "expiresAt"
     from customers.access_report where customer_id = ${customerId} and report_id = ${reportId}`.execute(tx);
   return rows[0] ?? null;
 }

@@ -181,7 +181,7 @@ export const readOwnership = endpoint({
     nodes: z.array(RelationNode).max(NODES_MAX),
     more: z.boolean(),
   }),
-  errors: ["not_found"],
+  errors: ["not_found", "invalid_state"],
 });
 
 // ---------------------------------------------------------------- circles

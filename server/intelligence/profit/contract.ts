@@ -8,17 +8,6 @@ import { ProfitParameters } from "../value/contract.ts";
 const tag = "profitability";
 
 /** In the order of a waterfall; `capital_charge` leads from profit to economic profit. */
-export const partNames = [
-  "asset_margin",
-  "deposit_margin",
-  "fees",
-  "interchange",
-  "exchange_margin",
-  "activity_cost",
-  "expected_loss",
-  "acquisition_cost",
-  "capital_charge",
-] as const;
 export const Parts = z.object({
   asset_margin: MinorUnits,
   deposit_margin: MinorUnits,

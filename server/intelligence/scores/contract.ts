@@ -46,7 +46,9 @@ export const ModelReport = z.object({
   }),
   features: z.array(z.object({ name: z.string(), kind: z.enum(["number", "category"]), missingShare: Share })).max(FEATURES_MAX),
   warnings: z
-    .array(z.object({ code: z.enum(["empty", "constant", "infinite", "leak"]), column: z.string(), figure: z.number().optional() }))
+    .array(
+      z.object({ code: z.enum(["empty", "constant", "drifts", "infinite", "leak"]), column: z.string(), figure: z.number().optional() }),
+    )
     .max(FEATURES_MAX),
   split: z.object({ learn: Span, tune: Span, judge: Span }),
   measures: z.object({

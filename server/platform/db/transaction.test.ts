@@ -55,7 +55,7 @@ test("an error rolls everything back, and the connection goes on working", async
   expect(rows).toEqual([]);
 });
 
-test("a statement that takes too long ends as unavailable", async ({ db }) => {
+test("AC-59: a statement that takes too long ends as unavailable", async ({ db }) => {
   const slow = inTransaction(db, caller, (tx) => sql`select pg_sleep(30)`.execute(tx), { statementTimeoutMs: 20 });
   await expect(slow).rejects.toMatchObject({ code: "unavailable" });
 });

@@ -15,7 +15,7 @@ const test = base.extend("folder", async ({}, { onCleanup }) => {
 const options = (folder: string) => ({ folder, bytesMax: 1_000_000, reserveBytes: 0 });
 const chunks = (...parts: (string | Buffer)[]) => Readable.from(parts.map((part) => Buffer.from(part)));
 
-test("an upload lies on disk as it was sent, with its hash and length, readable by this account only", async ({ folder }) => {
+test("AC-54: an upload lies on disk as it was sent, with its hash and length, readable by this account only", async ({ folder }) => {
   const file = await spoolUpload(chunks("account;amount\n", "1;2\n"), null, options(folder));
   expect(readFileSync(file.path, "utf8")).toBe("account;amount\n1;2\n");
   expect(file).toMatchObject({ bytes: 19, sha256: createHash("sha256").update("account;amount\n1;2\n").digest("hex") });

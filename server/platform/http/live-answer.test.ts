@@ -75,7 +75,7 @@ async function start(db: Db, source: AsyncIterable<ServerEvent<{ rows: number }>
   return { app, answer, seen, endSession };
 }
 
-test("events arrive with their ids, and what the person may not see is left out", async ({ db }) => {
+test("AC-12: events arrive with their ids, and what the person may not see is left out", async ({ db }) => {
   const { events, push } = feed();
   const { app, answer, seen } = await start(db, events());
   expect(answer.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
@@ -100,7 +100,7 @@ test("when the session is gone the next event is not sent, and the stream ends",
   await app.server.close();
 });
 
-test("a lost permission ends the stream as well", async ({ db }) => {
+test("AC-12: a lost permission ends the stream as well", async ({ db }) => {
   const { events, push } = feed();
   const { app, seen } = await start(db, events());
   app.sessions.set("reader", callerWith([]));

@@ -24,7 +24,9 @@ const test = base.extend("app", { scope: "file" }, async ({ db }, { onCleanup })
   return app;
 });
 
-test("a page has a strict policy with a nonce of its own, which is in the page for its styles and in no script", async ({ app }) => {
+test("AC-43 AC-63: a page has a strict policy with a nonce of its own, which is in the page for its styles and in no script", async ({
+  app,
+}) => {
   const [first, second] = [await app.send(null, { url: "/" }), await app.send(null, { url: "/customers/7?tab=cards" })];
   const policy = String(first.headers["content-security-policy"]);
   const nonce = /'nonce-([\w-]{22})'/.exec(policy)?.[1];
@@ -77,7 +79,7 @@ test.for([
   "/api/nothing",
   "/index.html",
   "/.git/config",
-])("%s is not served", async (url, { app }) => {
+])("AC-62: %s is not served", async (url, { app }) => {
   const answer = await app.send(null, { url });
   expect(answer.statusCode).toBe(404);
   expect(answer.body).not.toContain("SECRET");

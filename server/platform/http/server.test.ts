@@ -202,7 +202,7 @@ test.for([
 });
 
 test.for(["//api/notes", "/api//notes", "/api/n%6ftes", "/API/notes", "/api/notes/", "/api/notes.", "/api%2fnotes", "/api/notes%00"])(
-  "another spelling of a path leads nowhere: %s",
+  "AC-61: another spelling of a path leads nowhere: %s",
   async (url, { app }) => {
     const answer = await app.send("writer", { ...note({ name: "spelled" }), url });
     expect(answer.statusCode).toBe(404);

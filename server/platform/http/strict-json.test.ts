@@ -47,7 +47,7 @@ test("what is accepted is read as JSON.parse reads it", () => {
   );
 });
 
-test("whatever is sent, it is either refused or read as JSON.parse reads it", () => {
+test("AC-48: whatever is sent, it is either refused or read as JSON.parse reads it", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0123456789abcdeftrn -+.E'), maxLength: 40 }), (text) => {
       const read = reasonOf(text);

@@ -60,7 +60,7 @@ const test = base.extend("app", { scope: "file" }, async ({ db }, { onCleanup })
 const file = (payload: Buffer, type = "application/octet-stream") =>
   ({ method: "POST", url: "/api/files?name=a.csv", payload, headers: { "content-type": type } }) as const;
 
-test("an upload larger than any JSON body is taken as it comes, and offered as a download only", async ({ app }) => {
+test("AC-53: an upload larger than any JSON body is taken as it comes, and offered as a download only", async ({ app }) => {
   const bytes = Buffer.alloc(3 * MEBIBYTE, "ab");
   const answer = await app.send("sender", file(bytes));
   expect(answer.json()).toMatchObject({ bytes: bytes.length });

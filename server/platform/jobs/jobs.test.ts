@@ -49,7 +49,7 @@ test("the installed pg-boss accepts the schema of the migration, index by index"
   expect(drift).toMatchObject({ ok: true });
 });
 
-test("a job runs with the rights its person has when it runs, and with their request's id", async ({ db, workers }) => {
+test("AC-19: a job runs with the rights its person has when it runs, and with their request's id", async ({ db, workers }) => {
   const ran = Promise.withResolvers<JobInput<{ thingId: string }>>();
   workers.seen.run = async (input) => ran.resolve(input);
   workers.people.set(person.userId, { ...person, permissions: new Set(["less"]) });

@@ -342,7 +342,7 @@ describe("archives", () => {
     await expect(inspectFile(file(wrong))).rejects.toMatchObject({ detail: { reason: "broken_archive" } });
   });
 
-  test("an archive that unpacks to a thousand times its size is refused", async () => {
+  test("AC-56: an archive that unpacks to a thousand times its size is refused", async () => {
     const bomb = Buffer.alloc(40 * 2 ** 20, "a,b\n");
     await expect(inspectFile(file(gzipSync(bomb)))).rejects.toMatchObject({ code: "too_large", detail: { reason: "unpacks_too_large" } });
     await expect(inspectFile(file(zip(["x.csv", bomb])))).rejects.toMatchObject({ detail: { reason: "unpacks_too_large" } });

@@ -49,7 +49,7 @@ export function fitByTime(set: TrainingSet, learner: Learner, onStep: (step: Fit
   const started = performance.now();
   onStep("looking");
   const split = splitByTime(set);
-  const usable = usableColumns(set.table, set.target);
+  const usable = usableColumns(set.table, set.target, split);
   const table = usable.kept;
   if (table.columns.length === 0)
     throw new DomainError("invalid_input", "no column tells rows apart: there is nothing to learn from", {

@@ -1,10 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { categoryColumn, histogramStability, numberColumn, seededRandom, writeModel } from "../../learning/index.ts";
 import type { TrainingSet } from "../training-set.ts";
 import { type Fitted, fitByTime } from "./fit-by-time.ts";
 import { fitInWorker } from "./fit-in-worker.ts";
 import { ReadyModel } from "./ready-model.ts";
 import { splitByTime } from "./split-by-time.ts";
+
+// Each trains models: seconds alone, more beside other work.
+vi.setConfig({ testTimeout: 60_000 });
 
 const asOfs = [
   "2024-09-30",
@@ -110,6 +113,10 @@ describe("bad input", () => {
       numberColumn("same", new Float64Array(rows).fill(7)),
       categoryColumn("unknown", new Array<null>(rows).fill(null)),
       numberColumn(
+        "clock",
+        Float64Array.from(set.asOfOf, (day) => 900 - 30 * day),
+      ),
+      numberColumn(
         "endless",
         Float64Array.from({ length: rows }, (_, row) => (row % 5 === 0 ? Infinity : row % 7)),
       ),
@@ -124,6 +131,7 @@ describe("bad input", () => {
       "constant same",
       "empty unknown",
       "infinite endless",
+      "drifts clock",
       "leak afterwards",
     ]);
     expect(report.features.map(({ name }) => name)).not.toContain("nothing");

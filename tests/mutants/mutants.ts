@@ -1,0 +1,115 @@
+/** One check taken out, and the test that must go red without it. */
+export interface Mutant {
+  readonly name: string;
+  /** A migration that comes after all others. */
+  readonly sql?: string;
+  /** A place in the source: `take` must be there exactly once. */
+  readonly source?: { readonly file: string; readonly take: string; readonly put: string };
+  readonly project: "unit" | "database";
+  readonly test: string;
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: "a customer is in everybody's scope",
+    sql: "alter policy in_scope on customers.customer using (true);",
+    project: "database",
+    test: "tests/leaks/visibility.test.ts",
+  },
+  {
+    name: "sealed customers are shown",
+    sql: "alter policy sealed on customers.customer using (true);",
+    project: "database",
+    test: "tests/leaks/sealed.test.ts",
+  },
+  {
+    name: "a holding is in everybody's scope",
+    sql: "alter policy through_role on customers.holding using (true);",
+    project: "database",
+    test: "tests/leaks/visibility.test.ts",
+  },
+  {
+    name: "an unsigned request context is believed",
+    sql: `do $$ begin execute replace(pg_get_functiondef('platform.context()'::regprocedure), 'if not exists (', 'if false and not exists ('); end $$;`,
+    project: "database",
+    test: "server/governance/access/access.test.ts",
+  },
+  {
+    name: "a context of another connection is believed",
+    sql: `do $$ begin execute replace(pg_get_functiondef('platform.context()'::regprocedure), 'is distinct from pg_backend_pid()', 'is null'); end $$;`,
+    project: "database",
+    test: "server/governance/access/access.test.ts",
+  },
+  {
+    name: "what a person may do is kept although it changed",
+    sql: "drop trigger standings_forgotten on governance.delegation;",
+    project: "database",
+    test: "server/governance/access/standing.test.ts",
+  },
+  {
+    name: "the trail can be changed",
+    sql: "create or replace function governance.audit_is_append_only() returns trigger language plpgsql as $$ begin return coalesce(new, old); end $$;",
+    project: "database",
+    test: "server/governance/audit",
+  },
+  {
+    name: "rows that leave are not counted",
+    sql: "create or replace function governance.spend_rows() returns trigger language plpgsql as $$ begin return new; end $$;",
+    project: "database",
+    test: "tests/leaks/egress.test.ts",
+  },
+  {
+    name: "duties that are kept apart are granted together",
+    sql: "create or replace function governance.keep_granted_duties_apart() returns trigger language plpgsql as $$ begin return new; end $$;",
+    project: "database",
+    test: "server/governance/roles/roles.test.ts",
+  },
+  {
+    name: "a verb does not ask for its permission",
+    source: {
+      file: "server/governance/permissions/permit.ts",
+      take: "if (!caller.permissions.has(permission))",
+      put: "if (permission === undefined)",
+    },
+    project: "database",
+    test: "server/governance",
+  },
+  {
+    name: "a weighty act needs no proof",
+    source: {
+      file: "server/governance/access/step-up.ts",
+      take: "  const { action, subjectIds } = act;\n  const methods",
+      put: "  if (act !== undefined) return;\n  const { action, subjectIds } = act;\n  const methods",
+    },
+    project: "database",
+    test: "server/governance/access/step-up.test.ts",
+  },
+  {
+    name: "a request from another origin is served",
+    source: {
+      file: "server/platform/http/security.ts",
+      take: 'if (request.method === "GET" || request.method === "HEAD") return;',
+      put: "if (request !== undefined) return;",
+    },
+    project: "database",
+    test: "server/platform/http/server.test.ts",
+  },
+  {
+    name: "a second spelling of a path is a path",
+    source: { file: "server/platform/http/security.ts", take: "return !/%(?![0-9a-fA-F]{2})/.test(path);", put: "return true;" },
+    project: "database",
+    test: "server/platform/http/pages.test.ts",
+  },
+  {
+    name: "__proto__ is a key like any other",
+    source: { file: "server/platform/http/strict-json.ts", take: '["__proto__", "constructor", "prototype"]', put: '["\\u0000"]' },
+    project: "unit",
+    test: "server/platform/http/strict-json.test.ts",
+  },
+  {
+    name: "a formula in a cell stays one",
+    source: { file: "server/platform/files/safe-cell.ts", take: "dangerous.test(text) ?", put: 'dangerous.test("") ?' },
+    project: "unit",
+    test: "server/platform/files/write-table.test.ts",
+  },
+];
