@@ -1,10 +1,9 @@
 import type pg from "pg";
 import type { SegmentFilter } from "../server/intelligence/segments/contract.ts";
 import { countSegment } from "../server/intelligence/segments/preview-segment.ts";
-import type { Caller } from "../server/platform/caller/index.ts";
+import type { Caller, SessionId, UserId } from "../server/platform/caller/index.ts";
 import { systemClock } from "../server/platform/clock/index.ts";
 import { inTransaction, openDatabase } from "../server/platform/db/index.ts";
-import type { SessionId, UserId } from "../server/platform/ids/index.ts";
 import { percentile } from "./client.ts";
 import { connectAdmin } from "./grow.ts";
 import { configOf } from "./home.ts";
