@@ -97,11 +97,21 @@ function answer({ answerKind, answer: schema, mediaType = "application/json" }: 
   return { 200: { description: "The answer.", content: { [mediaType]: { schema: wire } } } };
 }
 
-function problems({ access, errors = [] }: Endpoint): Json {
+// RFC 7644, 3.12: what a directory understands.
+const foreignProblem = {
+  type: "object",
+  properties: { schemas: { type: "array", items: { type: "string" } }, status: { type: "string" }, detail: { type: "string" } },
+  required: ["schemas", "status"],
+};
+
+function problems({ access, errors = [], mediaType }: Endpoint): Json {
   const codes = new Set([...alwaysPossible, ...(access === "public" ? [] : whenSignedIn), ...errors]);
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) byStatus.set(httpStatus[code], [...(byStatus.get(httpStatus[code]) ?? []), code]);
-  const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  const content =
+    mediaType === undefined
+      ? { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } }
+      : { [mediaType]: { schema: foreignProblem } };
   return Object.fromEntries(
     [...byStatus].sort(([a], [b]) => a - b).map(([status, names]) => [status, { description: names.join(", "), content }]),
   );

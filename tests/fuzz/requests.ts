@@ -52,7 +52,7 @@ export function operationsOf(document: unknown): Operation[] {
       name: operationId,
       isPublic: security.length === 0,
       parameters,
-      body: requestBody?.content["application/json"]?.schema ?? null,
+      body: Object.entries(requestBody?.content ?? {}).find(([type]) => /json$/.test(type))?.[1].schema ?? null,
       takesFile: requestBody?.content["application/octet-stream"] !== undefined,
       isStream: responses["200"]?.content?.["text/event-stream"] !== undefined,
       answers: Object.fromEntries(

@@ -163,6 +163,21 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   renewApproval: ({ customerId }) => [{ params: { requestId: customerId } }],
   readIdentity: ({ customerId }) => [{ params: { customerId } }],
   findDuplicates: () => [{ body: typedCanary }],
+  listEntryPlaces: () => [{}],
+  enterCustomer: () => [], // would be entered: AC-06 in server/customers/intake/entry
+  listFacts: () => [{}],
+  previewSegment: () => [
+    { body: { filter: { match: "all", of: [] } } },
+    { body: { filter: { match: "any", of: [{ field: "holding_count", op: "at_least", values: ["0"] }] } } },
+  ],
+  listSegments: () => [{}],
+  readSegmentChoices: () => [{}],
+  readClusters: () => [{}],
+  compareSegments: ({ customerId }) => [{ query: { first: customerId, second: customerId } }],
+  readSegment: ({ customerId }) => [{ params: { segmentId: customerId } }],
+  listSegmentMembers: ({ customerId }) => [{ params: { segmentId: customerId } }],
+  readSegmentHistory: ({ customerId }) => [{ params: { segmentId: customerId } }],
+  exportSegmentMembers: ({ customerId }) => [{ params: { segmentId: customerId }, body: { format: "csv" } }],
   viewCustomerAsOf: ({ customerId }) => [
     { params: { customerId } },
     { params: { customerId }, query: { knownOn: "2026-02-01" } },
@@ -277,10 +292,7 @@ describe("every endpoint", () => {
 
   test("refuses whoever lacks its permission, before it looks at the input", async () => {
     for (const login of ["rm.north", "admin.north", "auditor.north"]) {
-      const session = (await (await fetch(url("/api/session"), { headers: { cookie: cookies[login] ?? "" } })).json()) as {
-        permissions: string[];
-      };
-      const held = new Set(session.permissions);
+      const held = new Set(await permissionsOf(login));
       for (const endpoint of endpoints) {
         if (endpoint.access === "public" || endpoint.access === "signed_in" || held.has(endpoint.access)) continue;
         const answer = await ask(endpoint, {}, login);
@@ -289,19 +301,9 @@ describe("every endpoint", () => {
     }
   });
 
-  test("that a relationship manager may call has an example here", () => {
-    const callable = endpoints.filter(({ access }) =>
-      [
-        "public",
-        "signed_in",
-        "customer:read",
-        "organisation:read",
-        "relation:write",
-        "identifier:reveal",
-        "glass:break",
-        "customer:export",
-      ].includes(access),
-    );
+  test("that a relationship manager may call has an example here", async () => {
+    const held = new Set(["public", "signed_in", ...(await permissionsOf("rm.north"))]);
+    const callable = endpoints.filter(({ access }) => held.has(access));
     expect(callable.map(({ name }) => name).filter((name) => examples[name] === undefined)).toEqual([]);
   });
 
@@ -356,6 +358,11 @@ describe("every endpoint", () => {
     const answer = await fetch(url("/api/session"), { method: "POST", headers, body: JSON.stringify({ login, password }) });
     expect(answer.status).toBe(200);
     return (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  }
+
+  async function permissionsOf(login: string): Promise<string[]> {
+    const answer = await fetch(url("/api/session"), { headers: { cookie: cookies[login] ?? "" } });
+    return ((await answer.json()) as { permissions: string[] }).permissions;
   }
 
   async function ask(endpoint: Endpoint, call: Call, login: string | null) {

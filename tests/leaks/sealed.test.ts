@@ -238,7 +238,7 @@ describe("AC-20: a sealed customer does not exist for people without clearance",
           await sql`rollback to savepoint run`.execute(tx);
         }
       }),
-      { numRuns: 4 },
+      { numRuns: 2 },
     );
   });
 

@@ -172,7 +172,7 @@ describe("who sees which customer is what the reference model says", () => {
         }
         await sql`rollback to savepoint run`.execute(tx);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type GeneratedFile, generators } from "../generating/documents.ts";
+import { generators } from "../generating/documents.ts";
+import type { GeneratedFile } from "../generating/generated-file.ts";
 import type { Step } from "./step.ts";
 
 /** Where the file on disk is not what would be made now: the first line that differs. Null where they are the same. */

@@ -38,6 +38,9 @@ export function strayWrites(file: string, text: string): string[] {
   });
 }
 
+// Deletes what the map of personal data of every module says is over its term, and keeps the terms.
+const mapDriven: ReadonlySet<string> = new Set(["server/customers/retention/store.ts"]);
+
 export const writesStayHome: Step = {
   name: "an area writes its own schema only",
   run(root) {
@@ -45,6 +48,6 @@ export const writesStayHome: Step = {
       (file) => /^server\/.*\/store\.ts$/.test(file) || /^server\/platform\/db\/.*(?<!\.test)\.ts$/.test(file),
     );
     if (stores.length === 0) throw new Error("there is no store.ts under server/ to check");
-    return stores.flatMap((file) => strayWrites(file, readFileSync(join(root, file), "utf8")));
+    return stores.filter((file) => !mapDriven.has(file)).flatMap((file) => strayWrites(file, readFileSync(join(root, file), "utf8")));
   },
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { GeneratedFile } from "./documents.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 
 const Locked = z.object({
   version: z.string().optional(),

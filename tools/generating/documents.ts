@@ -1,18 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { factColumnsSql } from "../../server/intelligence/facts/index.ts";
 import type { buildOpenApi } from "../../server/main/openapi.ts";
 import type { Endpoint } from "../../server/platform/http/contract.ts";
 import { billOfMaterials } from "./bill-of-materials.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { dumpSchema } from "./schema-dump.ts";
 import { catalogueOfMigrations } from "./scratch-catalogue.ts";
 import { tableTypes } from "./table-types.ts";
-
-/** A file that is made from something else in the repository, and its text as it should be now. */
-export interface GeneratedFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** Parts that fail each for itself, so that one broken part does not hide the others. */
 export interface Generator {
@@ -23,7 +19,7 @@ export interface Generator {
 const factColumns: Generator = {
   name: "db/repeatable/facts.sql",
   async make(root) {
-    const make = (await exported(root, "server/intelligence/facts/index.ts", "factColumnsSql")) as () => string;
+    const make = (await exported(root, "server/intelligence/facts/index.ts", "factColumnsSql")) as typeof factColumnsSql;
     return [{ path: "db/repeatable/facts.sql", text: make() }];
   },
 };

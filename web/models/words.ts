@@ -27,7 +27,8 @@ export function useModelWords() {
     group: (by: string, group: string): string => {
       if (by === "language") return format.languageName(group);
       if (by === "item") return withCode(`customers:codes.kind.${group}`, group);
-      return by === "branch" ? group : withCode(`models:groups.${by}_${group}`, group);
+      // "other" would be read as the plural form of a message.
+      return by === "branch" ? group : withCode(`models:groups.${by}.${group === "other" ? "unsaid" : group}`, group);
     },
     by: (name: string): string => withCode(`models:by.${name}`, name),
     figure: (value: number | null, places = 3): string => (value === null ? "–" : format.number(value, places)),

@@ -4,7 +4,7 @@ import { bankUnit, type GivenCustomer, givenCustomer, givenPerson, givenUnit } f
 import type { Caller } from "../../platform/caller/index.ts";
 import { inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import type { SaidConsent } from "./contract.ts";
-import { claimContact, mayContact, mayProfile } from "./index.ts";
+import { CLAIMED_MAX, claimContact, claimContacts, mayContact, mayProfile } from "./index.ts";
 import { readConsents } from "./read-consents.ts";
 import { recordConsent } from "./record-consent.ts";
 
@@ -49,6 +49,30 @@ describe("what holds", () => {
     expect((await ask("marketing")).refusals).toEqual([{ reason: "withdrawn", partyId: customer.partyId }]);
     await say(officer, customer, given);
     expect((await ask("marketing")).allowed).toBe(true);
+  });
+
+  withSayings("asked for many at once it is what it is for each, and more than a batch is refused", async ({ tx, as, say }) => {
+    const officer = await givenPerson(tx, "privacy_officer", await bankUnit(tx));
+    const [agreed, silent, withdrawn] = [await givenCustomer(tx), await givenCustomer(tx), await givenCustomer(tx)];
+    for (const customer of [agreed, withdrawn]) await say(officer, customer, given);
+    await say(officer, withdrawn, { purpose: "marketing", channel: "any", act: "withdrawn" });
+    const customerIds = [agreed, silent, withdrawn, { customerId: crypto.randomUUID() }].map(({ customerId }) => customerId);
+    const send = { purpose: "marketing", channel: "email" } as const;
+    const [together, apart] = await as(
+      officer,
+      async (own) => {
+        const refused = await claimContacts(own, { ...send, customerIds });
+        const each = [];
+        for (const customerId of customerIds)
+          each.push((await claimContact(own, { ...send, customerId })).refusals.map(({ reason }) => reason));
+        return [customerIds.map((customerId) => refused.get(customerId) ?? []), each];
+      },
+      { role: "worker" },
+    );
+    expect(together).toEqual(apart);
+    expect(together?.slice(0, 3)).toEqual([[], ["no_consent"], ["withdrawn"]]);
+    const tooMany = { ...send, customerIds: Array.from({ length: CLAIMED_MAX + 1 }, () => crypto.randomUUID()) };
+    await expect(as(officer, (own) => claimContacts(own, tooMany), { role: "worker" })).rejects.toThrow(/batch/);
   });
 
   withSayings("what was said of one channel counts more than a consent to all of them", async ({ tx, as, say }) => {

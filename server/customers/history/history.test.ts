@@ -269,6 +269,6 @@ test("whatever is loaded, taken back, joined, separated and pinned: as of now is
           await expectPresent(db, caller, customerId);
       }
     }),
-    { numRuns: 4 },
+    { numRuns: 2 },
   );
 });

@@ -203,5 +203,5 @@ export const endSessionsByProvider = endpoint({
   acceptsForm: true,
   body: z.strictObject({ logout_token: z.string().min(1).max(8_000) }),
   answerKind: "none",
-  errors: ["invalid_input"],
+  errors: ["invalid_input", "invalid_state"],
 });

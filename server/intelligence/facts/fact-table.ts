@@ -91,7 +91,7 @@ const DAY_MS = 86_400_000;
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 
 /** One value as a number, seen from the day `today` (days since 1970); NaN where there is none. */
-export function factNumber(value: unknown, kind: Fact["kind"], today: number): number {
+function factNumber(value: unknown, kind: Fact["kind"], today: number): number {
   if (value === null || value === undefined) return Number.NaN;
   if (kind === "days") return Math.max(0, today - dayOf(String(value)));
   if (kind === "ahead") return dayOf(String(value)) - today;

@@ -149,28 +149,28 @@ test("what another module supplied is written where it differs, survives a refre
   const { rows } = await sql<{
     id: string;
   }>`select customer_id as id from customers.party where source_key in ('201', '202') order by 1`.execute(admin);
-  const supply = (tier: string) =>
+  const supply = (product: string) =>
     inTransaction(
       db,
       operator,
       (tx) =>
         supplyFacts(
           tx,
-          ["tier", "profit_minor", "on_watch_list"],
-          rows.map(({ id }) => ({ customerId: id, values: [tier, 125n, null] })),
+          ["next_product", "next_product_share", "on_watch_list"],
+          rows.map(({ id }) => ({ customerId: id, values: [product, 0.5, null] })),
         ),
       { role: "worker" },
     );
-  expect([await supply("gold"), await supply("gold"), await supply("silver")]).toEqual([2, 0, 2]);
+  expect([await supply("card"), await supply("card"), await supply("fund")]).toEqual([2, 0, 2]);
   await refresh(db, clock, "rebuild");
   const table = await inTransaction(
     db,
     operator,
-    (tx) => factTable(tx, { keys: ["tier", "profit_minor"], asOf: null, customerIds: rows.map(({ id }) => id), clock }),
+    (tx) => factTable(tx, { keys: ["next_product", "next_product_share"], asOf: null, customerIds: rows.map(({ id }) => id), clock }),
     { role: "worker" },
   );
-  expect(table.columns.get("tier")).toEqual({ dictionary: ["silver"], places: Int32Array.of(0, 0) });
-  expect(table.columns.get("profit_minor")).toEqual({ values: Float64Array.of(125, 125) });
+  expect(table.columns.get("next_product")).toEqual({ dictionary: ["fund"], places: Int32Array.of(0, 0) });
+  expect(table.columns.get("next_product_share")).toEqual({ values: Float64Array.of(0.5, 0.5) });
   const wrong = inTransaction(db, operator, (tx) => supplyFacts(tx, ["assets_minor"], []), { role: "worker" });
   await expect(wrong).rejects.toMatchObject({ code: "invalid_input" });
 });

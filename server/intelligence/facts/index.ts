@@ -1,5 +1,5 @@
 export { catalogue } from "./catalogue/index.ts";
-export { columnType, factColumnsSql } from "./columns.ts";
+export { factColumnsSql } from "./columns.ts";
 export { factCurrency, factorsOn, saveRates } from "./exchange-rates.ts";
 export type { Fact, FactKind } from "./fact.ts";
 export { readAsOf } from "./fact-store.ts";
@@ -7,13 +7,12 @@ export {
   type CodeColumn,
   type FactTable,
   type FactTableOrder,
-  factNumber,
   factOf,
   factTable,
   type NumberColumn,
 } from "./fact-table.ts";
 export { lastDayOf, monthNo } from "./months.ts";
-export { type CustomerFacts, daysSince, type FactValue, factsFor, readFacts, viewFacts } from "./read-facts.ts";
+export { type CustomerFacts, type FactValue, factsFor, viewFacts } from "./read-facts.ts";
 export { readWindow, refreshFacts, takeFactChanges } from "./refresh-facts.ts";
 export type { RefreshOrder } from "./refresh-order.ts";
 export { type SuppliedRow, supplyFacts, supplyFactsFrom } from "./supply-facts.ts";

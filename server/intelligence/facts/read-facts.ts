@@ -1,7 +1,6 @@
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { factCurrency } from "./exchange-rates.ts";
@@ -33,7 +32,7 @@ export interface CustomerFacts {
 }
 
 /** What is kept of one customer, of the facts the caller may see; null: nothing yet, or not for the caller. The caller records the view. */
-export async function readFacts(
+async function readFacts(
   tx: Tx,
   caller: Pick<Caller, "permissions">,
   customerId: string,
@@ -57,9 +56,4 @@ export async function viewFacts(tx: Tx, caller: Caller, customer: string): Promi
   if (customerId === null) return null;
   await record(tx, { caller, action: "customer.facts_viewed", subjectKind: "customer", subjectIds: [customerId] });
   return readFacts(tx, caller, customerId);
-}
-
-/** How many days ago, from the day of the clock. Null stays null. */
-export function daysSince(date: string | null, clock: Clock): number | null {
-  return date === null ? null : Math.floor((clock.now().getTime() - Date.parse(`${date}T00:00:00Z`)) / 86_400_000);
 }

@@ -3,7 +3,7 @@ export type { ReportedCase } from "./alerts/reported-case.ts";
 export { emptyFeatures, FeatureStream, type StreamLimits } from "./features/feature-stream.ts";
 export { FeatureColumns, type History, measureHistory } from "./features/measure-history.ts";
 export { followInBackground } from "./jobs.ts";
-export { type FollowedPayments, followPayments } from "./live/follow-payments.ts";
+export type { FollowedPayments } from "./live/follow-payments.ts";
 export { startFraudDesk } from "./live/start-desk.ts";
 export { FraudScorer, type ScoreReason, trainScore } from "./model.ts";
 export {
@@ -20,5 +20,5 @@ export { type Rule, type RuleProblem, readRuleSet } from "./rules/read-rule-set.
 export { RuleFault } from "./rules/rule-fault.ts";
 export { type Decision, decide, rankAlerts, type Suspicion } from "./rules.ts";
 export { learnFraud } from "./training/learn.ts";
-export { type TrainedFraud, trainFraud } from "./training/train-fraud.ts";
+export type { TrainedFraud } from "./training/train-fraud.ts";
 export type { Arrival, Transaction } from "./transaction.ts";

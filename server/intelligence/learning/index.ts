@@ -7,12 +7,12 @@ export { adverseImpact, type GroupImpact } from "./measures/fairness.ts";
 export { brierScore, type CalibrationReport, calibrationOf, logLoss } from "./measures/probability.ts";
 export { areaUnderCurve, type Ranking, rankingOf } from "./measures/ranking.ts";
 export { characteristicStability, columnStability, numberStability, stabilityIndex } from "./measures/stability.ts";
-export { modelChecksum, readModel, writeModel } from "./models/model-file.ts";
+export { readModel, writeModel } from "./models/model-file.ts";
 export { type LogisticModel, scoreLogistic, trainLogistic } from "./regression/logistic-model.ts";
 export { type PointsReason, PointsScorer } from "./scorecard/score-points.ts";
 export type { ScorecardModel, ScorecardOptions } from "./scorecard/scorecard-model.ts";
 export { trainScorecard } from "./scorecard/train-scorecard.ts";
-export { type Foretell, type UnsteadyColumn, unsteadyColumns } from "./selection/steady-columns.ts";
+export type { Foretell, UnsteadyColumn } from "./selection/steady-columns.ts";
 export {
   type CategoryColumn,
   type Column,

@@ -1,3 +1,3 @@
-export { orderNightlyRefresh, orderRefresh } from "./jobs.ts";
+export { orderNightlyRefresh } from "./jobs.ts";
 export { type Refreshed, runRefresh } from "./run-refresh.ts";
 export type { RefreshStep } from "./steps.ts";

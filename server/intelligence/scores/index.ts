@@ -1,11 +1,10 @@
-export { ReadyModel } from "./fitting/ready-model.ts";
 export type { ModelPlan, RowsOrder, ScoredCustomer, ScoringRows } from "./model-plan.ts";
-export { learnedFacts, type PastFacts, pastFacts, stacked } from "./past-facts.ts";
+export type { PastFacts } from "./past-facts.ts";
 export { scorePlans } from "./plans.ts";
 export { listModels, readModel, readModelVersion } from "./read-models.ts";
 export { decideVersion } from "./registry/decide-version.ts";
 export { deployVersion, orderScoring } from "./registry/deploy-version.ts";
 export { readChampion } from "./registry/read-champion.ts";
-export { beginTraining, orderTraining, runTraining } from "./registry/train-model.ts";
+export { beginTraining, runTraining } from "./registry/train-model.ts";
 export { scoreCustomers } from "./scoring/score-customers.ts";
 export type { TrainingSet } from "./training-set.ts";

@@ -93,7 +93,7 @@ test("metrics are for the bearer of the token only, and count requests by endpoi
 });
 
 test("readiness follows the database and the installation", async ({ db }) => {
-  const broken = { ...db, app: null as never };
+  const broken = { ...db, app: null as never, pools: null as never };
   const ready = async (parts: { db: typeof db; isReady?: () => boolean }) => {
     const app = await startTestServer({ db: parts.db, routes: [], parts });
     const { statusCode } = await app.send(null, { url: "/health/ready" });

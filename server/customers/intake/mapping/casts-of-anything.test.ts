@@ -73,7 +73,7 @@ describe("whatever a file holds", () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -165,7 +165,7 @@ describe("whatever a file holds", () => {
           expect({ expression, cells, computed }).toEqual({ expression, cells, computed: direct });
         });
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   });
 });

@@ -59,7 +59,7 @@ function historyOf({ customer, life }: Bundle): CreditHistory {
 }
 
 test("who will be in arrears in the demo bank is foreseen better than by days past due, on months later than those learned from", () => {
-  const bank = planBank({ customers: CUSTOMERS, folder: "", seed: 1, until: "2026-10-31" });
+  const bank = planBank({ customers: CUSTOMERS, seed: 1, until: "2026-10-31" });
   const policy = { learning, arrears } as unknown as CreditPolicy;
   const snapshots = Array.from({ length: CUSTOMERS / 2 }, (_, pair) => makeBundles(bank, pair))
     .flat()
