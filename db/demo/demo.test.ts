@@ -289,8 +289,13 @@ test("staff belong to branches and portfolios of the bank, and one of each role 
     "auditor",
     "branch_manager",
     "compliance_officer",
+    "data_scientist",
     "data_steward",
+    "finance_manager",
+    "fraud_analyst",
+    "marketing_manager",
     "privacy_officer",
     "relationship_manager",
+    "risk_officer",
   ]);
 });

@@ -5,6 +5,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { sumOf } from "../amounts.ts";
+import classes from "../profit.module.css";
 import { useReasonWords } from "../reasons.tsx";
 import { useWords } from "../words.ts";
 
@@ -20,11 +21,12 @@ export function TierMark({ id }: { id: string }) {
   const reason = data.tier.reasons.map(reasonOf).join(" ");
   return (
     <Tooltip label={reason} multiline maw={320}>
-      <button type="button" style={{ all: "unset", cursor: "help" }} aria-label={`${words("tiers", data.tier.name)}. ${reason}`}>
+      <button type="button" className={classes.mark}>
         <StateMark tone={profit < 0n ? "warn" : "accent"}>
           {words("tiers", data.tier.name)} ·{" "}
           <span className="num">{t("mark.profit", { sum: format.money(profit, data.currency, "compact") })}</span>
         </StateMark>
+        <span className="visually-hidden">{reason}</span>
       </button>
     </Tooltip>
   );

@@ -169,7 +169,7 @@ function notLasting(kind: Kind, table: Table, target: Float64Array, trainOn: Int
 async function driftOf(
   { table, target }: PreparedData,
   { trainOn, judgeBy }: Fold,
-  { chances, without }: { chances: Float64Array; without: readonly string[] },
+  { chances, model, without }: TrainedTask & { readonly without: readonly string[] },
 ) {
   const earlier = takeValues(target, trainOn);
   const rarer = Math.min(
@@ -178,8 +178,10 @@ async function driftOf(
   );
   const folds = dealFolds(earlier, Math.max(2, Math.min(SHUFFLED_FOLDS, rarer)));
   const placesOf = (rows: Int32Array) => rows.map((row) => trainOn[row] as number);
+  // As many trees as the judged model has: a model that says more or less for its number of trees alone would look like another population.
+  const options = model.kind === "trees" ? { roundsMax: Math.max(1, model.trees.length) } : {};
   const tasks = folds.map((fold) => ({
-    learner: { kind: "trees" as const },
+    learner: { kind: "trees" as const, options },
     ...{ target, without },
     trainOn: placesOf(fold.trainOn),
     score: placesOf(fold.judgeBy),

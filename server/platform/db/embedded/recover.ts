@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
@@ -45,7 +45,12 @@ export async function recoverData({ home, to, connectionsMax, durable }: Recover
       : { recovery_target_time: to.toISOString().replace("T", " ").replace("Z", "+00"), recovery_target_inclusive: "on" }),
   };
   const { admin: password } = readPasswords(home);
-  const port = await launch({ binaries, identity, data, port: 0, rememberedPort: null, connectionsMax, durable, settings });
+  const port = await launch({ binaries, identity, data, port: 0, rememberedPort: null, connectionsMax, durable, settings }).catch(
+    (error: unknown) => {
+      // A short log is read to its end before anybody sees that the server came up.
+      throw endsEarly(data) ? ended(data) : error;
+    },
+  );
   try {
     const lastTransactionAt = await waitUntilOpen(adminUrl(port, password, "postgres"), data, password);
     rmSync(log, { recursive: true, force: true });
@@ -80,12 +85,18 @@ async function waitUntilOpen(url: string, data: string, password: string): Promi
   }
 }
 
-function ended(data: string): Refusal {
+function wordsOf(data: string): string {
   const folder = join(data, "log");
-  const words = readdirSync(folder)
+  if (!existsSync(folder)) return "";
+  return readdirSync(folder)
     .map((name) => readFileSync(join(folder, name), "utf8"))
     .join("\n");
-  return /recovery ended before configured recovery target/.test(words)
+}
+
+const endsEarly = (data: string): boolean => /recovery ended before configured recovery target/.test(wordsOf(data));
+
+function ended(data: string): Refusal {
+  return endsEarly(data)
     ? new Refusal("The archived log ends before that moment: restore to an earlier one, or without --to to the last transaction there is.")
-    : new Refusal(`The recovery in ${data} failed: ${lastLine(words)}.`);
+    : new Refusal(`The recovery in ${data} failed: ${lastLine(wordsOf(data))}.`);
 }
