@@ -101,7 +101,9 @@ function CustomerView({ view }: { view: View }) {
         {asOf === null && (
           <>
             <WarningList warnings={warnings} />
-            <AddedParts id={customer.customerId} spot="marks" />
+            <div className={classes.marks}>
+              <AddedParts id={customer.customerId} spot="marks" />
+            </div>
             <UrlTabs
               label={t("tabs.label")}
               tabs={[
