@@ -74,7 +74,7 @@ const { closables, server } = await run({ config, db, logger: createLogger(confi
 await serveFloor(db, Number(floorPort));
 const stop = async () => {
   await server.close();
-  for (const { close } of closables) await close();
+  for (const part of closables) await part.close();
   process.exit(0);
 };
 process.on("disconnect", stop); // the one who measures is gone
