@@ -1,4 +1,7 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { callerOfLogin, operatorCaller, readDemoState } from "../governance/access/index.ts";
+import { learnCredit } from "../intelligence/credit/index.ts";
+import { readLastEnd, runRefresh } from "../intelligence/refresh/index.ts";
 import {
   beginTraining,
   decideVersion,
@@ -8,18 +11,33 @@ import {
   scoreCustomers,
   scorePlans,
 } from "../intelligence/scores/index.ts";
+import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction } from "../platform/db/index.ts";
 
+const PAUSE_MS = 500;
+
 /**
- * On a demo bank without models: trains them from the demo bank's own past, has its risk officer approve and puts them into force, so that there is
- * something to look at. Begun again at the next start where it was interrupted. Elsewhere it does nothing: a bank's models wait for people.
+ * What the demo bank is to show beyond what its sources hold: facts, value, risk and segments of everybody, and models trained from its own past. Begun
+ * again at the next start where it was interrupted. Elsewhere it does nothing: a bank's models wait for people.
  */
-export async function completeDemoModels(db: Db): Promise<void> {
-  const operator = await operatorCaller(db);
+export async function completeDemoBank(db: Db): Promise<void> {
+  const caller = await operatorCaller(db);
+  const asWorker = { role: "worker" } as const;
+  if ((await inTransaction(db, caller, readDemoState, asWorker)) !== "filled") return;
+  if ((await inTransaction(db, caller, readLastEnd, asWorker)) === null) {
+    const order = { db, caller, clock: systemClock };
+    await learnCredit(order);
+    // News of the load may have begun one: it knew no model of credit yet.
+    while ((await runRefresh({ ...order, what: "rebuild" })) === null) await wait(PAUSE_MS);
+  }
+  await completeModels(db, caller);
+}
+
+/** Models without a version are trained, and the risk officer approves and deploys them, so that there is something to look at. */
+async function completeModels(db: Db, operator: Caller): Promise<void> {
   const reader = { ...operator, permissions: new Set([...operator.permissions, "model:read"]) };
   const asWorker = { role: "worker" } as const;
-  if ((await inTransaction(db, operator, readDemoState, asWorker)) !== "filled") return;
   const officer = await callerOfLogin(db, operator, "risk");
   if (officer === null) return;
   for (const { modelId, learner } of scorePlans) {
