@@ -11,9 +11,12 @@ import {
   scoreCustomers,
   scorePlans,
 } from "../intelligence/scores/index.ts";
+import { settleSegments } from "../intelligence/segments/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction } from "../platform/db/index.ts";
+
+import { keepDemoSegments } from "./demo-segments.ts";
 
 const PAUSE_MS = 500;
 
@@ -27,19 +30,21 @@ export async function completeDemoBank(db: Db): Promise<void> {
   if ((await inTransaction(db, caller, readDemoState, asWorker)) !== "filled") return;
   if ((await inTransaction(db, caller, readLastEnd, asWorker)) === null) {
     const order = { db, caller, clock: systemClock };
+    await keepDemoSegments(db);
     await learnCredit(order);
     // News of the load may have begun one: it knew no model of credit yet.
     while ((await runRefresh({ ...order, what: "rebuild" })) === null) await wait(PAUSE_MS);
   }
-  await completeModels(db, caller);
+  if (await completeModels(db, caller)) await settleSegments({ db, caller, clock: systemClock, customerIds: null, signal: undefined });
 }
 
-/** Models without a version are trained, and the risk officer approves and deploys them, so that there is something to look at. */
-async function completeModels(db: Db, operator: Caller): Promise<void> {
+/** Models without a version are trained, and the risk officer approves and deploys them, so that there is something to look at. Answers whether any was. */
+async function completeModels(db: Db, operator: Caller): Promise<boolean> {
   const reader = { ...operator, permissions: new Set([...operator.permissions, "model:read"]) };
   const asWorker = { role: "worker" } as const;
   const officer = await callerOfLogin(db, operator, "risk");
-  if (officer === null) return;
+  if (officer === null) return false;
+  let isAny = false;
   for (const { modelId, learner } of scorePlans) {
     const { model, versions } = await inTransaction(db, reader, (tx) => readModel(tx, reader, modelId), asWorker);
     if (model.champion !== null || versions.length > 0) continue;
@@ -54,5 +59,7 @@ async function completeModels(db: Db, operator: Caller): Promise<void> {
       await deployVersion(tx, officer, modelId, { place: "champion", version, reason: "First version of the demo bank", rollBack: false });
     });
     await scoreCustomers({ ...order, customerIds: null, onlyModel: modelId });
+    isAny = true;
   }
+  return isAny;
 }
