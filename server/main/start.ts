@@ -1,10 +1,6 @@
 import { join } from "node:path";
-<<<<<<< HEAD
 import { type Config, readConfig } from "../platform/config/index.ts";
-import { type Db, openDatabase } from "../platform/db/index.ts";
-=======
-import { readConfig } from "../platform/config/index.ts";
->>>>>>> main
+import type { Db } from "../platform/db/index.ts";
 import { stopGracefully, stopOnSignals } from "../platform/http/index.ts";
 import { createLogger, errorForLog } from "../platform/telemetry/index.ts";
 import { run } from "./api.ts";
