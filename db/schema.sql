@@ -1352,6 +1352,33 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.count_audit_events(subject uuid, actor uuid, action_begins text, decided text, since timestamp with time zone, until timestamp with time zone, rows_max integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  hidden uuid[];
+begin
+  if not governance.holds('audit:read') then
+    return 0;
+  end if;
+  hidden := array(select customers.hidden_customers() union all select customers.hidden_parties());
+  return case when subject = any (hidden) then 0 else (select count(*) from (
+    select from governance.audit_event e
+    where (subject is null or e.subject_ids @> array[subject])
+      and (cardinality(e.subject_ids) = 0 or e.subject_kind not in ('customer', 'party') or not e.subject_ids <@ hidden)
+      and (actor is null or e.actor_id = actor)
+      and (action_begins is null or starts_with(e.action, action_begins))
+      and (decided is null or e.decision = decided)
+      and (since is null or e.at >= since)
+      and (until is null or e.at < until)
+    limit least(rows_max, 100000)) found) end;
+end $function$;
+-- owner vinculo_audit; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.count_in_conflict(a text, b text)
  RETURNS integer
  LANGUAGE sql
@@ -5110,7 +5137,7 @@ CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.aud
 CREATE TRIGGER audit_event_grant BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.subject_kind = 'customer'::text) AND (new.decision = 'allowed'::text) AND (cardinality(new.subject_ids) > 0))) EXECUTE FUNCTION governance.mark_grant();
 CREATE TRIGGER audit_event_key BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.session_id IS NULL) AND (new.purpose = 'serve'::text))) EXECUTE FUNCTION governance.name_key();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
-CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.decision = 'allowed'::text) AND (new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) AND (new.action !~~ 'glass.%'::text))) EXECUTE FUNCTION governance.spend_rows();
+CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.decision = 'allowed'::text) AND (new.action !~~ 'glass.%'::text) AND ((new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) OR ((new.subject_kind = 'audit_event'::text) AND (new.detail ? 'rows'::text))))) EXECUTE FUNCTION governance.spend_rows();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
 create policy found_for_auditors on governance.audit_event for select to vinculo_audit using (true);
 create policy functions_write on governance.audit_event for insert to vinculo_owner with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
