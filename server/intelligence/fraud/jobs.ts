@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readDemoState } from "../../governance/access/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
@@ -9,8 +10,6 @@ import { followPayments } from "./live/follow-payments.ts";
 import { asWorker } from "./live/store.ts";
 import { testRules } from "./rule-sets/backtest-rules.ts";
 import { findSet } from "./rule-sets/store.ts";
-import { hasModels } from "./training/store.ts";
-import { trainFraud } from "./training/train-fraud.ts";
 
 export const followPaymentsJob = defineJob("follow_payments", z.object({}), { atMostOne: "waiting", retryLimit: 5, expireSeconds: 3_600 });
 export const testRulesJob = defineJob("test_fraud_rules", z.object({ setNo: z.int() }), {
@@ -18,27 +17,20 @@ export const testRulesJob = defineJob("test_fraud_rules", z.object({ setNo: z.in
   retryLimit: 1,
   expireSeconds: 3_600,
 });
-export const trainFraudJob = defineJob("train_fraud_score", z.object({}), { atMostOne: "either", retryLimit: 1, expireSeconds: 3_600 });
 
 export const fraudJobs: JobWork[] = [
-  jobWork(followPaymentsJob, async (input) => {
-    // Judged by a score from the first day on, where the bank has brought cases enough.
-    if (input.caller.permissions.has("model:train") && !(await asWorker(input.db, input.caller, hasModels))) await trainFraud(input);
-    await followPayments(input);
-  }),
+  jobWork(followPaymentsJob, async (input) => void (await followPayments(input))),
   jobWork(testRulesJob, async ({ data, ...input }) => testRules({ ...input, setNo: data.setNo })),
-  jobWork(trainFraudJob, async (input) => void (await trainFraud(input))),
 ];
 
-/** Has new payments judged: as a job, so that whoever waits for a refresh does not wait for it. One waits at a time. */
+/**
+ * Has new payments judged: as a job, so that whoever waits for a refresh does not wait for it. One waits at a time. While the demo bank is being filled it
+ * waits: its score is trained once all is there.
+ */
 export async function followInBackground({ db, caller }: Pick<RefreshOrder, "db" | "caller">): Promise<void> {
-  await asWorker(db, caller, (tx) => sendWhereServed(tx, followPaymentsJob, {}, { singletonKey: "follow" }));
-}
-
-/** Fails with not_allowed. Two trainings at once are one. */
-export async function orderTraining(tx: Tx, caller: Caller): Promise<{ ordered: boolean }> {
-  permit(caller, "model:train");
-  return { ordered: (await sendJob(tx, trainFraudJob, {}, { singletonKey: "train" })) !== null };
+  await asWorker(db, caller, async (tx) => {
+    if ((await readDemoState(tx)) !== "filling") await sendWhereServed(tx, followPaymentsJob, {}, { singletonKey: "follow" });
+  });
 }
 
 /** Fails with not_allowed, not_found. */

@@ -64,7 +64,13 @@ export const readCreditPortfolio = endpoint({
         rows: z.int(),
         events: z.int(),
         horizonMonths: z.int(),
-        byTime: z.object({ champion: Measured, challenger: Measured, baseline: Measured }).nullable(),
+        /** On later months than those learned from. */
+        judgedEvents: z.int(),
+        auc: z.number(),
+        /** By days past due alone. */
+        baselineAuc: z.number(),
+        /** The version in the shadow. */
+        challenger: z.object({ modelNo: z.int(), auc: z.number() }).nullable(),
       })
       .nullable(),
   }),
