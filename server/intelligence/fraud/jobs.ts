@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { readDemoState } from "../../governance/access/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
@@ -23,14 +22,9 @@ export const fraudJobs: JobWork[] = [
   jobWork(testRulesJob, async ({ data, ...input }) => testRules({ ...input, setNo: data.setNo })),
 ];
 
-/**
- * Has new payments judged: as a job, so that whoever waits for a refresh does not wait for it. One waits at a time. While the demo bank is being filled it
- * waits: its score is trained once all is there.
- */
+/** Has new payments judged: as a job, so that whoever waits for a refresh does not wait for it. One waits at a time. */
 export async function followInBackground({ db, caller }: Pick<RefreshOrder, "db" | "caller">): Promise<void> {
-  await asWorker(db, caller, async (tx) => {
-    if ((await readDemoState(tx)) !== "filling") await sendWhereServed(tx, followPaymentsJob, {}, { singletonKey: "follow" });
-  });
+  await asWorker(db, caller, (tx) => sendWhereServed(tx, followPaymentsJob, {}, { singletonKey: "follow" }));
 }
 
 /** Fails with not_allowed, not_found. */
