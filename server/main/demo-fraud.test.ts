@@ -6,7 +6,7 @@ import { fitByTime } from "../intelligence/scores/index.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
 
-const CUSTOMERS = 1_200;
+const CUSTOMERS = 1_600;
 const NOON = 43_200;
 const rates: Readonly<Record<string, number>> = { AED: 0.25, SAR: 0.245, IRR: 0.0000012, CNY: 0.128, GBP: 1.17 };
 

@@ -44,7 +44,10 @@ export class CreditScorer {
   private readonly challenger: Serving["challenger"];
 
   /** The register puts only scorecards in force here: who is judged must be told why, in points. */
-  constructor({ champion, challenger }: { readonly champion: NonNullable<Serving["champion"]>; readonly challenger: Serving["challenger"] }) {
+  constructor({
+    champion,
+    challenger,
+  }: { readonly champion: NonNullable<Serving["champion"]>; readonly challenger: Serving["challenger"] }) {
     const { model, calibration } = champion.ready;
     if (model.kind !== "scorecard") throw new TypeError("the champion of credit is no scorecard");
     this.version = champion.version;

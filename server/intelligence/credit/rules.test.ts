@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { fitByTime, ReadyModel } from "../scores/index.ts";
 import { type CreditHistory, characteristicsOf, endOfMonth, firstArrears, monthOfDay } from "./behaviour.ts";
 import { connectedGroups } from "./connected.ts";
-import { fitByTime, ReadyModel } from "../scores/index.ts";
 import { CreditScorer } from "./credit-model.ts";
 import { gainOf, positionsOf, type Shock } from "./market/rules.ts";
 import type { CreditPolicy } from "./policy/contract.ts";
+import { creditPlan, creditSet } from "./rating/credit-plan.ts";
 import { rateCustomer } from "./rating/rate-customer.ts";
+import type { Snapshot } from "./rating/snapshots.ts";
 import * as rules from "./rules.ts";
 
 const policy: CreditPolicy = {

@@ -1,4 +1,14 @@
-import { type Calibration, calibrated, numberColumn, type Table, TreeExplainer, type TreeModel, type TreeOptions, TreeScorer, trainTrees } from "../learning/index.ts";
+import {
+  type Calibration,
+  calibrated,
+  numberColumn,
+  type Table,
+  TreeExplainer,
+  type TreeModel,
+  type TreeOptions,
+  TreeScorer,
+  trainTrees,
+} from "../learning/index.ts";
 import { featureCatalogue, requireFeature } from "./features/catalogue.ts";
 import type { FeatureColumns } from "./features/measure-history.ts";
 

@@ -79,7 +79,17 @@ export async function insertVersion(tx: Tx, given: NewVersion): Promise<number> 
   return rows[0]?.version ?? 0;
 }
 
-export type Outcome = "done" | "not_found" | "own" | "decided" | "changed" | "invalid" | "not_approved" | "never_served" | "serves_already" | "wrong_learner";
+export type Outcome =
+  | "done"
+  | "not_found"
+  | "own"
+  | "decided"
+  | "changed"
+  | "invalid"
+  | "not_approved"
+  | "never_served"
+  | "serves_already"
+  | "wrong_learner";
 
 export async function decide(
   tx: Tx,

@@ -50,8 +50,7 @@ export function judgeApplication(
   const daysPastDue = Math.max(plain.daysPastDue, standing.saidDaysPastDue);
   const values = { ...plain, daysPastDue };
   const hasHistory = standing.history.months.length > 0;
-  const scored =
-    scorer !== null && standing.mayProfile && (hasHistory || standing.history.plans.length > 0) ? scorer.score(values) : null;
+  const scored = scorer !== null && standing.mayProfile && (hasHistory || standing.history.plans.length > 0) ? scorer.score(values) : null;
   const probability = scored?.probability ?? arrearsProbability(policy, daysPastDue);
   const exposureMinor = exposureAtDefault(policy, asked.kind, isLine(asked.kind) ? 0 : asked.amountMinor, asked.amountMinor) * asked.rate;
   const lossShare = lossGivenDefault(policy, asked.kind, exposureMinor, asked.collateralMinor * asked.rate);

@@ -40,7 +40,9 @@ export function evaluateBerka(folder: string, nowMs: () => number = () => perfor
   const known = Float64Array.from(early, (row) => target[row] as number);
   const seen = takeRows(table, early);
   const champion = new PointsScorer(directedScorecard(seen, known, characteristics));
-  const challenger = new TreeScorer(trainTrees({ table: informative(seen), target: known }, { roundsMax: 120, monotone: monotoneOf(informative(seen)), seed: 1 }));
+  const challenger = new TreeScorer(
+    trainTrees({ table: informative(seen), target: known }, { roundsMax: 120, monotone: monotoneOf(informative(seen)), seed: 1 }),
+  );
   const part = (rows: Int32Array): BerkaPart => {
     const of = takeRows(table, rows);
     const outcome = Float64Array.from(rows, (row) => target[row] as number);

@@ -15,7 +15,6 @@ const Sums = {
 export const PortfolioPart = z.strictObject({ branchId: z.uuid().optional(), kind: ExposureKind.optional() });
 export type PortfolioPart = z.infer<typeof PortfolioPart>;
 
-const Measured = z.object({ auc: z.number(), rows: z.int(), events: z.int() });
 export const BRANCHES_MAX = 500;
 
 export const readCreditPortfolio = endpoint({

@@ -23,7 +23,9 @@ export const creditPlan: ModelPlan = {
   modelId: CREDIT_MODEL,
   learner: "scorecard",
   learnerOf: (kind) =>
-    kind === "scorecard" ? { kind, directions: characteristics } : { kind, options: { roundsMax: 120, monotone: characteristics, seed: 1 } },
+    kind === "scorecard"
+      ? { kind, directions: characteristics }
+      : { kind, options: { roundsMax: 120, monotone: characteristics, seed: 1 } },
   gather: gatherCredit,
   scoring: null,
   rescore: refreshCredit,
@@ -64,7 +66,11 @@ async function gatherCredit({ inTransaction, clock, signal }: GatherOrder): Prom
   return creditSet(snapshots, horizonMonths, traits);
 }
 
-export function creditSet(snapshots: readonly Snapshot[], horizonMonths: number, traits: ReadonlyMap<string, Traits> = new Map()): TrainingSet {
+export function creditSet(
+  snapshots: readonly Snapshot[],
+  horizonMonths: number,
+  traits: ReadonlyMap<string, Traits> = new Map(),
+): TrainingSet {
   const rows = [...snapshots].sort((a, b) => a.month - b.month);
   const months = [...new Set(rows.map(({ month }) => month))];
   const placeOf = new Map(months.map((month, place) => [month, place]));

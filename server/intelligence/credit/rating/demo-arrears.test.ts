@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { planBank } from "../../../../db/demo/bank.ts";
 import { type Bundle, makeBundles } from "../../../../db/demo/sources/bundle.ts";
-import { type CreditHistory, type MoneyMonth, monthOfDay } from "../behaviour.ts";
 import { fitByTime } from "../../scores/index.ts";
+import { type CreditHistory, type MoneyMonth, monthOfDay } from "../behaviour.ts";
 import type { CreditPolicy } from "../policy/contract.ts";
 import { creditPlan, creditSet } from "./credit-plan.ts";
 import { snapshotsOf } from "./snapshots.ts";

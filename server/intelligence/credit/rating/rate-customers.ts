@@ -1,8 +1,8 @@
 import type { Caller } from "../../../platform/caller/index.ts";
 import type { Clock } from "../../../platform/clock/index.ts";
 import { type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../../platform/db/index.ts";
-import { factorsOn } from "../../facts/index.ts";
 import { Reservoir } from "../../../platform/random/index.ts";
+import { factorsOn } from "../../facts/index.ts";
 import { readIntact, watchRows } from "../../scores/index.ts";
 import { type Characteristic, type CreditHistory, characteristicsOf, endOfMonth, firstArrears, monthOfDay } from "../behaviour.ts";
 import { CREDIT_MODEL, type CreditScorer, creditScorerOf, tableOf } from "../credit-model.ts";

@@ -1,4 +1,12 @@
-import { type Characteristic, type CreditHistory, characteristicsOf, daysPastDueOn, endOfMonth, firstArrears, type Plan } from "../behaviour.ts";
+import {
+  type Characteristic,
+  type CreditHistory,
+  characteristicsOf,
+  daysPastDueOn,
+  endOfMonth,
+  firstArrears,
+  type Plan,
+} from "../behaviour.ts";
 import type { CreditPolicy } from "../policy/contract.ts";
 import { arrearsProbability } from "../rules.ts";
 

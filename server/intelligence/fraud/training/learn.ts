@@ -7,9 +7,9 @@ import { scoreTable } from "../model.ts";
 const DAY = 86_400;
 const WARM_UP = 30 * DAY;
 const ROWS_MAX = 200_000;
-const FRAUDS_MIN = 20;
-/** Payments are judged by stretches of so many days: long enough to hold some frauds, short enough to lose little before the days that judge. */
-const STRETCH_DAYS = 14;
+const FRAUDS_MIN = 40;
+/** Time is cut into so many stretches with as many frauds in each: the latest judge, and what comes to a stretch is lost between them and those before. */
+const STRETCHES = 16;
 
 export interface MeasuredPast {
   readonly set: TrainingSet;
@@ -20,17 +20,15 @@ export interface MeasuredPast {
 /**
  * What a score learns from: the features of past payments as the live stream would have measured them. Payments after `until` (wall seconds: the last anybody
  * decided on) and those of the first 30 days teach nothing. Beyond 200,000 rows genuine payments are thinned evenly, and chances brought back to all of them.
- * With fewer than 20 frauds there is nothing to learn from.
+ * With fewer than 40 frauds there is nothing to learn from.
  */
 export function measurePast(history: History, until: number): MeasuredPast | { readonly tooFew: number; readonly payments: number } {
   const { rows, target, places, keptShare } = collect(history, until);
   const frauds = target.reduce((sum, one) => sum + one, 0);
   if (frauds < FRAUDS_MIN) return { tooFew: frauds, payments: rows.rows };
+  const days = Int32Array.from(places, (place) => Math.floor(history.transaction(place).at / DAY));
+  const begins = beginnings(days, target);
   const subjects = new Map<string, number>();
-  const first = history.transaction(places[0] ?? 0).at;
-  const stretches = Int32Array.from(places, (place) => Math.floor((history.transaction(place).at - first) / (STRETCH_DAYS * DAY)));
-  const known = [...new Set(stretches)];
-  const placeOf = new Map(known.map((stretch, place) => [stretch, place]));
   const subjectOf = Int32Array.from(places, (place) => {
     const { account } = history.transaction(place);
     if (!subjects.has(account)) subjects.set(account, subjects.size);
@@ -38,13 +36,21 @@ export function measurePast(history: History, until: number): MeasuredPast | { r
   });
   const set: TrainingSet = {
     ...{ table: scoreTable(rows), target, subjectOf, groups: {}, keptShare },
-    asOfs: known.map((stretch) => isoDay(first + stretch * STRETCH_DAYS * DAY)),
-    asOfOf: stretches.map((stretch) => placeOf.get(stretch) ?? 0),
+    asOfs: begins.map(isoDay),
+    asOfOf: days.map((day) => begins.findLastIndex((begin) => begin <= day)),
     horizonMonths: 0,
-    outcomeDays: STRETCH_DAYS + LABEL_DELAY / DAY,
+    // The frauds of a stretch are known when the last of its days is the delay of labels ago.
+    knownOn: begins.map((_, stretch) => isoDay((begins[stretch + 1] ?? Number(days.at(-1)) + 1) + LABEL_DELAY / DAY)),
     baseline: baselineOf(rows, target),
   };
   return { set, places };
+}
+
+/** First days of the stretches, each later than the one before. */
+function beginnings(days: Int32Array, target: Float64Array): number[] {
+  const frauds = days.filter((_, row) => target[row] === 1);
+  const cuts = Array.from({ length: STRETCHES - 1 }, (_, cut) => frauds[Math.floor(((cut + 1) * frauds.length) / STRETCHES)] as number);
+  return [...new Set([days[0] as number, ...cuts])].sort((a, b) => a - b);
 }
 
 /** The better of two simple orders: by amount, and by amount over the account's average. */
@@ -85,4 +91,4 @@ function collect(history: History, until: number) {
   return { rows, target: Float64Array.from(target), places: Int32Array.from(places), keptShare: 1 / stride };
 }
 
-const isoDay = (at: number) => new Date(at * 1000).toISOString().slice(0, 10);
+const isoDay = (day: number) => new Date(day * DAY * 1000).toISOString().slice(0, 10);

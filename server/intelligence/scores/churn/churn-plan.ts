@@ -15,7 +15,9 @@ export const churnPlan: ModelPlan = {
   learner: "trees",
   learnerOf: (kind) => ({ kind }),
   async gather({ inTransaction, clock }: GatherOrder): Promise<TrainingSet> {
-    return churnSet(await inTransaction((tx) => pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: 1, keys: learnedFacts })));
+    return churnSet(
+      await inTransaction((tx) => pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: 1, keys: learnedFacts })),
+    );
   },
   measure: daysAhead,
   scoring: {

@@ -18,9 +18,9 @@ import {
   trainTrees,
 } from "../../learning/index.ts";
 import type { ExtraMeasures, TrainingSet } from "../training-set.ts";
+import { type Directions, directedScorecard } from "./directed-scorecard.ts";
 import type { Bands, FitReport } from "./fit-report.ts";
 import { bandsOf, byTime, groupFigures, measuresOf, permuted } from "./measure.ts";
-import { type Directions, directedScorecard } from "./directed-scorecard.ts";
 import { ReadyModel, type TrainedModel } from "./ready-model.ts";
 import { splitByTime } from "./split-by-time.ts";
 import { usableColumns } from "./usable-columns.ts";

@@ -15,13 +15,13 @@ const EVENTS_MIN = 10;
  * judges; of those before, days whose outcome was not known when judging began are left out (embargo, Lopez de Prado 2018, chapter 7);
  * of what remains the later third tunes. Fails with invalid_input: fewer than ten events on either side of the cut, and says how many.
  */
-export function splitByTime({ asOfs, asOfOf, horizonMonths, outcomeDays, target }: TrainingSet): TimeSplit {
+export function splitByTime({ asOfs, asOfOf, horizonMonths, knownOn, target }: TrainingSet): TimeSplit {
   const judged = Math.max(1, Math.round(asOfs.length / 4));
   const firstJudged = asOfs.length - judged;
   const begins = asOfs[firstJudged] as string;
-  const isKnown = (day: string) =>
-    outcomeDays === undefined ? monthsBetween(day, begins) >= horizonMonths : daysBetween(day, begins) >= outcomeDays;
-  const known = asOfs.filter((day, place) => place < firstJudged && isKnown(day));
+  const isKnown = (place: number) =>
+    knownOn === undefined ? monthsBetween(asOfs[place] as string, begins) >= horizonMonths : (knownOn[place] as string) <= begins;
+  const known = asOfs.filter((_, place) => place < firstJudged && isKnown(place));
   if (known.length < 2)
     throw new DomainError("invalid_input", `there are ${asOfs.length} past days to learn from, too few to judge by later ones`, {
       detail: { reason: "too_few_days", days: asOfs.length },
@@ -43,10 +43,6 @@ export function splitByTime({ asOfs, asOfOf, horizonMonths, outcomeDays, target 
       });
   }
   return split;
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 export function monthsBetween(from: string, to: string): number {

@@ -38,7 +38,9 @@ export const nextProductPlan: ModelPlan = {
   // Small trees: which product it is says most, and the rest little; larger ones learn single customers, who come again each month.
   learnerOf: (kind) => (kind === "trees" ? { kind, options: { leavesMax: 4, minLeafRows: 100 } } : { kind }),
   async gather({ inTransaction, clock }: GatherOrder): Promise<TrainingSet> {
-    return nextProductSet(await inTransaction((tx) => pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: STEP_MONTHS, keys: profileFacts })));
+    return nextProductSet(
+      await inTransaction((tx) => pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: STEP_MONTHS, keys: profileFacts })),
+    );
   },
   measure: rankingMeasures,
   scoring: {

@@ -35,7 +35,10 @@ export async function readIntact(tx: Tx, modelId: string): Promise<Serving> {
 }
 
 /** What is known of the versions that serve, without opening them. */
-export async function servingReports(tx: Tx, modelId: string): Promise<Record<"champion" | "challenger", Omit<ServingVersion, "ready"> | null>> {
+export async function servingReports(
+  tx: Tx,
+  modelId: string,
+): Promise<Record<"champion" | "challenger", Omit<ServingVersion, "ready"> | null>> {
   const { champion, challenger } = await rowsOf(tx, modelId);
   return { champion, challenger };
 }

@@ -18,7 +18,12 @@ export interface Seen {
 }
 
 /** Worker role. Once a day; when it turns to "act", whoever trains or approves models is told. */
-export async function keepWatch(tx: Tx, clock: Clock, row: VersionRow, { asOf, table, chances, flaggedShare, matured }: Seen): Promise<void> {
+export async function keepWatch(
+  tx: Tx,
+  clock: Clock,
+  row: VersionRow,
+  { asOf, table, chances, flaggedShare, matured }: Seen,
+): Promise<void> {
   const byName = new Map(table.columns.map((column) => [column.name, column]));
   const columns = row.histograms
     .filter(({ name }) => name !== "chance")

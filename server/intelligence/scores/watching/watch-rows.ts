@@ -10,7 +10,10 @@ export async function watchRows(
   tx: Tx,
   clock: Clock,
   { modelId, version, asOf }: { readonly modelId: string; readonly version: number; readonly asOf: string },
-  { table, known }: { readonly table: Table; readonly known: { readonly asOf: string; readonly table: Table; readonly target: Float64Array } | null },
+  {
+    table,
+    known,
+  }: { readonly table: Table; readonly known: { readonly asOf: string; readonly table: Table; readonly target: Float64Array } | null },
 ): Promise<void> {
   const row = await findVersion(tx, modelId, version);
   if (row === null || table.rows === 0 || !isIntact(row)) return;
