@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { callerOfLogin, operatorCaller, readDemoState, saveDemoState } from "../governance/access/index.ts";
 import { creditPlan } from "../intelligence/credit/index.ts";
 import { fraudPlan } from "../intelligence/fraud/index.ts";
-import { readLastEnd, runRefresh } from "../intelligence/refresh/index.ts";
+import { runRefresh } from "../intelligence/refresh/index.ts";
 import {
   beginTraining,
   decideVersion,
@@ -27,14 +27,14 @@ export async function completeDemoBank(db: Db): Promise<void> {
   const caller = await operatorCaller(db);
   const asWorker = { role: "worker" } as const;
   const state = await inTransaction(db, caller, readDemoState, asWorker);
-  if (state === "completing") {
-    // Customers are rated and payments judged by these from the first time on: no refresh runs before.
-    await Promise.all([creditPlan, fraudPlan].map((plan) => putInForce(db, caller, plan)));
-    await inTransaction(db, caller, (tx) => saveDemoState(tx, caller, "filled"), asWorker);
-  } else if (state !== "filled") return;
+  if (state !== "completing" && state !== "filled") return;
   const order = { db, caller, clock: systemClock };
-  if ((await inTransaction(db, caller, readLastEnd, asWorker)) === null)
+  if (state === "completing") {
+    // Customers are rated and payments judged by these from the first time on: no other refresh runs before.
+    await Promise.all([creditPlan, fraudPlan].map((plan) => putInForce(db, caller, plan)));
     while ((await runRefresh({ ...order, what: "rebuild" })) === null) await wait(PAUSE_MS);
+    await inTransaction(db, caller, (tx) => saveDemoState(tx, caller, "filled"), asWorker);
+  }
   for (const plan of scorePlans)
     if (await putInForce(db, caller, plan)) await scoreAnew({ ...order, customerIds: null }, scorePlans, plan.modelId);
 }
