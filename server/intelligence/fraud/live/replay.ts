@@ -77,7 +77,8 @@ export async function replay({ pages, live, memory, judge, rates, fresh, alertsF
       if (load !== undefined) {
         arrivals[arrival] += 1;
         load.payments += 1;
-        if (arrival === "measured") sample.offer(() => features.slice());
+        // Before, the windows are not filled yet: such features would look like a change of customers.
+        if (arrival === "measured" && payment.at >= alertsFrom) sample.offer(() => features.slice());
         if (arrival === "measured" && payment.at >= alertsFrom && !memory.isKnownCase(payment.id)) {
           const judgement = judge.judge(payment, features);
           if (judgement.action !== null) {

@@ -8,6 +8,7 @@ import { saveWatch } from "./watch-store.ts";
 
 const COLUMNS_TOLD = 20;
 const MATURED_SIDE_MIN = 5;
+const GAIN_HEARD = 0.1;
 
 export interface Seen {
   readonly asOf: string;
@@ -25,8 +26,9 @@ export async function keepWatch(
   { asOf, table, chances, flaggedShare, matured }: Seen,
 ): Promise<void> {
   const byName = new Map(table.columns.map((column) => [column.name, column]));
+  const gains = new Map(row.report.importance.map(({ feature, gain }) => [feature, gain]));
   const columns = row.histograms
-    .filter(({ name }) => name !== "chance")
+    .filter(({ name }) => gains.has(name))
     .map((histogram) => {
       const psi = histogramStability(histogram, byName.get(histogram.name));
       return { name: histogram.name, psi, level: driftLevel(psi) };
@@ -34,7 +36,9 @@ export async function keepWatch(
     .sort((a, b) => b.psi - a.psi || (a.name < b.name ? -1 : 1));
   const base = row.histograms.find(({ name }) => name === "chance");
   const scorePsi = base === undefined ? 0 : histogramStability(base, numberColumn("chance", chances));
-  const levels = [driftLevel(scorePsi), ...columns.map(({ level }) => level)];
+  // A column that hardly takes part may move as it likes: what it does to the scores shows in them.
+  const heard = columns.filter(({ name }) => (gains.get(name) ?? 0) >= GAIN_HEARD);
+  const levels = [driftLevel(scorePsi), ...heard.map(({ level }) => level)];
   const level = levels.includes("act") ? "act" : levels.includes("watch") ? "watch" : "stable";
   const report: Pick<ModelWatch, "scorePsi" | "columns" | "flaggedShare" | "matured"> = {
     ...{ scorePsi, columns: columns.slice(0, COLUMNS_TOLD), matured, flaggedShare },
