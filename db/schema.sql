@@ -3014,6 +3014,16 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION platform.key_of(sealed bytea)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select get_byte(sealed, 1) << 24 | get_byte(sealed, 2) << 16 | get_byte(sealed, 3) << 8 | get_byte(sealed, 4)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION platform.minor_units(value text, decimal_mark text, group_mark text, minor_digits integer)
  RETURNS bigint
  LANGUAGE sql
@@ -3121,6 +3131,24 @@ CREATE OR REPLACE FUNCTION platform.numerals(first integer, last integer, width 
  IMMUTABLE PARALLEL SAFE
 RETURN (SELECT array_agg(((numerals.before || lpad((n.n)::text, numerals.width, '0'::text)) || numerals.after)) AS array_agg FROM generate_series(numerals.first, numerals.last) n(n));
 -- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.sealing_key(of_column text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  newest int;
+begin
+  loop
+    select max(k.key_no) into newest from platform.data_key k where k.column_name = of_column and k.epoch > 0;
+    exit when newest is null;
+    perform pg_advisory_xact_lock_shared(740074, newest);
+    exit when newest = (select max(k.key_no) from platform.data_key k where k.column_name = of_column and k.epoch > 0);
+  end loop;
+  return newest;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION platform.sign_context(claims jsonb)
  RETURNS text
@@ -5611,8 +5639,12 @@ alter table governance.identity_provider_secret owner to vinculo_owner;
 alter table governance.identity_provider_secret enable row level security;
 alter table governance.identity_provider_secret force row level security;
 create policy definer_functions on governance.identity_provider_secret for all to vinculo_owner using (true) with check (true);
+create policy resealed on governance.identity_provider_secret for update to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy resealing on governance.identity_provider_secret for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy signing_in on governance.identity_provider_secret for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 -- granted to vinculo_app: select
+-- column provider_id granted to vinculo_worker: select
+-- column sealed_secret granted to vinculo_worker: select, update
 
 create table governance.invitation (
   token_hash bytea not null,
@@ -5637,6 +5669,36 @@ create policy signing_in on governance.invitation for all to vinculo_app using (
 create policy voids on governance.invitation for update to vinculo_app using (( SELECT governance.holds('user:manage'::text) AS holds)) with check ((( SELECT governance.holds('user:manage'::text) AS holds) AND (used_at IS NOT NULL)));
 -- granted to vinculo_app: delete, insert, select; vinculo_backup: select
 -- column used_at granted to vinculo_app: update
+
+create table governance.key_rotation (
+  rotation_id uuid not null default uuidv7(),
+  column_name text not null,
+  key_no integer,
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null,
+  after_id text,
+  resealed bigint not null default 0,
+  finished_at timestamp with time zone,
+  problem text,
+  constraint key_rotation_pkey PRIMARY KEY (rotation_id)
+);
+alter table governance.key_rotation owner to vinculo_owner;
+alter table governance.key_rotation enable row level security;
+alter table governance.key_rotation force row level security;
+CREATE UNIQUE INDEX key_rotation_open ON governance.key_rotation USING btree (column_name) WHERE (finished_at IS NULL);
+create policy keeping on governance.key_rotation for all to vinculo_owner using (true) with check (true);
+create policy managing on governance.key_rotation for select to vinculo_app using (( SELECT governance.holds('key:manage'::text) AS holds));
+create policy ordering on governance.key_rotation for insert to vinculo_app with check ((( SELECT governance.holds('key:manage'::text) AS holds) AND (ordered_by = ( SELECT governance.acting_user() AS acting_user)) AND (key_no IS NULL) AND (finished_at IS NULL)));
+create policy rotating on governance.key_rotation for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column column_name granted to vinculo_app: insert; vinculo_worker: insert
+-- column key_no granted to vinculo_worker: update
+-- column ordered_by granted to vinculo_app: insert; vinculo_worker: insert
+-- column ordered_at granted to vinculo_app: insert; vinculo_worker: insert
+-- column after_id granted to vinculo_worker: update
+-- column resealed granted to vinculo_worker: update
+-- column finished_at granted to vinculo_worker: update
+-- column problem granted to vinculo_worker: update
 
 create table governance.notification (
   notification_id uuid not null default uuidv7(),
@@ -6067,8 +6129,12 @@ alter table governance.totp owner to vinculo_owner;
 alter table governance.totp enable row level security;
 alter table governance.totp force row level security;
 create policy definer_functions on governance.totp for all to vinculo_owner using (true) with check (true);
+create policy resealed on governance.totp for update to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy resealing on governance.totp for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy signing_in on governance.totp for all to vinculo_app using ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)) with check ((( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text));
 -- granted to vinculo_app: delete, insert, select; vinculo_backup: select
+-- column user_id granted to vinculo_worker: select
+-- column sealed_seed granted to vinculo_worker: select, update
 -- column confirmed_at granted to vinculo_app: update
 -- column last_step granted to vinculo_app: update
 
@@ -7639,6 +7705,31 @@ create table platform.context_key (
 );
 alter table platform.context_key owner to vinculo_owner;
 
+create table platform.data_key (
+  key_no integer not null generated always as identity,
+  column_name text not null,
+  epoch integer not null,
+  wrapped text not null,
+  master_key text not null,
+  seals_before bigint not null,
+  created_at timestamp with time zone not null default now(),
+  constraint data_key_pkey PRIMARY KEY (key_no),
+  constraint data_key_column_name_epoch_key UNIQUE (column_name, epoch),
+  constraint data_key_column_name_check CHECK ((column_name ~ '^[a-z_]+[.][a-z_]+[.][a-z_]+$'::text)),
+  constraint data_key_epoch_check CHECK ((epoch >= 0)),
+  constraint data_key_wrapped_check CHECK (((length(wrapped) >= 40) AND (length(wrapped) <= 4000)))
+);
+alter table platform.data_key owner to vinculo_owner;
+alter table platform.data_key enable row level security;
+alter table platform.data_key force row level security;
+create policy keeping on platform.data_key for all to vinculo_owner using (true) with check (true);
+create policy making on platform.data_key for insert to vinculo_worker with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy rewrapping on platform.data_key for update to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+create policy wrapped on platform.data_key for select to vinculo_app, vinculo_worker using (true);
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- column wrapped granted to vinculo_worker: update
+-- column master_key granted to vinculo_worker: update
+
 create table platform.idempotency (
   user_id uuid not null,
   endpoint text not null,
@@ -7705,6 +7796,10 @@ create table platform.repeatable (
 );
 alter table platform.repeatable owner to vinculo_owner;
 -- granted to vinculo_backup: select
+
+create sequence platform.seal_block;
+alter table platform.seal_block owner to vinculo_owner;
+-- granted to vinculo_app: select, usage; vinculo_backup: select; vinculo_worker: select, usage
 
 create table platform.setting (
   name text not null,

@@ -13,9 +13,11 @@ import {
   scoreAnew,
   scorePlans,
 } from "../intelligence/scores/index.ts";
+import { settleSegments } from "../intelligence/segments/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction } from "../platform/db/index.ts";
+import { keepDemoSegments } from "./demo-segments.ts";
 
 const PAUSE_MS = 500;
 
@@ -30,13 +32,19 @@ export async function completeDemoBank(db: Db): Promise<void> {
   if (state !== "completing" && state !== "filled") return;
   const order = { db, caller, clock: systemClock };
   if (state === "completing") {
+    await keepDemoSegments(db);
     // Customers are rated and payments judged by these from the first time on: no other refresh runs before.
     await Promise.all([creditPlan, fraudPlan].map((plan) => putInForce(db, caller, plan)));
     while ((await runRefresh({ ...order, what: "rebuild" })) === null) await wait(PAUSE_MS);
     await inTransaction(db, caller, (tx) => saveDemoState(tx, caller, "filled"), asWorker);
   }
-  for (const plan of scorePlans)
-    if (await putInForce(db, caller, plan)) await scoreAnew({ ...order, customerIds: null }, scorePlans, plan.modelId);
+  let isNew = false;
+  for (const plan of scorePlans) {
+    if (!(await putInForce(db, caller, plan))) continue;
+    await scoreAnew({ ...order, customerIds: null }, scorePlans, plan.modelId);
+    isNew = true;
+  }
+  if (isNew) await settleSegments({ ...order, customerIds: null, signal: undefined });
 }
 
 /** A model without a version is trained, and the risk officer approves and deploys it, so that there is something to look at. */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { readConfig } from "../platform/config/index.ts";
-import { openDatabase } from "../platform/db/index.ts";
 import { stopGracefully, stopOnSignals } from "../platform/http/index.ts";
 import { createLogger, errorForLog } from "../platform/telemetry/index.ts";
 import { run } from "./api.ts";
 import { completeDemoBank } from "./complete-demo-bank.ts";
 import { fillDemoBank, wantsDemoBank } from "./demo-bank.ts";
+import { openBank } from "./open-bank.ts";
 import { printPeople } from "./people.ts";
 import { requirePort } from "./port.ts";
 import { terminalProgress } from "./progress.ts";
@@ -18,7 +18,7 @@ export async function start(): Promise<void> {
   const logger = createLogger(config);
   const say = (text: string) => console.log(`· ${text}`);
   const admitted = Promise.withResolvers<void>();
-  const opening = openDatabase(config, {
+  const opening = openBank(config, {
     mode: "serve",
     beforeStart: async () => {
       await requirePort(config);

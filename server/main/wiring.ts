@@ -33,6 +33,8 @@ import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
+import { encryptionJobs } from "../governance/encryption/jobs.ts";
+import { encryptionRoutes } from "../governance/encryption/routes.ts";
 import { identityProviderRoutes } from "../governance/identity-provider/routes.ts";
 import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
@@ -58,6 +60,7 @@ import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
 import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
+import { sealedColumns } from "./sealed-columns.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
 export const acts: readonly Act[] = [approveErasureAct, changeRetentionAct];
@@ -69,6 +72,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...roleRoutes,
   ...keyRoutes,
+  ...encryptionRoutes(sealedColumns),
   ...identityProviderRoutes,
   ...provisioningRoutes,
   ...peopleRoutes,
@@ -109,6 +113,7 @@ export const routes: readonly Route[] = [
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
 export const works: readonly JobWork[] = [
+  ...encryptionJobs(sealedColumns),
   ...intakeJobs,
   ...identityJobs,
   ...qualityJobs,

@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { AppLink } from "./app-link.tsx";
+import { useChineseFaces } from "./chinese-faces.ts";
 import classes from "./customer-name.module.css";
-import { loadChineseFaces } from "./fonts.ts";
 import { useFormat } from "./preferences.tsx";
 
 export interface NamedCustomer {
@@ -24,7 +24,7 @@ interface CustomerNameProps {
 export function CustomerName({ customer, tab, note }: CustomerNameProps) {
   const { customerId, fullName, customerNo, latinName, language } = customer;
   const format = useFormat();
-  useFaces(fullName);
+  useChineseFaces(fullName);
   const isNamed = fullName.trim() !== "";
   const below = [
     latinName !== null && latinName !== undefined && latinName !== fullName && <bdi lang="und-Latn">{latinName}</bdi>,
@@ -54,12 +54,4 @@ export function CustomerName({ customer, tab, note }: CustomerNameProps) {
       )}
     </span>
   );
-}
-
-/** A name in Chinese brings its faces at once: the browser would fetch them when idle, and the name would change shape under the eye. */
-function useFaces(name: string) {
-  const isChinese = /\p{Script=Han}/u.test(name);
-  useEffect(() => {
-    if (isChinese) void loadChineseFaces();
-  }, [isChinese]);
 }

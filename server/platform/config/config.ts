@@ -31,6 +31,21 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly audit: AuditConfig;
   readonly backup: BackupConfig;
+  readonly encryption: EncryptionConfig;
+}
+
+/** Where the master key is that wraps the keys of encrypted columns. */
+export interface EncryptionConfig {
+  /** Used where there is no key service. */
+  readonly keyFile: string;
+  /** A transit engine (HashiCorp Vault, OpenBao); null: the file. */
+  readonly transit: {
+    readonly url: string;
+    readonly tokenFile: string;
+    readonly mount: string;
+    readonly key: string;
+    readonly namespace: string | null;
+  } | null;
 }
 
 /** Where backups go and how long they are kept. */
@@ -95,6 +110,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       everyHours: values.VINCULO_BACKUP_HOURS,
       keepDays: values.VINCULO_BACKUP_KEEP_DAYS,
     },
+    encryption: encryptionOf(values),
     audit: {
       keyFile: values.VINCULO_AUDIT_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "audit-seal.pem"),
       sealFile: values.VINCULO_AUDIT_SEAL_FILE ?? join(values.VINCULO_HOME, "audit", "seals.jsonl"),
@@ -109,4 +125,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             },
     },
   });
+}
+
+function encryptionOf(values: ReturnType<typeof settings.parse>): EncryptionConfig {
+  const keyFile = values.VINCULO_MASTER_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "master.key");
+  const { VINCULO_TRANSIT_URL: url, VINCULO_TRANSIT_TOKEN_FILE: tokenFile } = values;
+  if (url === undefined) return { keyFile, transit: null };
+  if (tokenFile === undefined) throw new Refusal("VINCULO_TRANSIT_URL needs a token: name its file in VINCULO_TRANSIT_TOKEN_FILE.");
+  const { VINCULO_TRANSIT_MOUNT: mount, VINCULO_TRANSIT_KEY: key, VINCULO_TRANSIT_NAMESPACE: namespace = null } = values;
+  return { keyFile, transit: { url, tokenFile, mount, key, namespace } };
 }

@@ -1102,6 +1102,18 @@ interface GovernanceInvitation {
   used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface GovernanceKeyRotation {
+  rotation_id: ColumnType<string, string | undefined, string>;
+  column_name: string;
+  key_no: number | null;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string, Date | string>;
+  after_id: string | null;
+  resealed: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  problem: string | null;
+}
+
 interface GovernanceNotification {
   notification_id: ColumnType<string, string | undefined, string>;
   person_id: string;
@@ -2144,6 +2156,16 @@ interface PlatformContextKey {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface PlatformDataKey {
+  key_no: GeneratedAlways<number>;
+  column_name: string;
+  epoch: number;
+  wrapped: string;
+  master_key: string;
+  seals_before: ColumnType<bigint, bigint | number, bigint | number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface PlatformIdempotency {
   user_id: string;
   endpoint: string;
@@ -2285,6 +2307,7 @@ export interface Database {
   "governance.identity_provider": GovernanceIdentityProvider;
   "governance.identity_provider_secret": GovernanceIdentityProviderSecret;
   "governance.invitation": GovernanceInvitation;
+  "governance.key_rotation": GovernanceKeyRotation;
   "governance.notification": GovernanceNotification;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.passkey": GovernancePasskey;
@@ -2357,6 +2380,7 @@ export interface Database {
   "jobs.version": JobsVersion;
   "jobs.warning": JobsWarning;
   "platform.context_key": PlatformContextKey;
+  "platform.data_key": PlatformDataKey;
   "platform.idempotency": PlatformIdempotency;
   "platform.inbox": PlatformInbox;
   "platform.migration": PlatformMigration;
