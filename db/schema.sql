@@ -3560,14 +3560,25 @@ create table customers.consent_text (
   locale text not null,
   body text not null,
   published_at timestamp with time zone not null default now(),
+  published_by uuid,
   constraint consent_text_pkey PRIMARY KEY (purpose, version, locale),
+  constraint consent_text_published_by_fkey FOREIGN KEY (published_by) REFERENCES governance.app_user(user_id),
   constraint consent_text_purpose_fkey FOREIGN KEY (purpose) REFERENCES customers.contact_purpose(purpose),
   constraint consent_text_body_check CHECK (((char_length(body) >= 20) AND (char_length(body) <= 2000))),
   constraint consent_text_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ar'::text, 'fa'::text, 'zh'::text, 'es'::text]))),
   constraint consent_text_version_check CHECK ((version > 0))
 );
 alter table customers.consent_text owner to vinculo_owner;
+alter table customers.consent_text enable row level security;
+alter table customers.consent_text force row level security;
+create policy everybody_reads on customers.consent_text for select to public using (true);
+create policy publishing on customers.consent_text for insert to vinculo_app with check ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (published_by = ( SELECT governance.acting_user() AS acting_user))));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column purpose granted to vinculo_app: insert
+-- column version granted to vinculo_app: insert
+-- column locale granted to vinculo_app: insert
+-- column body granted to vinculo_app: insert
+-- column published_by granted to vinculo_app: insert
 
 create table customers.contact_point (
   party_id uuid not null,
@@ -3605,12 +3616,27 @@ create table customers.contact_purpose (
   by_channel boolean not null,
   direct_marketing boolean not null,
   place smallint not null,
+  version integer not null default 1,
+  reason text,
+  changed_by uuid,
+  changed_at timestamp with time zone,
   constraint contact_purpose_pkey PRIMARY KEY (purpose),
+  constraint contact_purpose_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES governance.app_user(user_id),
   constraint contact_purpose_lawful_basis_check CHECK ((lawful_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_obligation'::text, 'legitimate_interest'::text]))),
-  constraint contact_purpose_purpose_check CHECK ((purpose = ANY (ARRAY['legal'::text, 'service'::text, 'marketing'::text, 'research'::text, 'profiling'::text, 'sharing'::text])))
+  constraint contact_purpose_purpose_check CHECK ((purpose = ANY (ARRAY['legal'::text, 'service'::text, 'marketing'::text, 'research'::text, 'profiling'::text, 'sharing'::text]))),
+  constraint contact_purpose_reason_check CHECK (((char_length(reason) >= 3) AND (char_length(reason) <= 500)))
 );
 alter table customers.contact_purpose owner to vinculo_owner;
+alter table customers.contact_purpose enable row level security;
+alter table customers.contact_purpose force row level security;
+create policy changing on customers.contact_purpose for update to vinculo_app using (( SELECT governance.holds('privacy:manage'::text) AS holds)) with check ((changed_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy everybody_reads on customers.contact_purpose for select to public using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column lawful_basis granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+-- column reason granted to vinculo_app: update
+-- column changed_by granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
 
 create table customers.customer (
   customer_id uuid not null,

@@ -1,3 +1,4 @@
+import { changeBasisAct, publishTextAct } from "../customers/consents/index.ts";
 import { consentRoutes } from "../customers/consents/routes.ts";
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { emergencyRoutes } from "../customers/emergency/routes.ts";
@@ -63,7 +64,7 @@ import { personalData } from "./personal-data.ts";
 import { sealedColumns } from "./sealed-columns.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
-export const acts: readonly Act[] = [approveErasureAct, changeRetentionAct];
+export const acts: readonly Act[] = [approveErasureAct, changeBasisAct, changeRetentionAct, publishTextAct];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [

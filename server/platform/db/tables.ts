@@ -134,6 +134,7 @@ interface CustomersConsentText {
   locale: string;
   body: string;
   published_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  published_by: string | null;
 }
 
 interface CustomersContactPoint {
@@ -155,6 +156,10 @@ interface CustomersContactPurpose {
   by_channel: boolean;
   direct_marketing: boolean;
   place: number;
+  version: ColumnType<number, number | undefined, number>;
+  reason: string | null;
+  changed_by: string | null;
+  changed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface CustomersCustomer {
