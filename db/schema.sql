@@ -1352,6 +1352,33 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.count_audit_events(subject uuid, actor uuid, action_begins text, decided text, since timestamp with time zone, until timestamp with time zone, rows_max integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  hidden uuid[];
+begin
+  if not governance.holds('audit:read') then
+    return 0;
+  end if;
+  hidden := array(select customers.hidden_customers() union all select customers.hidden_parties());
+  return case when subject = any (hidden) then 0 else (select count(*) from (
+    select from governance.audit_event e
+    where (subject is null or e.subject_ids @> array[subject])
+      and (cardinality(e.subject_ids) = 0 or e.subject_kind not in ('customer', 'party') or not e.subject_ids <@ hidden)
+      and (actor is null or e.actor_id = actor)
+      and (action_begins is null or starts_with(e.action, action_begins))
+      and (decided is null or e.decision = decided)
+      and (since is null or e.at >= since)
+      and (until is null or e.at < until)
+    limit least(rows_max, 100000)) found) end;
+end $function$;
+-- owner vinculo_audit; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.count_in_conflict(a text, b text)
  RETURNS integer
  LANGUAGE sql
@@ -2494,18 +2521,21 @@ AS $function$
 declare
   me uuid := governance.acting_user();
   now_serving intelligence.model;
+  wanted intelligence.model_version;
 begin
   if me is null or not (governance.holds('model:train') or governance.holds('model:approve')) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   select * into now_serving from intelligence.model m where m.model_id = of_model for update;
+  select * into wanted from intelligence.model_version v where v.model_id = of_model and v.version = of_version;
   if now_serving.model_id is null then
     return 'not_found';
   elsif of_version is null and in_place = 'champion' then
     return 'invalid';
-  elsif of_version is not null and not exists (
-      select from intelligence.model_version v where v.model_id = of_model and v.version = of_version and v.state = 'approved') then
+  elsif of_version is not null and wanted.state is distinct from 'approved' then
     return 'not_approved';
+  elsif in_place = 'champion' and wanted.learner <> all (now_serving.champion_learners) then
+    return 'wrong_learner';
   elsif back and not exists (select from intelligence.model_deployment d where d.model_id = of_model and d.place = 'champion' and d.version = of_version) then
     return 'never_served';
   end if;
@@ -5164,7 +5194,7 @@ CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.aud
 CREATE TRIGGER audit_event_grant BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.subject_kind = 'customer'::text) AND (new.decision = 'allowed'::text) AND (cardinality(new.subject_ids) > 0))) EXECUTE FUNCTION governance.mark_grant();
 CREATE TRIGGER audit_event_key BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.session_id IS NULL) AND (new.purpose = 'serve'::text))) EXECUTE FUNCTION governance.name_key();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
-CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.decision = 'allowed'::text) AND (new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) AND (new.action !~~ 'glass.%'::text))) EXECUTE FUNCTION governance.spend_rows();
+CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.decision = 'allowed'::text) AND (new.action !~~ 'glass.%'::text) AND ((new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) OR ((new.subject_kind = 'audit_event'::text) AND (new.detail ? 'rows'::text))))) EXECUTE FUNCTION governance.spend_rows();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
 create policy found_for_auditors on governance.audit_event for select to vinculo_audit using (true);
 create policy functions_write on governance.audit_event for insert to vinculo_owner with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
@@ -6338,26 +6368,6 @@ create policy working on intelligence.credit_limit for all to vinculo_worker usi
 -- column reason granted to vinculo_app: insert
 -- column set_by granted to vinculo_app: insert
 
-create table intelligence.credit_model (
-  model_no integer not null generated always as identity,
-  trained_by uuid not null,
-  trained_at timestamp with time zone not null default now(),
-  seen_until date not null,
-  champion text not null,
-  challenger text,
-  calibration jsonb not null,
-  measures jsonb not null,
-  retired_at timestamp with time zone,
-  constraint credit_model_pkey PRIMARY KEY (model_no)
-);
-alter table intelligence.credit_model owner to vinculo_owner;
-alter table intelligence.credit_model enable row level security;
-alter table intelligence.credit_model force row level security;
-CREATE UNIQUE INDEX credit_model_in_force ON intelligence.credit_model USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL);
-create policy nobody_in_it on intelligence.credit_model for select to vinculo_app using (true);
-create policy working on intelligence.credit_model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
-
 create table intelligence.credit_policy (
   version_no integer not null,
   policy jsonb not null,
@@ -6861,34 +6871,6 @@ create policy through_party on intelligence.fraud_label for select to vinculo_ap
 create policy working on intelligence.fraud_label for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
-create table intelligence.fraud_model (
-  model_no integer not null generated always as identity,
-  state text not null default 'trained'::text,
-  body text not null,
-  genuine_share double precision not null,
-  metrics jsonb not null,
-  trained_by uuid not null,
-  trained_at timestamp with time zone not null default now(),
-  approved_by uuid,
-  approved_at timestamp with time zone,
-  constraint fraud_model_pkey PRIMARY KEY (model_no),
-  constraint fraud_model_by_another CHECK ((approved_by <> trained_by)),
-  constraint fraud_model_genuine_share_check CHECK (((genuine_share > (0)::double precision) AND (genuine_share <= (1)::double precision))),
-  constraint fraud_model_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'live'::text, 'retired'::text])))
-);
-alter table intelligence.fraud_model owner to vinculo_owner;
-alter table intelligence.fraud_model enable row level security;
-alter table intelligence.fraud_model force row level security;
-CREATE UNIQUE INDEX fraud_model_live ON intelligence.fraud_model USING btree (state) WHERE (state = 'live'::text);
-create policy approving on intelligence.fraud_model for update to vinculo_app using (( SELECT governance.holds('model:approve'::text) AS holds)) with check (( SELECT governance.holds('model:approve'::text) AS holds));
-create policy reading on intelligence.fraud_model for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) OR ( SELECT governance.holds('fraud:rules'::text) AS holds)));
-create policy reading_to_approve on intelligence.fraud_model for select to vinculo_app using (( SELECT governance.holds('model:read'::text) AS holds));
-create policy working on intelligence.fraud_model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
--- column state granted to vinculo_app: update
--- column approved_by granted to vinculo_app: update
--- column approved_at granted to vinculo_app: update
-
 create table intelligence.fraud_rule_set (
   set_no integer not null generated always as identity,
   title text not null,
@@ -7017,9 +6999,13 @@ create table intelligence.model (
   champion_version integer,
   challenger_version integer,
   changed_at timestamp with time zone not null default now(),
+  learners text[] not null default '{trees,scorecard}'::text[],
+  champion_learners text[] not null default '{trees,scorecard}'::text[],
   constraint model_pkey PRIMARY KEY (model_id),
   constraint model_challenger FOREIGN KEY (model_id, challenger_version) REFERENCES intelligence.model_version(model_id, version),
   constraint model_champion FOREIGN KEY (model_id, champion_version) REFERENCES intelligence.model_version(model_id, version),
+  constraint model_champion_learners CHECK (((champion_learners <@ learners) AND (cardinality(champion_learners) > 0))),
+  constraint model_learners_check CHECK (((learners <@ '{trees,scorecard}'::text[]) AND (cardinality(learners) > 0))),
   constraint model_model_id_check CHECK ((model_id ~ '^[a-z][a-z_]{2,39}$'::text)),
   constraint model_two_versions CHECK ((champion_version <> challenger_version))
 );

@@ -1369,18 +1369,6 @@ interface IntelligenceCreditLimit {
   set_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-interface IntelligenceCreditModel {
-  model_no: GeneratedAlways<number>;
-  trained_by: string;
-  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  seen_until: string;
-  champion: string;
-  challenger: string | null;
-  calibration: unknown;
-  measures: unknown;
-  retired_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
 interface IntelligenceCreditPolicy {
   version_no: number;
   policy: unknown;
@@ -1703,18 +1691,6 @@ interface IntelligenceFraudLabel {
   decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-interface IntelligenceFraudModel {
-  model_no: GeneratedAlways<number>;
-  state: ColumnType<string, string | undefined, string>;
-  body: string;
-  genuine_share: number;
-  metrics: unknown;
-  trained_by: string;
-  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  approved_by: string | null;
-  approved_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
 interface IntelligenceFraudRuleSet {
   set_no: GeneratedAlways<number>;
   title: string;
@@ -1790,6 +1766,8 @@ interface IntelligenceModel {
   champion_version: number | null;
   challenger_version: number | null;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  learners: ColumnType<string[], string[] | undefined, string[]>;
+  champion_learners: ColumnType<string[], string[] | undefined, string[]>;
 }
 
 interface IntelligenceModelDeployment {
@@ -2360,7 +2338,6 @@ export interface Database {
   "intelligence.credit_exposure": IntelligenceCreditExposure;
   "intelligence.credit_group_member": IntelligenceCreditGroupMember;
   "intelligence.credit_limit": IntelligenceCreditLimit;
-  "intelligence.credit_model": IntelligenceCreditModel;
   "intelligence.credit_policy": IntelligenceCreditPolicy;
   "intelligence.credit_rating": IntelligenceCreditRating;
   "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
@@ -2375,7 +2352,6 @@ export interface Database {
   "intelligence.fraud_decision": IntelligenceFraudDecision;
   "intelligence.fraud_followed": IntelligenceFraudFollowed;
   "intelligence.fraud_label": IntelligenceFraudLabel;
-  "intelligence.fraud_model": IntelligenceFraudModel;
   "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
   "intelligence.holding_month": IntelligenceHoldingMonth;
   "intelligence.holding_profit": IntelligenceHoldingProfit;
