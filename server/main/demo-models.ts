@@ -1,4 +1,5 @@
 import { callerOfLogin, operatorCaller, readDemoState } from "../governance/access/index.ts";
+import { orderOffers } from "../intelligence/offers/index.ts";
 import {
   beginTraining,
   decideVersion,
@@ -22,6 +23,7 @@ export async function completeDemoModels(db: Db): Promise<void> {
   if ((await inTransaction(db, operator, readDemoState, asWorker)) !== "filled") return;
   const officer = await callerOfLogin(db, operator, "risk");
   if (officer === null) return;
+  let trained = false;
   for (const { modelId, learner } of scorePlans) {
     const { model, versions } = await inTransaction(db, reader, (tx) => readModel(tx, reader, modelId), asWorker);
     if (model.champion !== null || versions.length > 0) continue;
@@ -36,5 +38,10 @@ export async function completeDemoModels(db: Db): Promise<void> {
       await deployVersion(tx, officer, modelId, { place: "champion", version, reason: "First version of the demo bank", rollBack: false });
     });
     await scoreCustomers({ ...order, customerIds: null, onlyModel: modelId });
+    trained = true;
   }
+  // By then what is reckoned behind the first start, profit and credit, is there too.
+  if (trained) await inTransaction(db, operator, (tx) => orderOffers(tx, "all", OFFERS_AFTER_SECONDS), asWorker);
 }
+
+const OFFERS_AFTER_SECONDS = 30;

@@ -5,6 +5,7 @@ import { stopGracefully, stopOnSignals } from "../platform/http/index.ts";
 import { createLogger, errorForLog } from "../platform/telemetry/index.ts";
 import { run } from "./api.ts";
 import { fillDemoBank, wantsDemoBank } from "./demo-bank.ts";
+import { completeDemoConsents } from "./demo-consents.ts";
 import { completeDemoModels } from "./demo-models.ts";
 import { printPeople } from "./people.ts";
 import { requirePort } from "./port.ts";
@@ -46,9 +47,9 @@ export async function start(): Promise<void> {
       await fillDemoBank(db, { customers: config.demoCustomers, folder: join(config.home, "demo") }, terminalProgress());
     }
     filled = true;
-    completeDemoModels(db).catch((error: unknown) =>
-      logger.warn({ err: errorForLog(error) }, "the models of the demo bank were not trained"),
-    );
+    completeDemoConsents(db)
+      .then(() => completeDemoModels(db))
+      .catch((error: unknown) => logger.warn({ err: errorForLog(error) }, "consents or models of the demo bank were not made"));
     await printPeople(db, running.address);
   } catch (error) {
     await stopGracefully(parts);

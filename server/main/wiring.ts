@@ -46,6 +46,8 @@ import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
+import { offerJobs } from "../intelligence/offers/jobs.ts";
+import { offerRoutes } from "../intelligence/offers/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
@@ -105,6 +107,7 @@ export const routes: readonly Route[] = [
   ...factRoutes,
   ...creditRoutes,
   ...segmentRoutes,
+  ...offerRoutes,
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -122,6 +125,7 @@ export const works: readonly JobWork[] = [
   ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
+  ...offerJobs,
 ];
 
 /** Who wants to know what happened. */

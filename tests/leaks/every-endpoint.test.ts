@@ -228,6 +228,11 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   dissolveCircle: () => [{ body: { version: 1 } }],
   readCustomerScores: ({ customerId }) => [{ params: { customerId } }],
   listRetention: () => [{}],
+  readNextAction: ({ customerId }) => [{ params: { customerId } }],
+  answerAction: ({ customerId }) => [
+    { params: { customerId }, body: { decisionId: crypto.randomUUID(), actionId: "offer_loan", answer: "later" } },
+  ],
+  listAttention: () => [{}, { query: { rows: "50" } }],
 };
 
 /** The hidden customer as somebody who knows everything of it would type it. */
