@@ -1,22 +1,19 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type Answer, answerAction, listAttention, readNextAction } from "../../../server/intelligence/offers/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { kindTones, type Next } from "../answers.ts";
 import classes from "../offers.module.css";
 import { useOfferWords } from "../words.ts";
 import { Others } from "./others.tsx";
 import { WordsToSay } from "./words-to-say.tsx";
 
-export type Next = AnswerOf<typeof readNextAction>;
-
 const answers: readonly Answer[] = ["agreed", "later", "declined"];
-export const kindTones = { duty: "bad", care: "warn", sale: "accent" } as const;
 
 /** What to do next with the customer and why, the words for it, and the answer; everything else one click behind. */
 export function NextPart({ id }: { id: string }) {

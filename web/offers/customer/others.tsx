@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
+import type { Next } from "../answers.ts";
 import classes from "../offers.module.css";
 import { useOfferWords } from "../words.ts";
-import type { Next } from "./next-part.tsx";
 
 type Candidate = Next["others"][number];
 

@@ -5,9 +5,9 @@ import { createFormat } from "../../ui/format.ts";
 import { wordsIn } from "../../ui/i18n.ts";
 import { directionOf, type Locale, languageNames, locales } from "../../ui/languages.ts";
 import { usePreferences } from "../../ui/preferences.tsx";
+import type { Next } from "../answers.ts";
 import classes from "../offers.module.css";
 import { figuresOf } from "../words.ts";
-import type { Next } from "./next-part.tsx";
 
 interface WordsToSayProps {
   proposed: NonNullable<Next["proposed"]>;

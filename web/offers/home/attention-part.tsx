@@ -9,7 +9,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import { kindTones } from "../customer/next-part.tsx";
+import { kindTones } from "../answers.ts";
 import classes from "../offers.module.css";
 import { useOfferWords } from "../words.ts";
 

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { type ActionSettings, changeAction, readOfferResults, readOffers } from "../../../server/intelligence/offers/contract.ts";
 import { DecimalField, MoneyField } from "../../ui/number-field.tsx";
 import { useAction } from "../../ui/query.ts";
-import type { Offers } from "./page.tsx";
+import type { Offers } from "../answers.ts";
+import { percentOf, shareOf } from "./percent.ts";
 import { ReasonedForm } from "./reasoned-form.tsx";
 
 interface ActionFormProps {
@@ -98,6 +99,3 @@ export function ActionForm({ action, currency, onDone }: ActionFormProps) {
 
 const textOf = (value: number | boolean | null): string => (value === null ? "" : String(value));
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
-export const percentOf = (value: number | boolean | null): string =>
-  value === null ? "" : String(Number((100 * Number(value)).toFixed(3)));
-export const shareOf = (text: string | null): number | null => (text === null ? null : Number((Number(text) / 100).toFixed(5)));

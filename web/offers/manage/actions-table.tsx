@@ -5,10 +5,9 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import { kindTones } from "../customer/next-part.tsx";
+import { kindTones, type Offers } from "../answers.ts";
 import classes from "../offers.module.css";
 import { useOfferWords } from "../words.ts";
-import type { Offers } from "./page.tsx";
 
 export function ActionsTable({ offers, onChange }: { offers: Offers; onChange: (actionId: string) => void }) {
   const { t } = useTranslation("offers");

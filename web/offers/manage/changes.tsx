@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import type { Offers } from "../answers.ts";
 import classes from "../offers.module.css";
 import { useOfferWords } from "../words.ts";
-import type { Offers } from "./page.tsx";
 
 const SHOWN = 10;
 /** What a setting is called where it is not called as it is kept. */

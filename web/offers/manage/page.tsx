@@ -2,7 +2,6 @@ import { Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readOffers } from "../../../server/intelligence/offers/contract.ts";
-import type { AnswerOf } from "../../ui/api.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint } from "../../ui/query.ts";
@@ -15,8 +14,6 @@ import { Changes } from "./changes.tsx";
 import { Results } from "./results.tsx";
 import { RulesForm } from "./rules-form.tsx";
 import { RulesPart } from "./rules-part.tsx";
-
-export type Offers = AnswerOf<typeof readOffers>;
 
 /** What may be proposed, by which rules, what it brings, and who changed what. */
 export function OffersPage() {

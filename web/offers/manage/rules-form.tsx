@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { changePolicy, type HouseRules, readOfferResults, readOffers } from "../../../server/intelligence/offers/contract.ts";
 import { DecimalField } from "../../ui/number-field.tsx";
 import { useAction } from "../../ui/query.ts";
-import { percentOf, shareOf } from "./action-form.tsx";
-import type { Offers } from "./page.tsx";
+import type { Offers } from "../answers.ts";
+import { percentOf, shareOf } from "./percent.ts";
 import { ReasonedForm } from "./reasoned-form.tsx";
 import { ruleFields } from "./rules-part.tsx";
 
