@@ -6572,6 +6572,34 @@ create policy through_customer on intelligence.customer_value for select to vinc
 create policy working on intelligence.customer_value for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
+create table intelligence.dashboard (
+  dashboard_id uuid not null default uuidv7(),
+  owner_id uuid,
+  role_id text,
+  report_ids uuid[] not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint dashboard_pkey PRIMARY KEY (dashboard_id),
+  constraint dashboard_owner_id_key UNIQUE (owner_id),
+  constraint dashboard_role_id_key UNIQUE (role_id),
+  constraint dashboard_of_one CHECK (((owner_id IS NULL) <> (role_id IS NULL))),
+  constraint dashboard_report_ids_check CHECK (((cardinality(report_ids) >= 0) AND (cardinality(report_ids) <= 12)))
+);
+alter table intelligence.dashboard owner to vinculo_owner;
+alter table intelligence.dashboard enable row level security;
+alter table intelligence.dashboard force row level security;
+create policy own_changing on intelligence.dashboard for update to vinculo_app using (((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)))) with check ((changed_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy own_dropping on intelligence.dashboard for delete to vinculo_app using (((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank))));
+create policy own_making on intelligence.dashboard for insert to vinculo_app with check (((changed_by = ( SELECT governance.acting_user() AS acting_user)) AND ( SELECT governance.holds('report:read'::text) AS holds) AND ((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)))));
+create policy own_or_role on intelligence.dashboard for select to vinculo_app using ((( SELECT governance.holds('report:read'::text) AS holds) AND ((role_id IS NOT NULL) OR (owner_id = ( SELECT governance.acting_user() AS acting_user)))));
+create policy working on intelligence.dashboard for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column owner_id granted to vinculo_app: insert
+-- column role_id granted to vinculo_app: insert
+-- column report_ids granted to vinculo_app: insert, update
+-- column changed_by granted to vinculo_app: insert, update
+-- column changed_at granted to vinculo_app: update
+
 create table intelligence.exchange_rate (
   currency character(3) not null,
   valid_from date not null,
@@ -7193,6 +7221,68 @@ create table intelligence.refresh_run (
 alter table intelligence.refresh_run owner to vinculo_owner;
 CREATE UNIQUE INDEX refresh_one ON intelligence.refresh_run USING btree ((true)) WHERE (finished_at IS NULL);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.report (
+  report_id uuid not null default uuidv7(),
+  name text not null,
+  note text,
+  owner_id uuid not null,
+  shared boolean not null default false,
+  definition jsonb not null,
+  permissions text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  archived_at timestamp with time zone,
+  constraint report_pkey PRIMARY KEY (report_id),
+  constraint report_name_check CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100))),
+  constraint report_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)))
+);
+alter table intelligence.report owner to vinculo_owner;
+alter table intelligence.report enable row level security;
+alter table intelligence.report force row level security;
+CREATE INDEX report_of_owner ON intelligence.report USING btree (owner_id) WHERE (archived_at IS NULL);
+CREATE INDEX report_shared ON intelligence.report USING btree (changed_at DESC) WHERE ((archived_at IS NULL) AND shared);
+create policy changing on intelligence.report for update to vinculo_app using ((( SELECT governance.holds('report:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user)))) with check ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy making on intelligence.report for insert to vinculo_app with check ((( SELECT governance.holds('report:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy own_or_shared on intelligence.report for select to vinculo_app using ((( SELECT governance.holds('report:read'::text) AS holds) AND (shared OR (owner_id = ( SELECT governance.acting_user() AS acting_user))) AND intelligence.holds_all(permissions)));
+create policy working on intelligence.report for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column report_id granted to vinculo_app: insert
+-- column name granted to vinculo_app: insert, update
+-- column note granted to vinculo_app: insert, update
+-- column owner_id granted to vinculo_app: insert
+-- column shared granted to vinculo_app: insert, update
+-- column definition granted to vinculo_app: insert, update
+-- column permissions granted to vinculo_app: insert, update
+-- column version granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column archived_at granted to vinculo_app: update
+
+create table intelligence.report_mail (
+  person_id uuid not null,
+  report_id uuid not null,
+  every text not null,
+  next_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  failure text,
+  ordered_at timestamp with time zone not null default now(),
+  constraint report_mail_pkey PRIMARY KEY (person_id, report_id),
+  constraint report_mail_every_check CHECK ((every = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  constraint report_mail_failure_check CHECK ((char_length(failure) <= 60))
+);
+alter table intelligence.report_mail owner to vinculo_owner;
+alter table intelligence.report_mail enable row level security;
+alter table intelligence.report_mail force row level security;
+CREATE INDEX report_mail_due ON intelligence.report_mail USING btree (next_at);
+create policy own on intelligence.report_mail for all to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user))) with check (((person_id = ( SELECT governance.acting_user() AS acting_user)) AND ( SELECT governance.holds('report:read'::text) AS holds)));
+create policy working on intelligence.report_mail for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, select, update
+-- column person_id granted to vinculo_app: insert
+-- column report_id granted to vinculo_app: insert
+-- column every granted to vinculo_app: insert, update
+-- column next_at granted to vinculo_app: insert, update
+-- column failure granted to vinculo_app: update
 
 create table intelligence.segment (
   segment_id uuid not null default uuidv7(),

@@ -49,6 +49,8 @@ import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { reportJobs } from "../intelligence/reports/jobs.ts";
+import { reportRoutes } from "../intelligence/reports/routes.ts";
 import { scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
@@ -59,6 +61,7 @@ import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
 import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
+import { readWords } from "./words.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
 export const acts: readonly Act[] = [approveErasureAct, changeRetentionAct];
@@ -105,6 +108,7 @@ export const routes: readonly Route[] = [
   ...factRoutes,
   ...creditRoutes,
   ...segmentRoutes,
+  ...reportRoutes(readWords),
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -122,6 +126,7 @@ export const works: readonly JobWork[] = [
   ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
+  ...reportJobs(readWords),
 ];
 
 /** Who wants to know what happened. */

@@ -1580,6 +1580,15 @@ interface IntelligenceCustomerValue {
   stays: number | null;
 }
 
+interface IntelligenceDashboard {
+  dashboard_id: ColumnType<string, string | undefined, string>;
+  owner_id: string | null;
+  role_id: string | null;
+  report_ids: string[];
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface IntelligenceExchangeRate {
   currency: string;
   valid_from: string;
@@ -1913,6 +1922,30 @@ interface IntelligenceRefreshRun {
   customers: number | null;
   steps_done: ColumnType<unknown, unknown | undefined, unknown>;
   as_of: string | null;
+}
+
+interface IntelligenceReport {
+  report_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  note: string | null;
+  owner_id: string;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: unknown;
+  permissions: ColumnType<string[], string[] | undefined, string[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceReportMail {
+  person_id: string;
+  report_id: string;
+  every: string;
+  next_at: ColumnType<Date, Date | string, Date | string>;
+  sent_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  failure: string | null;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface IntelligenceSegment {
@@ -2340,6 +2373,7 @@ export interface Database {
   "intelligence.customer_score": IntelligenceCustomerScore;
   "intelligence.customer_tier": IntelligenceCustomerTier;
   "intelligence.customer_value": IntelligenceCustomerValue;
+  "intelligence.dashboard": IntelligenceDashboard;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
   "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
@@ -2362,6 +2396,8 @@ export interface Database {
   "intelligence.profit_parameters": IntelligenceProfitParameters;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
+  "intelligence.report": IntelligenceReport;
+  "intelligence.report_mail": IntelligenceReportMail;
   "intelligence.segment": IntelligenceSegment;
   "intelligence.segment_day": IntelligenceSegmentDay;
   "intelligence.segment_member": IntelligenceSegmentMember;
