@@ -1,6 +1,7 @@
 // Runs in a process of its own: bench/fill.ts <home> <customers> [source].
 import { join } from "node:path";
 import { operatorCaller } from "../server/governance/access/index.ts";
+import { completeDemoBank } from "../server/main/complete-demo-bank.ts";
 import { fillDemoBank } from "../server/main/demo-bank.ts";
 import { terminalProgress } from "../server/main/progress.ts";
 import { type Db, inTransaction, openDatabase, sql } from "../server/platform/db/index.ts";
@@ -19,6 +20,7 @@ async function fill(home: string, customers: number, onlySource?: string): Promi
       if (progress.what.startsWith("generating")) generateSeconds = (performance.now() - startedMs) / 1000;
       show(progress);
     });
+    await completeDemoBank(db);
     const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
     const loads = await readLoads(db);
     writeFigures(home, { customers, migrations: migrationsHash(), loads, generateSeconds, peakMiB, copies: 1 });

@@ -4,8 +4,8 @@ import { openDatabase } from "../platform/db/index.ts";
 import { stopGracefully, stopOnSignals } from "../platform/http/index.ts";
 import { createLogger, errorForLog } from "../platform/telemetry/index.ts";
 import { run } from "./api.ts";
+import { completeDemoBank } from "./complete-demo-bank.ts";
 import { fillDemoBank, wantsDemoBank } from "./demo-bank.ts";
-import { completeDemoModels } from "./demo-models.ts";
 import { printPeople } from "./people.ts";
 import { requirePort } from "./port.ts";
 import { terminalProgress } from "./progress.ts";
@@ -46,9 +46,7 @@ export async function start(): Promise<void> {
       await fillDemoBank(db, { customers: config.demoCustomers, folder: join(config.home, "demo") }, terminalProgress());
     }
     filled = true;
-    completeDemoModels(db).catch((error: unknown) =>
-      logger.warn({ err: errorForLog(error) }, "the models of the demo bank were not trained"),
-    );
+    completeDemoBank(db).catch((error: unknown) => logger.warn({ err: errorForLog(error) }, "the demo bank was not completed"));
     await printPeople(db, running.address);
   } catch (error) {
     await stopGracefully(parts);

@@ -41,7 +41,6 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { provisioningRoutes } from "../governance/provisioning/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
-import { creditJobs } from "../intelligence/credit/jobs.ts";
 import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
@@ -123,7 +122,6 @@ export const works: readonly JobWork[] = [
   ...retentionJobs(personalData),
   ...refreshJobs,
   ...scoreJobs(modelPlans),
-  ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
   ...reportJobs(readWords),

@@ -1,7 +1,7 @@
 export { catalogue } from "./catalogue/index.ts";
 export { factColumnsSql } from "./columns.ts";
 export { factCurrency, factorsOn, saveRates } from "./exchange-rates.ts";
-export type { Fact, FactKind } from "./fact.ts";
+export type { Fact } from "./fact.ts";
 export { readAsOf } from "./fact-store.ts";
 export {
   type CodeColumn,

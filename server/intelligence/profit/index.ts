@@ -1,3 +1,3 @@
 export { listParameters, proposeParameters, readParameters } from "./parameters.ts";
 export { readParameterYaml } from "./read-yaml.ts";
-export { applyParameters, refreshProfit, refreshProfitStep } from "./refresh-profit.ts";
+export { applyParameters, refreshProfit } from "./refresh-profit.ts";

@@ -1,3 +1,4 @@
 export { orderNightlyRefresh } from "./jobs.ts";
 export { type Refreshed, runRefresh } from "./run-refresh.ts";
 export type { RefreshStep } from "./steps.ts";
+export { readLastEnd } from "./store.ts";

@@ -39,7 +39,7 @@ const FIGURES_MAX = 5_000;
  */
 export async function readFigures(tx: Tx, asked: Asked, axes: Axes, totals: boolean): Promise<FigureRow[]> {
   const { row, column } = dimensionsOf(asked, axes);
-  const values = asked.measures.map(({ measure }, at) => sql`${valueOf(measure)} as ${sql.raw(`v${at}`)}`);
+  const values = asked.measures.map(({ measure }, at) => sql`${valueSql(measure)} as ${sql.raw(`v${at}`)}`);
   const results = asked.measures.map(({ measure, take }, at) => sql.raw(`(${aggregate(measure, take, `x.v${at}`)})::text`));
   const sets = sql.raw(totals ? "group by grouping sets ((x.r, x.c), (x.r), (x.c), ())" : "group by x.r, x.c");
   const { rows } = await sql<{
@@ -91,9 +91,9 @@ export async function listBehind(
     ],
     sql` and `,
   );
-  const values = sql.join(asked.measures.map(({ measure }) => sql`(${valueOf(measure)})::numeric::text`));
+  const values = sql.join(asked.measures.map(({ measure }) => sql`(${valueSql(measure)})::numeric::text`));
   const [first] = asked.measures;
-  const order = first === undefined ? sql`0::numeric` : sql`coalesce((${valueOf(first.measure)})::numeric, 0)`;
+  const order = first === undefined ? sql`0::numeric` : sql`coalesce((${valueSql(first.measure)})::numeric, 0)`;
   const { rows } = await sql<BehindRow>`
     select c.customer_id as "customerId", c.customer_no as "customerNo", c.full_name as "fullName", c.kind, x.values, x.first::text as first,
       (select o.name from governance.organisation_unit o where o.unit_id = c.branch_id) as "branchName"
@@ -127,7 +127,7 @@ function from(asked: Asked, axes: Axes): Sql {
 }
 
 /** One customer's own, over `f` and `m`. */
-function valueOf({ over, of, kind }: Measure): Sql {
+function valueSql({ over, of, kind }: Measure): Sql {
   if (kind === "customers") return sql`1`;
   return sql.raw(over === "months" ? `m.${of}` : asNumber(of, kind));
 }

@@ -32,7 +32,7 @@ export function movedRows(keys: readonly string[], moved: Moved): Sql {
   const sources = wanted.length === 0 ? (["booking"] as const) : [...new Set(wanted.map(({ source }) => source))];
   const rows = sources.map((source) => {
     const columns = wanted.map((one) =>
-      one.source === source ? sql`${valueOf(one.of, moved)} as ${sql.raw(one.of)}` : sql`0::numeric as ${sql.raw(one.of)}`,
+      one.source === source ? sql`${valueSql(one.of, moved)} as ${sql.raw(one.of)}` : sql`0::numeric as ${sql.raw(one.of)}`,
     );
     return sql`select ${keysOf(source)}${columns.length === 0 ? sql`` : sql`, ${sql.join(columns)}`} ${from(source, moved)}`;
   });
@@ -49,7 +49,7 @@ function keysOf(source: MovementSource): Sql {
 }
 
 /** Money of bookings at the rates of the day of the facts; what profits were reckoned at stands in them. */
-function valueOf(key: string, { byMonth, from: first, to }: Moved): Sql {
+function valueSql(key: string, { byMonth, from: first, to }: Moved): Sql {
   const months = byMonth ? 1 : to - first + 1;
   switch (key) {
     case "new_customers":

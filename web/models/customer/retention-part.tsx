@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { listRetention } from "../../../server/intelligence/scores/contract.ts";
-import { AppLink } from "../../ui/app-link.tsx";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
@@ -28,16 +28,7 @@ export function RetentionPart() {
       <ul className={classes.people}>
         {data.customers.map((customer) => (
           <li key={customer.customerId}>
-            <span className={classes.person}>
-              <AppLink
-                to="/customers/$customerId"
-                params={{ customerId: customer.customerId } as never}
-                search={{ tab: "scores" } as never}
-              >
-                <bdi lang={customer.language ?? undefined}>{customer.fullName}</bdi>
-              </AppLink>
-              <span className={classes.quiet}>{customer.reasons.slice(0, 2).map(words).join(" · ")}</span>
-            </span>
+            <CustomerName customer={customer} tab="scores" note={customer.reasons.slice(0, 2).map(words).join(" · ")} />
             <span className={`num ${classes.worth}`}>
               <StateMark tone={bandTones[customer.band]}>{format.percent(customer.chance, customer.chance < 0.1 ? 1 : 0)}</StateMark>
               {customer.currency !== null && <Money minor={customer.assetsMinor} currency={customer.currency} style="compact" />}
