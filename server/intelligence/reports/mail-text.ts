@@ -36,8 +36,8 @@ export function mailText(
     "",
     ...notes,
     "",
-    `${say("open")} ${link}`,
-    say("end"),
+    `${say("link")} ${link}`,
+    say("stop"),
   ].join("\n");
   const dir = locale === "ar" || locale === "fa" ? "rtl" : "ltr";
   const cell = (tag: "th" | "td") => (value: string, at: number) =>
@@ -48,7 +48,7 @@ export function mailText(
 <table style="border-collapse:collapse"><thead><tr>${head.map(cell("th")).join("")}</tr></thead>
 <tbody>${body.map((line) => `<tr>${line.map(cell("td")).join("")}</tr>`).join("\n")}</tbody></table>
 ${notes.map((note) => `<p style="color:#59636e">${escaped(note)}</p>`).join("\n")}
-<p><a href="${escaped(link)}">${escaped(say("open"))}</a></p><p style="color:#59636e">${escaped(say("end"))}</p></body></html>`;
+<p><a href="${escaped(link)}">${escaped(say("link"))}</a></p><p style="color:#59636e">${escaped(say("stop"))}</p></body></html>`;
   return { subject, text, html };
 }
 

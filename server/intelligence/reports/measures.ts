@@ -1,5 +1,6 @@
 import type { Caller } from "../../platform/caller/index.ts";
-import { type FactKind, factsFor } from "../facts/index.ts";
+import type { FactKind } from "../facts/contract.ts";
+import { factsFor } from "../facts/index.ts";
 import type { MeasureChoice, ReportTake } from "./contract.ts";
 
 /** What a report can count: a fact as it is now, or a movement of months. */
