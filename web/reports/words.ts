@@ -37,7 +37,11 @@ export function useReportWords(choices: Pick<Choices, "currency" | "dimensions">
       if (name !== null) return name;
       if (key === null || dimension === null) return t("reports:unknown");
       const code = codeOf(dimension, key, format);
-      return bandOf(dimensionOf(dimension), key, format, t) ?? code ?? first(wordKeys.group(dimension, key), key);
+      return (
+        bandOf(dimensionOf(dimension), key, format, (message, values) => t(message, values)) ??
+        code ??
+        first(wordKeys.group(dimension, key), key)
+      );
     },
     value: (choice, take, value, short = false) => {
       if (value === null) return "–";
@@ -63,13 +67,13 @@ function bandOf(
   dimension: DimensionChoice | undefined,
   key: string,
   format: Format,
-  t: (key: string, values?: Record<string, string>) => string,
+  say: (message: string, values: Record<string, string>) => string,
 ): string | null {
-  if (dimension?.kind === "flag") return t(`reports:flag.${key}`);
+  if (dimension?.kind === "flag") return say(`reports:flag.${key}`, {});
   if (dimension?.kind !== "years") return null;
   const bounds = (dimension.codes ?? []).map(Number);
   const next = bounds[bounds.indexOf(Number(key)) + 1];
   const from = format.number(Number(key));
-  if (next === undefined) return t("reports:bandFrom", { from });
-  return next - 1 === Number(key) ? t("reports:bandOne", { from }) : t("reports:band", { from, to: format.number(next - 1) });
+  if (next === undefined) return say("reports:bandFrom", { from });
+  return next - 1 === Number(key) ? say("reports:bandOne", { from }) : say("reports:band", { from, to: format.number(next - 1) });
 }

@@ -331,7 +331,7 @@ test("AC-64: a file has a watermark in each line, and its lines count in the bud
   const asked = definition({ rows: "tier", columns: "has_salary", measures: [{ of: "assets_minor", take: "sum" }] });
   const { stream } = await exportReport(db, analyst, clock, { definition: asked, format: "csv" }, readWords);
   const [header, ...lines] = (await text(stream)).trim().split("\r\n");
-  expect(header).toBe("\uFEFFTier,Regular pay comes in,Customers,Money with the bank,Currency,export");
+  expect(header).toBe("Tier,Regular pay comes in,Customers,Money with the bank,Currency,export");
   expect(lines.map((line) => line.split(",").slice(0, 5).join())).toEqual(["Gold,Yes,2,14.00,EUR", "Basic,No,1,1.00,EUR"]);
   for (const line of lines) expect(line).toContain(analyst.displayName);
   const { rows } = await sql`select class, rows::int as rows from governance.egress_budget where person_id = ${analyst.userId}`.execute(

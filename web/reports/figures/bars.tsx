@@ -1,12 +1,15 @@
-import { useTranslation } from "react-i18next";
+import type { ReactNode } from "react";
 import classes from "./figures.module.css";
+import { Legend } from "./legend.tsx";
+import { Months } from "./months.tsx";
 import { figureAt, measureTitle, placeOf, type Shown, type ShownMeasure, titleOf } from "./shown.ts";
 
-const BARS_MAX = 24;
+const BARS_MAX = { whole: 24, short: 8 } as const;
 
 /** One part a measure: a bar a group, along the reading direction; with columns each bar is made of them. */
 export function Bars(shown: Shown) {
   const { definition, measures, result } = shown;
+  if (definition.rows === "month") return <Months {...shown} />;
   const stacked = definition.columns !== null && measures[0]?.take !== "average" && !result.overlaps;
   if (stacked) return <Stacks {...shown} />;
   return (
@@ -30,8 +33,7 @@ function Panel({ shown, measure, at }: { shown: Shown; measure: ShownMeasure; at
   return (
     <section className={classes.panel}>
       <h3 className={classes.panelTitle}>{title}</h3>
-      <table className={classes.bars}>
-        <caption className="visually-hidden">{title}</caption>
+      <table className={classes.bars} aria-label={title}>
         <tbody>
           {rows.map(({ row, name, figure }, place) => (
             <tr key={row}>
@@ -60,20 +62,6 @@ function Panel({ shown, measure, at }: { shown: Shown; measure: ShownMeasure; at
   );
 }
 
-function Legend({ definition }: { definition: Shown["definition"] }) {
-  const { t } = useTranslation("reports");
-  return (
-    <p className={classes.legend}>
-      <span>
-        <i className={classes.swatch} style={{ background: "var(--v-accent)" }} /> {t("result.now")}
-      </span>
-      <span>
-        <i className={classes.swatch} style={{ background: "var(--v-line-strong)" }} /> {t(`compare.${definition.compare}`)}
-      </span>
-    </p>
-  );
-}
-
 const shades = [100, 72, 50, 34, 22, 14];
 /** From the deepest to the palest; what is left shares the last. */
 const shade = (at: number): string => `color-mix(in oklab, var(--v-accent) ${shades[Math.min(at, shades.length - 1)]}%, var(--v-sunken))`;
@@ -96,10 +84,9 @@ function Stacks(shown: Shown) {
           </span>
         ))}
       </p>
-      <table className={classes.bars}>
-        <caption className="visually-hidden">{title}</caption>
+      <table className={classes.bars} aria-label={title}>
         <tbody>
-          {result.rows.slice(0, BARS_MAX).map((group, row) => (
+          {result.rows.slice(0, BARS_MAX[shown.short ? "short" : "whole"]).map((group, row) => (
             <tr key={group.key}>
               <th scope="row">
                 <bdi>{words.group(definition.rows, group)}</bdi>
@@ -137,7 +124,7 @@ function Stacks(shown: Shown) {
 }
 
 /** A bar that opens its customers, where there is room for them. The table beneath says the same to the keyboard, so it is no stop of its own there. */
-function BarButton({ shown, row, column, children }: { shown: Shown; row: number; column: number | null; children: React.ReactNode }) {
+function BarButton({ shown, row, column, children }: { shown: Shown; row: number; column: number | null; children: ReactNode }) {
   const figure = figureAt(shown.result, row, column);
   if (shown.onOpen === undefined || figure === undefined || figure.customers === null)
     return <span className={classes.barFrame}>{children}</span>;

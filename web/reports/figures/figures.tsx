@@ -8,6 +8,9 @@ import { Line } from "./line.tsx";
 import { Pivot } from "./pivot.tsx";
 import { Single } from "./single.tsx";
 
+/** As many charts as a card has room for. */
+const SHORT_MEASURES = 2;
+
 interface FiguresProps {
   definition: Definition;
   result: Result;
@@ -28,8 +31,15 @@ export function Figures({ definition, result, choices, onOpen, short = false }: 
     take,
     choice: choices.measures.find((one) => one.over === definition.over && one.of === of),
   }));
-  const shown = { definition, result, measures, words, onOpen };
   const chart = definition.rows === null ? null : definition.show;
+  const shown = {
+    definition,
+    result,
+    measures: short && chart !== "table" ? measures.slice(0, SHORT_MEASURES) : measures,
+    words,
+    short,
+    onOpen,
+  };
   return (
     <div className={classes.figures}>
       {definition.rows === null && <Single {...shown} />}

@@ -1,6 +1,6 @@
 import { useDirection } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import classes from "./figures.module.css";
+import { Legend } from "./legend.tsx";
 import { figureAt, measureTitle, type Shown, type ShownMeasure } from "./shown.ts";
 
 const WIDTH = 600;
@@ -19,7 +19,6 @@ export function Line(shown: Shown) {
 }
 
 function Course({ shown, measure, at }: { shown: Shown; measure: ShownMeasure; at: number }) {
-  const { t } = useTranslation("reports");
   const { dir } = useDirection();
   const { definition, result, words } = shown;
   const figures = result.rows.map((group, row) => ({ name: words.group(definition.rows, group), figure: figureAt(result, row, null) }));
@@ -58,16 +57,7 @@ function Course({ shown, measure, at }: { shown: Shown; measure: ShownMeasure; a
           <span>{last?.name}</span>
         </p>
       </div>
-      {befores.some((value) => value !== null) && (
-        <p className={classes.legend}>
-          <span>
-            <i className={classes.swatch} style={{ background: "var(--v-accent)" }} /> {t("result.now")}
-          </span>
-          <span>
-            <i className={classes.swatch} style={{ background: "var(--v-line-strong)" }} /> {t(`compare.${definition.compare}`)}
-          </span>
-        </p>
-      )}
+      {befores.some((value) => value !== null) && <Legend definition={definition} />}
     </section>
   );
 }

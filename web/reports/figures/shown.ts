@@ -12,6 +12,8 @@ export interface Shown {
   readonly result: Result;
   readonly measures: readonly ShownMeasure[];
   readonly words: ReportWords;
+  /** On a dashboard: what there is room for. */
+  readonly short: boolean;
   readonly onOpen?: ((place: Place, title: string) => void) | undefined;
 }
 
