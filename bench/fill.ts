@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { operatorCaller } from "../server/governance/access/index.ts";
 import { completeDemoBank } from "../server/main/complete-demo-bank.ts";
 import { fillDemoBank } from "../server/main/demo-bank.ts";
+import { openBank } from "../server/main/open-bank.ts";
 import { terminalProgress } from "../server/main/progress.ts";
-import { type Db, inTransaction, openDatabase, sql } from "../server/platform/db/index.ts";
+import { type Db, inTransaction, sql } from "../server/platform/db/index.ts";
 import { configOf, type LoadFigures, migrationsHash, writeFigures } from "./home.ts";
 
 const TRANSACTIONS_PER_CUSTOMER = 10;
 
 async function fill(home: string, customers: number, onlySource?: string): Promise<void> {
-  const db = await openDatabase(configOf(home), { mode: "share" });
+  const db = await openBank(configOf(home), { mode: "share" });
   try {
     const show = terminalProgress();
     const startedMs = performance.now();

@@ -3,7 +3,8 @@ import { subscribe } from "node:diagnostics_channel";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { run } from "../server/main/api.ts";
-import { type Db, openDatabase } from "../server/platform/db/index.ts";
+import { openBank } from "../server/main/open-bank.ts";
+import type { Db } from "../server/platform/db/index.ts";
 import { createLogger } from "../server/platform/telemetry/index.ts";
 import { noRateLimits } from "../tests/support/no-rate-limits.ts";
 import { configOf } from "./home.ts";
@@ -58,7 +59,7 @@ function serveFloor(db: Db, port: number): Promise<void> {
 
 const [home = "", port = "0", floorPort = "0"] = process.argv.slice(2);
 const config = configOf(home, Number(port));
-const db = await openDatabase(config, { mode: "share" });
+const db = await openBank(config, { mode: "share" });
 measureRequests();
 const { closables, server } = await run({ config, db, logger: createLogger(config), webRoot: null, rateLimits: noRateLimits });
 await serveFloor(db, Number(floorPort));

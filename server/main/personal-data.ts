@@ -18,6 +18,7 @@ import { approvalData } from "../governance/approvals/personal-data.ts";
 import { auditData } from "../governance/audit/personal-data.ts";
 import { auditSealData } from "../governance/audit-seals/personal-data.ts";
 import { egressData } from "../governance/egress/personal-data.ts";
+import { encryptionData } from "../governance/encryption/personal-data.ts";
 import { factorData } from "../governance/factors/personal-data.ts";
 import { identityProviderData } from "../governance/identity-provider/personal-data.ts";
 import { keyData } from "../governance/keys/personal-data.ts";
@@ -55,6 +56,7 @@ export const personalData: readonly DataMap[] = [
   approvalData,
   auditData,
   factorData,
+  encryptionData,
   organisationData,
   auditSealData,
   wallData,

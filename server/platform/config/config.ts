@@ -33,6 +33,7 @@ export interface Config {
   readonly backup: BackupConfig;
   /** null: no mail server. */
   readonly mail: MailConfig | null;
+  readonly encryption: EncryptionConfig;
 }
 
 /** The bank's mail server, and from whom mail comes. */
@@ -44,6 +45,20 @@ export interface MailConfig {
   readonly user: string | null;
   readonly password: string | null;
   readonly from: string;
+}
+
+/** Where the master key is that wraps the keys of encrypted columns. */
+export interface EncryptionConfig {
+  /** Used where there is no key service. */
+  readonly keyFile: string;
+  /** A transit engine (HashiCorp Vault, OpenBao); null: the file. */
+  readonly transit: {
+    readonly url: string;
+    readonly tokenFile: string;
+    readonly mount: string;
+    readonly key: string;
+    readonly namespace: string | null;
+  } | null;
 }
 
 /** Where backups go and how long they are kept. */
@@ -109,6 +124,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       everyHours: values.VINCULO_BACKUP_HOURS,
       keepDays: values.VINCULO_BACKUP_KEEP_DAYS,
     },
+    encryption: encryptionOf(values),
     audit: {
       keyFile: values.VINCULO_AUDIT_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "audit-seal.pem"),
       sealFile: values.VINCULO_AUDIT_SEAL_FILE ?? join(values.VINCULO_HOME, "audit", "seals.jsonl"),
@@ -123,4 +139,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             },
     },
   });
+}
+
+function encryptionOf(values: ReturnType<typeof settings.parse>): EncryptionConfig {
+  const keyFile = values.VINCULO_MASTER_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "master.key");
+  const { VINCULO_TRANSIT_URL: url, VINCULO_TRANSIT_TOKEN_FILE: tokenFile } = values;
+  if (url === undefined) return { keyFile, transit: null };
+  if (tokenFile === undefined) throw new Refusal("VINCULO_TRANSIT_URL needs a token: name its file in VINCULO_TRANSIT_TOKEN_FILE.");
+  const { VINCULO_TRANSIT_MOUNT: mount, VINCULO_TRANSIT_KEY: key, VINCULO_TRANSIT_NAMESPACE: namespace = null } = values;
+  return { keyFile, transit: { url, tokenFile, mount, key, namespace } };
 }

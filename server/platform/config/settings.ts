@@ -56,6 +56,14 @@ function mailServer(text: string, context: z.RefinementCtx) {
   };
 }
 
+/** A token travels with every request: in the clear only inside this machine. */
+function isTransitAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isHere = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+  return username === "" && password === "" && (protocol === "https:" || (protocol === "http:" && isHere));
+}
+
 /** Every setting Vinculo reads from its environment, with its default; `describe` is the line shown in docs/operations. */
 export const settings = z.object({
   PORT: whole(0, 65_535).default(3000).describe("TCP port of the web server; 0 takes any free one."),
@@ -95,6 +103,31 @@ export const settings = z.object({
   ),
   VINCULO_BACKUP_HOURS: whole(1, 720).default(24).describe("How often a base backup is taken once there is a first one, in hours."),
   VINCULO_BACKUP_KEEP_DAYS: whole(1, 3_650).default(14).describe("How many days back a restore must be able to go."),
+  VINCULO_MASTER_KEY_FILE: file.describe(
+    "Master key that wraps the keys of encrypted columns; default VINCULO_HOME/keys/master.key, made at the first start. Keep a copy elsewhere.",
+  ),
+  VINCULO_TRANSIT_URL: z
+    .string()
+    .refine(isTransitAddress, "must be https://host:port (http on this machine only)")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional()
+    .describe("Key service that keeps the master key instead of a file: the transit engine of HashiCorp Vault or OpenBao."),
+  VINCULO_TRANSIT_TOKEN_FILE: file.describe("File with the token for the key service, read at every request."),
+  VINCULO_TRANSIT_MOUNT: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/, "must be a name")
+    .default("transit")
+    .describe("Where the transit engine is mounted."),
+  VINCULO_TRANSIT_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/, "must be a name")
+    .default("vinculo")
+    .describe("Name of the master key in the transit engine."),
+  VINCULO_TRANSIT_NAMESPACE: z
+    .string()
+    .regex(/^[A-Za-z0-9_/-]{1,100}$/, "must be a name")
+    .optional()
+    .describe("Namespace of the key service."),
   VINCULO_DEMO_CUSTOMERS: whole(0, 10_000_000)
     .default(3000)
     .describe("Size of the generated demo bank at the first start; 0 for an empty bank."),
