@@ -44,7 +44,12 @@ function Panel({ shown, measure, at }: { shown: Shown; measure: ShownMeasure; at
               <>
                 <span className="visually-hidden">{text}</span>
                 {compared && <span className={classes.monthBefore} style={placed(befores[place] ?? 0)} />}
-                <span className={classes.month} data-alone={!compared || undefined} data-negative={(values[place] ?? 0) < 0 || undefined} style={placed(values[place] ?? 0)} />
+                <span
+                  className={classes.month}
+                  data-alone={!compared || undefined}
+                  data-negative={(values[place] ?? 0) < 0 || undefined}
+                  style={placed(values[place] ?? 0)}
+                />
               </>
             );
             return (
