@@ -14,8 +14,9 @@ import {
   verifyBundle,
   withSealer,
 } from "../server/governance/audit-seals/index.ts";
+import { openBank } from "../server/main/open-bank.ts";
 import type { Caller } from "../server/platform/caller/index.ts";
-import { type Db, inTransaction, openDatabase, sql } from "../server/platform/db/index.ts";
+import { type Db, inTransaction, sql } from "../server/platform/db/index.ts";
 import { percentile } from "./client.ts";
 import { connectAdmin } from "./grow.ts";
 import { configOf, filledHome } from "./home.ts";
@@ -36,7 +37,7 @@ type Key = Parameters<typeof sealRows>[1];
 export async function benchAudit(home: string, customers: number, rows: number, seconds: number): Promise<void> {
   await filledHome(home, customers, false);
   const config = configOf(home);
-  const db = await openDatabase(config, { mode: "share" });
+  const db = await openBank(config, { mode: "share" });
   const admin = await connectAdmin(config);
   const folder = mkdtempSync(join(tmpdir(), "vinculo-bench-trail-"));
   try {

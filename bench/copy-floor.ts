@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { openBank } from "../server/main/open-bank.ts";
 import type { Config } from "../server/platform/config/index.ts";
-import { openDatabase } from "../server/platform/db/index.ts";
 import { readPasswords } from "../server/platform/db/login-keys.ts";
 import { migrate } from "../server/platform/db/migrate.ts";
 import { prepareDatabase } from "../server/platform/db/roles.ts";
@@ -19,7 +19,7 @@ const leftOut = ["survivorship_rule", "source_trust", "quality_rule", "load_numb
 
 /** Writes every row that the loads left behind into empty tables with the same keys and indexes, by COPY on two connections; reading the rows out is not counted. */
 export async function copyFloor(config: Config, notice: (text: string) => void): Promise<{ rows: number; seconds: number }> {
-  const db = await openDatabase(config, { mode: "share" });
+  const db = await openBank(config, { mode: "share" });
   const folder = join(config.home, "floor");
   mkdirSync(folder, { recursive: true });
   const connections: pg.Client[] = [];

@@ -1,7 +1,7 @@
 import { operatorCaller } from "../server/governance/access/index.ts";
 import { runRefresh } from "../server/intelligence/refresh/index.ts";
+import { openBank } from "../server/main/open-bank.ts";
 import { systemClock } from "../server/platform/clock/index.ts";
-import { openDatabase } from "../server/platform/db/index.ts";
 import { connectAdmin } from "./grow.ts";
 import { configOf, filledHome } from "./home.ts";
 import { printRows } from "./table.ts";
@@ -10,7 +10,7 @@ import { printRows } from "./table.ts";
 export async function benchFacts(home: string, customers: number): Promise<void> {
   await filledHome(home, customers, false);
   const config = configOf(home);
-  const db = await openDatabase(config, { mode: "share" });
+  const db = await openBank(config, { mode: "share" });
   const admin = await connectAdmin(config);
   try {
     const caller = await operatorCaller(db);

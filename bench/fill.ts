@@ -1,15 +1,17 @@
 // Runs in a process of its own: bench/fill.ts <home> <customers> [source].
 import { join } from "node:path";
 import { operatorCaller } from "../server/governance/access/index.ts";
+import { completeDemoBank } from "../server/main/complete-demo-bank.ts";
 import { fillDemoBank } from "../server/main/demo-bank.ts";
+import { openBank } from "../server/main/open-bank.ts";
 import { terminalProgress } from "../server/main/progress.ts";
-import { type Db, inTransaction, openDatabase, sql } from "../server/platform/db/index.ts";
+import { type Db, inTransaction, sql } from "../server/platform/db/index.ts";
 import { configOf, type LoadFigures, migrationsHash, writeFigures } from "./home.ts";
 
 const TRANSACTIONS_PER_CUSTOMER = 10;
 
 async function fill(home: string, customers: number, onlySource?: string): Promise<void> {
-  const db = await openDatabase(configOf(home), { mode: "share" });
+  const db = await openBank(configOf(home), { mode: "share" });
   try {
     const show = terminalProgress();
     const startedMs = performance.now();
@@ -19,6 +21,7 @@ async function fill(home: string, customers: number, onlySource?: string): Promi
       if (progress.what.startsWith("generating")) generateSeconds = (performance.now() - startedMs) / 1000;
       show(progress);
     });
+    await completeDemoBank(db);
     const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
     const loads = await readLoads(db);
     writeFigures(home, { customers, migrations: migrationsHash(), loads, generateSeconds, peakMiB, copies: 1 });

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openBank } from "../server/main/open-bank.ts";
 import { type Config, readConfig } from "../server/platform/config/index.ts";
-import { openDatabase } from "../server/platform/db/index.ts";
 import { readMigrations } from "../server/platform/db/migrate.ts";
 import { type Growth, grow } from "./grow.ts";
 
@@ -82,7 +82,7 @@ export async function grownHome(home: string, customers: number, copies: number,
   if (kept?.customers === customers && (kept.grown !== "lists" || what === "lists")) return kept;
   const imported = await filledHome(home, customers / copies, false);
   const config = configOf(home);
-  const db = await openDatabase(config, { mode: "share" });
+  const db = await openBank(config, { mode: "share" });
   try {
     await grow(config, copies, what, (text) => console.log(`· ${text}`));
   } finally {

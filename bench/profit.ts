@@ -1,14 +1,15 @@
 import { operatorCaller } from "../server/governance/access/index.ts";
 import { refreshProfit } from "../server/intelligence/profit/index.ts";
+import { openBank } from "../server/main/open-bank.ts";
 import { systemClock } from "../server/platform/clock/index.ts";
-import { inTransaction, openDatabase, sql } from "../server/platform/db/index.ts";
+import { inTransaction, sql } from "../server/platform/db/index.ts";
 import { configOf, filledHome } from "./home.ts";
 import { printRows } from "./table.ts";
 
 /** Profit, values and tiers of everybody anew, then again for one customer in a hundred, on a filled bank. */
 export async function benchProfit(home: string, customers: number): Promise<void> {
   await filledHome(home, customers, false);
-  const db = await openDatabase(configOf(home), { mode: "share" });
+  const db = await openBank(configOf(home), { mode: "share" });
   try {
     const caller = await operatorCaller(db);
     const ids = await inTransaction(

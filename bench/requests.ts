@@ -1,5 +1,6 @@
 import { operatorCaller } from "../server/governance/access/index.ts";
-import { type Db, inTransaction, openDatabase, type sql, type Tx } from "../server/platform/db/index.ts";
+import { openBank } from "../server/main/open-bank.ts";
+import { type Db, inTransaction, type sql, type Tx } from "../server/platform/db/index.ts";
 import { saveSetting } from "../server/platform/settings/index.ts";
 import { type Bank, FLOOR, percentile, startBank } from "./client.ts";
 import { configOf } from "./home.ts";
@@ -35,7 +36,7 @@ const WARM_SECONDS = 1;
 
 /** Runs the cases one after the other against the real server, each with the floor of its own answers right behind it. */
 export async function benchRequests(bench: RequestBench): Promise<void> {
-  const db = await openDatabase(configOf(bench.home), { mode: "share" });
+  const db = await openBank(configOf(bench.home), { mode: "share" });
   const bank = await startBank(bench.home);
   try {
     const operator = await operatorCaller(db);

@@ -1,9 +1,10 @@
 import type pg from "pg";
 import type { SegmentFilter } from "../server/intelligence/segments/contract.ts";
 import { countSegment } from "../server/intelligence/segments/preview-segment.ts";
+import { openBank } from "../server/main/open-bank.ts";
 import type { Caller, SessionId, UserId } from "../server/platform/caller/index.ts";
 import { systemClock } from "../server/platform/clock/index.ts";
-import { inTransaction, openDatabase } from "../server/platform/db/index.ts";
+import { inTransaction } from "../server/platform/db/index.ts";
 import { percentile } from "./client.ts";
 import { connectAdmin } from "./grow.ts";
 import { configOf } from "./home.ts";
@@ -26,7 +27,7 @@ const filter: SegmentFilter = {
 /** Five conditions over that many rows of facts, drawn by themselves: the count needs nothing else. */
 export async function benchSegments(home: string, customers: number): Promise<void> {
   const config = configOf(home);
-  const db = await openDatabase(config, { mode: "share" });
+  const db = await openBank(config, { mode: "share" });
   const admin = await connectAdmin(config);
   try {
     const people = await fill(admin, customers);

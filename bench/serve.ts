@@ -3,20 +3,11 @@ import { subscribe } from "node:diagnostics_channel";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { run } from "../server/main/api.ts";
-import { type Db, openDatabase } from "../server/platform/db/index.ts";
+import { openBank } from "../server/main/open-bank.ts";
+import type { Db } from "../server/platform/db/index.ts";
 import { createLogger } from "../server/platform/telemetry/index.ts";
+import { noRateLimits } from "../tests/support/no-rate-limits.ts";
 import { configOf } from "./home.ts";
-
-// The limits guard a bank against one person's flood; here one person is the load.
-const unlimited = { burst: 1e9, perSecond: 1e9 };
-const rateLimits = {
-  perCaller: unlimited,
-  perMachine: unlimited,
-  perAddress: unlimited,
-  signInPerAccount: unlimited,
-  signInPerAddress: unlimited,
-  signInTotal: unlimited,
-};
 
 const startedMs = new WeakMap<IncomingMessage, number>();
 let times: [number, number][] = [];
@@ -68,9 +59,9 @@ function serveFloor(db: Db, port: number): Promise<void> {
 
 const [home = "", port = "0", floorPort = "0"] = process.argv.slice(2);
 const config = configOf(home, Number(port));
-const db = await openDatabase(config, { mode: "share" });
+const db = await openBank(config, { mode: "share" });
 measureRequests();
-const { closables, server } = await run({ config, db, logger: createLogger(config), webRoot: null, rateLimits });
+const { closables, server } = await run({ config, db, logger: createLogger(config), webRoot: null, rateLimits: noRateLimits });
 await serveFloor(db, Number(floorPort));
 const stop = async () => {
   await server.close();

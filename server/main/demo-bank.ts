@@ -12,9 +12,7 @@ import {
   saveDemoState,
 } from "../governance/access/index.ts";
 import { assignPortfolio } from "../governance/organisation/index.ts";
-import { orderCreditLearning } from "../intelligence/credit/index.ts";
 import { saveRates } from "../intelligence/facts/index.ts";
-import { runRefresh } from "../intelligence/refresh/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db/index.ts";
@@ -41,7 +39,7 @@ const demoRates = Object.entries({ AED: 0.25, SAR: 0.245, IRR: 0.0000012, CNY: 0
   validFrom: "2020-01-01",
 }));
 
-/** Generates the demo bank and brings it in through the import, like the files of any bank; then its people. */
+/** Generates the demo bank and brings it in through the import, like the files of any bank; then its people. What is computed of it comes after. */
 export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progress: Progress) => void): Promise<void> {
   const operator = await operatorCaller(db);
   const asWorker = (work: (tx: Tx) => Promise<void>) => inTransaction(db, operator, work, { role: "worker" });
@@ -69,15 +67,10 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   onProgress({ what: "matching customers", done: 0, total: 1 });
   await learnAndMatch({ db, caller: operator, loadNo: null });
   if (order.onlySource === undefined) await sealDemoCustomers(db, operator);
-  onProgress({ what: "computing facts", done: 0, total: 1 });
   await asWorker((tx) => saveRates(tx, operator, demoRates, "Demo bank"));
   await reportDemoCases({ db, caller: operator, clock: systemClock }, order.folder);
-  await runRefresh({ db, caller: operator, clock: systemClock, what: "rebuild" });
   await takeStock({ db, caller: operator, clock: systemClock });
-  await asWorker(async (tx) => {
-    await saveDemoState(tx, operator, "filled");
-    await orderCreditLearning(tx);
-  });
+  await asWorker((tx) => saveDemoState(tx, operator, "completing"));
 }
 
 /** Begun and not ended (a killed start goes on), or nothing was ever loaded here. */

@@ -1,5 +1,5 @@
 import { bringConsents, hasConsents, listFirstRecords, type SaidConsent } from "../customers/consents/index.ts";
-import { operatorCaller, readDemoState } from "../governance/access/index.ts";
+import { operatorCaller } from "../governance/access/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction } from "../platform/db/index.ts";
 import { seededRandom } from "../platform/random/index.ts";
@@ -21,7 +21,7 @@ export async function completeDemoConsents(db: Db): Promise<void> {
     db,
     operator,
     async (tx) => {
-      if ((await readDemoState(tx)) !== "filled" || (await hasConsents(tx))) return;
+      if (await hasConsents(tx)) return;
       const records = await listFirstRecords(tx, RECORDS_MAX);
       const random = seededRandom(SEED);
       const said = records.flatMap(({ partyId, language }) => saidBy(partyId, language, random, systemClock.now()));

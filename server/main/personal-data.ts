@@ -18,6 +18,7 @@ import { approvalData } from "../governance/approvals/personal-data.ts";
 import { auditData } from "../governance/audit/personal-data.ts";
 import { auditSealData } from "../governance/audit-seals/personal-data.ts";
 import { egressData } from "../governance/egress/personal-data.ts";
+import { encryptionData } from "../governance/encryption/personal-data.ts";
 import { factorData } from "../governance/factors/personal-data.ts";
 import { identityProviderData } from "../governance/identity-provider/personal-data.ts";
 import { keyData } from "../governance/keys/personal-data.ts";
@@ -30,6 +31,7 @@ import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
 import { offerData } from "../intelligence/offers/personal-data.ts";
 import { profitData } from "../intelligence/profit/personal-data.ts";
+import { reportData } from "../intelligence/reports/personal-data.ts";
 import { scoreData } from "../intelligence/scores/personal-data.ts";
 import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
@@ -55,6 +57,7 @@ export const personalData: readonly DataMap[] = [
   approvalData,
   auditData,
   factorData,
+  encryptionData,
   organisationData,
   auditSealData,
   wallData,
@@ -72,4 +75,5 @@ export const personalData: readonly DataMap[] = [
   factData,
   segmentData,
   offerData,
+  reportData,
 ];

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { checkDatabase, readSealFile, trustedKeys, withSealer } from "../governance/audit-seals/index.ts";
-import { opensWith } from "../governance/factors/index.ts";
+import { seedsOpen } from "../governance/factors/index.ts";
 import type { BaseManifest } from "../platform/backup/index.ts";
 import type { Config } from "../platform/config/index.ts";
 import { type Db, inTransaction, readTables } from "../platform/db/index.ts";
@@ -63,7 +63,7 @@ async function checkSeals(db: Db, config: Config): Promise<RestoreCheck> {
 }
 
 async function checkSealedField(db: Db): Promise<RestoreCheck> {
-  const opens = await inTransaction(db, nobody, (tx) => opensWith(tx, db.contextKey), { purpose: "sign_in" });
+  const opens = await inTransaction(db, nobody, (tx) => seedsOpen(tx), { purpose: "sign_in" });
   const result = opens === null ? "nothing is sealed in this database yet" : opens ? "opens" : "does not open: these are other keys";
   return { what: "a sealed field", result, isWhole: opens !== false };
 }

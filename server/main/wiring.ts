@@ -1,3 +1,4 @@
+import { changeBasisAct, publishTextAct } from "../customers/consents/index.ts";
 import { consentRoutes } from "../customers/consents/routes.ts";
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { emergencyRoutes } from "../customers/emergency/routes.ts";
@@ -33,6 +34,8 @@ import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
+import { encryptionJobs } from "../governance/encryption/jobs.ts";
+import { encryptionRoutes } from "../governance/encryption/routes.ts";
 import { identityProviderRoutes } from "../governance/identity-provider/routes.ts";
 import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
@@ -41,7 +44,6 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { provisioningRoutes } from "../governance/provisioning/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
-import { creditJobs } from "../intelligence/credit/jobs.ts";
 import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
@@ -51,6 +53,8 @@ import { offerRoutes } from "../intelligence/offers/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { reportJobs } from "../intelligence/reports/jobs.ts";
+import { reportRoutes } from "../intelligence/reports/routes.ts";
 import { scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
@@ -61,9 +65,11 @@ import type { Route } from "../platform/http/index.ts";
 import type { JobWork } from "../platform/jobs/index.ts";
 import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
+import { sealedColumns } from "./sealed-columns.ts";
+import { readWords } from "./words.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
-export const acts: readonly Act[] = [approveErasureAct, changeRetentionAct];
+export const acts: readonly Act[] = [approveErasureAct, changeBasisAct, changeRetentionAct, publishTextAct];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -72,6 +78,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...roleRoutes,
   ...keyRoutes,
+  ...encryptionRoutes(sealedColumns),
   ...identityProviderRoutes,
   ...provisioningRoutes,
   ...peopleRoutes,
@@ -108,11 +115,13 @@ export const routes: readonly Route[] = [
   ...creditRoutes,
   ...segmentRoutes,
   ...offerRoutes,
+  ...reportRoutes(readWords),
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
 
 export const works: readonly JobWork[] = [
+  ...encryptionJobs(sealedColumns),
   ...intakeJobs,
   ...identityJobs,
   ...qualityJobs,
@@ -122,10 +131,10 @@ export const works: readonly JobWork[] = [
   ...retentionJobs(personalData),
   ...refreshJobs,
   ...scoreJobs(modelPlans),
-  ...creditJobs,
   ...fraudJobs,
   ...segmentJobs,
   ...offerJobs,
+  ...reportJobs(readWords),
 ];
 
 /** Who wants to know what happened. */

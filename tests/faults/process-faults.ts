@@ -180,9 +180,7 @@ const skewed: Fault = {
         await other.stop("SIGKILL");
       }
     }
-    const [early] = await bank.query<{ n: number }>(
-      "select count(*)::int as n from governance.session where ended_at is not null and ended_at > now()",
-    );
+    const [early] = await bank.query<{ n: number }>("select count(*)::int as n from governance.session where revoked_at > now()");
     return { pass, seen: `${seen.join("; ")}; ${early?.n ?? 0} sessions ended in the future`, sent };
   },
 };

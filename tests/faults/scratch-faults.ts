@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
+import { openBank } from "../../server/main/open-bank.ts";
 import { readConfig } from "../../server/platform/config/index.ts";
 import { openDatabase } from "../../server/platform/db/index.ts";
 import type { Fault } from "./fault.ts";
@@ -46,7 +47,7 @@ const migrationKilled: Fault = {
     }
     const shape =
       "select (select count(*)::int from platform.migration) as migrations, (select count(*)::int from pg_class where relkind in ('r', 'p', 'v', 'i', 'I') and relnamespace::regnamespace::text !~ '^pg_') as things, (select count(*)::int from pg_policy) as policies";
-    const db = await openDatabase(readConfig({ VINCULO_HOME: home }), { mode: "share" });
+    const db = await openBank(readConfig({ VINCULO_HOME: home }), { mode: "share" });
     const client = await connect(db.embeddedUrl ?? "");
     const { rows } = await client.query<Record<string, number>>(shape);
     await client.end();

@@ -1,9 +1,10 @@
 import { pino } from "pino";
 import { z } from "zod";
 import { callerOf, operatorCaller } from "../../server/governance/access/index.ts";
+import { openBank } from "../../server/main/open-bank.ts";
 import { systemClock } from "../../server/platform/clock/index.ts";
 import { readConfig } from "../../server/platform/config/index.ts";
-import { inTransaction, openDatabase, sql } from "../../server/platform/db/index.ts";
+import { inTransaction, sql } from "../../server/platform/db/index.ts";
 import { defineJob, jobWork, sendJob, startWorkers } from "../../server/platform/jobs/index.ts";
 
 // A process that orders a job and works on it, and dies without a word at a step: node worker-process.ts <order as JSON>.
@@ -22,7 +23,7 @@ const faultStep = defineJob("fault_step", z.object({ mark: z.string() }), { conc
 const die = (step: Step) => {
   if (dieAt === step) process.kill(process.pid, "SIGKILL");
 };
-const db = await openDatabase(readConfig({ VINCULO_HOME: home }), { mode: "share" });
+const db = await openBank(readConfig({ VINCULO_HOME: home }), { mode: "share" });
 const operator = await operatorCaller(db);
 let done = 0;
 const finished = Promise.withResolvers<void>();

@@ -12,6 +12,7 @@ import { type Db, sql, type Tx } from "../../server/platform/db/index.ts";
 import { startWorkers } from "../../server/platform/jobs/index.ts";
 import { test } from "../support/database.ts";
 import { bankUnit, givenCustomer, givenPerson, givenSession, givenUnit } from "../support/given.ts";
+import { noRateLimits } from "../support/no-rate-limits.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { type FuzzRequest, goodRequests, type Operation, operationsOf, spoiltRequests } from "./requests.ts";
 
@@ -21,15 +22,6 @@ const seed = Number(process.env.VINCULO_FUZZ_SEED ?? 1);
 
 const document = buildOpenApi(endpoints);
 const operations = operationsOf(document);
-const unlimited = { burst: 1e9, perSecond: 1e9 };
-const rateLimits = {
-  perCaller: unlimited,
-  perMachine: unlimited,
-  perAddress: unlimited,
-  signInPerAccount: unlimited,
-  signInPerAddress: unlimited,
-  signInTotal: unlimited,
-};
 
 /** What every request may write: the trail, sessions, challenges, counters of failed proofs, kept answers, what was reckoned. */
 const written = /^(governance\.(audit|session|challenge|credential|standing|egress_budget|step_up)|platform\.(idempotency|rate)|jobs\.)/;
@@ -51,7 +43,7 @@ describe("every operation of the OpenAPI document", () => {
     await (
       await startWorkers({ db, callerFor: nobody, clock: systemClock, works: idle, logger: pino({ level: "silent" }), home: tmpdir() })
     ).close();
-    asked = await startTestServer({ db, routes, callers: { everybody }, settings: { rateLimits } });
+    asked = await startTestServer({ db, routes, callers: { everybody }, settings: { rateLimits: noRateLimits } });
     expect(operations.length).toBe(endpoints.length);
     expect(tables.length).toBeGreaterThan(60);
   });

@@ -5,6 +5,7 @@ import { type Db, openDb } from "../../server/platform/db/db.ts";
 import type { Database } from "../../server/platform/db/index.ts";
 import { admission } from "../../server/platform/db/roles.ts";
 import { valueTypes } from "../../server/platform/db/values.ts";
+import { openFileProvider, openKeyRing, setKeyRing } from "../../server/platform/encryption/index.ts";
 import type { Template } from "./template.ts";
 
 /** A database of one's own, as migrated as the template. */
@@ -20,6 +21,7 @@ export interface Clone {
 const POOL_MAX = { app: 6, worker: 4, admin: 3 } as const;
 
 export async function cloneTemplate(template: Template): Promise<Clone> {
+  setKeyRing(openKeyRing(openFileProvider(template.masterKeyFile, false)));
   const name = `test_${randomBytes(8).toString("hex")}`;
   const url = (login: string, password: string) =>
     withPart(template.adminUrl, (to) => Object.assign(to, { username: login, password, pathname: name }));

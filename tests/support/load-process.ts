@@ -2,12 +2,14 @@ import { loadDelivery } from "../../server/customers/intake/load-delivery.ts";
 import { openDelivery } from "../../server/customers/intake/open-delivery.ts";
 import { operatorCaller } from "../../server/governance/access/index.ts";
 import { openDb } from "../../server/platform/db/db.ts";
+import { openFileProvider, openKeyRing, setKeyRing } from "../../server/platform/encryption/index.ts";
 
 // A process that loads a delivery and dies without a word at a given moment: node load-process.ts <order as JSON>.
 
 interface Order {
   readonly logins: { readonly app: string; readonly worker: string; readonly sealer: string };
   readonly contextKeyHex: string;
+  readonly masterKeyFile: string;
   readonly mapping: string;
   readonly files: { name: string; path: string }[];
   readonly chunkRows: number;
@@ -23,6 +25,7 @@ const db = openDb({
   connectionsMax: { app: 2, worker: 4 },
   onError: () => undefined,
 });
+setKeyRing(openKeyRing(openFileProvider(order.masterKeyFile, false)));
 const caller = await operatorCaller(db);
 const delivery = await openDelivery(order.mapping, order.files);
 let seen = 0;

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../server/main/api.ts";
+import { completeDemoBank } from "../../server/main/complete-demo-bank.ts";
 import { fillDemoBank } from "../../server/main/demo-bank.ts";
 import { ensureWeb } from "../../server/main/web-build.ts";
 import { readConfig } from "../../server/platform/config/index.ts";
@@ -40,6 +41,7 @@ process.once("disconnect", async () => {
 const config = readConfig({ PORT: String(await freePort()), VINCULO_HOME: home, LOG_LEVEL: process.env.LOG_LEVEL ?? "error" });
 const [clone, webRoot] = await Promise.all([cloneTemplate(template), ensureWeb(() => undefined)]);
 await fillDemoBank(clone.db, { customers: CUSTOMERS, folder: join(home, "demo") }, () => undefined);
+await completeDemoBank(clone.db);
 const logger = createLogger(config);
 const { server, address, closables } = await run({ config, db: clone.db, logger, webRoot, strict: true, rateLimits });
 stop = async () => {

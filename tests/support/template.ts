@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { TestProject } from "vitest/node";
+import { openBank } from "../../server/main/open-bank.ts";
 import { readConfig } from "../../server/platform/config/index.ts";
 import { openDatabase } from "../../server/platform/db/index.ts";
 import { readContextKey, readPasswords } from "../../server/platform/db/login-keys.ts";
@@ -14,6 +15,8 @@ export interface Template {
   readonly database: string;
   readonly passwords: { readonly app: string; readonly worker: string; readonly sealer: string };
   readonly contextKeyHex: string;
+  /** Wraps the keys of encrypted columns, which every clone takes over from the template. */
+  readonly masterKeyFile: string;
 }
 
 declare module "vitest" {
@@ -66,6 +69,8 @@ export default async function startTemplate(project: TestProject): Promise<() =>
   const config = readConfig({ VINCULO_HOME: home, VINCULO_APP_CONNECTIONS: CONNECTIONS_MAX });
   try {
     const db = await openDatabase(config, { durable: false });
+    // Makes the keys of encrypted columns and leaves: a template that somebody is connected to cannot be cloned.
+    await (await openBank(config, { durable: false })).close();
     const { admin, app, worker, sealer } = readPasswords(home);
     const { port } = JSON.parse(readFileSync(join(home, "postgres.json"), "utf8")) as { port: number };
     project.provide("template", {
@@ -73,6 +78,7 @@ export default async function startTemplate(project: TestProject): Promise<() =>
       database: "vinculo",
       passwords: { app, worker, sealer },
       contextKeyHex: readContextKey(home).toString("hex"),
+      masterKeyFile: config.encryption.keyFile,
     });
     return async () => {
       await db.close();

@@ -11,6 +11,7 @@ import {
   listProposals,
   renameCircle,
 } from "../../server/customers/relations/contract.ts";
+import { CustomerName } from "../ui/customer-name.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Money } from "../ui/money.tsx";
 import { notify } from "../ui/notify.tsx";
@@ -22,7 +23,6 @@ import { useCan } from "../ui/viewer.tsx";
 import type { Circle, Member, Node } from "./answers.ts";
 import { CustomerFinder, type Found } from "./customer-finder.tsx";
 import { today } from "./days.ts";
-import { NameLink } from "./name-link.tsx";
 import { RelationProblem } from "./relation-problem.tsx";
 import classes from "./relations.module.css";
 
@@ -109,7 +109,7 @@ function CircleCard({ circle, canWrite }: { circle: Circle; canWrite: boolean })
       <ul className={classes.lines}>
         {present.map((member) => (
           <li key={member.memberId}>
-            <NameLink node={member.customer} note={t(`circle.roles.${member.role}`)} />
+            <CustomerName customer={member.customer} tab="relations" note={t(`circle.roles.${member.role}`)} />
           </li>
         ))}
       </ul>
@@ -177,7 +177,7 @@ function CircleForm({ circle, present, onClose }: { circle: Circle; present: rea
       <ul className={classes.lines} aria-label={t("circle.members")}>
         {present.map((member) => (
           <li key={member.memberId}>
-            <NameLink node={member.customer} note={t(`circle.roles.${member.role}`)} />
+            <CustomerName customer={member.customer} tab="relations" note={t(`circle.roles.${member.role}`)} />
             <ActionIcon
               variant="subtle"
               color="gray"

@@ -3,13 +3,13 @@ import type { CSSProperties } from "react";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { readOwnership } from "../../server/customers/relations/contract.ts";
+import { CustomerName } from "../ui/customer-name.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { useFormat } from "../ui/preferences.tsx";
 import { useEndpoint } from "../ui/query.ts";
 import { Surface } from "../ui/surface.tsx";
 import type { Node, Ownership } from "./answers.ts";
-import { NameLink } from "./name-link.tsx";
 import classes from "./relations.module.css";
 
 type Nodes = ReadonlyMap<string, Node>;
@@ -61,7 +61,7 @@ function Owner({ owner, nodes }: { owner: Ownership["owners"][number]; nodes: No
   return (
     <li style={{ display: "block" }}>
       <div className={classes.owner}>
-        <NameLink node={node} note={node.kind === "organisation" ? t("owners.chainEnds") : undefined} />
+        <CustomerName customer={node} tab="relations" note={node.kind === "organisation" ? t("owners.chainEnds") : undefined} />
         <strong className="num">{format.percent(owner.share, 2)}</strong>
       </div>
       <div className={classes.meter} aria-hidden>
@@ -108,7 +108,7 @@ function Declared({ declared, nodes }: { declared: Ownership["declared"]; nodes:
           const node = nodes.get(customerId);
           return node === undefined ? null : (
             <li key={customerId}>
-              <NameLink node={node} />
+              <CustomerName customer={node} tab="relations" />
               {share !== null && <strong className="num">{format.percent(share, 2)}</strong>}
             </li>
           );
@@ -133,7 +133,7 @@ export function StructurePart({ customerId }: { customerId: string }) {
           const indirect = part.share === null || Math.abs(part.share - part.effective) > TOLD_FROM;
           return node === undefined ? null : (
             <li key={part.customerId} style={{ "--depth": part.depth - 1 } as CSSProperties}>
-              <NameLink node={node} />
+              <CustomerName customer={node} tab="relations" />
               <span className={classes.facts}>
                 {part.share !== null && <strong className="num">{format.percent(part.share, 2)}</strong>}
                 {indirect && part.effective >= TOLD_FROM && (

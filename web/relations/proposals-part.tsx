@@ -2,13 +2,13 @@ import { Button, Group } from "@mantine/core";
 import { CheckIcon, XIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { decideProposal, listCircles, listProposals } from "../../server/customers/relations/contract.ts";
+import { CustomerName } from "../ui/customer-name.tsx";
 import { notify } from "../ui/notify.tsx";
 import { useFormat } from "../ui/preferences.tsx";
 import { useAction } from "../ui/query.ts";
 import { Surface } from "../ui/surface.tsx";
 import { useCan } from "../ui/viewer.tsx";
 import type { Node, Proposal } from "./answers.ts";
-import { NameLink } from "./name-link.tsx";
 import { RelationProblem } from "./relation-problem.tsx";
 import classes from "./relations.module.css";
 
@@ -33,7 +33,11 @@ export function ProposalsPart({ own, proposals }: { own: Node; proposals: readon
       <ul className={classes.lines}>
         {proposals.map((proposal) => (
           <li key={proposal.other.customerId}>
-            <NameLink node={proposal.other} note={format.list(proposal.reasons.map((reason) => t(`proposals.reasons.${reason}`)))} />
+            <CustomerName
+              customer={proposal.other}
+              tab="relations"
+              note={format.list(proposal.reasons.map((reason) => t(`proposals.reasons.${reason}`)))}
+            />
             {canWrite && (
               <Group gap={6} wrap="nowrap">
                 <Button

@@ -3,6 +3,7 @@ import { PencilIcon, PlusIcon } from "@primer/octicons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { relationKinds } from "../../server/customers/relations/kinds/contract.ts";
+import { CustomerName } from "../ui/customer-name.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useFormat } from "../ui/preferences.tsx";
 import { Surface } from "../ui/surface.tsx";
@@ -10,7 +11,6 @@ import { useCan } from "../ui/viewer.tsx";
 import { AddRelation } from "./add-relation.tsx";
 import type { Line, Node, Relations, Role } from "./answers.ts";
 import { ChangeRelation } from "./change-relation.tsx";
-import { NameLink } from "./name-link.tsx";
 import { RelationGraph } from "./relation-graph.tsx";
 import classes from "./relations.module.css";
 
@@ -117,7 +117,7 @@ function OneLine({ line, onChange }: { line: Line; onChange: GroupsProps["onChan
   const origin = line.sources.length > 0 ? format.list(line.sources) : t("enteredBy", { name: line.enteredByName ?? "" });
   return (
     <li data-ended={line.inForce ? undefined : true}>
-      <NameLink node={line.other} />
+      <CustomerName customer={line.other} tab="relations" />
       <span className={classes.facts}>
         {line.share !== null && <strong className="num">{format.percent(line.share, 2)}</strong>}
         {dates !== null && <span className="num">{dates}</span>}
@@ -143,7 +143,7 @@ function RoleEntry({ line }: { line: Role }) {
   const format = useFormat();
   return (
     <li>
-      <NameLink node={line.other} />
+      <CustomerName customer={line.other} tab="relations" />
       <span className={classes.facts}>
         <span>{t(`holdingKinds.${line.holdingKind}`)}</span>
         {line.holdingNumber !== null && (

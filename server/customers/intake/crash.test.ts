@@ -51,7 +51,16 @@ test("a load killed at any moment goes on where it was and ends with the same co
     ["reconciling", 1],
   ] as const;
   for (const [dieAt, times] of moments) {
-    const order = { logins, contextKeyHex: template.contextKeyHex, mapping, files, chunkRows: CHUNK_ROWS, dieAt, times };
+    const order = {
+      logins,
+      contextKeyHex: template.contextKeyHex,
+      masterKeyFile: template.masterKeyFile,
+      mapping,
+      files,
+      chunkRows: CHUNK_ROWS,
+      dieAt,
+      times,
+    };
     expect([dieAt, times, await runAndDie(order)]).toEqual([dieAt, times, "SIGKILL"]);
     const resumed = await loadDelivery({ db, caller, delivery: await openDelivery(mapping, files), chunkRows: CHUNK_ROWS });
     expect([dieAt, times, await hashOf(db)]).toEqual([dieAt, times, right]);

@@ -93,7 +93,7 @@ async function checkPassword(db: Db, clock: Clock, { login, password, code, requ
       const account = await findAccount(tx, login);
       const locked = account !== null && isLocked(account.lockedUntil, now);
       const correct = await verifyPassword(password, locked ? null : (account?.passwordHash ?? null));
-      const found = correct && account !== null ? await withSecondFactor(tx, db, account, code, now) : null;
+      const found = correct && account !== null ? await withSecondFactor(tx, account, code, now) : null;
       if (found !== null && !(await maySignInLocally(tx, found.userId))) {
         await recordFailure(tx, found.userId, "sign_in.refused_local", request);
         return null;
@@ -112,11 +112,11 @@ async function checkPassword(db: Db, clock: Clock, { login, password, code, requ
 }
 
 /** Who has a second factor is let in by it alone; a wrong code counts like a wrong password. */
-async function withSecondFactor(tx: Tx, db: Db, { userId }: Account, code: string | undefined, now: Date): Promise<Found | null> {
+async function withSecondFactor(tx: Tx, { userId }: Account, code: string | undefined, now: Date): Promise<Found | null> {
   const factors = await factorsOf(tx, userId);
   if (!factors.totp && factors.passkeys === 0) return { userId, method: "password" };
   if (code === undefined) return { userId, method: null, detail: { totp: factors.totp, passkey: factors.passkeys > 0 } };
-  if (await checkTotp(tx, db.contextKey, { userId, code: code.trim(), now })) return { userId, method: "totp" };
+  if (await checkTotp(tx, { userId, code: code.trim(), now })) return { userId, method: "totp" };
   return (await spendRecoveryCode(tx, userId, code, now)) ? { userId, method: "recovery_code" } : null;
 }
 

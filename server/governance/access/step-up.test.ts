@@ -118,11 +118,9 @@ describe("a person with an authenticator app", () => {
       db,
       caller,
       async (tx) => {
-        const begun = await beginTotp(tx, db.contextKey, { userId: caller.userId, login, bank: "Bank" });
+        const begun = await beginTotp(tx, { userId: caller.userId, login, bank: "Bank" });
         const seed = begun?.seed ?? "";
-        expect(
-          await checkTotp(tx, db.contextKey, { userId: caller.userId, code: codeOf(seed, clock), now: clock.now(), first: true }),
-        ).toBe(true);
+        expect(await checkTotp(tx, { userId: caller.userId, code: codeOf(seed, clock), now: clock.now(), first: true })).toBe(true);
         return { caller, seed, recovery: await renewRecoveryCodes(tx, caller.userId) };
       },
       { purpose: "sign_in" },

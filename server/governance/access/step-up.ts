@@ -78,7 +78,7 @@ export async function proveStepUp(
   const { sessionId } = caller;
   if (sessionId === null) throw new DomainError("not_allowed", "a program cannot prove that a person is there");
   return withFloor(async () => {
-    const attempt = { caller: { ...caller, sessionId }, secret: db.contextKey, now: clock.now(), publicUrl, proof };
+    const attempt = { caller: { ...caller, sessionId }, now: clock.now(), publicUrl, proof };
     const proven = await inTransaction(db, caller, (tx) => keepProof(tx, attempt), { purpose: "sign_in", retry: false });
     if (proven === null) throw new DomainError("sign_in_failed", "the proof is not right");
     return proven;
@@ -87,7 +87,6 @@ export async function proveStepUp(
 
 interface Attempt {
   readonly caller: Caller & { readonly sessionId: SessionId };
-  readonly secret: Buffer;
   readonly now: Date;
   readonly publicUrl: URL;
   readonly proof: Proof;
@@ -135,7 +134,7 @@ async function saveProof(
 }
 
 async function methodProven(tx: Tx, attempt: Attempt, passwordHash: string | null): Promise<string | null> {
-  const { secret, now, publicUrl } = attempt;
+  const { now, publicUrl } = attempt;
   const { userId } = attempt.caller;
   const { password, code, passkey } = attempt.proof;
   const factors = await factorsOf(tx, userId);
@@ -144,6 +143,6 @@ async function methodProven(tx: Tx, attempt: Attempt, passwordHash: string | nul
   if (passkey !== undefined)
     return (await checkPasskey(tx, publicUrl, { ...passkey, purpose: "step_up", userId }, now)) === null ? null : "passkey";
   if (code === undefined) return null;
-  if (await checkTotp(tx, secret, { userId, code: code.trim(), now })) return "totp";
+  if (await checkTotp(tx, { userId, code: code.trim(), now })) return "totp";
   return (await spendRecoveryCode(tx, userId, code, now)) ? "recovery_code" : null;
 }

@@ -39,7 +39,7 @@ export async function beginTotp(own: Own): Promise<{ seed: string; uri: string }
   return asOneself(own, async (tx) => {
     await prove(tx, own, "factor.totp_begun");
     const { user, bank } = await readSessionOf(tx, own.caller.userId);
-    const begun = await factors.beginTotp(tx, own.db.contextKey, {
+    const begun = await factors.beginTotp(tx, {
       userId: user.userId as Caller["userId"],
       login: user.login,
       bank: bank.name,
@@ -54,7 +54,7 @@ export async function beginTotp(own: Own): Promise<{ seed: string; uri: string }
 export async function confirmTotp(own: Own, code: string): Promise<{ recoveryCodes: string[] }> {
   return asOneself(own, async (tx) => {
     const { userId } = own.caller;
-    const right = await factors.checkTotp(tx, own.db.contextKey, { userId, code, now: own.clock.now(), first: true });
+    const right = await factors.checkTotp(tx, { userId, code, now: own.clock.now(), first: true });
     if (!right) throw new DomainError("invalid_state", "the code is not right", { detail: { reason: "wrong_code" } });
     await note(tx, own, "factor.totp_added");
     return firstRecoveryCodes(tx, own);

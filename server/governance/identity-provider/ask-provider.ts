@@ -1,13 +1,20 @@
 import * as oidc from "openid-client";
 import type { Clock } from "../../platform/clock/index.ts";
-import { type Db, inTransaction } from "../../platform/db/index.ts";
+import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
+import { openField, type SealedColumn } from "../../platform/encryption/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import type { Outbound } from "../../platform/outbound/index.ts";
-import { unseal } from "../../platform/secrets/index.ts";
 import type { Provider } from "./contract.ts";
 import { findProvider, findSecret } from "./store.ts";
 
-export const SECRET_USE = { use: "provider secret", about: "identity provider" } as const;
+export const providerSecrets: SealedColumn = {
+  column: "governance.identity_provider_secret.sealed_secret",
+  isIndexed: false,
+  key: [{ name: "provider_id", type: "int" }],
+  rowId: "provider_id",
+};
+/** There is one provider. */
+export const PROVIDER_ID = "1";
 const TIMEOUT_SECONDS = 10;
 /** What a provider says of itself is asked again after this time, so that a new key or address is found without a restart. */
 const REMEMBERED_MS = 10 * 60_000;
@@ -26,15 +33,20 @@ export async function loadProvider(
   { inUse }: { inUse: boolean },
 ): Promise<{ provider: Provider; registration: Registration }> {
   const nobody = { userId: null, sessionId: null, requestId };
-  const found = await inTransaction(db, nobody, async (tx) => ({ provider: await findProvider(tx), sealed: await findSecret(tx) }), {
+  const found = await inTransaction(db, nobody, async (tx) => ({ provider: await findProvider(tx), clientSecret: await readSecret(tx) }), {
     purpose: "sign_in",
     readOnly: true,
   });
-  const { provider, sealed } = found;
+  const { provider, clientSecret } = found;
   if (provider === null || (inUse && !provider.enabled))
     throw new DomainError("invalid_state", "no identity provider is in use", { detail: { reason: "no_provider" } });
-  const clientSecret = sealed === null ? null : unseal(db.contextKey, sealed, SECRET_USE);
   return { provider, registration: { issuer: provider.issuer, clientId: provider.clientId, clientSecret } };
+}
+
+/** The secret of the client, opened: null where there is none. In a transaction of purpose sign_in. */
+export async function readSecret(tx: Tx): Promise<string | null> {
+  const sealed = await findSecret(tx);
+  return sealed === null ? null : (await openField(tx, providerSecrets.column)).open(PROVIDER_ID, sealed);
 }
 
 const remembered = new Map<string, { at: number; config: oidc.Configuration }>();

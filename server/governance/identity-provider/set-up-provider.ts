@@ -3,12 +3,12 @@ import type { z } from "zod";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
+import { sealField } from "../../platform/encryption/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { seal, unseal } from "../../platform/secrets/index.ts";
 import { requireStepUp } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
-import { discover, SECRET_USE } from "./ask-provider.ts";
+import { discover, PROVIDER_ID, providerSecrets, readSecret } from "./ask-provider.ts";
 import type * as contract from "./contract.ts";
 import { comeBack, leave, redirectOf, type World } from "./go-and-return.ts";
 import { arrivedWith, settingsFault, shownClaims } from "./rules.ts";
@@ -54,8 +54,10 @@ export async function saveProvider(world: World, caller: Caller, wanted: Wanted)
     await requireStepUp(tx, caller, world.clock, act);
     if (!(await store.saveProvider(tx, { ...plain, triedAt }, caller.userId, world.clock.now())))
       throw new DomainError("conflict", "the settings have another version by now");
-    if (clientSecret !== undefined)
-      await store.saveSecret(tx, clientSecret === null ? null : seal(world.db.contextKey, clientSecret, SECRET_USE));
+    if (clientSecret !== undefined) {
+      const field = clientSecret === null ? null : await sealField(tx, providerSecrets.column);
+      await store.saveSecret(tx, clientSecret === null || field === null ? null : field.seal(PROVIDER_ID, clientSecret));
+    }
     await record(tx, {
       caller,
       action: "identity_provider.saved",
@@ -67,8 +69,7 @@ export async function saveProvider(world: World, caller: Caller, wanted: Wanted)
 
 /** Stays in this process: for asking the provider whether it still takes it. */
 async function openSecret(db: Db, caller: Caller): Promise<string | null> {
-  const sealed = await inTransaction(db, caller, (tx) => store.findSecret(tx), { purpose: "sign_in", readOnly: true });
-  return sealed === null ? null : unseal(db.contextKey, sealed, SECRET_USE);
+  return inTransaction(db, caller, readSecret, { purpose: "sign_in", readOnly: true });
 }
 
 /** Fails with not_allowed, not_found (not all are active accounts), invalid_state (the last one, while everybody else has to come by the provider), step_up_needed. */

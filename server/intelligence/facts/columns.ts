@@ -1,5 +1,6 @@
 import { catalogue } from "./catalogue/index.ts";
-import type { Fact, FactKind } from "./fact.ts";
+import type { FactKind } from "./contract.ts";
+import type { Fact } from "./fact.ts";
 
 const types: Readonly<Record<FactKind, string>> = {
   count: "int",

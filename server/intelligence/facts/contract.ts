@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { endpoint } from "../../platform/http/contract.ts";
 
+/**
+ * What a figure is, and so how it is kept, compared and shown. `money`: minor units of the bank's reporting currency. `share`: 0 to 1. `days`: a past
+ * date, read as the days since then; `ahead`: a coming date, read as the days until then; `years`: a past date, read as full years.
+ */
 export const FactKind = z.enum(["count", "money", "share", "number", "days", "ahead", "years", "code", "flag"]);
 export type FactKind = z.infer<typeof FactKind>;
 

@@ -1,26 +1,4 @@
-/**
- * What a figure is, and so how it is kept, compared and shown. `money`: minor units of the bank's reporting currency. `share`: 0 to 1. `days`: a past
- * date, read as the days since then; `ahead`: a coming date, read as the days until then; `years`: a past date, read as full years.
- */
-export const factKinds = ["count", "money", "share", "number", "days", "ahead", "years", "code", "flag"] as const;
-export type FactKind = (typeof factKinds)[number];
-
-export const factGroups = [
-  "person",
-  "activity",
-  "channels",
-  "spending",
-  "income",
-  "balances",
-  "holdings",
-  "relations",
-  "value",
-  "scores",
-  "risk",
-  "fraud",
-  "offers",
-] as const;
-export type FactGroup = (typeof factGroups)[number];
+import type { FactGroup, FactKind } from "./contract.ts";
 
 /** Where a figure is computed: over the months of the customer's parties, their balances, their holdings, …; `supplied`: another module writes it. */
 export type FactOrigin = "months" | "pay" | "balances" | "holdings" | "customer" | "relations" | "supplied";

@@ -1,7 +1,7 @@
 export { catalogue } from "./catalogue/index.ts";
 export { factColumnsSql } from "./columns.ts";
 export { factCurrency, factorsOn, saveRates } from "./exchange-rates.ts";
-export type { Fact, FactKind } from "./fact.ts";
+export type { Fact } from "./fact.ts";
 export { readAsOf } from "./fact-store.ts";
 export {
   type CodeColumn,
@@ -11,7 +11,7 @@ export {
   factTable,
   type NumberColumn,
 } from "./fact-table.ts";
-export { lastDayOf, monthNo } from "./months.ts";
+export { firstDayOf, lastDayOf, monthNo } from "./months.ts";
 export { type CustomerFacts, type FactValue, factsFor, viewFacts } from "./read-facts.ts";
 export { readWindow, refreshFacts, takeFactChanges } from "./refresh-facts.ts";
 export type { RefreshOrder } from "./refresh-order.ts";

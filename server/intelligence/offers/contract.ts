@@ -29,6 +29,7 @@ export type ReasonCode = z.infer<typeof ReasonCode>;
 export const Gate = z.enum([
   "switched_off",
   "deceased",
+  "gone",
   "not_called_for",
   "held",
   "not_for_kind",

@@ -31,6 +31,8 @@ export function gateOf(action: OfferAction, of: Standing, called: Called, policy
 function calls(action: OfferAction, of: Standing, called: Called): Closed | null {
   if (!action.active) return closed("switched_off");
   if (of.isDeceased) return closed("deceased");
+  // Who holds nothing any more is won back by somebody who asks why, not by an offer.
+  if (action.kind === "sale" && [...of.held.values()].every((count) => count === 0)) return closed("gone");
   if (called.reason === null) return closed("not_called_for", called.until);
   if (action.product !== null && (of.held.get(action.product) ?? 0) > heldMax(action.product)) return closed("held");
   return null;

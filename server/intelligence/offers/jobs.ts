@@ -28,6 +28,7 @@ export async function orderRound(tx: Tx, what: "due" | "all"): Promise<void> {
 
 /** The same as the worker, where anybody works. The demo bank is decided upon when all of it is there. */
 export async function orderOffers(tx: Tx, what: "due" | "all", delaySeconds = SETTLE_SECONDS): Promise<void> {
-  if ((await readDemoState(tx)) === "filling") return;
+  const demo = await readDemoState(tx);
+  if (demo === "filling" || demo === "completing") return;
   await sendWhereServed(tx, decideJob, { what }, { singletonKey: what, delaySeconds });
 }

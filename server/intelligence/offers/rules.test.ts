@@ -51,7 +51,14 @@ const actions = [arrears, loan, deposit, savings, birthday];
 
 const standing = (more: Partial<Standing> = {}): Standing => ({
   ...{ customerId: "c", kind: "person", bornOn: "1980-07-01", isDeceased: false, country: "ES", segment: "mass", mayProfile: true },
-  ...{ marketingBy: ["phone"], marketingRefused: [], held: new Map(), chances: new Map([["loan", 0.2]]), churn: null, isLeaving: false },
+  ...{
+    marketingBy: ["phone"],
+    marketingRefused: [],
+    held: new Map([["current_account", 1]]),
+    chances: new Map([["loan", 0.2]]),
+    churn: null,
+    isLeaving: false,
+  },
   ...{ defaultShare: 0.01, expectedLossMinor: 0, inArrears: false, isWatched: false, fraud: { alerts: 0, amountMinor: 0 } },
   ...{ maturing: null, inflow: null, outflow: null, salaryMinor: 300_000, salaryMissed: false, lastInitiatedOn: "2026-03-01" },
   ...{ assetsMinor: 2_000_000, debtsMinor: 0, liquidMinor: 1_500_000, outMonthMinor: 200_000, inMonthMinor: 300_000, instalmentsMinor: 0 },
@@ -79,6 +86,7 @@ describe("every gate removes, and says that it did", () => {
   const cases: [Gate, Partial<Standing>, Partial<OfferAction>?][] = [
     ["switched_off", {}, { active: false }],
     ["deceased", { isDeceased: true }],
+    ["gone", { held: new Map([["current_account", 0]]) }],
     ["held", { held: new Map([["loan", 1]]) }],
     ["not_for_kind", { kind: "organisation" }, { customerKinds: ["person"] }],
     ["too_young", { bornOn: "2008-03-16" }],

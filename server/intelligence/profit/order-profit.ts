@@ -1,18 +1,10 @@
 import { z } from "zod";
 import type { Tx } from "../../platform/db/index.ts";
-import { defineJob, sendJob, sendWhereServed } from "../../platform/jobs/index.ts";
+import { defineJob, sendJob } from "../../platform/jobs/index.ts";
 
 const rules = { atMostOne: "waiting", retryLimit: 5, expireSeconds: 6 * 3600 } as const;
-export const refreshProfitJob = defineJob("refresh_profit", z.object({}), rules);
 export const applyParametersJob = defineJob("apply_profit_parameters", z.object({}), rules);
 export const decideTierJob = defineJob("decide_tier", z.object({ customerId: z.uuid() }), { retryLimit: 5 });
-
-const SETTLE_SECONDS = 10;
-
-/** Everybody anew; one waits at a time. */
-export async function orderProfit(tx: Tx): Promise<void> {
-  await sendWhereServed(tx, refreshProfitJob, {}, { singletonKey: "profit", delaySeconds: SETTLE_SECONDS });
-}
 
 /** A version was approved: it is put into force. */
 export async function orderParameters(tx: Tx): Promise<void> {

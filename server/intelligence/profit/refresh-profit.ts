@@ -1,14 +1,12 @@
-import { readDemoState } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
-import { type Db, inTransaction, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
-import { type RefreshOrder, saveRates } from "../facts/index.ts";
+import { type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
+import { saveRates } from "../facts/index.ts";
 import type { ProfitParameters } from "../value/contract.ts";
 import { minorWorth, rfmScores } from "../value/index.ts";
 import { decideTiers } from "./decide-tiers.ts";
 import { learnModel, lifetimeOf, TENURE_YEARS, type ValueModel } from "./lifetimes.ts";
 import * as monthStore from "./month-store.ts";
-import { orderProfit } from "./order-profit.ts";
 import { listApproved, saveApplied } from "./parameter-store.ts";
 import { type RateCard, rateCard } from "./price-store.ts";
 import { lastWholeMonth, MONTHS_KEPT, monthAfter, monthsUntil, type Version, versionFor } from "./rules.ts";
@@ -22,7 +20,7 @@ export interface ProfitOrder {
   readonly clock: Clock;
   /** Those whose holdings, transactions or parties changed; "all" rebuilds everything. */
   readonly customers: "all" | readonly string[];
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -118,21 +116,6 @@ async function passOnRates(
     .filter(([currency, rate]) => currency !== body.currency && before !== undefined && before.body.exchangeRates[currency] !== rate)
     .map(([currency, rate]) => ({ currency, rate, validFrom }));
   if (rates.length > 0) await saveRates(tx, caller, rates, `profit parameters, version ${versionNo}`);
-}
-
-/** A step of what is computed after loads. While the demo bank is being filled the work is left to a job, so that the first start is not kept waiting. */
-export async function refreshProfitStep({ db, caller, clock, customerIds, signal }: RefreshOrder): Promise<void> {
-  const isLeft = await inTransaction(
-    db,
-    caller,
-    async (tx) => {
-      const isFilling = (await readDemoState(tx)) === "filling";
-      if (isFilling) await orderProfit(tx);
-      return isFilling;
-    },
-    { role: "worker" },
-  );
-  if (!isLeft) await refreshProfit({ db, caller, clock, customers: customerIds ?? "all", ...(signal === undefined ? {} : { signal }) });
 }
 
 /** The tier of one customer, now. */

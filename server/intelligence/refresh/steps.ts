@@ -2,7 +2,7 @@ import { refreshCredit } from "../credit/index.ts";
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
 import { followInBackground } from "../fraud/index.ts";
 import { decideOffers } from "../offers/index.ts";
-import { refreshProfitStep } from "../profit/index.ts";
+import { refreshProfit } from "../profit/index.ts";
 import { scoreCustomers, scorePlans } from "../scores/index.ts";
 import { settleSegments } from "../segments/index.ts";
 
@@ -17,7 +17,7 @@ export interface RefreshStep {
 export const steps: readonly RefreshStep[] = [
   { name: "facts", run: refreshFacts },
   { name: "scores", run: (order) => scoreCustomers({ ...order, plans: scorePlans }) },
-  { name: "profit", run: refreshProfitStep },
+  { name: "profit", run: ({ customerIds, ...order }) => refreshProfit({ ...order, customers: customerIds ?? "all" }) },
   { name: "credit", run: refreshCredit },
   { name: "fraud", run: followInBackground },
   { name: "offers", run: decideOffers },

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { generateDemoBank } from "../../../db/demo/index.ts";
 import { readConfig } from "../../platform/config/index.ts";
+import { completeDemoBank } from "../complete-demo-bank.ts";
 import { fillDemoBank } from "../demo-bank.ts";
 import { terminalProgress } from "../progress.ts";
 import { withDatabase } from "./open.ts";
@@ -32,7 +33,12 @@ export function addDemoCommand(program: Command): void {
     .action(async ({ filesOnly = false, folder, ...options }: DemoOptions) => {
       const order = { ...options, folder: folder ?? join(readConfig(process.env).home, "demo") };
       const onProgress = terminalProgress();
-      if (!filesOnly) return withDatabase(({ db }) => fillDemoBank(db, order, onProgress));
+      if (!filesOnly)
+        return withDatabase(async ({ db }) => {
+          await fillDemoBank(db, order, onProgress);
+          onProgress({ what: "computing facts, value and risk, training models", done: 0, total: 1 });
+          await completeDemoBank(db);
+        });
       const { deliveries } = await generateDemoBank({
         ...order,
         onProgress: (done, total) => onProgress({ what: "generating customers", done, total }),

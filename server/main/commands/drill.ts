@@ -10,8 +10,9 @@ import { findPersonByLogin } from "../../governance/walls/index.ts";
 import { Archiver, archiveNow, openBackupKey, readState } from "../../platform/backup/index.ts";
 import type { UserId } from "../../platform/caller/index.ts";
 import { type Config, Refusal, readConfig } from "../../platform/config/index.ts";
-import { type Db, dropTable, inTransaction, openDatabase, readTables, type TableState } from "../../platform/db/index.ts";
+import { type Db, dropTable, inTransaction, readTables, type TableState } from "../../platform/db/index.ts";
 import { fillDemoBank } from "../demo-bank.ts";
+import { openBank } from "../open-bank.ts";
 import { takeBase } from "../take-base.ts";
 import { printTable } from "./open.ts";
 import { restoreInto } from "./restore.ts";
@@ -73,7 +74,7 @@ interface Loss {
 }
 
 async function loseATable(config: Config, customers: number): Promise<Loss> {
-  const db = await openDatabase(config, { mode: "share" });
+  const db = await openBank(config, { mode: "share" });
   const url = db.embeddedUrl ?? "";
   try {
     await fillDemoBank(db, { customers, folder: join(config.home, "demo") }, () => undefined);
@@ -112,7 +113,7 @@ async function sealSomething(db: Db, config: Config): Promise<void> {
   if (userId === null) throw new Refusal("The bank of the drill has no administrator.");
   const nobody = { userId: null, sessionId: null, requestId: "drill" };
   const person = { userId: userId as UserId, login: "admin", bank: "Drill" };
-  await inTransaction(db, nobody, (tx) => beginTotp(tx, db.contextKey, person), { purpose: "sign_in" });
+  await inTransaction(db, nobody, (tx) => beginTotp(tx, person), { purpose: "sign_in" });
 }
 
 /** Commits one row after the other; each must be in the archive soon after. Answers with the longest time between. */
@@ -138,7 +139,7 @@ async function work(db: Db, config: Config): Promise<number> {
 
 /** The tables whose rows are not as many as before the loss. */
 async function compare(home: string, before: readonly TableState[]): Promise<string[]> {
-  const db = await openDatabase(readConfig({ VINCULO_HOME: home }), { mode: "share" });
+  const db = await openBank(readConfig({ VINCULO_HOME: home }), { mode: "share" });
   try {
     const now = new Map((await readTables(db.embeddedUrl ?? "")).map((table) => [table.name, table.rows]));
     return before

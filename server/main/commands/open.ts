@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Config, Refusal, readConfig } from "../../platform/config/index.ts";
-import { type Db, openDatabase } from "../../platform/db/index.ts";
+import type { Db } from "../../platform/db/index.ts";
+import { openBank } from "../open-bank.ts";
 
 export interface Opened {
   readonly config: Config;
@@ -13,7 +14,7 @@ export interface Opened {
 /** Opens the database beside a running server (or starts it for the time of the command), works as the operator, closes it again. */
 export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  const db = await openDatabase(config, { mode: "share", notice: (text) => console.error(text) });
+  const db = await openBank(config, { mode: "share", notice: (text) => console.error(text) });
   try {
     return await work({ config, db, operator: await operatorCaller(db) });
   } finally {

@@ -6,7 +6,7 @@ import { operatorCaller } from "../../governance/access/index.ts";
 import { openBackupKey, readRepository, restoreBackup, SealBroken } from "../../platform/backup/index.ts";
 import { type Config, Refusal, readConfig } from "../../platform/config/index.ts";
 import { columnsOf } from "../../platform/data-map/index.ts";
-import { openDatabase } from "../../platform/db/index.ts";
+import { openBank } from "../open-bank.ts";
 import { personalData } from "../personal-data.ts";
 import { checkRestored, type RestoreCheck } from "../restore-checks.ts";
 import { keyNames } from "../take-base.ts";
@@ -75,7 +75,7 @@ export async function restoreInto(
   carryErasures(options.erasures ?? join(config.home, ERASURES), target);
   say("· checking what was restored");
   const home = readConfig({ VINCULO_HOME: target, VINCULO_APP_CONNECTIONS: String(config.appConnectionsMax) });
-  const db = await openDatabase(home, { mode: "share" });
+  const db = await openBank(home, { mode: "share" });
   try {
     const others = Object.entries(restored.base.keys).filter(([name, hash]) => keyNames(keysFolder)[name] !== hash);
     const keys = {

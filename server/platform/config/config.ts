@@ -31,6 +31,34 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly audit: AuditConfig;
   readonly backup: BackupConfig;
+  /** null: no mail server. */
+  readonly mail: MailConfig | null;
+  readonly encryption: EncryptionConfig;
+}
+
+/** The bank's mail server, and from whom mail comes. */
+export interface MailConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; otherwise by STARTTLS. */
+  readonly secure: boolean;
+  readonly user: string | null;
+  readonly password: string | null;
+  readonly from: string;
+}
+
+/** Where the master key is that wraps the keys of encrypted columns. */
+export interface EncryptionConfig {
+  /** Used where there is no key service. */
+  readonly keyFile: string;
+  /** A transit engine (HashiCorp Vault, OpenBao); null: the file. */
+  readonly transit: {
+    readonly url: string;
+    readonly tokenFile: string;
+    readonly mount: string;
+    readonly key: string;
+    readonly namespace: string | null;
+  } | null;
 }
 
 /** Where backups go and how long they are kept. */
@@ -60,8 +88,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0] ?? "a setting");
-    // A database address carries a password, so it is not repeated.
-    const shown = name.startsWith("DATABASE_") ? "" : `, not ${JSON.stringify(given[name]?.slice(0, 100))}`;
+    // These addresses carry a password, so they are not repeated.
+    const shown = name.startsWith("DATABASE_") || name === "VINCULO_SMTP_URL" ? "" : `, not ${JSON.stringify(given[name]?.slice(0, 100))}`;
     throw new Refusal(`The setting ${name} ${issue?.message ?? "is not valid"}${shown}.`);
   }
   const values = parsed.data;
@@ -89,12 +117,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: values.VINCULO_TRUSTED_PROXIES,
     outbound: { hosts: values.VINCULO_OUTBOUND_HOSTS, internalHosts: values.VINCULO_OUTBOUND_INTERNAL_HOSTS },
     logLevel: values.LOG_LEVEL,
+    mail: values.VINCULO_SMTP_URL === undefined ? null : { ...values.VINCULO_SMTP_URL, from: values.VINCULO_MAIL_FROM },
     backup: {
       folder: values.VINCULO_BACKUP_FOLDER ?? join(values.VINCULO_HOME, "backups"),
       keyFile: values.VINCULO_BACKUP_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "backup.key"),
       everyHours: values.VINCULO_BACKUP_HOURS,
       keepDays: values.VINCULO_BACKUP_KEEP_DAYS,
     },
+    encryption: encryptionOf(values),
     audit: {
       keyFile: values.VINCULO_AUDIT_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "audit-seal.pem"),
       sealFile: values.VINCULO_AUDIT_SEAL_FILE ?? join(values.VINCULO_HOME, "audit", "seals.jsonl"),
@@ -109,4 +139,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             },
     },
   });
+}
+
+function encryptionOf(values: ReturnType<typeof settings.parse>): EncryptionConfig {
+  const keyFile = values.VINCULO_MASTER_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "master.key");
+  const { VINCULO_TRANSIT_URL: url, VINCULO_TRANSIT_TOKEN_FILE: tokenFile } = values;
+  if (url === undefined) return { keyFile, transit: null };
+  if (tokenFile === undefined) throw new Refusal("VINCULO_TRANSIT_URL needs a token: name its file in VINCULO_TRANSIT_TOKEN_FILE.");
+  const { VINCULO_TRANSIT_MOUNT: mount, VINCULO_TRANSIT_KEY: key, VINCULO_TRANSIT_NAMESPACE: namespace = null } = values;
+  return { keyFile, transit: { url, tokenFile, mount, key, namespace } };
 }

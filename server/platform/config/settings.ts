@@ -40,6 +40,30 @@ function syslogAddress(text: string, context: z.RefinementCtx) {
   return { protocol, host: (found[2] ?? "").replace(/^\[|\]$/g, ""), port };
 }
 
+function mailServer(text: string, context: z.RefinementCtx) {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !["smtp:", "smtps:"].includes(url.protocol) || url.hostname === "") {
+    context.addIssue({ code: "custom", message: "must be smtp://user:password@host:port or smtps://user:password@host:port" });
+    return z.NEVER;
+  }
+  const secure = url.protocol === "smtps:";
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    user: url.username === "" ? null : decodeURIComponent(url.username),
+    password: url.password === "" ? null : decodeURIComponent(url.password),
+  };
+}
+
+/** A token travels with every request: in the clear only inside this machine. */
+function isTransitAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isHere = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+  return username === "" && password === "" && (protocol === "https:" || (protocol === "http:" && isHere));
+}
+
 /** Every setting Vinculo reads from its environment, with its default; `describe` is the line shown in docs/operations. */
 export const settings = z.object({
   PORT: whole(0, 65_535).default(3000).describe("TCP port of the web server; 0 takes any free one."),
@@ -79,6 +103,31 @@ export const settings = z.object({
   ),
   VINCULO_BACKUP_HOURS: whole(1, 720).default(24).describe("How often a base backup is taken once there is a first one, in hours."),
   VINCULO_BACKUP_KEEP_DAYS: whole(1, 3_650).default(14).describe("How many days back a restore must be able to go."),
+  VINCULO_MASTER_KEY_FILE: file.describe(
+    "Master key that wraps the keys of encrypted columns; default VINCULO_HOME/keys/master.key, made at the first start. Keep a copy elsewhere.",
+  ),
+  VINCULO_TRANSIT_URL: z
+    .string()
+    .refine(isTransitAddress, "must be https://host:port (http on this machine only)")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional()
+    .describe("Key service that keeps the master key instead of a file: the transit engine of HashiCorp Vault or OpenBao."),
+  VINCULO_TRANSIT_TOKEN_FILE: file.describe("File with the token for the key service, read at every request."),
+  VINCULO_TRANSIT_MOUNT: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/, "must be a name")
+    .default("transit")
+    .describe("Where the transit engine is mounted."),
+  VINCULO_TRANSIT_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/, "must be a name")
+    .default("vinculo")
+    .describe("Name of the master key in the transit engine."),
+  VINCULO_TRANSIT_NAMESPACE: z
+    .string()
+    .regex(/^[A-Za-z0-9_/-]{1,100}$/, "must be a name")
+    .optional()
+    .describe("Namespace of the key service."),
   VINCULO_DEMO_CUSTOMERS: whole(0, 10_000_000)
     .default(3000)
     .describe("Size of the generated demo bank at the first start; 0 for an empty bank."),
@@ -122,6 +171,16 @@ export const settings = z.object({
     "PEM file with the certificates a time stamp must lead to; without it imprint, nonce and signature are checked, but not whose they are.",
   ),
   VINCULO_AUDIT_TIMESTAMP_MINUTES: whole(1, 10_080).default(60).describe("How often a time stamp is fetched, in minutes."),
+  VINCULO_SMTP_URL: z
+    .string()
+    .transform(mailServer)
+    .optional()
+    .describe("Mail server for reports: smtp://user:password@host:587 (STARTTLS) or smtps://…:465; without it no mail is sent."),
+  VINCULO_MAIL_FROM: z
+    .string()
+    .regex(/^[^\s"(),:;<>@]{1,64}@[^\s"(),:;<>@]{1,255}$/, "must be a mail address")
+    .default("vinculo@localhost")
+    .describe("Address from which mail is sent."),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be trace, debug, info, warn, error, fatal or silent")
     .default("info")

@@ -69,6 +69,13 @@ export const platformData = {
     technical: "key_id created_at",
     secret: "secret",
   },
+  "platform.data_key": {
+    subject: null,
+    purpose: "security",
+    retention: "kept",
+    technical: "key_no column_name epoch master_key seals_before created_at",
+    secret: "wrapped",
+  },
   "platform.idempotency": {
     subject: null,
     purpose: "operation",

@@ -134,6 +134,7 @@ interface CustomersConsentText {
   locale: string;
   body: string;
   published_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  published_by: string | null;
 }
 
 interface CustomersContactPoint {
@@ -155,6 +156,10 @@ interface CustomersContactPurpose {
   by_channel: boolean;
   direct_marketing: boolean;
   place: number;
+  version: ColumnType<number, number | undefined, number>;
+  reason: string | null;
+  changed_by: string | null;
+  changed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface CustomersCustomer {
@@ -1102,6 +1107,18 @@ interface GovernanceInvitation {
   used_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface GovernanceKeyRotation {
+  rotation_id: ColumnType<string, string | undefined, string>;
+  column_name: string;
+  key_no: number | null;
+  ordered_by: string;
+  ordered_at: ColumnType<Date, Date | string, Date | string>;
+  after_id: string | null;
+  resealed: ColumnType<bigint, bigint | number | undefined, bigint | number>;
+  finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  problem: string | null;
+}
+
 interface GovernanceNotification {
   notification_id: ColumnType<string, string | undefined, string>;
   person_id: string;
@@ -1352,18 +1369,6 @@ interface IntelligenceCreditLimit {
   set_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-interface IntelligenceCreditModel {
-  model_no: GeneratedAlways<number>;
-  trained_by: string;
-  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  seen_until: string;
-  champion: string;
-  challenger: string | null;
-  calibration: unknown;
-  measures: unknown;
-  retired_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
 interface IntelligenceCreditPolicy {
   version_no: number;
   policy: unknown;
@@ -1580,6 +1585,15 @@ interface IntelligenceCustomerValue {
   stays: number | null;
 }
 
+interface IntelligenceDashboard {
+  dashboard_id: ColumnType<string, string | undefined, string>;
+  owner_id: string | null;
+  role_id: string | null;
+  report_ids: string[];
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface IntelligenceExchangeRate {
   currency: string;
   valid_from: string;
@@ -1686,18 +1700,6 @@ interface IntelligenceFraudLabel {
   decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-interface IntelligenceFraudModel {
-  model_no: GeneratedAlways<number>;
-  state: ColumnType<string, string | undefined, string>;
-  body: string;
-  genuine_share: number;
-  metrics: unknown;
-  trained_by: string;
-  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  approved_by: string | null;
-  approved_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
 interface IntelligenceFraudRuleSet {
   set_no: GeneratedAlways<number>;
   title: string;
@@ -1773,6 +1775,8 @@ interface IntelligenceModel {
   champion_version: number | null;
   challenger_version: number | null;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  learners: ColumnType<string[], string[] | undefined, string[]>;
+  champion_learners: ColumnType<string[], string[] | undefined, string[]>;
 }
 
 interface IntelligenceModelDeployment {
@@ -1995,6 +1999,30 @@ interface IntelligenceRefreshRun {
   customers: number | null;
   steps_done: ColumnType<unknown, unknown | undefined, unknown>;
   as_of: string | null;
+}
+
+interface IntelligenceReport {
+  report_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  note: string | null;
+  owner_id: string;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: unknown;
+  permissions: ColumnType<string[], string[] | undefined, string[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceReportMail {
+  person_id: string;
+  report_id: string;
+  every: string;
+  next_at: ColumnType<Date, Date | string, Date | string>;
+  sent_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  failure: string | null;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface IntelligenceSegment {
@@ -2248,6 +2276,16 @@ interface PlatformContextKey {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface PlatformDataKey {
+  key_no: GeneratedAlways<number>;
+  column_name: string;
+  epoch: number;
+  wrapped: string;
+  master_key: string;
+  seals_before: ColumnType<bigint, bigint | number, bigint | number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface PlatformIdempotency {
   user_id: string;
   endpoint: string;
@@ -2389,6 +2427,7 @@ export interface Database {
   "governance.identity_provider": GovernanceIdentityProvider;
   "governance.identity_provider_secret": GovernanceIdentityProviderSecret;
   "governance.invitation": GovernanceInvitation;
+  "governance.key_rotation": GovernanceKeyRotation;
   "governance.notification": GovernanceNotification;
   "governance.organisation_unit": GovernanceOrganisationUnit;
   "governance.passkey": GovernancePasskey;
@@ -2414,7 +2453,6 @@ export interface Database {
   "intelligence.credit_exposure": IntelligenceCreditExposure;
   "intelligence.credit_group_member": IntelligenceCreditGroupMember;
   "intelligence.credit_limit": IntelligenceCreditLimit;
-  "intelligence.credit_model": IntelligenceCreditModel;
   "intelligence.credit_policy": IntelligenceCreditPolicy;
   "intelligence.credit_rating": IntelligenceCreditRating;
   "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
@@ -2422,6 +2460,7 @@ export interface Database {
   "intelligence.customer_score": IntelligenceCustomerScore;
   "intelligence.customer_tier": IntelligenceCustomerTier;
   "intelligence.customer_value": IntelligenceCustomerValue;
+  "intelligence.dashboard": IntelligenceDashboard;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
   "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
@@ -2429,7 +2468,6 @@ export interface Database {
   "intelligence.fraud_decision": IntelligenceFraudDecision;
   "intelligence.fraud_followed": IntelligenceFraudFollowed;
   "intelligence.fraud_label": IntelligenceFraudLabel;
-  "intelligence.fraud_model": IntelligenceFraudModel;
   "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
   "intelligence.holding_month": IntelligenceHoldingMonth;
   "intelligence.holding_profit": IntelligenceHoldingProfit;
@@ -2449,6 +2487,8 @@ export interface Database {
   "intelligence.profit_parameters": IntelligenceProfitParameters;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
+  "intelligence.report": IntelligenceReport;
+  "intelligence.report_mail": IntelligenceReportMail;
   "intelligence.segment": IntelligenceSegment;
   "intelligence.segment_day": IntelligenceSegmentDay;
   "intelligence.segment_member": IntelligenceSegmentMember;
@@ -2468,6 +2508,7 @@ export interface Database {
   "jobs.version": JobsVersion;
   "jobs.warning": JobsWarning;
   "platform.context_key": PlatformContextKey;
+  "platform.data_key": PlatformDataKey;
   "platform.idempotency": PlatformIdempotency;
   "platform.inbox": PlatformInbox;
   "platform.migration": PlatformMigration;

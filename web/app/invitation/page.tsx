@@ -7,8 +7,7 @@ import { call } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { isProblem } from "../../ui/problem.ts";
-import { Mark } from "../shell/mark.tsx";
-import classes from "../sign-in/sign-in.module.css";
+import { Door } from "../sign-in/door.tsx";
 
 const PASSWORD_MIN = 12;
 
@@ -27,23 +26,11 @@ export function InvitationPage() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <div className={classes.page}>
-      <header className={classes.top}>
-        <span className={classes.brand}>
-          <Mark size={28} /> Vinculo
-        </span>
-      </header>
-      <main className={classes.main}>
-        <section className={classes.form} aria-labelledby="invitation-title">
-          <h1 id="invitation-title" className={classes.bank}>
-            <bdi>{found.data?.bankName ?? t("invitation.title")}</bdi>
-          </h1>
-          {found.isPending && <Skeleton height={160} />}
-          {found.error && <Gone error={found.error} />}
-          {found.data && <SetPassword token={token} displayName={found.data.displayName} login={found.data.login} />}
-        </section>
-      </main>
-    </div>
+    <Door title={found.data?.bankName ?? t("invitation.title")}>
+      {found.isPending && <Skeleton height={160} />}
+      {found.error && <Gone error={found.error} />}
+      {found.data && <SetPassword token={token} displayName={found.data.displayName} login={found.data.login} />}
+    </Door>
   );
 }
 

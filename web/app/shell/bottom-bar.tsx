@@ -1,3 +1,6 @@
+import { Popover, UnstyledButton } from "@mantine/core";
+import { KebabHorizontalIcon } from "@primer/octicons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AppLink } from "../../ui/app-link.tsx";
 import type { Place } from "../areas.ts";
@@ -7,6 +10,7 @@ import classes from "./bottom-bar.module.css";
 export function BottomBar({ places, current, pathname }: { places: readonly Place[]; current: Place | undefined; pathname: string }) {
   const { t } = useTranslation("app");
   const strip = current && current.within.length > 0 ? [{ id: current.id, path: current.path }, ...current.within] : [];
+  const { shown, more } = split(places, current);
   return (
     <div className={classes.bottom}>
       {strip.length > 0 && current && (
@@ -25,22 +29,59 @@ export function BottomBar({ places, current, pathname }: { places: readonly Plac
         </nav>
       )}
       <nav aria-label={t("shell.areas")} className={classes.bar}>
-        {places.map((place) => {
-          const Icon = place.icon;
-          return (
-            <AppLink
-              key={place.id}
-              to={place.path}
-              className={classes.place}
-              data-here={place === current || undefined}
-              aria-current={pathname === place.path ? "page" : undefined}
-            >
-              <Icon size={20} />
-              <span>{t(`areas.${place.id}`)}</span>
-            </AppLink>
-          );
-        })}
+        {shown.map((place) => (
+          <PlaceLink key={place.id} place={place} isHere={place === current} pathname={pathname} />
+        ))}
+        {more.length > 0 && <More places={more} pathname={pathname} />}
       </nav>
     </div>
+  );
+}
+
+/** So many fit beside each other at the width of a thumb. */
+const PLACES_MAX = 5;
+
+/** The place one is in is always shown; where not all fit, the last is for the rest. */
+function split(places: readonly Place[], current: Place | undefined): { shown: readonly Place[]; more: readonly Place[] } {
+  if (places.length <= PLACES_MAX) return { shown: places, more: [] };
+  const first = places.slice(0, PLACES_MAX - 1);
+  const shown = current === undefined || first.includes(current) ? first : [...first.slice(0, -1), current];
+  return { shown, more: places.filter((place) => !shown.includes(place)) };
+}
+
+function PlaceLink({ place, isHere, pathname, onFollow }: { place: Place; isHere: boolean; pathname: string; onFollow?: () => void }) {
+  const { t } = useTranslation("app");
+  const Icon = place.icon;
+  return (
+    <AppLink
+      to={place.path}
+      className={classes.place}
+      data-here={isHere || undefined}
+      aria-current={pathname === place.path ? "page" : undefined}
+      onClick={onFollow}
+    >
+      <Icon size={20} />
+      <span>{t(`areas.${place.id}`)}</span>
+    </AppLink>
+  );
+}
+
+function More({ places, pathname }: { places: readonly Place[]; pathname: string }) {
+  const { t } = useTranslation("app");
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="top-end" trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.place} onClick={() => setOpened((before) => !before)}>
+          <KebabHorizontalIcon size={20} />
+          <span>{t("shell.more")}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.more} aria-label={t("shell.more")}>
+        {places.map((place) => (
+          <PlaceLink key={place.id} place={place} isHere={false} pathname={pathname} onFollow={() => setOpened(false)} />
+        ))}
+      </Popover.Dropdown>
+    </Popover>
   );
 }

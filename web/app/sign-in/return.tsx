@@ -10,8 +10,7 @@ import { isProblem } from "../../ui/problem.ts";
 import { endTrip, keepTrial, PROOF_CHANNEL } from "../../ui/provider-trip.ts";
 import { safeNextPath } from "../next-path.ts";
 import { sessionKey } from "../require-session.ts";
-import { Mark } from "../shell/mark.tsx";
-import classes from "./sign-in.module.css";
+import { Door } from "./door.tsx";
 
 type Outcome = "working" | "proven" | "no_account" | "refused_there" | "down" | "failed";
 
@@ -23,32 +22,20 @@ export function ReturnPage() {
     document.title = `${t("signIn.title")} · Vinculo`;
   }, [t]);
   return (
-    <div className={classes.page}>
-      <header className={classes.top}>
-        <span className={classes.brand}>
-          <Mark size={28} /> Vinculo
-        </span>
-      </header>
-      <main className={classes.main}>
-        <section className={classes.form} aria-labelledby="return-title">
-          <h1 id="return-title" className={classes.bank}>
-            {t("signIn.title")}
-          </h1>
-          {outcome === "working" ? (
-            <Loader aria-label={t("providerReturn.working")} />
-          ) : (
-            <Stack gap="sm">
-              <p role={outcome === "proven" ? "status" : "alert"}>{t(`providerReturn.${outcome}`)}</p>
-              {outcome !== "proven" && (
-                <Button component={AppLink} to="/sign-in" size="md" fullWidth>
-                  {t("providerReturn.again")}
-                </Button>
-              )}
-            </Stack>
+    <Door title={t("signIn.title")}>
+      {outcome === "working" ? (
+        <Loader aria-label={t("providerReturn.working")} />
+      ) : (
+        <Stack gap="sm">
+          <p role={outcome === "proven" ? "status" : "alert"}>{t(`providerReturn.${outcome}`)}</p>
+          {outcome !== "proven" && (
+            <Button component={AppLink} to="/sign-in" size="md" fullWidth>
+              {t("providerReturn.again")}
+            </Button>
           )}
-        </section>
-      </main>
-    </div>
+        </Stack>
+      )}
+    </Door>
   );
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { listAlerts } from "../../../server/intelligence/fraud/alerts/contract.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { KeyHint } from "../../ui/key-hint.tsx";
+import { KeyLegend } from "../../ui/key-legend.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { usePages } from "../../ui/query.ts";
@@ -92,24 +92,14 @@ function List({ alerts }: { alerts: readonly Alert[] }) {
 }
 
 const shown = [
-  ["j", "move"],
+  ["j k", "move"],
   ["t", "take"],
   ["f", "fraud"],
   ["g", "genuine"],
   ["o", "open"],
 ] as const;
 
-/** For the eye; the shortcut sheet tells them to everybody. */
 function Keys() {
   const { t } = useTranslation("fraud");
-  return (
-    <span className={classes.keys} aria-hidden="true">
-      {shown.map(([key, word]) => (
-        <span key={key}>
-          <KeyHint keys={key} />
-          {key === "j" && <KeyHint keys="k" />} {t(`keyWords.${word}`)}
-        </span>
-      ))}
-    </span>
-  );
+  return <KeyLegend keys={shown.map(([keys, word]) => ({ keys: keys.split(" "), does: t(`keyWords.${word}`) }))} />;
 }

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { AppLink } from "../../ui/app-link.tsx";
+import { useChineseFaces } from "../../ui/chinese-faces.ts";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
@@ -23,6 +24,7 @@ export function AlertRow({ alert, isCurrent, onCurrent, onTake }: AlertRowProps)
   const { t } = useTranslation("fraud");
   const format = useFormat();
   const mayDecide = useCan("fraud:decide");
+  useChineseFaces(alert.customerName);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isCurrent) row.current?.scrollIntoView({ block: "nearest" });

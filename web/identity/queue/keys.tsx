@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { KeyHint } from "../../ui/key-hint.tsx";
-import classes from "./queue.module.css";
+import { KeyLegend } from "../../ui/key-legend.tsx";
 
 const shown = [
-  ["j", "move"],
+  ["j k", "move"],
   ["s", "same"],
   ["a", "apart"],
   ["l", "later"],
@@ -12,17 +11,7 @@ const shown = [
   ["o", "open"],
 ] as const;
 
-/** The keys beside the title, for the eye; the shortcut sheet and aria-keyshortcuts tell them to everybody. */
 export function Keys() {
   const { t } = useTranslation("identity");
-  return (
-    <span className={classes.keys} aria-hidden="true">
-      {shown.map(([key, word]) => (
-        <span key={key}>
-          <KeyHint keys={key} />
-          {key === "j" && <KeyHint keys="k" />} {t(`keyWords.${word}`)}
-        </span>
-      ))}
-    </span>
-  );
+  return <KeyLegend keys={shown.map(([keys, word]) => ({ keys: keys.split(" "), does: t(`keyWords.${word}`) }))} />;
 }

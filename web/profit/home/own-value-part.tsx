@@ -1,12 +1,12 @@
 import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readOwnValue } from "../../../server/intelligence/profit/contract.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
-import { CustomerLink } from "../customer-link.tsx";
 import classes from "../profit.module.css";
 import { useWords } from "../words.ts";
 
@@ -49,7 +49,7 @@ export function OwnValuePart() {
           <ul className={classes.list}>
             {data.movers.map((mover) => (
               <li key={mover.customerId}>
-                <CustomerLink customer={mover} />
+                <CustomerName customer={mover} tab="value" />
                 <span className={classes.who} style={{ textAlign: "end" }}>
                   <Money minor={mover.changeMinor} currency={data.currency} style="compact" alarm />
                   <span className={classes.note}>

@@ -2,13 +2,13 @@ import { Button, SegmentedControl, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listProfitCustomers } from "../../../server/intelligence/profit/contract.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { usePages } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
-import { CustomerLink } from "../customer-link.tsx";
 import classes from "../profit.module.css";
 import { useWords } from "../words.ts";
 import type { ChosenSlice } from "./slice.ts";
@@ -58,7 +58,7 @@ export function CurveCustomers({ slice }: { slice: ChosenSlice }) {
         <ul className={classes.list}>
           {rows.map((row) => (
             <li key={row.customerId}>
-              <CustomerLink customer={row} />
+              <CustomerName customer={row} tab="value" />
               <span className={classes.who} style={{ textAlign: "end" }}>
                 <Money minor={slice.measure === "profit" ? row.profitMinor : row.economicMinor} currency={currency} style="compact" alarm />
                 <span className={classes.note}>

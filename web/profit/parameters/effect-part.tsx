@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { effectCauses } from "../../../server/intelligence/profit/parameters/contract.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import type { ReadVersion as Read } from "../answers.ts";
-import { CustomerLink } from "../customer-link.tsx";
 import classes from "../profit.module.css";
 import { useWords } from "../words.ts";
 
@@ -36,7 +36,7 @@ export function EffectPart({ effect, currency }: { effect: NonNullable<Read["eff
             <ul className={classes.list}>
               {effect.moved.map((row) => (
                 <li key={row.customerId}>
-                  <CustomerLink customer={row} />
+                  <CustomerName customer={row} tab="value" />
                   <span className={classes.who} style={{ textAlign: "end" }}>
                     <Money minor={BigInt(row.afterMinor) - BigInt(row.beforeMinor)} currency={currency} style="round" alarm />
                     <span className={classes.note}>

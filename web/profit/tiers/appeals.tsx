@@ -3,13 +3,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { decideAppeal, listAppeals, readTiers } from "../../../server/intelligence/profit/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { isReason, ReasonField } from "../../ui/reason-field.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { AppealNote } from "../appeal-note.tsx";
-import { CustomerLink } from "../customer-link.tsx";
 import { ProfitProblem } from "../problem.tsx";
 import classes from "../profit.module.css";
 import { useWords } from "../words.ts";
@@ -28,7 +28,7 @@ export function Appeals() {
       <Stack gap="md">
         {appeals?.map((appeal) => (
           <div key={appeal.appealId} className={classes.stack} style={{ gap: 4 }}>
-            <CustomerLink customer={appeal} />
+            <CustomerName customer={appeal} tab="value" />
             <AppealNote appeal={appeal} />
             {appeal.state === "asked" && answer.data?.canDecide && !appeal.isOwn && <Decide appeal={appeal} />}
           </div>

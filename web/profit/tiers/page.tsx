@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listTierMoves, readTiers } from "../../../server/intelligence/profit/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote, ErrorState } from "../../ui/error-state.tsx";
@@ -13,7 +14,6 @@ import { useEndpoint, usePages } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import { CustomerLink } from "../customer-link.tsx";
 import classes from "../profit.module.css";
 import { useReasonWords } from "../reasons.tsx";
 import { useWords } from "../words.ts";
@@ -178,7 +178,7 @@ function Moves({ currency }: { currency: string }) {
       <ul className={classes.list}>
         {moves?.map((move) => (
           <li key={move.moveId}>
-            <CustomerLink customer={move} />
+            <CustomerName customer={move} tab="value" />
             <span className={classes.who} style={{ textAlign: "end", maxInlineSize: "26rem" }}>
               <span>
                 <StateMark tone={move.move === "rise" ? "good" : "warn"}>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Dimension, QualityField } from "../../../server/customers/quality/contract.ts";
-import { AppLink } from "../../ui/app-link.tsx";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -18,30 +18,10 @@ interface RowProps {
 export function Row({ customer, dimension, field }: RowProps) {
   const { t } = useTranslation("quality");
   const format = useFormat();
-  const latin = customer.latinName !== null && customer.latinName !== customer.fullName ? customer.latinName : null;
   return (
     <li className={classes.row}>
       <div className={classes.who}>
-        <AppLink to="/customers/$customerId" params={{ customerId: customer.customerId } as never} className={classes.name}>
-          <bdi lang={customer.language ?? undefined}>
-            {customer.fullName.trim() === "" ? format.code(customer.customerNo) : customer.fullName}
-          </bdi>
-        </AppLink>
-        <span className={classes.quiet}>
-          {latin !== null && (
-            <>
-              <bdi lang="und-Latn">{latin}</bdi>
-              {" · "}
-            </>
-          )}
-          <bdi className="num">{format.code(customer.customerNo)}</bdi>
-          {customer.branchName !== null && (
-            <>
-              {" · "}
-              <bdi>{customer.branchName}</bdi>
-            </>
-          )}
-        </span>
+        <CustomerName customer={customer} note={customer.branchName} />
       </div>
       <ul className={classes.records}>
         {customer.records.map((record) => (

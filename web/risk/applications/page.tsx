@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { readCreditApplication } from "../../../server/intelligence/credit/applications/contract.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -9,7 +10,6 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import { CustomerName } from "../customer-name.tsx";
 import { PointsTable } from "../points-table.tsx";
 import classes from "../risk.module.css";
 import { toneOfChance, useRiskWords } from "../words.ts";
@@ -52,7 +52,7 @@ function AskedPart({ answer: { application } }: { answer: ApplicationAnswer }) {
       <dl className={classes.facts}>
         <dt>{t("customer")}</dt>
         <dd>
-          <CustomerName customerId={application.customerId} fullName={application.fullName} customerNo={application.customerNo} />
+          <CustomerName customer={application} tab="risk" />
         </dd>
         <dt>{t("kind")}</dt>
         <dd>{words.kind(application.kind)}</dd>

@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readCustomerRisk, setCreditLimit } from "../../../server/intelligence/credit/contract.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { DateField } from "../../ui/date-picker/date-field.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
@@ -14,7 +15,6 @@ import { SidePanel } from "../../ui/side-panel.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
-import { CustomerName } from "../customer-name.tsx";
 import classes from "../risk.module.css";
 import type { CustomerRisk } from "./customer-risk.ts";
 
@@ -42,7 +42,7 @@ export function LimitsPart({ customerId, risk }: { customerId: string; risk: Cus
             <ul className={classes.lines}>
               {risk.group.members.map((member) => (
                 <li key={member.customerId} className={classes.line}>
-                  <CustomerName customerId={member.customerId} fullName={member.fullName} />
+                  <CustomerName customer={member} tab="risk" />
                   <Money minor={member.committedMinor} currency={risk.currency} style="compact" />
                 </li>
               ))}

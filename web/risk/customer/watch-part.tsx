@@ -1,8 +1,7 @@
-import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listWatched, readCustomerRisk, watchCustomer } from "../../../server/intelligence/credit/contract.ts";
-import { DateField } from "../../ui/date-picker/date-field.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { notify } from "../../ui/notify.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -13,6 +12,7 @@ import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import classes from "../risk.module.css";
+import { type Plan, PlanFields } from "../watch/plan-fields.tsx";
 import { WatchPanel } from "../watch/watch-panel.tsx";
 import type { CustomerRisk } from "./customer-risk.ts";
 
@@ -73,8 +73,7 @@ export function WatchPart({ customerId, risk }: { customerId: string; risk: Cust
 function EnterForm({ customerId, onClose }: { customerId: string; onClose: () => void }) {
   const { t } = useTranslation("risk");
   const [reason, setReason] = useState("");
-  const [reviewOn, setReviewOn] = useState<string | null>(null);
-  const [actions, setActions] = useState("");
+  const [plan, setPlan] = useState<Plan>({ reviewOn: null, actions: "" });
   const enter = useAction(watchCustomer, {
     refreshes: [readCustomerRisk, listWatched],
     onDone: () => {
@@ -85,22 +84,16 @@ function EnterForm({ customerId, onClose }: { customerId: string; onClose: () =>
   return (
     <Stack gap="md">
       <ReasonField label={t("watch.why")} value={reason} onValue={setReason} />
-      <DateField label={t("watch.nextReview")} value={reviewOn} onValue={setReviewOn} />
-      <Textarea
-        label={t("watch.actions")}
-        autosize
-        minRows={3}
-        maxLength={2000}
-        dir="auto"
-        value={actions}
-        onChange={(event) => setActions(event.currentTarget.value)}
-      />
+      <PlanFields plan={plan} onPlan={setPlan} />
       <ErrorNote error={enter.error} />
       <Group justify="flex-end">
         <Button
-          disabled={!isReason(reason) || reviewOn === null}
+          disabled={!isReason(reason) || plan.reviewOn === null}
           loading={enter.isPending}
-          onClick={() => reviewOn !== null && enter.mutate({ params: { customerId }, body: { reason: reason.trim(), reviewOn, actions } })}
+          onClick={() =>
+            plan.reviewOn !== null &&
+            enter.mutate({ params: { customerId }, body: { reason: reason.trim(), reviewOn: plan.reviewOn, actions: plan.actions } })
+          }
         >
           {t("watch.enter")}
         </Button>

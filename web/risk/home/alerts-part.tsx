@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { listCreditAlerts, seeCreditAlert } from "../../../server/intelligence/credit/contract.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import { CustomerName } from "../customer-name.tsx";
 import classes from "../risk.module.css";
 import { useRiskWords } from "../words.ts";
 
@@ -25,7 +25,7 @@ export function AlertsPart() {
       <ul className={classes.lines}>
         {alerts.slice(0, shownMax).map(({ partyId, alertId, kind, customerId, fullName, band }) => (
           <li key={alertId} className={classes.line}>
-            <CustomerName customerId={customerId} fullName={fullName} note={t(`alerts.kinds.${kind}`)} />
+            <CustomerName customer={{ customerId, fullName }} tab="risk" note={t(`alerts.kinds.${kind}`)} />
             <span className={classes.mark}>
               {band !== null && <StateMark tone={kind === "watched" ? "warn" : "bad"}>{words.band(band)}</StateMark>}
               <Button

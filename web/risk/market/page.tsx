@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readMarketRisk } from "../../../server/intelligence/credit/market/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
@@ -11,7 +12,6 @@ import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { WideTable } from "../../ui/wide-table.tsx";
-import { CustomerName } from "../customer-name.tsx";
 import classes from "../risk.module.css";
 import { ShocksTable, useShockName } from "./shocks-table.tsx";
 
@@ -127,7 +127,7 @@ function Worst({ market }: { market: Market }) {
         {market.worst.map((row) => (
           <tr key={row.customerId}>
             <th scope="row">
-              <CustomerName customerId={row.customerId} fullName={row.fullName} customerNo={row.customerNo} />
+              <CustomerName customer={row} tab="risk" />
             </th>
             <td className="num">
               <Money minor={row.gainMinor} currency={market.currency} style="compact" alarm />

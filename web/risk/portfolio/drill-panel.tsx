@@ -1,13 +1,13 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { listCreditCustomers } from "../../../server/intelligence/credit/portfolio/contract.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
 import { usePages } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
-import { CustomerName } from "../customer-name.tsx";
 import classes from "../risk.module.css";
 import { toneOfChance, useRiskWords } from "../words.ts";
 
@@ -50,7 +50,7 @@ function DrillList({ query }: { query: Record<string, string> }) {
       <ul className={classes.lines}>
         {customers.map((one) => (
           <li key={one.customerId} className={classes.line}>
-            <CustomerName customerId={one.customerId} fullName={one.fullName} customerNo={one.customerNo} note={one.branchName} />
+            <CustomerName customer={one} tab="risk" note={one.branchName} />
             <span className={classes.mark}>
               {one.watched && <StateMark tone="warn">{t("watched")}</StateMark>}
               <StateMark tone={toneOfChance(one.probability)}>

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import { CustomerName } from "../customer-name.tsx";
 import classes from "../risk.module.css";
 import { useRiskWords } from "../words.ts";
 import type { Portfolio } from "./portfolio.ts";
@@ -32,7 +32,11 @@ export function LargestPart({ portfolio }: { portfolio: Portfolio }) {
           {portfolio.largest.map((one) => (
             <tr key={one.customerId}>
               <th scope="row">
-                <CustomerName {...one} note={one.members > 1 ? t("largest.group", { n: format.number(one.members) }) : null} />
+                <CustomerName
+                  customer={one}
+                  tab="risk"
+                  note={one.members > 1 ? t("largest.group", { n: format.number(one.members) }) : null}
+                />
               </th>
               <td>{words.band(one.band)}</td>
               <td className="num">

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listWatched } from "../../../server/intelligence/credit/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
@@ -14,7 +15,6 @@ import { Surface } from "../../ui/surface.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useCan } from "../../ui/viewer.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
-import { CustomerName } from "../customer-name.tsx";
 import classes from "../risk.module.css";
 import { useRiskWords } from "../words.ts";
 import { WatchPanel } from "./watch-panel.tsx";
@@ -92,7 +92,7 @@ function List({ list, past, onChoose }: ListProps) {
         {list.watched.map((entry) => (
           <tr key={entry.watchId}>
             <th scope="row">
-              <CustomerName customerId={entry.customerId} fullName={entry.fullName} customerNo={entry.customerNo} note={entry.branchName} />
+              <CustomerName customer={entry} tab="risk" note={entry.branchName} />
             </th>
             <td>
               <bdi>{entry.rule === null ? entry.reason : t(`rules.${entry.rule}`)}</bdi>

@@ -1,13 +1,13 @@
-import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { leaveWatch, listWatched, readCustomerRisk, reviewWatch } from "../../../server/intelligence/credit/contract.ts";
-import { DateField } from "../../ui/date-picker/date-field.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { notify } from "../../ui/notify.tsx";
 import { useAction } from "../../ui/query.ts";
 import { isReason, ReasonField } from "../../ui/reason-field.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
+import { type Plan, PlanFields } from "./plan-fields.tsx";
 
 export interface WatchEntry {
   readonly partyId: string;
@@ -29,8 +29,7 @@ export function WatchPanel({ entry, onClose }: { entry: WatchEntry | null; onClo
 
 function WatchForm({ entry, onClose }: { entry: WatchEntry; onClose: () => void }) {
   const { t } = useTranslation("risk");
-  const [reviewOn, setReviewOn] = useState<string | null>(null);
-  const [actions, setActions] = useState(entry.actions);
+  const [plan, setPlan] = useState<Plan>({ reviewOn: null, actions: entry.actions });
   const [why, setWhy] = useState("");
   const onDone = (message: string) => () => {
     onClose();
@@ -42,21 +41,15 @@ function WatchForm({ entry, onClose }: { entry: WatchEntry; onClose: () => void 
   const params = { partyId: entry.partyId, watchId: entry.watchId };
   return (
     <Stack gap="md">
-      <DateField label={t("watch.nextReview")} value={reviewOn} onValue={setReviewOn} />
-      <Textarea
-        label={t("watch.actions")}
-        autosize
-        minRows={3}
-        maxLength={2000}
-        dir="auto"
-        value={actions}
-        onChange={(event) => setActions(event.currentTarget.value)}
-      />
+      <PlanFields plan={plan} onPlan={setPlan} />
       <Group justify="flex-end">
         <Button
-          disabled={reviewOn === null}
+          disabled={plan.reviewOn === null}
           loading={review.isPending}
-          onClick={() => reviewOn !== null && review.mutate({ params, body: { reviewOn, actions, version: entry.version } })}
+          onClick={() =>
+            plan.reviewOn !== null &&
+            review.mutate({ params, body: { reviewOn: plan.reviewOn, actions: plan.actions, version: entry.version } })
+          }
         >
           {t("watch.saveReview")}
         </Button>

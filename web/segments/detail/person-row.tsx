@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { AppLink } from "../../ui/app-link.tsx";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import classes from "./detail.module.css";
 
 interface PersonRowProps {
@@ -10,16 +10,7 @@ interface PersonRowProps {
 export function PersonRow({ person, aside }: PersonRowProps) {
   return (
     <li>
-      <span>
-        <AppLink to="/customers/$customerId" params={{ customerId: person.customerId } as never}>
-          <bdi>{person.fullName}</bdi>
-        </AppLink>
-        <span className={classes.quiet}>
-          <bdi>{person.customerNo}</bdi>
-          {person.branchName === null ? "" : " · "}
-          <bdi>{person.branchName}</bdi>
-        </span>
-      </span>
+      <CustomerName customer={person} note={person.branchName} />
       <span className={classes.quiet}>{aside}</span>
     </li>
   );

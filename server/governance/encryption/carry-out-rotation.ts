@@ -1,0 +1,118 @@
+import type { Caller } from "../../platform/caller/index.ts";
+import type { Clock } from "../../platform/clock/index.ts";
+import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
+import {
+  type FieldSealer,
+  keyRing,
+  listKeys,
+  listSealedOtherwise,
+  makeKeyIn,
+  type SealedColumn,
+  SealedValueBroken,
+  saveResealed,
+  sealField,
+  waitForWriters,
+} from "../../platform/encryption/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+import { record } from "../audit/index.ts";
+import type { Rotation } from "./contract.ts";
+import * as store from "./store.ts";
+
+const BATCH_ROWS = 1_000;
+
+export interface Carrying {
+  readonly db: Db;
+  readonly caller: Caller;
+  readonly clock: Clock;
+  readonly columns: readonly SealedColumn[];
+  readonly signal: AbortSignal;
+  /** Rows a transaction; default 1,000. */
+  readonly batchRows?: number;
+  /** After each batch, with how many rows it sealed anew; may wait. */
+  readonly onBatch?: (resealed: number) => Promise<void> | void;
+}
+
+/**
+ * Gives the column of a rotation its new key, waits until nobody writes under the older ones, and seals every row anew, a thousand a transaction. Killed at
+ * any moment it goes on behind its last batch. Readers open both; a row written meanwhile is left as it is. Fails with unavailable (the provider),
+ * in_progress (somebody has written under the old key for longer than ten seconds): both to be tried again.
+ */
+export async function carryOutRotation(carrying: Carrying, rotationId: string): Promise<void> {
+  const asWorker = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(carrying.db, carrying.caller, work, { role: "worker" });
+  try {
+    const rotation = await asWorker((tx) => takeKey(tx, rotationId));
+    if (rotation === null) return;
+    const column = carrying.columns.find((one) => one.column === rotation.column);
+    if (column === undefined) throw new DomainError("not_found", `${rotation.column} is no encrypted column`);
+    await asWorker((tx) => waitForOlder(tx, rotation));
+    for (;;) {
+      if (carrying.signal.aborted) throw new DomainError("unavailable", "the worker stops; the rotation goes on later");
+      const resealed = await asWorker((tx) => resealBatch(tx, column, rotationId, carrying.batchRows ?? BATCH_ROWS));
+      if (resealed === null) break;
+      await carrying.onBatch?.(resealed);
+    }
+    await asWorker((tx) => finish(tx, carrying, rotationId));
+  } catch (error) {
+    await asWorker((tx) => store.saveProblem(tx, rotationId, problemOf(error))).catch(() => undefined);
+    throw error;
+  }
+}
+
+type WithKey = store.RotationRow & { readonly keyNo: number };
+
+async function takeKey(tx: Tx, rotationId: string): Promise<WithKey | null> {
+  const rotation = await store.lockRotation(tx, rotationId);
+  if (rotation === null) return null;
+  if (rotation.keyNo !== null) return { ...rotation, keyNo: rotation.keyNo };
+  const epochs = (await listKeys(tx)).filter(({ column }) => column === rotation.column).map(({ epoch }) => epoch);
+  const keyNo = await makeKeyIn(tx, keyRing().provider, rotation.column, Math.max(0, ...epochs) + 1);
+  if (keyNo === null) throw new DomainError("in_progress", "another process made a key of this column");
+  await store.saveKey(tx, rotationId, keyNo);
+  return { ...rotation, keyNo };
+}
+
+async function waitForOlder(tx: Tx, { column, keyNo }: WithKey): Promise<void> {
+  const older = (await listKeys(tx)).filter((key) => key.column === column && key.epoch > 0 && key.keyNo < keyNo);
+  for (const key of older) await waitForWriters(tx, key.keyNo);
+}
+
+/** How many rows were sealed anew; null when none is left. */
+async function resealBatch(tx: Tx, column: SealedColumn, rotationId: string, limit: number): Promise<number | null> {
+  const rotation = await store.lockRotation(tx, rotationId);
+  if (rotation === null) return null;
+  const field = await sealField(tx, column.column);
+  const rows = await listSealedOtherwise(tx, column, { keyNo: field.keyNo, after: rotation.afterId, limit });
+  const last = rows.at(-1);
+  if (last === undefined) return null;
+  const anew = rows.flatMap((row) => sealedAnew(field, row) ?? []);
+  if (anew.length < rows.length) await store.saveProblem(tx, rotationId, "values_broken");
+  const resealed = await saveResealed(tx, column, anew);
+  await store.saveProgress(tx, rotationId, { afterId: last.place, resealed });
+  return resealed;
+}
+
+/** null for a value that does not open: it stays as it is, for whoever finds out why. */
+function sealedAnew<Row extends { readonly rowId: string; readonly sealed: Buffer }>(field: FieldSealer, row: Row) {
+  try {
+    return { ...row, anew: field.seal(row.rowId, field.open(row.rowId, row.sealed)) };
+  } catch (error) {
+    if (error instanceof SealedValueBroken) return null;
+    throw error;
+  }
+}
+
+async function finish(tx: Tx, { caller, clock }: Carrying, rotationId: string): Promise<void> {
+  const rotation = await store.lockRotation(tx, rotationId);
+  if (rotation === null) return;
+  await store.finishRotation(tx, rotationId, clock.now());
+  const { column, resealed } = rotation;
+  await record(tx, {
+    ...{ caller, action: "encryption.rotation_finished", subjectKind: "encryption_key" },
+    ...{ subjectIds: [rotationId], detail: { column, resealed } },
+  });
+}
+
+function problemOf(error: unknown): NonNullable<Rotation["problem"]> {
+  const reason = error instanceof DomainError ? error.detail?.reason : undefined;
+  return reason === "key_provider" || reason === "wrong_master_key" ? reason : "stopped";
+}

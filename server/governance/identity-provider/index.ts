@@ -1,0 +1,1 @@
+export { providerSecrets } from "./ask-provider.ts";

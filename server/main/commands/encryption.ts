@@ -1,0 +1,63 @@
+import type { Command } from "commander";
+import { carryOutRotation, listOpenRotations, orderRotationAtOnce, readState, rotateMasterKey } from "../../governance/encryption/index.ts";
+import { systemClock } from "../../platform/clock/index.ts";
+import { Refusal } from "../../platform/config/index.ts";
+import { inTransaction } from "../../platform/db/index.ts";
+import { sealedColumns } from "../sealed-columns.ts";
+import { type Opened, printTable, withDatabase } from "./open.ts";
+
+export function addEncryptionCommands(program: Command): void {
+  const encryption = program.command("encryption").description("keys of encrypted columns: status, rotate, rotate-master");
+  encryption
+    .command("status")
+    .description("the key provider, and of each encrypted column its keys, their age and how many rows each seals")
+    .action(() => withDatabase(printState));
+  encryption
+    .command("rotate")
+    .description("give encrypted columns a new key and seal their rows anew; goes on with what was begun")
+    .option("--column <name>", "only this one, as schema.table.column")
+    .action(({ column }: { column?: string }) => withDatabase((opened) => rotate(opened, column)));
+  encryption
+    .command("rotate-master")
+    .description("a new version of the master key, and the keys of all columns wrapped with it; no row changes")
+    .action(() =>
+      withDatabase(async ({ db, operator }) => {
+        console.log(
+          `${await rotateMasterKey(db, operator)} keys are wrapped by the new master key. Copy the key folder to where your copies are.`,
+        );
+      }),
+    );
+}
+
+async function printState({ db, operator }: Opened): Promise<void> {
+  const { provider, columns } = await readState(db, operator, sealedColumns);
+  console.log(`${provider.kind}: ${provider.place} (${provider.masterKey ?? "does not answer"})\n`);
+  printTable(
+    columns.flatMap(({ column, epochs, rotation, isDue }) =>
+      epochs.map(({ epoch, createdAt, rows, masterKey }, at) => ({
+        ...{ column, epoch, made: createdAt.toISOString().slice(0, 10), rows, "master key": masterKey },
+        state: at > 0 ? "" : rotation !== null && rotation.finishedAt === null ? "rotating" : isDue ? "due" : "in use",
+      })),
+    ),
+  );
+}
+
+async function rotate({ db, operator }: Opened, only: string | undefined): Promise<void> {
+  const asWorker = { role: "worker" } as const;
+  const carrying = { db, caller: operator, clock: systemClock, columns: sealedColumns, signal: new AbortController().signal };
+  const open = await inTransaction(db, operator, listOpenRotations, asWorker);
+  for (const { column } of sealedColumns.filter((one) => only === undefined || one.column === only)) {
+    const begun = open.find((rotation) => rotation.column === column);
+    const rotationId =
+      begun?.rotationId ??
+      (await inTransaction(db, operator, (tx) => orderRotationAtOnce(tx, operator, systemClock, sealedColumns, column), asWorker));
+    let rows = begun?.resealed ?? 0;
+    const onBatch = (resealed: number) => {
+      rows += resealed;
+    };
+    await carryOutRotation({ ...carrying, onBatch }, rotationId);
+    console.log(`${column}: ${rows} rows are sealed with a new key.`);
+  }
+  if (only !== undefined && !sealedColumns.some(({ column }) => column === only))
+    throw new Refusal(`${only} is no encrypted column: vinculo encryption status lists them.`);
+}

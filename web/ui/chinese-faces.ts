@@ -1,0 +1,10 @@
+import { useEffect } from "react";
+import { loadChineseFaces } from "./fonts.ts";
+
+/** A name in Chinese brings its faces at once: else they come when the browser is idle, and the name changes its shape under the eye. */
+export function useChineseFaces(name: string): void {
+  const isChinese = /\p{Script=Han}/u.test(name);
+  useEffect(() => {
+    if (isChinese) void loadChineseFaces();
+  }, [isChinese]);
+}
