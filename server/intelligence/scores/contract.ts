@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
-import { MinorUnits } from "../../platform/money/contract.ts";
 
 const tag = "models";
 
