@@ -1261,6 +1261,18 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.approved_here(of_action text, wanted jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (select from governance.approval_request r
+    where r.approved_xid = pg_current_xact_id() and r.state = 'approved' and r.action = of_action
+      and r.maker_id = (select governance.acting_user()) and r.payload::jsonb @> wanted)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
 CREATE OR REPLACE FUNCTION governance.approvers_needed(of_action text, amount bigint, of_currency text)
  RETURNS integer
  LANGUAGE sql
@@ -1803,6 +1815,23 @@ begin
   return new;
 end $function$;
 -- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION governance.latest_approvals(of_action text, abouts text[])
+ RETURNS TABLE(about text, request_id uuid, state text, maker_name text, asked_at timestamp with time zone, closed_at timestamp with time zone, decider_name text, note text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select w.about, r.request_id, case when r.state = 'waiting' and r.expires_at <= now() then 'expired' else r.state end, m.display_name, r.asked_at, r.closed_at,
+    u.display_name, d.note
+  from (select unnest(abouts[1:500]) as about) w
+    cross join lateral (select * from governance.approval_request r where r.action = of_action and r.about = w.about order by r.request_id desc limit 1) r
+    left join governance.app_user m on m.user_id = r.maker_id
+    left join lateral (select * from governance.approval_decision d where d.request_id = r.request_id order by d.decided_at desc limit 1) d on true
+    left join governance.app_user u on u.user_id = d.decider_id
+  where (select governance.acting_user()) is not null and r.subject_kind <> 'customer'
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION governance.local_sign_in_allowed(who uuid)
  RETURNS boolean
@@ -2479,38 +2508,28 @@ begin
 end $function$;
 -- owner vinculo_owner
 
-CREATE OR REPLACE FUNCTION intelligence.decide_version(of_model text, of_version integer, seen_checksum text, approve boolean, why text)
+CREATE OR REPLACE FUNCTION intelligence.approve_version(of_model text, of_version integer, seen_checksum text)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
 declare
-  me uuid := governance.acting_user();
   found intelligence.model_version;
 begin
-  if me is null or not governance.holds('model:approve') then
+  if not governance.approved_here('model.approved', jsonb_build_object('modelId', of_model, 'version', of_version, 'checksum', seen_checksum)) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   select * into found from intelligence.model_version v where v.model_id = of_model and v.version = of_version for update;
-  if found.model_id is null then
-    return 'not_found';
-  elsif found.trained_by = me then
-    return 'own';
-  elsif found.state <> 'trained' then
+  if found.state is distinct from 'trained' then
     return 'decided';
   elsif found.checksum <> seen_checksum then
     return 'changed';
   end if;
-  update intelligence.model_version v set state = case when approve then 'approved' else 'refused' end, decided_by = me, decided_at = now(), decision_note = why
-  where v.model_id = of_model and v.version = of_version;
-  perform governance.note(case when approve then 'model.approved' else 'model.refused' end, 'model', '{}',
-    jsonb_build_object('model', of_model, 'version', of_version, 'checksum', found.checksum));
-  perform governance.tell(array[found.trained_by], case when approve then 'model_approved' else 'model_refused' end,
-    jsonb_build_object('model', of_model, 'version', of_version));
+  update intelligence.model_version v set state = 'approved' where v.model_id = of_model and v.version = of_version;
   return 'done';
 end $function$;
--- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION intelligence.deploy_version(of_model text, in_place text, of_version integer, why text, back boolean)
  RETURNS text
@@ -2524,6 +2543,11 @@ declare
   wanted intelligence.model_version;
 begin
   if me is null or not (governance.holds('model:train') or governance.holds('model:approve')) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  -- Where the bank wants somebody else's approval for what serves, nothing is moved without it.
+  if governance.approvers_needed('model.deployed', null, null) > 0 and not governance.approved_here('model.deployed',
+      jsonb_build_object('modelId', of_model, 'place', in_place, 'version', of_version, 'rollBack', back)) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   select * into now_serving from intelligence.model m where m.model_id = of_model for update;
@@ -5076,10 +5100,12 @@ create table governance.approval_request (
 alter table governance.approval_request owner to vinculo_owner;
 alter table governance.approval_request enable row level security;
 alter table governance.approval_request force row level security;
+CREATE INDEX approval_request_about ON governance.approval_request USING btree (action, about, request_id DESC);
 CREATE INDEX approval_request_maker ON governance.approval_request USING btree (maker_id, request_id DESC);
 CREATE UNIQUE INDEX approval_request_once ON governance.approval_request USING btree (maker_id, action, payload_sha256) WHERE (state = 'waiting'::text);
 CREATE INDEX approval_request_subjects ON governance.approval_request USING gin (subject_ids);
 CREATE INDEX approval_request_waiting ON governance.approval_request USING btree (request_id) WHERE (state = 'waiting'::text);
+CREATE INDEX approval_request_xid ON governance.approval_request USING btree (approved_xid) WHERE (approved_xid IS NOT NULL);
 CREATE TRIGGER keep_approval_request BEFORE UPDATE ON governance.approval_request FOR EACH ROW EXECUTE FUNCTION governance.keep_approval_request();
 CREATE TRIGGER route_approval BEFORE INSERT ON governance.approval_request FOR EACH ROW EXECUTE FUNCTION governance.route_approval();
 CREATE TRIGGER tell_approval_asked AFTER INSERT ON governance.approval_request FOR EACH ROW EXECUTE FUNCTION governance.tell_approval_asked();
@@ -7081,17 +7107,11 @@ create table intelligence.model_version (
   trained_by uuid not null,
   trained_at timestamp with time zone not null default now(),
   state text not null default 'trained'::text,
-  decided_by uuid,
-  decided_at timestamp with time zone,
-  decision_note text,
   constraint model_version_pkey PRIMARY KEY (model_id, version),
   constraint model_version_model_id_fkey FOREIGN KEY (model_id) REFERENCES intelligence.model(model_id),
-  constraint model_version_by_another CHECK ((decided_by <> trained_by)),
   constraint model_version_checksum_check CHECK ((checksum ~ '^[0-9a-f]{64}$'::text)),
-  constraint model_version_decided CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((state = ANY (ARRAY['trained'::text, 'retired'::text])) OR (decided_by IS NOT NULL)))),
-  constraint model_version_decision_note_check CHECK (((char_length(btrim(decision_note)) >= 3) AND (char_length(btrim(decision_note)) <= 500))),
   constraint model_version_learner_check CHECK ((learner = ANY (ARRAY['trees'::text, 'scorecard'::text]))),
-  constraint model_version_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'approved'::text, 'refused'::text, 'retired'::text]))),
+  constraint model_version_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'approved'::text, 'retired'::text]))),
   constraint model_version_version_check CHECK ((version > 0))
 );
 alter table intelligence.model_version owner to vinculo_owner;

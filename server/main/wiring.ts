@@ -51,7 +51,8 @@ import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
-import { scoreJobs } from "../intelligence/scores/jobs.ts";
+import { approveVersionAct, deployVersionAct } from "../intelligence/scores/index.ts";
+import { scoreConsumers, scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
 import { segmentRoutes } from "../intelligence/segments/routes.ts";
@@ -64,7 +65,14 @@ import { personalData } from "./personal-data.ts";
 import { sealedColumns } from "./sealed-columns.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
-export const acts: readonly Act[] = [approveErasureAct, changeBasisAct, changeRetentionAct, publishTextAct];
+export const acts: readonly Act[] = [
+  approveErasureAct,
+  approveVersionAct,
+  changeBasisAct,
+  changeRetentionAct,
+  deployVersionAct,
+  publishTextAct,
+];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -129,4 +137,4 @@ export const works: readonly JobWork[] = [
 ];
 
 /** Who wants to know what happened. */
-export const consumers: readonly Consumer[] = [...refreshConsumers];
+export const consumers: readonly Consumer[] = [...refreshConsumers, ...scoreConsumers];

@@ -15,7 +15,6 @@ export const area: Area = {
       order: 5,
       load: async () => (await import("./customer/retention-part.tsx")).RetentionPart,
     },
-    { id: "models", permission: "model:approve", order: 30, load: async () => (await import("./waiting-part.tsx")).WaitingPart },
   ],
   tabs: [
     {

@@ -306,8 +306,8 @@ test("the desk judges by the version the register has in force, and by rules alo
   const version = (await runTraining({ db, caller: maker, clock, signal: new AbortController().signal, plans }, trainingId)) ?? 0;
   const checksum = (await as(db, maker, (tx) => readModel(tx, maker, FRAUD_MODEL))).versions[0]?.checksum ?? "";
   const of = { modelId: FRAUD_MODEL, version };
-  await as(db, second, (tx) => decideVersion(tx, second, of, { approve: true, checksum, note: "looked at it" }));
-  await as(db, maker, (tx) => deployVersion(tx, maker, FRAUD_MODEL, { place: "champion", version, reason: "first", rollBack: false }));
+  await as(db, second, (tx) => decideVersion(tx, second, clock, of, { approve: true, checksum, note: "looked at it" }));
+  await as(db, maker, (tx) => deployVersion(tx, maker, clock, FRAUD_MODEL, { place: "champion", version, reason: "first", rollBack: false }));
   const later = async () => {
     clock.set(new Date(clock.now().getTime() + 5_000));
     await deskOf(db).catchUp(operator, clock);

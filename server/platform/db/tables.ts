@@ -1809,9 +1809,6 @@ interface IntelligenceModelVersion {
   trained_by: string;
   trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
   state: ColumnType<string, string | undefined, string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  decision_note: string | null;
 }
 
 interface IntelligenceModelWatch {
