@@ -101,3 +101,59 @@ begin
     jsonb_build_object('model', of_model, 'place', in_place, 'version', of_version, 'before', case in_place when 'champion' then now_serving.champion_version else now_serving.challenger_version end));
   return 'done';
 end $$;
+
+-- ---------------------------------------------------------------- how credit risk is measured and judged
+
+insert into governance.approval_policy (action, approvers_min, escalate_after_hours, expire_after_hours) values ('credit_policy.activated', 1, 40, 2160);
+insert into governance.approval_level (action, level, duties, approvers) values ('credit_policy.activated', 1, '{credit:manage}', 1);
+
+drop policy deciding on intelligence.credit_policy;
+revoke update on intelligence.credit_policy from vinculo_app;
+revoke update (state, decided_by, decided_at) on intelligence.credit_policy from vinculo_app;
+alter table intelligence.credit_policy drop constraint credit_policy_four_eyes, drop constraint credit_policy_decided, drop column decided_by,
+  drop constraint credit_policy_state_check, add constraint credit_policy_state_check check (state in ('proposed', 'in_force', 'replaced'));
+alter table intelligence.credit_policy rename column decided_at to in_force_at;
+create policy keeping on intelligence.credit_policy to vinculo_owner using (true) with check (true);
+
+create function intelligence.activate_credit_policy(of_version int) returns boolean
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not governance.approved_here('credit_policy.activated', jsonb_build_object('version', of_version)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform from intelligence.credit_policy p where p.version_no = of_version and p.state = 'proposed' for update;
+  if not found then
+    return false;
+  end if;
+  update intelligence.credit_policy set state = 'replaced' where state = 'in_force';
+  update intelligence.credit_policy set state = 'in_force', in_force_at = now() where version_no = of_version;
+  return true;
+end $$;
+
+-- ---------------------------------------------------------------- fraud rules
+
+insert into governance.approval_policy (action, approvers_min, escalate_after_hours, expire_after_hours) values ('fraud_rules.activated', 1, 8, 336);
+insert into governance.approval_level (action, level, duties, approvers) values ('fraud_rules.activated', 1, '{fraud:rules}', 1);
+
+revoke update (state, activated_by, activated_at) on intelligence.fraud_rule_set from vinculo_app;
+alter table intelligence.fraud_rule_set drop constraint fraud_rules_by_another, drop constraint fraud_rules_tested, drop column activated_by;
+alter table intelligence.fraud_rule_set add constraint fraud_rules_tested check (state <> 'active' or backtest is not null or set_no = 1);
+create policy keeping on intelligence.fraud_rule_set to vinculo_owner using (true) with check (true);
+
+-- Exactly the rules whose hash was shown.
+create function intelligence.activate_fraud_rules(of_set int, seen_hash text) returns boolean
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not governance.approved_here('fraud_rules.activated', jsonb_build_object('setNo', of_set, 'hash', seen_hash)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  perform from intelligence.fraud_rule_set s where s.set_no = of_set and s.state <> 'active' and encode(s.hash, 'hex') = seen_hash for update;
+  if not found then
+    return false;
+  end if;
+  update intelligence.fraud_rule_set set state = 'retired' where state = 'active';
+  update intelligence.fraud_rule_set set state = 'active', activated_at = now() where set_no = of_set;
+  return true;
+end $$;
+revoke execute on function intelligence.activate_credit_policy(int), intelligence.activate_fraud_rules(int, text) from public;
+grant execute on function intelligence.activate_credit_policy(int), intelligence.activate_fraud_rules(int, text) to vinculo_app;

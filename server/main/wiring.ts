@@ -44,8 +44,10 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { provisioningRoutes } from "../governance/provisioning/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { activatePolicyAct } from "../intelligence/credit/index.ts";
 import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
+import { activateRulesAct } from "../intelligence/fraud/index.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
@@ -66,6 +68,8 @@ import { sealedColumns } from "./sealed-columns.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
 export const acts: readonly Act[] = [
+  activatePolicyAct,
+  activateRulesAct,
   approveErasureAct,
   approveVersionAct,
   changeBasisAct,

@@ -1376,8 +1376,7 @@ interface IntelligenceCreditPolicy {
   reason: string;
   proposed_by: string;
   proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  in_force_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface IntelligenceCreditRating {
@@ -1703,7 +1702,6 @@ interface IntelligenceFraudRuleSet {
   written_at: ColumnType<Date, Date | string | undefined, Date | string>;
   backtest: ColumnType<unknown, unknown | undefined, unknown>;
   backtested_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  activated_by: string | null;
   activated_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
