@@ -35,7 +35,9 @@ export function useReportWords(choices: Pick<Choices, "currency" | "dimensions">
     dimension: (key) => first(wordKeys.dimension(key), key),
     group: (dimension, { key, name }) => {
       if (name !== null) return name;
-      if (key === null || dimension === null) return t("reports:unknown");
+      // Who holds no product and is in no segment is known to.
+      if (key === null) return t(dimension === "product" || dimension === "member" ? "reports:none" : "reports:unknown");
+      if (dimension === null) return key;
       const code = codeOf(dimension, key, format);
       return (
         bandOf(dimensionOf(dimension), key, format, (message, values) => t(message, values)) ??
