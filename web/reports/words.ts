@@ -60,6 +60,7 @@ export function useReportWords(choices: Pick<Choices, "currency" | "dimensions">
 type Format = ReturnType<typeof useFormat>;
 
 function codeOf(dimension: string, key: string, format: Format): string | null {
+  if (/^\d{1,9}$/.test(key) && dimension !== "age" && dimension !== "tenure") return format.code(key);
   if (dimension === "month") return format.date(key, "month");
   if (dimension === "language") return format.languageName(key);
   return dimension === "country" || dimension === "nationality" ? format.countryName(key) : null;
