@@ -1364,6 +1364,33 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
+CREATE OR REPLACE FUNCTION governance.count_audit_events(subject uuid, actor uuid, action_begins text, decided text, since timestamp with time zone, until timestamp with time zone, rows_max integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  hidden uuid[];
+begin
+  if not governance.holds('audit:read') then
+    return 0;
+  end if;
+  hidden := array(select customers.hidden_customers() union all select customers.hidden_parties());
+  return case when subject = any (hidden) then 0 else (select count(*) from (
+    select from governance.audit_event e
+    where (subject is null or e.subject_ids @> array[subject])
+      and (cardinality(e.subject_ids) = 0 or e.subject_kind not in ('customer', 'party') or not e.subject_ids <@ hidden)
+      and (actor is null or e.actor_id = actor)
+      and (action_begins is null or starts_with(e.action, action_begins))
+      and (decided is null or e.decision = decided)
+      and (since is null or e.at >= since)
+      and (until is null or e.at < until)
+    limit least(rows_max, 100000)) found) end;
+end $function$;
+-- owner vinculo_audit; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.count_in_conflict(a text, b text)
  RETURNS integer
  LANGUAGE sql
@@ -2506,18 +2533,21 @@ AS $function$
 declare
   me uuid := governance.acting_user();
   now_serving intelligence.model;
+  wanted intelligence.model_version;
 begin
   if me is null or not (governance.holds('model:train') or governance.holds('model:approve')) then
     raise exception 'not allowed' using errcode = '42501';
   end if;
   select * into now_serving from intelligence.model m where m.model_id = of_model for update;
+  select * into wanted from intelligence.model_version v where v.model_id = of_model and v.version = of_version;
   if now_serving.model_id is null then
     return 'not_found';
   elsif of_version is null and in_place = 'champion' then
     return 'invalid';
-  elsif of_version is not null and not exists (
-      select from intelligence.model_version v where v.model_id = of_model and v.version = of_version and v.state = 'approved') then
+  elsif of_version is not null and wanted.state is distinct from 'approved' then
     return 'not_approved';
+  elsif in_place = 'champion' and wanted.learner <> all (now_serving.champion_learners) then
+    return 'wrong_learner';
   elsif back and not exists (select from intelligence.model_deployment d where d.model_id = of_model and d.place = 'champion' and d.version = of_version) then
     return 'never_served';
   end if;
@@ -3542,14 +3572,25 @@ create table customers.consent_text (
   locale text not null,
   body text not null,
   published_at timestamp with time zone not null default now(),
+  published_by uuid,
   constraint consent_text_pkey PRIMARY KEY (purpose, version, locale),
+  constraint consent_text_published_by_fkey FOREIGN KEY (published_by) REFERENCES governance.app_user(user_id),
   constraint consent_text_purpose_fkey FOREIGN KEY (purpose) REFERENCES customers.contact_purpose(purpose),
   constraint consent_text_body_check CHECK (((char_length(body) >= 20) AND (char_length(body) <= 2000))),
   constraint consent_text_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ar'::text, 'fa'::text, 'zh'::text, 'es'::text]))),
   constraint consent_text_version_check CHECK ((version > 0))
 );
 alter table customers.consent_text owner to vinculo_owner;
+alter table customers.consent_text enable row level security;
+alter table customers.consent_text force row level security;
+create policy everybody_reads on customers.consent_text for select to public using (true);
+create policy publishing on customers.consent_text for insert to vinculo_app with check ((( SELECT governance.holds('privacy:manage'::text) AS holds) AND (published_by = ( SELECT governance.acting_user() AS acting_user))));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column purpose granted to vinculo_app: insert
+-- column version granted to vinculo_app: insert
+-- column locale granted to vinculo_app: insert
+-- column body granted to vinculo_app: insert
+-- column published_by granted to vinculo_app: insert
 
 create table customers.contact_point (
   party_id uuid not null,
@@ -3587,12 +3628,27 @@ create table customers.contact_purpose (
   by_channel boolean not null,
   direct_marketing boolean not null,
   place smallint not null,
+  version integer not null default 1,
+  reason text,
+  changed_by uuid,
+  changed_at timestamp with time zone,
   constraint contact_purpose_pkey PRIMARY KEY (purpose),
+  constraint contact_purpose_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES governance.app_user(user_id),
   constraint contact_purpose_lawful_basis_check CHECK ((lawful_basis = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_obligation'::text, 'legitimate_interest'::text]))),
-  constraint contact_purpose_purpose_check CHECK ((purpose = ANY (ARRAY['legal'::text, 'service'::text, 'marketing'::text, 'research'::text, 'profiling'::text, 'sharing'::text])))
+  constraint contact_purpose_purpose_check CHECK ((purpose = ANY (ARRAY['legal'::text, 'service'::text, 'marketing'::text, 'research'::text, 'profiling'::text, 'sharing'::text]))),
+  constraint contact_purpose_reason_check CHECK (((char_length(reason) >= 3) AND (char_length(reason) <= 500)))
 );
 alter table customers.contact_purpose owner to vinculo_owner;
+alter table customers.contact_purpose enable row level security;
+alter table customers.contact_purpose force row level security;
+create policy changing on customers.contact_purpose for update to vinculo_app using (( SELECT governance.holds('privacy:manage'::text) AS holds)) with check ((changed_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy everybody_reads on customers.contact_purpose for select to public using (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column lawful_basis granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+-- column reason granted to vinculo_app: update
+-- column changed_by granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
 
 create table customers.customer (
   customer_id uuid not null,
@@ -5155,7 +5211,7 @@ CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON governance.aud
 CREATE TRIGGER audit_event_grant BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.subject_kind = 'customer'::text) AND (new.decision = 'allowed'::text) AND (cardinality(new.subject_ids) > 0))) EXECUTE FUNCTION governance.mark_grant();
 CREATE TRIGGER audit_event_key BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.session_id IS NULL) AND (new.purpose = 'serve'::text))) EXECUTE FUNCTION governance.name_key();
 CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON governance.audit_event FOR EACH STATEMENT EXECUTE FUNCTION governance.audit_is_append_only();
-CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.decision = 'allowed'::text) AND (new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) AND (new.action !~~ 'glass.%'::text))) EXECUTE FUNCTION governance.spend_rows();
+CREATE TRIGGER audit_event_spend BEFORE INSERT ON governance.audit_event FOR EACH ROW WHEN (((new.purpose = 'serve'::text) AND (new.decision = 'allowed'::text) AND (new.action !~~ 'glass.%'::text) AND ((new.subject_kind = ANY (ARRAY['customer'::text, 'party'::text, 'quarantine'::text, 'load'::text])) OR ((new.subject_kind = 'audit_event'::text) AND (new.detail ? 'rows'::text))))) EXECUTE FUNCTION governance.spend_rows();
 create policy auditors_read on governance.audit_event for select to vinculo_app using (( SELECT governance.holds('audit:read'::text) AS holds));
 create policy found_for_auditors on governance.audit_event for select to vinculo_audit using (true);
 create policy functions_write on governance.audit_event for insert to vinculo_owner with check ((actor_id = ( SELECT platform.context_user() AS context_user)));
@@ -6329,26 +6385,6 @@ create policy working on intelligence.credit_limit for all to vinculo_worker usi
 -- column reason granted to vinculo_app: insert
 -- column set_by granted to vinculo_app: insert
 
-create table intelligence.credit_model (
-  model_no integer not null generated always as identity,
-  trained_by uuid not null,
-  trained_at timestamp with time zone not null default now(),
-  seen_until date not null,
-  champion text not null,
-  challenger text,
-  calibration jsonb not null,
-  measures jsonb not null,
-  retired_at timestamp with time zone,
-  constraint credit_model_pkey PRIMARY KEY (model_no)
-);
-alter table intelligence.credit_model owner to vinculo_owner;
-alter table intelligence.credit_model enable row level security;
-alter table intelligence.credit_model force row level security;
-CREATE UNIQUE INDEX credit_model_in_force ON intelligence.credit_model USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL);
-create policy nobody_in_it on intelligence.credit_model for select to vinculo_app using (true);
-create policy working on intelligence.credit_model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
-
 create table intelligence.credit_policy (
   version_no integer not null,
   policy jsonb not null,
@@ -6655,6 +6691,34 @@ create policy through_customer on intelligence.customer_value for select to vinc
 create policy working on intelligence.customer_value for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
+create table intelligence.dashboard (
+  dashboard_id uuid not null default uuidv7(),
+  owner_id uuid,
+  role_id text,
+  report_ids uuid[] not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint dashboard_pkey PRIMARY KEY (dashboard_id),
+  constraint dashboard_owner_id_key UNIQUE (owner_id),
+  constraint dashboard_role_id_key UNIQUE (role_id),
+  constraint dashboard_of_one CHECK (((owner_id IS NULL) <> (role_id IS NULL))),
+  constraint dashboard_report_ids_check CHECK (((cardinality(report_ids) >= 0) AND (cardinality(report_ids) <= 12)))
+);
+alter table intelligence.dashboard owner to vinculo_owner;
+alter table intelligence.dashboard enable row level security;
+alter table intelligence.dashboard force row level security;
+create policy own_changing on intelligence.dashboard for update to vinculo_app using (((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)))) with check ((changed_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy own_dropping on intelligence.dashboard for delete to vinculo_app using (((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank))));
+create policy own_making on intelligence.dashboard for insert to vinculo_app with check (((changed_by = ( SELECT governance.acting_user() AS acting_user)) AND ( SELECT governance.holds('report:read'::text) AS holds) AND ((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)))));
+create policy own_or_role on intelligence.dashboard for select to vinculo_app using ((( SELECT governance.holds('report:read'::text) AS holds) AND ((role_id IS NOT NULL) OR (owner_id = ( SELECT governance.acting_user() AS acting_user)))));
+create policy working on intelligence.dashboard for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column owner_id granted to vinculo_app: insert
+-- column role_id granted to vinculo_app: insert
+-- column report_ids granted to vinculo_app: insert, update
+-- column changed_by granted to vinculo_app: insert, update
+-- column changed_at granted to vinculo_app: update
+
 create table intelligence.exchange_rate (
   currency character(3) not null,
   valid_from date not null,
@@ -6852,34 +6916,6 @@ create policy through_party on intelligence.fraud_label for select to vinculo_ap
 create policy working on intelligence.fraud_label for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: delete, insert, select, update; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
-create table intelligence.fraud_model (
-  model_no integer not null generated always as identity,
-  state text not null default 'trained'::text,
-  body text not null,
-  genuine_share double precision not null,
-  metrics jsonb not null,
-  trained_by uuid not null,
-  trained_at timestamp with time zone not null default now(),
-  approved_by uuid,
-  approved_at timestamp with time zone,
-  constraint fraud_model_pkey PRIMARY KEY (model_no),
-  constraint fraud_model_by_another CHECK ((approved_by <> trained_by)),
-  constraint fraud_model_genuine_share_check CHECK (((genuine_share > (0)::double precision) AND (genuine_share <= (1)::double precision))),
-  constraint fraud_model_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'live'::text, 'retired'::text])))
-);
-alter table intelligence.fraud_model owner to vinculo_owner;
-alter table intelligence.fraud_model enable row level security;
-alter table intelligence.fraud_model force row level security;
-CREATE UNIQUE INDEX fraud_model_live ON intelligence.fraud_model USING btree (state) WHERE (state = 'live'::text);
-create policy approving on intelligence.fraud_model for update to vinculo_app using (( SELECT governance.holds('model:approve'::text) AS holds)) with check (( SELECT governance.holds('model:approve'::text) AS holds));
-create policy reading on intelligence.fraud_model for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) OR ( SELECT governance.holds('fraud:rules'::text) AS holds)));
-create policy reading_to_approve on intelligence.fraud_model for select to vinculo_app using (( SELECT governance.holds('model:read'::text) AS holds));
-create policy working on intelligence.fraud_model for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
--- column state granted to vinculo_app: update
--- column approved_by granted to vinculo_app: update
--- column approved_at granted to vinculo_app: update
-
 create table intelligence.fraud_rule_set (
   set_no integer not null generated always as identity,
   title text not null,
@@ -7008,9 +7044,13 @@ create table intelligence.model (
   champion_version integer,
   challenger_version integer,
   changed_at timestamp with time zone not null default now(),
+  learners text[] not null default '{trees,scorecard}'::text[],
+  champion_learners text[] not null default '{trees,scorecard}'::text[],
   constraint model_pkey PRIMARY KEY (model_id),
   constraint model_challenger FOREIGN KEY (model_id, challenger_version) REFERENCES intelligence.model_version(model_id, version),
   constraint model_champion FOREIGN KEY (model_id, champion_version) REFERENCES intelligence.model_version(model_id, version),
+  constraint model_champion_learners CHECK (((champion_learners <@ learners) AND (cardinality(champion_learners) > 0))),
+  constraint model_learners_check CHECK (((learners <@ '{trees,scorecard}'::text[]) AND (cardinality(learners) > 0))),
   constraint model_model_id_check CHECK ((model_id ~ '^[a-z][a-z_]{2,39}$'::text)),
   constraint model_two_versions CHECK ((champion_version <> challenger_version))
 );
@@ -7276,6 +7316,68 @@ create table intelligence.refresh_run (
 alter table intelligence.refresh_run owner to vinculo_owner;
 CREATE UNIQUE INDEX refresh_one ON intelligence.refresh_run USING btree ((true)) WHERE (finished_at IS NULL);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.report (
+  report_id uuid not null default uuidv7(),
+  name text not null,
+  note text,
+  owner_id uuid not null,
+  shared boolean not null default false,
+  definition jsonb not null,
+  permissions text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  archived_at timestamp with time zone,
+  constraint report_pkey PRIMARY KEY (report_id),
+  constraint report_name_check CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100))),
+  constraint report_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)))
+);
+alter table intelligence.report owner to vinculo_owner;
+alter table intelligence.report enable row level security;
+alter table intelligence.report force row level security;
+CREATE INDEX report_of_owner ON intelligence.report USING btree (owner_id) WHERE (archived_at IS NULL);
+CREATE INDEX report_shared ON intelligence.report USING btree (changed_at DESC) WHERE ((archived_at IS NULL) AND shared);
+create policy changing on intelligence.report for update to vinculo_app using ((( SELECT governance.holds('report:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user)))) with check ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy making on intelligence.report for insert to vinculo_app with check ((( SELECT governance.holds('report:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy own_or_shared on intelligence.report for select to vinculo_app using ((( SELECT governance.holds('report:read'::text) AS holds) AND (shared OR (owner_id = ( SELECT governance.acting_user() AS acting_user))) AND intelligence.holds_all(permissions)));
+create policy working on intelligence.report for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column report_id granted to vinculo_app: insert
+-- column name granted to vinculo_app: insert, update
+-- column note granted to vinculo_app: insert, update
+-- column owner_id granted to vinculo_app: insert
+-- column shared granted to vinculo_app: insert, update
+-- column definition granted to vinculo_app: insert, update
+-- column permissions granted to vinculo_app: insert, update
+-- column version granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column archived_at granted to vinculo_app: update
+
+create table intelligence.report_mail (
+  person_id uuid not null,
+  report_id uuid not null,
+  every text not null,
+  next_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  failure text,
+  ordered_at timestamp with time zone not null default now(),
+  constraint report_mail_pkey PRIMARY KEY (person_id, report_id),
+  constraint report_mail_every_check CHECK ((every = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  constraint report_mail_failure_check CHECK ((char_length(failure) <= 60))
+);
+alter table intelligence.report_mail owner to vinculo_owner;
+alter table intelligence.report_mail enable row level security;
+alter table intelligence.report_mail force row level security;
+CREATE INDEX report_mail_due ON intelligence.report_mail USING btree (next_at);
+create policy own on intelligence.report_mail for all to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user))) with check (((person_id = ( SELECT governance.acting_user() AS acting_user)) AND ( SELECT governance.holds('report:read'::text) AS holds)));
+create policy working on intelligence.report_mail for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, select, update
+-- column person_id granted to vinculo_app: insert
+-- column report_id granted to vinculo_app: insert
+-- column every granted to vinculo_app: insert, update
+-- column next_at granted to vinculo_app: insert, update
+-- column failure granted to vinculo_app: update
 
 create table intelligence.segment (
   segment_id uuid not null default uuidv7(),

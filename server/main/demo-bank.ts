@@ -70,7 +70,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   await asWorker((tx) => saveRates(tx, operator, demoRates, "Demo bank"));
   await reportDemoCases({ db, caller: operator, clock: systemClock }, order.folder);
   await takeStock({ db, caller: operator, clock: systemClock });
-  await asWorker((tx) => saveDemoState(tx, operator, "filled"));
+  await asWorker((tx) => saveDemoState(tx, operator, "completing"));
 }
 
 /** Begun and not ended (a killed start goes on), or nothing was ever loaded here. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { readConfig } from "../platform/config/index.ts";
+import { type Config, readConfig } from "../platform/config/index.ts";
+import type { Db } from "../platform/db/index.ts";
 import { stopGracefully, stopOnSignals } from "../platform/http/index.ts";
 import { createLogger, errorForLog } from "../platform/telemetry/index.ts";
 import { run } from "./api.ts";
@@ -27,24 +28,24 @@ export async function start(): Promise<void> {
     notice: say,
     onError: (error) => logger.warn({ err: error }, "a database connection broke"),
   });
-  // Building takes its time: not for a start that is refused.
+  // Building takes its time: not for a start that is refused. The demo bank comes in beside it.
   opening.catch(admitted.reject);
-  const [opened, built] = await Promise.allSettled([opening, admitted.promise.then(() => ensureWeb(say))]);
-  if (opened.status === "rejected") throw opened.reason;
-  const db = opened.value;
+  const building = admitted.promise.then(() => ensureWeb(say));
+  building.catch(() => undefined);
+  const db = await opening;
+  const filling = fillWhereWanted(db, config);
+  filling.catch(() => undefined);
   const failing = async (error: unknown): Promise<never> => {
     await db.close();
     throw error;
   };
-  const webRoot = built.status === "fulfilled" ? built.value : await failing(built.reason);
+  const webRoot = await building.catch(failing);
   let filled = false;
   const running = await run({ config, db, logger, webRoot, isReady: () => filled }).catch(failing);
   const parts = { server: running.server, closables: running.closables, logger };
   stopOnSignals(parts);
   try {
-    if (config.demoCustomers > 0 && (await wantsDemoBank(db))) {
-      await fillDemoBank(db, { customers: config.demoCustomers, folder: join(config.home, "demo") }, terminalProgress());
-    }
+    await filling;
     filled = true;
     completeDemoBank(db).catch((error: unknown) => logger.warn({ err: errorForLog(error) }, "the demo bank was not completed"));
     await printPeople(db, running.address);
@@ -53,4 +54,9 @@ export async function start(): Promise<void> {
     throw error;
   }
   say(`ready in ${((performance.now() - startedMs) / 1000).toFixed(1)} s; Ctrl+C stops`);
+}
+
+async function fillWhereWanted(db: Db, config: Config): Promise<void> {
+  if (config.demoCustomers > 0 && (await wantsDemoBank(db)))
+    await fillDemoBank(db, { customers: config.demoCustomers, folder: join(config.home, "demo") }, terminalProgress());
 }

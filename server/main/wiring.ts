@@ -1,3 +1,4 @@
+import { changeBasisAct, publishTextAct } from "../customers/consents/index.ts";
 import { consentRoutes } from "../customers/consents/routes.ts";
 import { directoryRoutes } from "../customers/directory/routes.ts";
 import { emergencyRoutes } from "../customers/emergency/routes.ts";
@@ -50,6 +51,8 @@ import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { reportJobs } from "../intelligence/reports/jobs.ts";
+import { reportRoutes } from "../intelligence/reports/routes.ts";
 import { scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
@@ -61,9 +64,10 @@ import type { JobWork } from "../platform/jobs/index.ts";
 import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
 import { sealedColumns } from "./sealed-columns.ts";
+import { readWords } from "./words.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
-export const acts: readonly Act[] = [approveErasureAct, changeRetentionAct];
+export const acts: readonly Act[] = [approveErasureAct, changeBasisAct, changeRetentionAct, publishTextAct];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -108,6 +112,7 @@ export const routes: readonly Route[] = [
   ...factRoutes,
   ...creditRoutes,
   ...segmentRoutes,
+  ...reportRoutes(readWords),
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -125,6 +130,7 @@ export const works: readonly JobWork[] = [
   ...scoreJobs(modelPlans),
   ...fraudJobs,
   ...segmentJobs,
+  ...reportJobs(readWords),
 ];
 
 /** Who wants to know what happened. */

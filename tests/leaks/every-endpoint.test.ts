@@ -13,6 +13,7 @@ import type { Endpoint } from "../../server/platform/http/contract.ts";
 import { test } from "../support/database.ts";
 import { type GivenCustomer, givenCustomer, givenUnit } from "../support/given.ts";
 import { givenCompartment, givenSeal } from "../support/given-seal.ts";
+import { reportExamples } from "./report-examples.ts";
 
 // Every endpoint of the product is asked here, by being listed in main/wiring.ts. An endpoint that a relationship manager may call needs
 // an example of a good call below; without one the test fails, so that none escapes.
@@ -178,6 +179,7 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   listSegmentMembers: ({ customerId }) => [{ params: { segmentId: customerId } }],
   readSegmentHistory: ({ customerId }) => [{ params: { segmentId: customerId } }],
   exportSegmentMembers: ({ customerId }) => [{ params: { segmentId: customerId }, body: { format: "csv" } }],
+  ...reportExamples,
   viewCustomerAsOf: ({ customerId }) => [
     { params: { customerId } },
     { params: { customerId }, query: { knownOn: "2026-02-01" } },

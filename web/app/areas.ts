@@ -85,6 +85,7 @@ const places: readonly Place[] = [
     path: "/privacy",
     icon: EyeClosedIcon,
     within: [
+      { id: "purposes", path: "/privacy/purposes" },
       { id: "legalHolds", path: "/privacy/holds" },
       { id: "retention", path: "/privacy/retention" },
     ],

@@ -19,9 +19,8 @@ export function useWordsOf(keys: readonly string[]): boolean {
   return loaded === `${wanted} ${i18n.language}`;
 }
 
-/** What an act is called; by its own name where nobody has given it words. */
+/** What an act is called, as something to be done; by its own name where nobody has given it words. */
 export function useActWords(): (action: string) => string {
   const { t } = useTranslation("approvals");
-  useWordsOf(["audit:actions"]);
-  return (action) => t(`audit:actions.${action.replaceAll(".", "_")}`, { defaultValue: action });
+  return (action) => t(`acts.${action.replaceAll(".", "_")}`, { defaultValue: action });
 }

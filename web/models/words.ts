@@ -16,13 +16,14 @@ export const levelTones: Readonly<Record<Watch["level"], StateTone>> = { stable:
 
 /** What models, their parts and figures are called. A fact of another area is called as it calls it. */
 export function useModelWords() {
-  const { t } = useTranslation(["models", "segments", "customers"]);
+  const { t } = useTranslation(["models", "segments", "customers", "risk"]);
   const format = useFormat();
   const withCode = (key: string, code: string): string => t(key, { defaultValue: code });
   return {
     model: (modelId: string): string => withCode(`models:names.${modelId}`, modelId),
     purpose: (modelId: string): string => withCode(`models:purposes.${modelId}`, ""),
-    fact: (key: string): string => (key === "item" ? t("models:item") : withCode(`segments:facts.${key}`, key)),
+    fact: (key: string): string =>
+      key === "item" ? t("models:item") : withCode(`segments:facts.${key}`, withCode(`risk:characteristics.${key}`, key)),
     product: (kind: string): string => withCode(`customers:codes.kind.${kind}`, kind),
     group: (by: string, group: string): string => {
       if (by === "language") return format.languageName(group);

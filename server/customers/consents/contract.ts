@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Outcome } from "../../governance/approvals/contract.ts";
 import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
 
@@ -12,6 +13,16 @@ export type ContactPurpose = z.infer<typeof ContactPurpose>;
 export const contactChannels = ["any", "phone", "email", "sms", "messaging", "post", "in_person", "in_app"] as const;
 export const ContactChannel = z.enum(contactChannels);
 export type ContactChannel = z.infer<typeof ContactChannel>;
+
+/** On which a purpose may stand, the usual one first. Direct marketing rests on no contract; what reaches nobody but partners only on consent. */
+export const basesOf = {
+  legal: ["legal_obligation"],
+  service: ["contract", "legitimate_interest"],
+  marketing: ["consent", "legitimate_interest"],
+  research: ["consent", "legitimate_interest"],
+  profiling: ["legitimate_interest", "consent"],
+  sharing: ["consent"],
+} as const satisfies Record<ContactPurpose, readonly string[]>;
 
 export const lawfulBases = ["consent", "contract", "legal_obligation", "legitimate_interest"] as const;
 export const LawfulBasis = z.enum(lawfulBases);
@@ -129,4 +140,91 @@ export const recordConsent = endpoint({
   body: SaidConsent,
   answer: z.object({ consentId: z.uuid() }),
   errors: ["not_found", "invalid_input", "invalid_state"],
+});
+
+// ---------------------------------------------------------------- the bank's side of it
+
+/** One more is refused: the words of so many years are history. */
+export const TEXT_VERSIONS_MAX = 50;
+const TEXT_MIN = 20;
+export const TEXT_MAX = 2_000;
+
+export const Purpose = z.object({
+  purpose: ContactPurpose,
+  lawfulBasis: LawfulBasis,
+  /** What it may be changed to. */
+  bases: z.array(LawfulBasis).max(lawfulBases.length),
+  directMarketing: z.boolean(),
+  /** Of the basis; a change names it. */
+  version: z.int(),
+  reason: z.string().nullable(),
+  changedAt: Instant.nullable(),
+  changedByName: z.string().nullable(),
+  /** null: nobody is asked to agree to it. */
+  text: z.object({ version: z.int(), publishedAt: Instant }).nullable(),
+});
+export type Purpose = z.infer<typeof Purpose>;
+
+export const listPurposes = endpoint({
+  name: "listPurposes",
+  tag,
+  method: "GET",
+  path: "/api/purposes",
+  summary: "What the bank contacts and profiles its customers for, on which lawful basis, and which words they agree to",
+  access: "privacy:manage",
+  answer: z.object({ purposes: z.array(Purpose).max(contactPurposes.length) }),
+});
+
+const PurposeParams = z.strictObject({ purpose: ContactPurpose });
+const Body = z.string().trim().min(TEXT_MIN).max(TEXT_MAX);
+export const ConsentBodies = z.strictObject({ en: Body, ar: Body, fa: Body, zh: Body, es: Body });
+export type ConsentBodies = z.infer<typeof ConsentBodies>;
+
+export const listTextVersions = endpoint({
+  name: "listTextVersions",
+  tag,
+  method: "GET",
+  path: "/api/purposes/:purpose/texts",
+  summary: "All words that customers ever agreed to for a purpose, newest first",
+  access: "privacy:manage",
+  params: PurposeParams,
+  answer: z.object({
+    versions: z
+      .array(
+        z.object({
+          version: z.int(),
+          publishedAt: Instant,
+          publishedByName: z.string().nullable(),
+          bodies: z.record(Locale, z.string()),
+        }),
+      )
+      .max(TEXT_VERSIONS_MAX),
+  }),
+});
+
+export const publishText = endpoint({
+  name: "publishText",
+  tag,
+  method: "POST",
+  path: "/api/purposes/:purpose/texts",
+  summary: "Ask to have new words in all languages; somebody else approves. Who agreed to the words of before has agreed to those",
+  access: "privacy:manage",
+  params: PurposeParams,
+  /** `version` is the next one. */
+  body: z.strictObject({ version: z.int().min(2), bodies: ConsentBodies, reason: z.string().trim().min(3).max(500) }),
+  answer: Outcome,
+  errors: ["conflict", "invalid_state", "limit_reached"],
+});
+
+export const changeBasis = endpoint({
+  name: "changeBasis",
+  tag,
+  method: "PUT",
+  path: "/api/purposes/:purpose/basis",
+  summary: "Ask to rest a purpose on another lawful basis; somebody else approves",
+  access: "privacy:manage",
+  params: PurposeParams,
+  body: z.strictObject({ lawfulBasis: LawfulBasis, version: z.int().min(1), reason: z.string().trim().min(3).max(500) }),
+  answer: Outcome,
+  errors: ["conflict", "invalid_state"],
 });

@@ -15,11 +15,13 @@ export const consentData = {
     purpose: "consent",
     retention: "kept",
     none: "purpose version locale body published_at",
+    staff: "published_by",
   },
   "customers.contact_purpose": {
     subject: null,
     purpose: "consent",
     retention: "kept",
-    none: "purpose lawful_basis by_channel direct_marketing place",
+    none: "purpose lawful_basis by_channel direct_marketing place version reason changed_at",
+    staff: "changed_by",
   },
 } as const satisfies DataMap;

@@ -12,8 +12,8 @@ export interface BankSetting {
   readonly demo: boolean;
 }
 
-/** "filling" stays when a start is killed in between, so that the next one goes on. */
-type DemoState = "filling" | "filled";
+/** "filling" and "completing" (its first models are trained) stay when a start is killed in between, so that the next one goes on. */
+type DemoState = "filling" | "completing" | "filled";
 
 export async function readBank(tx: Tx): Promise<BankSetting> {
   return (await readSetting<BankSetting>(tx, "bank")) ?? { name: "Vinculo", reportingCurrency: "EUR", demo: false };

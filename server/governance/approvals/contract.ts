@@ -12,8 +12,8 @@ export type ApprovalState = z.infer<typeof ApprovalState>;
 /** One thing that the act changes. `label` is a message key with its namespace; how the values are shown is `as`: "words" are message keys, too. */
 export const DifferenceLine = z.strictObject({
   label: z.string().min(1).max(120),
-  before: z.string().max(500).nullable(),
-  after: z.string().max(500).nullable(),
+  before: z.string().max(2000).nullable(),
+  after: z.string().max(2000).nullable(),
   as: z.enum(["text", "code", "number", "day", "moment", "money", "words"]),
   currency: z.string().length(3).optional(),
 });

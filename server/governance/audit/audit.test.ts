@@ -219,8 +219,15 @@ describe("auditors", () => {
       );
     expect(rows).toEqual([
       { action: "audit.exported", rows: 0 },
-      { action: "audit.export_finished", rows: evil.length + 1 },
+      { action: "audit.export_finished", rows: evil.length },
     ]);
+    const spent = async () =>
+      (await sql<{ rows: bigint }>`select rows from governance.egress_budget where person_id = ${auditor.userId}`.execute(admin)).rows[0]
+        ?.rows;
+    const before = await spent();
+    await sql`insert into platform.setting (name, value) values ('limits.egress', '{"customer": 3}')`.execute(admin);
+    await expect(exportEvents(db, auditor, { actorId: auditor.userId })).rejects.toMatchObject({ code: "limit_reached" });
+    expect([before, await spent()]).toEqual([BigInt(evil.length), BigInt(evil.length)]);
   });
 });
 

@@ -80,6 +80,7 @@ export const exportAuditEvents = endpoint({
   access: "audit:read",
   query: AuditFilter,
   answerKind: "file",
+  errors: ["limit_reached"],
 });
 
 export const Look = z.object({

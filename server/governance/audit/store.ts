@@ -63,6 +63,15 @@ export async function findEvents(tx: Tx, filter: AuditFilter, before: Place | nu
   return found;
 }
 
+/** Of the same question; counting stops at `most`. */
+export async function countEvents(tx: Tx, filter: AuditFilter, most: number): Promise<number> {
+  const { subjectId = null, actorId = null, action = null, decision = null, from = null, to = null } = filter;
+  const { rows } = await sql<{ count: number }>`
+    select governance.count_audit_events(${subjectId}::uuid, ${actorId}::uuid, ${action}::text, ${decision}::text, ${from}::date::timestamp at time zone 'UTC',
+      (${to}::date + 1)::timestamp at time zone 'UTC', ${most}::int) as count`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
 export async function findLooks(tx: Tx, subjectId: string, from: string | null, to: string | null): Promise<Look[]> {
   const { rows } = await sql<Look>`
     select l.actor_id as "actorId", coalesce(u.display_name, '') as "actorName", l.alone, l.among, l.refused, l.first_at as "firstAt", l.last_at as "lastAt"

@@ -1,3 +1,3 @@
-export { type Learned, learnCredit } from "./rating/learn-credit.ts";
+export { creditPlan } from "./rating/credit-plan.ts";
 export type { CreditOrder } from "./rating/rate-customers.ts";
 export { refreshCredit } from "./refresh-credit.ts";

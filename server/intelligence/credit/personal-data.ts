@@ -10,11 +10,6 @@ export const creditData = {
     none: "version_no policy state reason proposed_at decided_at",
     staff: "proposed_by decided_by",
   },
-  "intelligence.credit_model": {
-    ...ofNobody,
-    none: "model_no trained_at seen_until champion challenger calibration measures retired_at",
-    staff: "trained_by",
-  },
   "intelligence.credit_exposure": {
     ...ofCustomer,
     technical: "customer_id holding_id branch_id",

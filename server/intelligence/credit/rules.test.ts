@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { fitByTime, ReadyModel } from "../scores/index.ts";
 import { type CreditHistory, characteristicsOf, endOfMonth, firstArrears, monthOfDay } from "./behaviour.ts";
 import { connectedGroups } from "./connected.ts";
-import { CreditScorer, type Snapshot, trainCreditModel } from "./credit-model.ts";
+import { CreditScorer } from "./credit-model.ts";
 import { gainOf, positionsOf, type Shock } from "./market/rules.ts";
 import type { CreditPolicy } from "./policy/contract.ts";
+import { creditPlan, creditSet } from "./rating/credit-plan.ts";
 import { rateCustomer } from "./rating/rate-customer.ts";
+import type { Snapshot } from "./rating/snapshots.ts";
 import * as rules from "./rules.ts";
 
 const policy: CreditPolicy = {
@@ -150,7 +153,7 @@ describe("what is known of a customer", () => {
         status: "in_arrears" as const,
       },
     ];
-    const scorer = new CreditScorer(trainCreditModel(snapshots(), 6));
+    const { scorer } = trained();
     const asOfDay = endOfMonth(firstMonth + 4);
     const judged = rateCustomer(policy, scorer, { history, debts, asOfDay, mayProfile: false });
     expect([judged.basis, judged.points, judged.parts, judged.probability]).toEqual(["arrears", null, [], 0.1]);
@@ -185,17 +188,24 @@ function snapshots(): Snapshot[] {
   });
 }
 
+function trained() {
+  const fitted = fitByTime(creditSet(snapshots(), 6), creditPlan.learnerOf("scorecard"));
+  const report = { ...fitted.report, extra: {} };
+  const champion = { version: 1, ready: new ReadyModel(fitted.model, fitted.calibration), report };
+  return { fitted, scorer: new CreditScorer({ champion, challenger: null }) };
+}
+
 describe("the model", () => {
   test("points add up, chances rise as points fall, and the same rows give the same bytes", () => {
-    const model = trainCreditModel(snapshots(), 6);
-    expect(JSON.stringify(trainCreditModel(snapshots(), 6))).toBe(JSON.stringify(model));
-    const scorer = new CreditScorer(model);
+    const { scorer, fitted } = trained();
+    expect(JSON.stringify(trained().fitted.model)).toBe(JSON.stringify(fitted.model));
     const base = snapshots()[0]?.values as Snapshot["values"];
     const scored = [0, 1, 2].map((missedPayments) => scorer.score({ ...base, missedPayments }));
     for (const { points, parts } of scored) expect(parts.reduce((sum, part) => sum + part.points, 0)).toBeCloseTo(points, 9);
     expect(scored[0]?.probability).toBeLessThan(scored[1]?.probability ?? 0);
     expect(scored[1]?.probability).toBeLessThan(scored[2]?.probability ?? 0);
-    expect(model.measures.byTime?.champion.auc).toBeGreaterThan(0.65);
+    expect(fitted.report.measures.auc).toBeGreaterThan(0.65);
+    expect(scored[2]?.challengerProbability).toBeNull();
   });
 });
 

@@ -19,6 +19,6 @@ export { type NamedLists, parseRule } from "./rules/parse-rule.ts";
 export { type Rule, type RuleProblem, readRuleSet } from "./rules/read-rule-set.ts";
 export { RuleFault } from "./rules/rule-fault.ts";
 export { type Decision, decide, rankAlerts, type Suspicion } from "./rules.ts";
-export { learnFraud } from "./training/learn.ts";
-export type { TrainedFraud } from "./training/train-fraud.ts";
+export { fraudPlan } from "./training/fraud-plan.ts";
+export { measurePast } from "./training/learn.ts";
 export type { Arrival, Transaction } from "./transaction.ts";

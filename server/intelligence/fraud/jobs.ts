@@ -9,8 +9,6 @@ import { followPayments } from "./live/follow-payments.ts";
 import { asWorker } from "./live/store.ts";
 import { testRules } from "./rule-sets/backtest-rules.ts";
 import { findSet } from "./rule-sets/store.ts";
-import { hasModels } from "./training/store.ts";
-import { trainFraud } from "./training/train-fraud.ts";
 
 export const followPaymentsJob = defineJob("follow_payments", z.object({}), { atMostOne: "waiting", retryLimit: 5, expireSeconds: 3_600 });
 export const testRulesJob = defineJob("test_fraud_rules", z.object({ setNo: z.int() }), {
@@ -18,27 +16,15 @@ export const testRulesJob = defineJob("test_fraud_rules", z.object({ setNo: z.in
   retryLimit: 1,
   expireSeconds: 3_600,
 });
-export const trainFraudJob = defineJob("train_fraud_score", z.object({}), { atMostOne: "either", retryLimit: 1, expireSeconds: 3_600 });
 
 export const fraudJobs: JobWork[] = [
-  jobWork(followPaymentsJob, async (input) => {
-    // Judged by a score from the first day on, where the bank has brought cases enough.
-    if (input.caller.permissions.has("model:train") && !(await asWorker(input.db, input.caller, hasModels))) await trainFraud(input);
-    await followPayments(input);
-  }),
+  jobWork(followPaymentsJob, async (input) => void (await followPayments(input))),
   jobWork(testRulesJob, async ({ data, ...input }) => testRules({ ...input, setNo: data.setNo })),
-  jobWork(trainFraudJob, async (input) => void (await trainFraud(input))),
 ];
 
 /** Has new payments judged: as a job, so that whoever waits for a refresh does not wait for it. One waits at a time. */
 export async function followInBackground({ db, caller }: Pick<RefreshOrder, "db" | "caller">): Promise<void> {
   await asWorker(db, caller, (tx) => sendWhereServed(tx, followPaymentsJob, {}, { singletonKey: "follow" }));
-}
-
-/** Fails with not_allowed. Two trainings at once are one. */
-export async function orderTraining(tx: Tx, caller: Caller): Promise<{ ordered: boolean }> {
-  permit(caller, "model:train");
-  return { ordered: (await sendJob(tx, trainFraudJob, {}, { singletonKey: "train" })) !== null };
 }
 
 /** Fails with not_allowed, not_found. */

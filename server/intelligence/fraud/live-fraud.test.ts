@@ -12,6 +12,7 @@ import {
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
+import { beginTraining, decideVersion, deployVersion, readModel, runTraining } from "../scores/index.ts";
 import { listAlerts, readFraudMark, viewAlert } from "./alerts/read-alerts.ts";
 import { reportCases } from "./alerts/report-cases.ts";
 import { closeAlert, reopenAlert, takeAlert } from "./alerts/work-on-alert.ts";
@@ -19,10 +20,14 @@ import { FraudRuleSet } from "./contract.ts";
 import { decidePayment } from "./live/decide-payment.ts";
 import { deskOf } from "./live/desk.ts";
 import { followPayments } from "./live/follow-payments.ts";
+import { readJudgedBy } from "./live/in-force.ts";
 import { keeperOf } from "./live/keep-decisions.ts";
+import { FRAUD_MODEL } from "./model.ts";
 import { testRules } from "./rule-sets/backtest-rules.ts";
 import { viewRuleSet } from "./rule-sets/read-rules.ts";
 import { activateRules, changeRules, draftRules } from "./rule-sets/write-rules.ts";
+import { fraudPlan } from "./training/fraud-plan.ts";
+import { measurePast } from "./training/learn.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -273,4 +278,48 @@ test("rules go live tested, by another person, with a proof for exactly them; on
     sql`update intelligence.fraud_rule_set set document = document || '{"version": 9}' where set_no = ${setNo}`.execute(tx),
   );
   await expect(writing).rejects.toBeDefined();
+});
+
+test("the desk judges by the version the register has in force, and by rules alone where that was altered", async ({
+  db,
+  world,
+  admin,
+}) => {
+  const { operator, second } = world;
+  const maker = await admin
+    .transaction()
+    .execute(async (tx) => givenSession(tx, await givenPerson(tx, "data_scientist", await bankUnit(tx))));
+  // A payment in twelve is fraud, and tells it by its amount.
+  const payments = Array.from({ length: 2_400 }, (_, place) => ({
+    ...{ id: `p${place}`, at: 1_700_000_000 + place * 9_000, account: `c${place % 12}`, payee: `shop ${place % 5}` },
+    amount: place % 12 === 11 ? 500 + (place % 7) : 20 + (place % 7),
+  }));
+  const history = {
+    count: payments.length,
+    transaction: (place: number) => payments[place] as (typeof payments)[number],
+    isFraud: (place: number) => place % 12 === 11,
+  };
+  const past = measurePast(history, Number.POSITIVE_INFINITY);
+  if ("tooFew" in past) throw new Error("too few");
+  const plans = [{ ...fraudPlan, gather: async () => past.set }];
+  const trainingId = await as(db, maker, (tx) => beginTraining(tx, maker, FRAUD_MODEL, "trees"));
+  const version = (await runTraining({ db, caller: maker, clock, signal: new AbortController().signal, plans }, trainingId)) ?? 0;
+  const checksum = (await as(db, maker, (tx) => readModel(tx, maker, FRAUD_MODEL))).versions[0]?.checksum ?? "";
+  const of = { modelId: FRAUD_MODEL, version };
+  await as(db, second, (tx) => decideVersion(tx, second, of, { approve: true, checksum, note: "looked at it" }));
+  await as(db, maker, (tx) => deployVersion(tx, maker, FRAUD_MODEL, { place: "champion", version, reason: "first", rollBack: false }));
+  const later = async () => {
+    clock.set(new Date(clock.now().getTime() + 5_000));
+    await deskOf(db).catchUp(operator, clock);
+    return deskOf(db).judge.by;
+  };
+  expect((await later()).model?.modelNo).toBe(version);
+  await sql`update intelligence.model_version set calibration = '{"kind":"platt","slope":9,"intercept":0}' where model_id = 'fraud'`.execute(
+    admin,
+  );
+  deskOf(db).forget();
+  const fresh = await inTransaction(db, operator, (tx) => readJudgedBy(tx, null), { role: "worker" });
+  expect([fresh.champion, fresh.model]).toEqual([version, null]);
+  const { rows } = await sql<{ kind: string }>`select kind from governance.notification where person_id = ${second.userId}`.execute(admin);
+  expect(rows.map(({ kind }) => kind)).toContain("model_altered");
 });

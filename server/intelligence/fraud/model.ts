@@ -1,6 +1,19 @@
-import { numberColumn, type Table, TreeExplainer, type TreeModel, type TreeOptions, TreeScorer, trainTrees } from "../learning/index.ts";
+import {
+  type Calibration,
+  calibrated,
+  numberColumn,
+  type Table,
+  TreeExplainer,
+  type TreeModel,
+  type TreeOptions,
+  TreeScorer,
+  trainTrees,
+} from "../learning/index.ts";
 import { featureCatalogue, requireFeature } from "./features/catalogue.ts";
 import type { FeatureColumns } from "./features/measure-history.ts";
+
+/** In the register of models (`scores`). */
+export const FRAUD_MODEL = "fraud";
 
 /**
  * What the score looks at. Sums say what counts and means say already. Frauds known on the account itself are left out: such a card is blocked, and a model
@@ -52,9 +65,11 @@ export class FraudScorer {
   private readonly explainer: TreeExplainer;
   private readonly row: Float64Array;
   private readonly places: readonly number[];
+  private readonly calibration: Calibration | null;
 
   /** Fails when the model wants a feature the catalogue has not. */
-  constructor(model: TreeModel) {
+  constructor(model: TreeModel, calibration: Calibration | null = null) {
+    this.calibration = calibration;
     this.scorer = new TreeScorer(model);
     this.explainer = new TreeExplainer(this.scorer);
     this.places = model.features.map(({ name }) => requireFeature(name));
@@ -63,7 +78,8 @@ export class FraudScorer {
 
   /** Probability of fraud, 0 to 1, from a vector in the order of the catalogue. */
   score(features: Float64Array): number {
-    return this.scorer.meansOfRow(this.rowOf(features))[0] as number;
+    const row = this.rowOf(features);
+    return this.calibration === null ? (this.scorer.meansOfRow(row)[0] as number) : calibrated(this.calibration, this.scorer.rawOfRow(row));
   }
 
   /** The features that spoke most for fraud, strongest first, with exact Shapley values; fewer when fewer did. Some milliseconds: for alerts, not for every payment. */

@@ -47,13 +47,6 @@ export const fraudData = {
     profile: "is_fraud",
     staff: "decided_by",
   },
-  "intelligence.fraud_model": {
-    subject: null,
-    purpose: "security",
-    retention: "kept",
-    none: "model_no state body genuine_share metrics trained_at approved_at",
-    staff: "trained_by approved_by",
-  },
   "intelligence.fraud_rule_set": {
     subject: null,
     purpose: "security",

@@ -2,14 +2,12 @@ import { type Route, route, streamingRoute } from "../../platform/http/index.ts"
 import * as alerts from "./alerts/contract.ts";
 import { listAlerts, listFraudPeople, readFraudMark, viewAlert } from "./alerts/read-alerts.ts";
 import { assignAlert, closeAlert, noteOnAlert, releaseAlert, reopenAlert, takeAlert } from "./alerts/work-on-alert.ts";
-import { orderBacktest, orderTraining } from "./jobs.ts";
+import { orderBacktest } from "./jobs.ts";
 import * as live from "./live/contract.ts";
 import { decidePayment } from "./live/decide-payment.ts";
 import * as rules from "./rule-sets/contract.ts";
 import { checkRules, listRuleSets, readRuleWords, viewRuleSet } from "./rule-sets/read-rules.ts";
 import { activateRules, changeRules, deleteRules, draftRules } from "./rule-sets/write-rules.ts";
-import * as training from "./training/contract.ts";
-import { activateFraudModel, listFraudModels } from "./training/models.ts";
 
 export const fraudRoutes: Route[] = [
   streamingRoute(live.decidePayment, ({ db, caller, clock, body }) => decidePayment(db, caller, clock, body)),
@@ -32,7 +30,4 @@ export const fraudRoutes: Route[] = [
   route(rules.deleteRules, ({ tx, caller, params }) => deleteRules(tx, caller, params.setNo)),
   route(rules.backtestRules, ({ tx, caller, params }) => orderBacktest(tx, caller, params.setNo)),
   route(rules.activateRules, ({ tx, caller, clock, params, body }) => activateRules(tx, caller, clock, params.setNo, body.hash)),
-  route(training.listFraudModels, ({ tx, caller }) => listFraudModels(tx, caller)),
-  route(training.trainFraudModel, ({ tx, caller }) => orderTraining(tx, caller)),
-  route(training.activateFraudModel, ({ tx, caller, clock, params }) => activateFraudModel(tx, caller, clock, params.modelNo)),
 ];

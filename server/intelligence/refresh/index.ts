@@ -1,4 +1,3 @@
 export { orderNightlyRefresh } from "./jobs.ts";
 export { type Refreshed, runRefresh } from "./run-refresh.ts";
 export type { RefreshStep } from "./steps.ts";
-export { readLastEnd } from "./store.ts";

@@ -30,7 +30,8 @@ export const refreshJobs: JobWork[] = [
 /** Has what is computed of customers brought up to date soon; news that come close together are one order. Worker role. */
 export async function orderRefresh(tx: Tx, what: "changed" | "all" = "changed"): Promise<void> {
   // The demo bank is refreshed once, when all of it is there.
-  if ((await readDemoState(tx)) === "filling") return;
+  const demo = await readDemoState(tx);
+  if (demo === "filling" || demo === "completing") return;
   await sendWhereServed(tx, refreshJob, { what }, { singletonKey: what, delaySeconds: SETTLE_SECONDS });
 }
 

@@ -147,6 +147,9 @@ export type ModelTraining = z.infer<typeof ModelTraining>;
 
 export const ModelSummary = z.object({
   modelId: ModelId,
+  /** What may be trained, the usual one first; and what may be put in force: who must be told points is judged by points. */
+  learners: z.array(LearnerKind).max(2),
+  championLearners: z.array(LearnerKind).max(2),
   champion: ModelVersionSummary.nullable(),
   challenger: ModelVersionSummary.nullable(),
   versions: z.int(),
@@ -221,7 +224,7 @@ export const trainModel = endpoint({
   params: z.strictObject({ modelId: ModelId }),
   body: z.strictObject({ learner: LearnerKind.default("trees") }),
   answer: z.object({ trainingId: z.uuid() }),
-  errors: ["not_found", "in_progress", "unavailable"],
+  errors: ["not_found", "in_progress", "invalid_state", "unavailable"],
 });
 
 export const decideVersion = endpoint({

@@ -2,7 +2,7 @@ import { type JobWork, jobWork } from "../../platform/jobs/index.ts";
 import type { ModelPlan } from "./model-plan.ts";
 import { runTraining } from "./registry/train-model.ts";
 import { trainingJob } from "./registry/training-job.ts";
-import { scoreCustomers } from "./scoring/score-customers.ts";
+import { scoreAnew } from "./scoring/score-anew.ts";
 import { scoringJob } from "./scoring/scoring-job.ts";
 
 /** `plans`: every purpose that models are trained for (main/models.ts). */
@@ -11,8 +11,8 @@ export function scoreJobs(plans: readonly ModelPlan[]): JobWork[] {
     jobWork(trainingJob, async ({ db, caller, clock, signal, data }) => {
       await runTraining({ db, caller, clock, signal, plans }, data.trainingId);
     }),
-    jobWork(scoringJob, ({ db, caller, clock, signal, data }) =>
-      scoreCustomers({ db, caller, clock, signal, customerIds: null, plans, onlyModel: data.modelId }),
-    ),
+    jobWork(scoringJob, async ({ db, caller, clock, signal, data }) => {
+      await scoreAnew({ db, caller, clock, signal, customerIds: null }, plans, data.modelId);
+    }),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
+import type { RefreshOrder } from "../facts/index.ts";
 import type { Table } from "../learning/index.ts";
 import type { LearnerKind } from "./contract.ts";
 import type { Learner } from "./fitting/fit-by-time.ts";
@@ -26,6 +27,13 @@ export interface ScoredCustomer {
   readonly answers: readonly { readonly item: string; readonly chance: number; readonly band: "low" | "medium" | "high" }[];
 }
 
+/** Worker role: each piece of work in a transaction of its own, without a bound on its time. */
+export interface GatherOrder {
+  readonly inTransaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
 /** A purpose that models are trained for: what is learned from, what is scored, and what becomes of it. */
 export interface ModelPlan {
   readonly modelId: string;
@@ -33,13 +41,15 @@ export interface ModelPlan {
   readonly learner: LearnerKind;
   /** Options beyond the defaults, the same for every bank. */
   readonly learnerOf: (kind: LearnerKind) => Learner;
-  /** Worker role; customers who object to profiling are not in it. Fails with invalid_input when the bank has too little past. */
-  readonly gather: (tx: Tx, clock: Clock) => Promise<TrainingSet>;
+  /** Customers who object to profiling are not in it. Fails with invalid_input when the bank has too little past. */
+  readonly gather: (order: GatherOrder) => Promise<TrainingSet>;
   readonly measure?: (
     set: TrainingSet,
     judged: { readonly rows: Int32Array; readonly chances: Float64Array; readonly bands: { readonly raised: number } },
   ) => ExtraMeasures;
-  /** What belongs to the refresh of scores; null where scores are given elsewhere (fraud, at each payment). */
+  /** Where scores are given elsewhere: gives them all anew after another version took its place. Left out where each is given when it is asked for (fraud). */
+  readonly rescore?: (order: RefreshOrder) => Promise<unknown>;
+  /** What belongs to the refresh of scores; null where scores are given elsewhere (credit, with the ratings; fraud, at each payment). */
   readonly scoring: {
     readonly rowsToScore: (tx: Tx, order: RowsOrder) => Promise<ScoringRows>;
     /** What came of scores of a day whose horizon is over, by customer id and item with a space between; who is not in it is not known. */

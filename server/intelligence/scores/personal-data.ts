@@ -10,7 +10,7 @@ export const scoreData = {
     technical: "customer_id model_id as_of version scored_at",
     profile: "item chance band reasons",
   },
-  "intelligence.model": { ...models, none: "model_id champion_version challenger_version changed_at" },
+  "intelligence.model": { ...models, none: "model_id champion_version challenger_version learners champion_learners changed_at" },
   "intelligence.model_version": {
     ...models,
     none: "model_id version learner seed code_version report calibration histograms model_text checksum trained_at state decided_at",

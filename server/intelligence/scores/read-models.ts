@@ -45,7 +45,7 @@ export async function readModelVersion(tx: Tx, caller: Caller, modelId: string, 
 }
 
 async function summary(tx: Tx, caller: Caller, row: ModelRow) {
-  const { modelId, championVersion, challengerVersion } = row;
+  const { modelId, championVersion, challengerVersion, learners, championLearners } = row;
   const versions = await listVersions(tx, modelId);
   const named = (version: number | null) => {
     const found = versions.find((one) => one.version === version);
@@ -54,7 +54,7 @@ async function summary(tx: Tx, caller: Caller, row: ModelRow) {
   const [watch] = championVersion === null ? [] : await listWatches(tx, { modelId, version: championVersion }, 1);
   const [training] = await listTrainings(tx, modelId, 1);
   return {
-    modelId,
+    ...{ modelId, learners: [...learners], championLearners: [...championLearners] },
     champion: named(championVersion),
     challenger: named(challengerVersion),
     versions: versions.length,

@@ -12,8 +12,9 @@ import {
   decideVersion,
   deployVersion,
   type ModelPlan,
-  readChampion,
+  readIntact,
   readModel,
+  readServing,
   runTraining,
   type TrainingSet,
 } from "./index.ts";
@@ -139,14 +140,49 @@ describe("from training to use", () => {
     }
     await approve(db, approver, version, checksum);
     await deploy(db, maker, version);
-    expect((await as(db, maker, (tx) => readChampion(tx, "churn")))?.version).toBe(version);
+    expect((await as(db, maker, (tx) => readServing(tx, "churn"))).champion?.version).toBe(version);
     await sql`update intelligence.model_version set calibration = '{"kind":"platt","slope":9,"intercept":0}' where version = ${version}`.execute(
       admin,
     );
-    await expect(as(db, maker, (tx) => readChampion(tx, "churn"))).rejects.toMatchObject({
+    await expect(as(db, maker, (tx) => readServing(tx, "churn"))).rejects.toMatchObject({
       code: "invalid_state",
       detail: { reason: "altered" },
     });
+    expect((await inTransaction(db, maker, (tx) => readIntact(tx, "churn"), { role: "worker" })).champion).toBeNull();
+    const told = await sql<{ kind: string }>`select kind from governance.notification where person_id = ${approver.userId}`.execute(admin);
+    expect(told.rows.map(({ kind }) => kind)).toContain("model_altered");
+  });
+});
+
+describe("what may serve", () => {
+  test("a purpose that must be told in points has no trees in force; they score in its shadow", { timeout: 60_000 }, async ({
+    db,
+    admin,
+  }) => {
+    const { maker, approver } = await people(db, admin);
+    await expect(as(db, maker, (tx) => beginTraining(tx, maker, "fraud", "scorecard"))).rejects.toMatchObject({
+      detail: { reason: "wrong_learner" },
+    });
+    const credit: ModelPlan = { ...plan, modelId: "credit_default" };
+    const made = async (learner: "trees" | "scorecard") => {
+      const trainingId = await as(db, maker, (tx) => beginTraining(tx, maker, "credit_default", learner));
+      const order = { db, caller: maker, clock: systemClock, signal: new AbortController().signal };
+      const version = (await runTraining({ ...order, plans: [credit] }, trainingId)) as number;
+      const { versions } = await as(db, maker, (tx) => readModel(tx, maker, "credit_default"));
+      const checksum = versions.find((one) => one.version === version)?.checksum ?? "";
+      await as(db, approver, (tx) =>
+        decideVersion(tx, approver, { modelId: "credit_default", version }, { approve: true, checksum, note: "looked at it" }),
+      );
+      return version;
+    };
+    const serve = (version: number, place: "champion" | "challenger") =>
+      as(db, maker, (tx) => deployVersion(tx, maker, "credit_default", { place, version, reason: "because", rollBack: false }));
+    const [trees, card] = [await made("trees"), await made("scorecard")];
+    await expect(serve(trees, "champion")).rejects.toMatchObject({ detail: { reason: "wrong_learner" } });
+    await serve(card, "champion");
+    await serve(trees, "challenger");
+    const { champion, challenger } = await as(db, maker, (tx) => readServing(tx, "credit_default"));
+    expect([champion?.ready.model.kind, challenger?.ready.model.kind]).toEqual(["scorecard", "trees"]);
   });
 });
 

@@ -1,12 +1,15 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { Calibration, Histogram } from "../learning/index.ts";
-import { type ModelTraining, VERSIONS_MAX } from "./contract.ts";
+import { type LearnerKind, type ModelTraining, VERSIONS_MAX } from "./contract.ts";
 import type { FitReport } from "./fitting/fit-report.ts";
 
 export interface ModelRow {
   readonly modelId: string;
   readonly championVersion: number | null;
   readonly challengerVersion: number | null;
+  /** What may be trained, and what may serve as champion. */
+  readonly learners: readonly LearnerKind[];
+  readonly championLearners: readonly LearnerKind[];
 }
 
 export interface VersionRow {
@@ -31,7 +34,8 @@ export interface VersionRow {
 
 export async function listModelRows(tx: Tx): Promise<ModelRow[]> {
   const { rows } = await sql<ModelRow>`
-    select model_id as "modelId", champion_version as "championVersion", challenger_version as "challengerVersion"
+    select model_id as "modelId", champion_version as "championVersion", challenger_version as "challengerVersion",
+      learners, champion_learners as "championLearners"
     from intelligence.model order by model_id limit 50`.execute(tx);
   return rows;
 }
@@ -75,7 +79,17 @@ export async function insertVersion(tx: Tx, given: NewVersion): Promise<number> 
   return rows[0]?.version ?? 0;
 }
 
-export type Outcome = "done" | "not_found" | "own" | "decided" | "changed" | "invalid" | "not_approved" | "never_served" | "serves_already";
+export type Outcome =
+  | "done"
+  | "not_found"
+  | "own"
+  | "decided"
+  | "changed"
+  | "invalid"
+  | "not_approved"
+  | "never_served"
+  | "serves_already"
+  | "wrong_learner";
 
 export async function decide(
   tx: Tx,

@@ -8,8 +8,11 @@ export interface TrainingSet {
   /** Ascending days, as 2026-01-31; `asOfOf[row]` is a place in them. */
   readonly asOfs: string[];
   readonly asOfOf: Int32Array;
-  /** The outcome of a day is known so many months later. */
+  /** The outcome of a day is known so many months later; 0 where `knownOn` says of each on which day. */
   readonly horizonMonths: number;
+  readonly knownOn?: readonly string[];
+  /** Share of the rows without the event that is in the set; chances given later are those of all rows. 1 where left out. */
+  readonly keptShare?: number;
   /** Whom a row is of, as a number that means nothing elsewhere: for counting customers and for questions with several answers. */
   readonly subjectOf: Int32Array;
   /** How the rows are told apart when looking where the model fails: branch, language ... null where not known. */

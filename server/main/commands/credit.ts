@@ -1,16 +1,11 @@
 import type { Command } from "commander";
 import { type BerkaPart, evaluateBerka } from "../../intelligence/credit/evaluating/index.ts";
-import { learnCredit, refreshCredit } from "../../intelligence/credit/index.ts";
+import { refreshCredit } from "../../intelligence/credit/index.ts";
 import { systemClock } from "../../platform/clock/index.ts";
 import { printTable, withDatabase } from "./open.ts";
 
 export function addCreditCommands(program: Command): void {
   const credit = program.command("credit").description("who may stop paying, what would be lost, and who is watched");
-  credit
-    .command("learn")
-    .description("train scorecard and challenger on the bank's own loans, put them in force, rate everybody")
-    .option("--json", "one line of JSON")
-    .action(({ json = false }: { json?: boolean }) => learn(json));
   credit
     .command("refresh")
     .description("rate everybody anew with the model in force; limits, watch list and market risk with it")
@@ -22,24 +17,6 @@ export function addCreditCommands(program: Command): void {
     .requiredOption("--berka <folder>", "its files, as published or gzipped")
     .option("--json", "one line of JSON")
     .action(({ berka, json = false }: { berka: string; json?: boolean }) => evaluate(berka, json));
-}
-
-async function learn(json: boolean): Promise<void> {
-  await withDatabase(async ({ db, operator }) => {
-    const learned = await learnCredit({ db, caller: operator, clock: systemClock });
-    const refreshed = await refreshCredit({ db, caller: operator, clock: systemClock, customerIds: null });
-    if (json) return console.log(JSON.stringify({ ...learned, ...refreshed }));
-    if (!learned.learned)
-      return console.log(`${learned.events} defaults in ${learned.rows} rows are too few: customers are judged by their days past due`);
-    const { measures, modelNo } = learned;
-    console.log(`model ${modelNo}: ${measures.rows} rows, ${measures.events} of them in arrears within ${measures.horizonMonths} months`);
-    if (measures.byTime === null) console.log("too few months to judge it by time");
-    else
-      printTable(
-        Object.entries(measures.byTime).map(([name, { auc, rows, events }]) => ({ model: name, auc: auc.toFixed(3), rows, events })),
-      );
-    console.log(`${refreshed.rated} customers rated, ${refreshed.entered} entered on the watch list, ${refreshed.alerts} alerts`);
-  });
 }
 
 async function refresh(json: boolean): Promise<void> {

@@ -134,6 +134,7 @@ interface CustomersConsentText {
   locale: string;
   body: string;
   published_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  published_by: string | null;
 }
 
 interface CustomersContactPoint {
@@ -155,6 +156,10 @@ interface CustomersContactPurpose {
   by_channel: boolean;
   direct_marketing: boolean;
   place: number;
+  version: ColumnType<number, number | undefined, number>;
+  reason: string | null;
+  changed_by: string | null;
+  changed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface CustomersCustomer {
@@ -1367,18 +1372,6 @@ interface IntelligenceCreditLimit {
   set_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-interface IntelligenceCreditModel {
-  model_no: GeneratedAlways<number>;
-  trained_by: string;
-  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  seen_until: string;
-  champion: string;
-  challenger: string | null;
-  calibration: unknown;
-  measures: unknown;
-  retired_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
 interface IntelligenceCreditPolicy {
   version_no: number;
   policy: unknown;
@@ -1595,6 +1588,15 @@ interface IntelligenceCustomerValue {
   stays: number | null;
 }
 
+interface IntelligenceDashboard {
+  dashboard_id: ColumnType<string, string | undefined, string>;
+  owner_id: string | null;
+  role_id: string | null;
+  report_ids: string[];
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface IntelligenceExchangeRate {
   currency: string;
   valid_from: string;
@@ -1701,18 +1703,6 @@ interface IntelligenceFraudLabel {
   decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-interface IntelligenceFraudModel {
-  model_no: GeneratedAlways<number>;
-  state: ColumnType<string, string | undefined, string>;
-  body: string;
-  genuine_share: number;
-  metrics: unknown;
-  trained_by: string;
-  trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  approved_by: string | null;
-  approved_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-}
-
 interface IntelligenceFraudRuleSet {
   set_no: GeneratedAlways<number>;
   title: string;
@@ -1788,6 +1778,8 @@ interface IntelligenceModel {
   champion_version: number | null;
   challenger_version: number | null;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  learners: ColumnType<string[], string[] | undefined, string[]>;
+  champion_learners: ColumnType<string[], string[] | undefined, string[]>;
 }
 
 interface IntelligenceModelDeployment {
@@ -1928,6 +1920,30 @@ interface IntelligenceRefreshRun {
   customers: number | null;
   steps_done: ColumnType<unknown, unknown | undefined, unknown>;
   as_of: string | null;
+}
+
+interface IntelligenceReport {
+  report_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  note: string | null;
+  owner_id: string;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: unknown;
+  permissions: ColumnType<string[], string[] | undefined, string[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceReportMail {
+  person_id: string;
+  report_id: string;
+  every: string;
+  next_at: ColumnType<Date, Date | string, Date | string>;
+  sent_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  failure: string | null;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface IntelligenceSegment {
@@ -2358,7 +2374,6 @@ export interface Database {
   "intelligence.credit_exposure": IntelligenceCreditExposure;
   "intelligence.credit_group_member": IntelligenceCreditGroupMember;
   "intelligence.credit_limit": IntelligenceCreditLimit;
-  "intelligence.credit_model": IntelligenceCreditModel;
   "intelligence.credit_policy": IntelligenceCreditPolicy;
   "intelligence.credit_rating": IntelligenceCreditRating;
   "intelligence.credit_rating_month": IntelligenceCreditRatingMonth;
@@ -2366,6 +2381,7 @@ export interface Database {
   "intelligence.customer_score": IntelligenceCustomerScore;
   "intelligence.customer_tier": IntelligenceCustomerTier;
   "intelligence.customer_value": IntelligenceCustomerValue;
+  "intelligence.dashboard": IntelligenceDashboard;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
   "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
@@ -2373,7 +2389,6 @@ export interface Database {
   "intelligence.fraud_decision": IntelligenceFraudDecision;
   "intelligence.fraud_followed": IntelligenceFraudFollowed;
   "intelligence.fraud_label": IntelligenceFraudLabel;
-  "intelligence.fraud_model": IntelligenceFraudModel;
   "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
   "intelligence.holding_month": IntelligenceHoldingMonth;
   "intelligence.holding_profit": IntelligenceHoldingProfit;
@@ -2388,6 +2403,8 @@ export interface Database {
   "intelligence.profit_parameters": IntelligenceProfitParameters;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
+  "intelligence.report": IntelligenceReport;
+  "intelligence.report_mail": IntelligenceReportMail;
   "intelligence.segment": IntelligenceSegment;
   "intelligence.segment_day": IntelligenceSegmentDay;
   "intelligence.segment_member": IntelligenceSegmentMember;

@@ -1,1 +1,2 @@
+export { Reservoir } from "./reservoir.ts";
 export { sampleAscending, seededRandom } from "./seeded.ts";

@@ -12,7 +12,7 @@ import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import classes from "../fraud.module.css";
-import { Models } from "./models.tsx";
+import { Score } from "./score.tsx";
 
 type Head = AnswerOf<typeof listRuleSets>["sets"][number];
 
@@ -25,6 +25,7 @@ export const stateTones: Readonly<Record<RuleSetHead["state"], "accent" | "good"
 /** Rule sets: what is in force, what is being written, what was before; and the score beside them. */
 export function RulesPage() {
   const { t } = useTranslation("fraud");
+  const mayLook = useCan("model:read");
   const list = useEndpoint(listRuleSets, {});
   const active = list.data?.sets.find(({ state }) => state === "active");
   return (
@@ -44,9 +45,11 @@ export function RulesPage() {
               <SetRow key={set.setNo} set={set} />
             ))}
           </ul>
-          <Surface title={t("rules.model")}>
-            <Models />
-          </Surface>
+          {mayLook && (
+            <Surface title={t("rules.model")}>
+              <Score />
+            </Surface>
+          )}
         </div>
       )}
     </>

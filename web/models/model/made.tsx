@@ -32,7 +32,7 @@ export function Made({ of, modelId }: { of: VersionDetail; modelId: string }) {
     ["purpose", words.purpose(modelId)],
     [
       "data",
-      t("made.dataText", {
+      t(data.horizonMonths === 0 ? "made.paymentsText" : "made.dataText", {
         rows: format.number(data.rows),
         customers: format.number(data.customers),
         days: format.number(data.asOfs.length),

@@ -7,14 +7,13 @@ import { useAction } from "../../ui/query.ts";
 import { useCan } from "../../ui/viewer.tsx";
 import type { ModelDetail } from "../models.ts";
 
-const kinds: readonly LearnerKind[] = ["trees", "scorecard"];
-
 /** Orders a training; for whoever may, and while none is under way. */
 export function TrainButton({ detail }: { detail: ModelDetail }) {
   const { t } = useTranslation(["models", "ui"]);
   const may = useCan("model:train");
+  const { learners } = detail.model;
   const [opened, setOpened] = useState(false);
-  const [learner, setLearner] = useState<LearnerKind>("trees");
+  const [learner, setLearner] = useState<LearnerKind>(learners[0] ?? "trees");
   const train = useAction(trainModel, { refreshes: [readModel, listModels], onDone: () => setOpened(false) });
   if (!may) return null;
   const busy = detail.trainings.some(({ state }) => state === "waiting" || state === "running");
@@ -34,9 +33,9 @@ export function TrainButton({ detail }: { detail: ModelDetail }) {
           <Select
             label={t("act.learner")}
             allowDeselect={false}
-            data={kinds.map((kind) => ({ value: kind, label: t(`learners.${kind}`) }))}
+            data={learners.map((kind) => ({ value: kind, label: t(`learners.${kind}`) }))}
             value={learner}
-            onChange={(value) => setLearner((value ?? "trees") as LearnerKind)}
+            onChange={(value) => setLearner((value ?? learner) as LearnerKind)}
           />
           <ErrorNote error={train.error} />
           <Group justify="flex-end">

@@ -111,7 +111,8 @@ function Acts({ version, detail, onAct }: { version: VersionSummary; detail: Mod
     buttons.push(button({ kind: "approve", ...of }, t("act.approve"), true), button({ kind: "refuse", ...of }, t("act.refuse")));
   if ((mayTrain || mayApprove) && version.isIntact) {
     const served = detail.deployments.some((one) => one.place === "champion" && one.version === version.version);
-    if (version.state === "approved" || version.state === "shadow")
+    const mayServe = detail.model.championLearners.includes(version.learner);
+    if (mayServe && (version.state === "approved" || version.state === "shadow"))
       buttons.push(served ? button({ kind: "back", ...of }, t("act.back")) : button({ kind: "deploy", ...of }, t("act.deploy"), true));
     if (version.state === "approved" && detail.model.champion !== null) buttons.push(button({ kind: "shadow", ...of }, t("act.shadow")));
     if (version.state === "shadow") buttons.push(button({ kind: "clear", ...of }, t("act.clear")));

@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { AppLink } from "../../ui/app-link.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { useCan } from "../../ui/viewer.tsx";
 import classes from "../risk.module.css";
 import type { Portfolio } from "./portfolio.ts";
 
@@ -8,8 +10,9 @@ import type { Portfolio } from "./portfolio.ts";
 export function ModelPart({ portfolio: { model } }: { portfolio: Portfolio }) {
   const { t } = useTranslation("risk");
   const format = useFormat();
+  const mayLook = useCan("model:read");
   return (
-    <Surface title={t("model.title")}>
+    <Surface title={t("model.title")} aside={mayLook && <AppLink to="/models/credit_default">{t("model.look")}</AppLink>}>
       {model === null ? (
         <p className={classes.note}>{t("model.none")}</p>
       ) : (
@@ -22,21 +25,19 @@ export function ModelPart({ portfolio: { model } }: { portfolio: Portfolio }) {
               date: format.date(model.seenUntil),
             })}
           </p>
-          {model.byTime === null ? (
-            <p className={classes.note}>{t("model.notJudged")}</p>
-          ) : (
-            <dl className={classes.facts}>
-              {(["champion", "challenger", "baseline"] as const).map((name) => (
-                <div key={name} style={{ display: "contents" }}>
-                  <dt>{t(`model.${name}`)}</dt>
-                  <dd className="num">{format.number(model.byTime?.[name].auc ?? 0, 3)}</dd>
-                </div>
-              ))}
-            </dl>
-          )}
-          {model.byTime !== null && (
-            <p className={classes.note}>{t("model.byTime", { events: format.number(model.byTime.champion.events) })}</p>
-          )}
+          <dl className={classes.facts}>
+            <dt>{t("model.champion")}</dt>
+            <dd className="num">{format.number(model.auc, 3)}</dd>
+            {model.challenger !== null && (
+              <>
+                <dt>{t("model.challenger")}</dt>
+                <dd className="num">{format.number(model.challenger.auc, 3)}</dd>
+              </>
+            )}
+            <dt>{t("model.baseline")}</dt>
+            <dd className="num">{format.number(model.baselineAuc, 3)}</dd>
+          </dl>
+          <p className={classes.note}>{t("model.byTime", { events: format.number(model.judgedEvents) })}</p>
         </div>
       )}
     </Surface>

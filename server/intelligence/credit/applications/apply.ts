@@ -6,15 +6,16 @@ import type { Tx } from "../../../platform/db/index.ts";
 import { DomainError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import { factorsOn } from "../../facts/index.ts";
+import { readServing } from "../../scores/index.ts";
 import { monthOfDay } from "../behaviour.ts";
+import { CREDIT_MODEL, creditScorerOf } from "../credit-model.ts";
 import * as customers from "../customer-store.ts";
 import type { CreditPolicy, ExposureKind } from "../policy/contract.ts";
 import { readPolicy } from "../policy/store.ts";
 import { dayOf, isoOfMonth } from "../rating/days.ts";
 import { type Factors, readHistories, readLastBookedDay } from "../rating/history-store.ts";
 import { saidDays } from "../rating/rate-customer.ts";
-import { scorerOf } from "../rating/rate-customers.ts";
-import { readDebts, readModelInForce } from "../rating/store.ts";
+import { readDebts } from "../rating/store.ts";
 import { todayOf } from "../today.ts";
 import { judgeApplication } from "./judge-application.ts";
 import * as store from "./store.ts";
@@ -33,7 +34,7 @@ const HISTORY_MONTHS = 9;
 
 /**
  * Enters what a customer asks for and judges it by what is booked of them by now. Fails with not_allowed, not_found, invalid_input (naming the
- * field: a loan without term or rate, a currency without a rate of exchange, nothing asked for).
+ * field: a loan without term or rate, a currency without a rate of exchange, nothing asked for), invalid_state (the scorecard in force was altered).
  */
 export async function applyForCredit(tx: Tx, caller: Caller, clock: Clock, customerId: string, request: ApplicationRequest) {
   permit(caller, "credit:read");
@@ -44,12 +45,12 @@ export async function applyForCredit(tx: Tx, caller: Caller, clock: Clock, custo
   const fault = faultOf(request, rate);
   if (fault !== null || rate === null) throw new DomainError("invalid_input", `the ${fault} does not fit`, { detail: { field: fault } });
   const policy = await readPolicy(tx);
-  const model = await readModelInForce(tx);
+  const scorer = creditScorerOf(await readServing(tx, CREDIT_MODEL));
   const standing = await standingOf(tx, { clock, head, policy: policy.policy, factors });
   const { amountMinor, collateralMinor = 0n, termMonths = null, yearlyRate = null, kind, currency, purpose } = request;
   const { suggestion, judgement } = judgeApplication(
     policy,
-    model === null ? null : { modelNo: model.modelNo, scorer: scorerOf(model) },
+    scorer,
     { kind, amountMinor: Number(amountMinor), termMonths, yearlyRate, collateralMinor: Number(collateralMinor), rate },
     standing,
   );

@@ -38,7 +38,7 @@ const LINE_SHARE_A_MONTH = 0.05;
 /** What the bank's rules and models say of an application. A default in the past months speaks through the points; one at present declines. */
 export function judgeApplication(
   { policy, version }: { policy: CreditPolicy; version: number },
-  model: { readonly modelNo: number; readonly scorer: CreditScorer } | null,
+  scorer: CreditScorer | null,
   asked: Asked,
   standing: Standing,
 ): { suggestion: Suggestion; judgement: Omit<Judgement, "asOf"> } {
@@ -50,8 +50,7 @@ export function judgeApplication(
   const daysPastDue = Math.max(plain.daysPastDue, standing.saidDaysPastDue);
   const values = { ...plain, daysPastDue };
   const hasHistory = standing.history.months.length > 0;
-  const scored =
-    model !== null && standing.mayProfile && (hasHistory || standing.history.plans.length > 0) ? model.scorer.score(values) : null;
+  const scored = scorer !== null && standing.mayProfile && (hasHistory || standing.history.plans.length > 0) ? scorer.score(values) : null;
   const probability = scored?.probability ?? arrearsProbability(policy, daysPastDue);
   const exposureMinor = exposureAtDefault(policy, asked.kind, isLine(asked.kind) ? 0 : asked.amountMinor, asked.amountMinor) * asked.rate;
   const lossShare = lossGivenDefault(policy, asked.kind, exposureMinor, asked.collateralMinor * asked.rate);
@@ -61,7 +60,7 @@ export function judgeApplication(
   return {
     suggestion,
     judgement: {
-      modelNo: scored === null ? null : (model?.modelNo ?? null),
+      modelNo: scored === null ? null : (scorer?.version ?? null),
       policyVersion: version,
       basis: scored === null ? "arrears" : "scorecard",
       points: scored?.points ?? null,

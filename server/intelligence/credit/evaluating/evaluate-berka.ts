@@ -1,6 +1,7 @@
-import { areaUnderCurve, PointsScorer, TreeScorer, takeRows } from "../../learning/index.ts";
-import { characteristicsOf } from "../behaviour.ts";
-import { tableOf, trainChallenger, trainChampion } from "../credit-model.ts";
+import { areaUnderCurve, PointsScorer, type Table, TreeScorer, takeRows, trainTrees } from "../../learning/index.ts";
+import { directedScorecard } from "../../scores/index.ts";
+import { characteristics, characteristicsOf } from "../behaviour.ts";
+import { tableOf } from "../credit-model.ts";
 import { readBerka } from "./read-berka.ts";
 
 const EARLY_SHARE = 0.6;
@@ -38,8 +39,10 @@ export function evaluateBerka(folder: string, nowMs: () => number = () => perfor
   const early = Int32Array.from(loans.keys()).filter((row) => row < cut);
   const known = Float64Array.from(early, (row) => target[row] as number);
   const seen = takeRows(table, early);
-  const champion = new PointsScorer(trainChampion(seen, known));
-  const challenger = new TreeScorer(trainChallenger(seen, known));
+  const champion = new PointsScorer(directedScorecard(seen, known, characteristics));
+  const challenger = new TreeScorer(
+    trainTrees({ table: informative(seen), target: known }, { roundsMax: 120, monotone: monotoneOf(informative(seen)), seed: 1 }),
+  );
   const part = (rows: Int32Array): BerkaPart => {
     const of = takeRows(table, rows);
     const outcome = Float64Array.from(rows, (row) => target[row] as number);
@@ -68,4 +71,13 @@ export function evaluateBerka(folder: string, nowMs: () => number = () => perfor
     later: part(late),
     laterWithTransactions: part(late.filter(told)),
   };
+}
+
+/** Trees cannot be held to the direction of a column that is empty. */
+function informative({ rows, columns }: Table): Table {
+  return { rows, columns: columns.filter((column) => column.kind === "number" && column.values.some((value) => !Number.isNaN(value))) };
+}
+
+function monotoneOf({ columns }: Table): Record<string, 1 | -1> {
+  return Object.fromEntries(Object.entries(characteristics).filter(([name]) => columns.some((column) => column.name === name)));
 }

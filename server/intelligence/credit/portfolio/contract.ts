@@ -15,7 +15,6 @@ const Sums = {
 export const PortfolioPart = z.strictObject({ branchId: z.uuid().optional(), kind: ExposureKind.optional() });
 export type PortfolioPart = z.infer<typeof PortfolioPart>;
 
-const Measured = z.object({ auc: z.number(), rows: z.int(), events: z.int() });
 export const BRANCHES_MAX = 500;
 
 export const readCreditPortfolio = endpoint({
@@ -64,7 +63,13 @@ export const readCreditPortfolio = endpoint({
         rows: z.int(),
         events: z.int(),
         horizonMonths: z.int(),
-        byTime: z.object({ champion: Measured, challenger: Measured, baseline: Measured }).nullable(),
+        /** On later months than those learned from. */
+        judgedEvents: z.int(),
+        auc: z.number(),
+        /** By days past due alone. */
+        baselineAuc: z.number(),
+        /** The version in the shadow. */
+        challenger: z.object({ modelNo: z.int(), auc: z.number() }).nullable(),
       })
       .nullable(),
   }),

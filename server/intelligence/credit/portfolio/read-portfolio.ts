@@ -4,8 +4,9 @@ import type { Caller } from "../../../platform/caller/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { DomainError } from "../../../platform/errors/index.ts";
 import { factCurrency } from "../../facts/index.ts";
+import { servingReports } from "../../scores/index.ts";
+import { CREDIT_MODEL } from "../credit-model.ts";
 import { readPolicy } from "../policy/store.ts";
-import { readModelInForce } from "../rating/store.ts";
 import type { PortfolioPart } from "./contract.ts";
 import * as store from "./store.ts";
 
@@ -28,7 +29,6 @@ export async function readCreditPortfolio(tx: Tx, caller: Caller, part: Portfoli
   );
   const codes = policy.bands.map(({ code }) => code);
   const largest = await store.listLargest(tx, part, codes, LARGEST_MAX);
-  const model = await readModelInForce(tx);
   await record(tx, {
     ...{ caller, action: "customer.counted", subjectKind: "customer", query: { credit: part } },
     subjectIds: largest.map(({ customerId }) => customerId),
@@ -50,7 +50,18 @@ export async function readCreditPortfolio(tx: Tx, caller: Caller, part: Portfoli
       share: total.defaultMinor > 0n ? Number(one.defaultMinor) / Number(total.defaultMinor) : 0,
     })),
     migration: await store.readMigration(tx, part),
-    model: model === null ? null : { modelNo: model.modelNo, seenUntil: model.seenUntil, ...model.measures },
+    model: await goodness(tx),
+  };
+}
+
+async function goodness(tx: Tx) {
+  const { champion, challenger } = await servingReports(tx, CREDIT_MODEL);
+  if (champion === null) return null;
+  const { data, measures, baseline, split } = champion.report;
+  return {
+    ...{ modelNo: champion.version, seenUntil: data.asOfs.at(-1) ?? split.judge.to, rows: data.rows, events: data.events },
+    ...{ horizonMonths: data.horizonMonths, judgedEvents: split.judge.events, auc: measures.auc, baselineAuc: baseline.auc },
+    challenger: challenger === null ? null : { modelNo: challenger.version, auc: challenger.report.measures.auc },
   };
 }
 

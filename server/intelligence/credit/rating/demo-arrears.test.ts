@@ -1,10 +1,11 @@
 import { expect, test, vi } from "vitest";
 import { planBank } from "../../../../db/demo/bank.ts";
 import { type Bundle, makeBundles } from "../../../../db/demo/sources/bundle.ts";
+import { fitByTime } from "../../scores/index.ts";
 import { type CreditHistory, type MoneyMonth, monthOfDay } from "../behaviour.ts";
-import { trainCreditModel } from "../credit-model.ts";
 import type { CreditPolicy } from "../policy/contract.ts";
-import { snapshotsOf } from "./learn-credit.ts";
+import { creditPlan, creditSet } from "./credit-plan.ts";
+import { snapshotsOf } from "./snapshots.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -64,7 +65,10 @@ test("who will be in arrears in the demo bank is foreseen better than by days pa
   const snapshots = Array.from({ length: CUSTOMERS / 2 }, (_, pair) => makeBundles(bank, pair))
     .flat()
     .flatMap((bundle) => snapshotsOf(policy, String(bundle.customer.index), historyOf(bundle), bank.lastDay));
-  const { byTime } = trainCreditModel(snapshots, learning.horizonMonths).measures;
-  expect(byTime?.champion.events).toBeGreaterThan(25);
-  expect(byTime?.champion.auc).toBeGreaterThan((byTime?.baseline.auc ?? 1) + 0.02);
+  const set = creditSet(snapshots, learning.horizonMonths);
+  const { report } = fitByTime(set, creditPlan.learnerOf("scorecard"));
+  expect(report.split.judge.events).toBeGreaterThan(25);
+  expect(report.measures.auc).toBeGreaterThan(report.baseline.auc + 0.02);
+  const challenger = fitByTime(set, creditPlan.learnerOf("trees")).report;
+  expect(challenger.measures.auc).toBeGreaterThan(report.baseline.auc);
 });

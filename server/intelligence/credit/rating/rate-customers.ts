@@ -1,15 +1,17 @@
 import type { Caller } from "../../../platform/caller/index.ts";
 import type { Clock } from "../../../platform/clock/index.ts";
 import { type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../../platform/db/index.ts";
+import { Reservoir } from "../../../platform/random/index.ts";
 import { factorsOn } from "../../facts/index.ts";
-import { readModel } from "../../learning/index.ts";
-import { type CreditHistory, characteristicsOf, endOfMonth, firstArrears, monthOfDay } from "../behaviour.ts";
-import { type CreditModel, CreditScorer } from "../credit-model.ts";
+import { readIntact, watchRows } from "../../scores/index.ts";
+import { type Characteristic, type CreditHistory, characteristicsOf, endOfMonth, firstArrears, monthOfDay } from "../behaviour.ts";
+import { CREDIT_MODEL, type CreditScorer, creditScorerOf, tableOf } from "../credit-model.ts";
 import { type PolicyInForce, readPolicy } from "../policy/store.ts";
 import { bandOf } from "../rules.ts";
 import { dayOf, isoOf, isoOfMonth } from "./days.ts";
 import { type Factors, listDebtors, readHistories, readLastBookedDay } from "./history-store.ts";
 import { rateCustomer } from "./rate-customer.ts";
+import { plansToKeep, type Snapshot, snapshotAt } from "./snapshots.ts";
 import * as store from "./store.ts";
 
 export interface CreditOrder {
@@ -24,8 +26,12 @@ const BATCH_CUSTOMERS = 2_000;
 /** What a rating looks at, and the months before for which it is worked out too. */
 const HISTORY_MONTHS = 16;
 const MONTHS_BACK = 8;
+const LOOKED_AT_MAX = 10_000;
 
-/** Rates the customers who owe, or might; those who no longer do lose their rating. Answers how many were rated. Repeating it changes nothing. */
+/**
+ * Rates the customers who owe, or might; those who no longer do lose their rating. When all are rated, the versions that serve are watched by a sample of
+ * them. Answers how many were rated. Repeating it changes nothing.
+ */
 export async function rateCustomers(order: CreditOrder): Promise<{ rated: number }> {
   return withWorkerConnection(order.db, order.caller, async (connection) => {
     const run = await connection.inTransaction((tx) => prepareRun(tx, order.clock));
@@ -35,41 +41,64 @@ export async function rateCustomers(order: CreditOrder): Promise<{ rated: number
       const ids = await rateBatch(connection, run, order.customerIds, after);
       rated += ids.length;
       after = ids.at(-1) ?? after;
-      if (ids.length < BATCH_CUSTOMERS) return { rated };
+      if (ids.length < BATCH_CUSTOMERS) break;
     }
+    if (order.customerIds === null) await watch(connection, run, order.clock);
+    return { rated };
   });
 }
 
 interface Run extends PolicyInForce {
   readonly scorer: CreditScorer | null;
-  readonly modelNo: number | null;
+  /** Versions that score. */
+  readonly serving: readonly number[];
+  readonly sample: Reservoir<Looked>;
   readonly asOf: string;
   readonly factors: Factors;
   readonly notProfiled: ReadonlySet<string>;
 }
 
+/** As a customer stands today, and as of the newest month whose outcome is known. */
+interface Looked {
+  readonly today: Record<Characteristic, number>;
+  readonly known: Snapshot | null;
+}
+
 async function prepareRun(tx: Tx, clock: Clock): Promise<Run | null> {
   const asOf = await readLastBookedDay(tx, isoOf(Math.floor(clock.now().getTime() / 86_400_000)));
   if (asOf === null) return null;
-  const model = await store.readModelInForce(tx);
+  const serving = await readIntact(tx, CREDIT_MODEL);
   return {
     ...(await readPolicy(tx)),
-    scorer: model === null ? null : scorerOf(model),
-    modelNo: model?.modelNo ?? null,
+    scorer: creditScorerOf(serving),
+    serving: [serving.champion, serving.challenger].flatMap((one) => (one === null ? [] : [one.version])),
+    sample: new Reservoir(LOOKED_AT_MAX),
     asOf,
     factors: await factorsOn(tx, asOf),
     notProfiled: await store.readNotProfiled(tx),
   };
 }
 
-/** Fails with invalid_input when the kept model was altered. */
-export function scorerOf({ champion, challenger, calibration }: store.ModelRow): CreditScorer {
-  const read: Omit<CreditModel, "measures"> = {
-    champion: readModel(champion, "scorecard"),
-    challenger: readModel(challenger, "trees"),
-    calibration,
+/** Keeps a customer to look at, where the models foresee anything of them. */
+function lookAt({ policy, sample, asOf }: Run, customerId: string, history: CreditHistory): void {
+  const day = dayOf(asOf);
+  if (plansToKeep(policy, history, day) === null) return;
+  const month = monthOfDay(day) - policy.learning.horizonMonths - (endOfMonth(monthOfDay(day)) > day ? 1 : 0);
+  sample.offer(() => ({ today: characteristicsOf(history, day), known: snapshotAt(policy, customerId, history, month) }));
+}
+
+async function watch(connection: WorkerConnection, { serving, sample, asOf }: Run, clock: Clock): Promise<void> {
+  const table = tableOf(sample.kept.map(({ today }) => today));
+  const snapshots = sample.kept.flatMap(({ known }) => (known === null ? [] : [known]));
+  const known = {
+    asOf: isoOf(endOfMonth(snapshots[0]?.month ?? 0)),
+    table: tableOf(snapshots.map(({ values }) => values)),
+    target: Float64Array.from(snapshots, ({ event }) => Number(event)),
   };
-  return new CreditScorer(read);
+  for (const version of serving)
+    await connection.inTransaction((tx) =>
+      watchRows(tx, clock, { modelId: CREDIT_MODEL, version, asOf }, { table, known: snapshots.length === 0 ? null : known }),
+    );
 }
 
 async function rateBatch(connection: WorkerConnection, run: Run, only: readonly string[] | null, after: string | null): Promise<string[]> {
@@ -91,9 +120,10 @@ async function rateBatch(connection: WorkerConnection, run: Run, only: readonly 
       const { band, probability } = rating;
       const defaultMinor = rating.exposures.reduce((sum, exposure) => sum + exposure.defaultMinor, 0);
       months.push({ customerId, month: isoOfMonth(monthOfDay(asOfDay)), band, probability, defaultMinor });
+      if (subject.mayProfile && run.scorer !== null) lookAt(run, customerId, history);
       if (subject.mayProfile && run.scorer !== null) months.push(...monthsBefore(run, run.scorer, customerId, history, asOfDay));
     }
-    await store.saveRatings(tx, { ratedOn: run.asOf, policyVersion: run.version, modelNo: run.modelNo }, ids, rated);
+    await store.saveRatings(tx, { ratedOn: run.asOf, policyVersion: run.version, modelNo: run.scorer?.version ?? null }, ids, rated);
     await store.saveMonths(tx, months, isoOfMonth(monthOfDay(asOfDay)));
     return ids;
   });

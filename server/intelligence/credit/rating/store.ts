@@ -1,5 +1,4 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
-import type { CreditModel } from "../credit-model.ts";
 import { type Factors, rates } from "./history-store.ts";
 import type { Debt, Rating } from "./rate-customer.ts";
 
@@ -124,37 +123,6 @@ export async function saveMonths(tx: Tx, months: readonly MonthRating[], current
 export async function readNotProfiled(tx: Tx): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`select customers.not_profiled() as id`.execute(tx);
   return new Set(rows.map(({ id }) => id));
-}
-
-export interface ModelRow {
-  readonly modelNo: number;
-  readonly champion: string;
-  readonly challenger: string;
-  readonly calibration: CreditModel["calibration"];
-  readonly measures: CreditModel["measures"];
-  readonly seenUntil: string;
-  readonly trainedAt: Date;
-}
-
-export async function readModelInForce(tx: Tx): Promise<ModelRow | null> {
-  const { rows } = await sql<ModelRow>`
-    select model_no as "modelNo", champion, challenger, calibration, measures, seen_until as "seenUntil", trained_at as "trainedAt"
-    from intelligence.credit_model where retired_at is null`.execute(tx);
-  return rows[0] ?? null;
-}
-
-export interface NewModel extends Omit<ModelRow, "modelNo" | "trainedAt"> {
-  readonly by: string;
-}
-
-/** The model so far is retired. Worker role. */
-export async function saveModel(tx: Tx, model: NewModel): Promise<number> {
-  await sql`update intelligence.credit_model set retired_at = now() where retired_at is null`.execute(tx);
-  const { rows } = await sql<{ modelNo: number }>`
-    insert into intelligence.credit_model (trained_by, seen_until, champion, challenger, calibration, measures)
-    values (${model.by}, ${model.seenUntil}, ${model.champion}, ${model.challenger}, ${JSON.stringify(model.calibration)}::jsonb, ${JSON.stringify(model.measures)}::jsonb)
-    returning model_no as "modelNo"`.execute(tx);
-  return rows[0]?.modelNo ?? 0;
 }
 
 /** Customers whose figures nobody may infer from what is the same for everybody. */

@@ -1,4 +1,4 @@
-import type { TreeModel } from "../../learning/index.ts";
+import type { Calibration, TreeModel } from "../../learning/index.ts";
 import type { FraudPolicy, RuleAction } from "../contract.ts";
 import { featureCatalogue } from "../features/catalogue.ts";
 import { FraudScorer, type ScoreReason } from "../model.ts";
@@ -18,7 +18,9 @@ export interface JudgedBy {
   readonly policy: FraudPolicy;
   /** Of each rule, as its back-test found. */
   readonly precisions: ReadonlyMap<string, number>;
-  readonly model: { readonly modelNo: number; readonly trees: TreeModel; readonly genuineShare: number } | null;
+  /** What the register says is in force; with a champion but no `model`, that version was altered and judges nothing. */
+  readonly champion: number | null;
+  readonly model: { readonly modelNo: number; readonly trees: TreeModel; readonly calibration: Calibration | null } | null;
 }
 
 export interface Judgement extends Decision {
@@ -43,7 +45,7 @@ export class Judge {
 
   constructor(by: JudgedBy) {
     this.by = by;
-    this.scorer = by.model === null ? null : new FraudScorer(by.model.trees);
+    this.scorer = by.model === null ? null : new FraudScorer(by.model.trees, by.model.calibration);
   }
 
   judge(transaction: Transaction, features: Float64Array): Judgement {
@@ -83,20 +85,10 @@ export class Judge {
   }
 
   private chance(features: Float64Array, fired: readonly Rule[]): number {
-    const { model, precisions } = this.by;
-    if (this.scorer === null || model === null)
-      return fired.reduce((most, { name }) => Math.max(most, precisions.get(name) ?? RULE_CHANCE), 0);
-    return withAllGenuine(this.scorer.score(features), model.genuineShare);
+    const { precisions } = this.by;
+    if (this.scorer === null) return fired.reduce((most, { name }) => Math.max(most, precisions.get(name) ?? RULE_CHANCE), 0);
+    return this.scorer.score(features);
   }
-}
-
-/**
- * A model that learned from all frauds and a share of the genuine payments sees frauds too often by exactly that share: the odds are multiplied by it.
- * Source: King and Zeng, "Logistic regression in rare events data" (2001), prior correction.
- */
-export function withAllGenuine(probability: number, genuineShare: number): number {
-  const odds = (probability / (1 - probability)) * genuineShare;
-  return Number.isFinite(odds) ? odds / (1 + odds) : 1;
 }
 
 export function verdictOf(action: RuleAction | null): Verdict {

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { Reservoir } from "../../../platform/random/index.ts";
 import { emptyFeatures } from "../features/feature-stream.ts";
 import type { Arrival } from "../transaction.ts";
 import type { Explanation, Judge, Judgement } from "./judge.ts";
@@ -9,6 +10,7 @@ import type { LoadedPayment } from "./store.ts";
 
 /** So many payments are measured before others of this process have their turn: some three milliseconds. */
 const PAYMENTS_PER_TURN = 150;
+const LOOKED_AT_MAX = 10_000;
 
 /** A payment that something is to be done about, with why. */
 export interface Suspect {
@@ -25,6 +27,8 @@ export interface Followed {
   readonly loads: ReadonlyMap<number, { payments: number; suspects: number }>;
   readonly suspects: readonly Suspect[];
   readonly arrivals: Readonly<Record<Arrival, number>>;
+  /** Features of a sample of the payments judged: how the score does today. */
+  readonly looked: readonly Float64Array[];
 }
 
 export interface Replay {
@@ -46,6 +50,7 @@ export const nothingFollowed = (loads: readonly number[]): Followed => ({
   loads: new Map(loads.map((loadNo) => [loadNo, { payments: 0, suspects: 0 }])),
   suspects: [],
   arrivals: none(),
+  looked: [],
 });
 
 /** Measures payments in the order of their time and judges those of fresh loads. Memory grows with the suspects only. */
@@ -55,6 +60,7 @@ export async function replay({ pages, live, memory, judge, rates, fresh, alertsF
   const { loads } = nothingFollowed([...fresh]);
   const arrivals = none();
   const { setNo, model } = judge.by;
+  const sample = new Reservoir<Float64Array>(LOOKED_AT_MAX);
   let [nextLive, measured] = [0, 0];
   const takeLive = (until: number) => {
     for (let next = live[nextLive]; next !== undefined && next.at <= until; next = live[nextLive]) {
@@ -71,6 +77,8 @@ export async function replay({ pages, live, memory, judge, rates, fresh, alertsF
       if (load !== undefined) {
         arrivals[arrival] += 1;
         load.payments += 1;
+        // Before, the windows are not filled yet: such features would look like a change of customers.
+        if (arrival === "measured" && payment.at >= alertsFrom) sample.offer(() => features.slice());
         if (arrival === "measured" && payment.at >= alertsFrom && !memory.isKnownCase(payment.id)) {
           const judgement = judge.judge(payment, features);
           if (judgement.action !== null) {
@@ -91,5 +99,5 @@ export async function replay({ pages, live, memory, judge, rates, fresh, alertsF
     }
   }
   takeLive(Number.POSITIVE_INFINITY);
-  return { loads, suspects, arrivals };
+  return { loads, suspects, arrivals, looked: sample.kept };
 }

@@ -22,28 +22,13 @@ export interface InForce {
   readonly setNo: number;
   readonly document: unknown;
   readonly backtest: { readonly rules: readonly { readonly name: string; readonly precision: number | null }[] } | null;
-  readonly modelNo: number | null;
 }
 
-/** Which rules and model are in force; null before there are rules. */
+/** Which rules are in force; null before there are rules. */
 export async function readInForce(tx: Tx): Promise<InForce | null> {
   const { rows } = await sql<InForce>`
-    select s.set_no as "setNo", s.document, s.backtest, (select m.model_no from intelligence.fraud_model m where m.state = 'live') as "modelNo"
+    select s.set_no as "setNo", s.document, s.backtest
     from intelligence.fraud_rule_set s where s.state = 'active' limit ${RULE_SETS_READ}`.execute(tx);
-  return rows[0] ?? null;
-}
-
-export interface KeptModel {
-  readonly modelNo: number;
-  readonly body: string;
-  readonly genuineShare: number;
-}
-
-export async function readModel(tx: Tx, modelNo: number): Promise<KeptModel | null> {
-  const { rows } = await sql<KeptModel>`
-    select model_no as "modelNo", body, genuine_share as "genuineShare" from intelligence.fraud_model where model_no = ${modelNo}`.execute(
-    tx,
-  );
   return rows[0] ?? null;
 }
 

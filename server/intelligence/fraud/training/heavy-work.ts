@@ -2,18 +2,20 @@ import { Worker } from "node:worker_threads";
 import type { FraudRuleSet } from "../contract.ts";
 import type { Backtest } from "../rules/backtest.ts";
 import type { PaymentColumns } from "./history.ts";
-import type { Learned } from "./learn.ts";
+import type { measurePast } from "./learn.ts";
 
 export type HeavyWork =
-  | { readonly what: "learn"; readonly columns: PaymentColumns }
+  | { readonly what: "measure"; readonly columns: PaymentColumns }
   | { readonly what: "backtest"; readonly columns: PaymentColumns; readonly rules: FraudRuleSet };
 
+type Measured = ReturnType<typeof measurePast>;
+
 /** Seconds of computing on a thread of its own, so that payments are answered meanwhile. Ends with the signal. */
-export function doHeavyWork(work: HeavyWork & { what: "learn" }, signal: AbortSignal): Promise<Learned>;
+export function doHeavyWork(work: HeavyWork & { what: "measure" }, signal: AbortSignal): Promise<Measured>;
 export function doHeavyWork(work: HeavyWork & { what: "backtest" }, signal: AbortSignal): Promise<Backtest>;
-export async function doHeavyWork(work: HeavyWork, signal: AbortSignal): Promise<Learned | Backtest> {
+export async function doHeavyWork(work: HeavyWork, signal: AbortSignal): Promise<Measured | Backtest> {
   const worker = new Worker(new URL("./heavy-worker.ts", import.meta.url), { workerData: work });
-  const { promise, resolve, reject } = Promise.withResolvers<Learned | Backtest>();
+  const { promise, resolve, reject } = Promise.withResolvers<Measured | Backtest>();
   const end = () => reject(new Error("the work was stopped"));
   signal.addEventListener("abort", end, { once: true });
   worker.once("message", resolve);

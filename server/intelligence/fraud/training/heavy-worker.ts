@@ -3,11 +3,11 @@ import { backtest } from "../rules/backtest.ts";
 import { checkRuleSet } from "../rules/read-rule-set.ts";
 import type { HeavyWork } from "./heavy-work.ts";
 import { historyOf } from "./history.ts";
-import { learnFraud } from "./learn.ts";
+import { measurePast } from "./learn.ts";
 
 const work = workerData as HeavyWork;
 const history = historyOf(work.columns);
-if (work.what === "learn") parentPort?.postMessage(learnFraud(history, work.columns.lastCaseAt));
+if (work.what === "measure") parentPort?.postMessage(measurePast(history, work.columns.lastCaseAt));
 else {
   const reading = checkRuleSet(work.rules);
   if (reading.problems !== null) throw new Error("rules that cannot be read came to the back-test");

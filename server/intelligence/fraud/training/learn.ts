@@ -1,73 +1,65 @@
-import { rankingOf, type TreeModel, TreeScorer } from "../../learning/index.ts";
+import { rankingOf } from "../../learning/index.ts";
+import type { TrainingSet } from "../../scores/index.ts";
 import { LABEL_DELAY, requireFeature } from "../features/catalogue.ts";
 import { FeatureColumns, type History, measureHistory } from "../features/measure-history.ts";
-import { scoreTable, trainScore } from "../model.ts";
+import { scoreTable } from "../model.ts";
 
 const DAY = 86_400;
 const WARM_UP = 30 * DAY;
 const ROWS_MAX = 200_000;
-const FRAUDS_MIN = 20;
-const TRAIN_SHARE = 0.7;
+const FRAUDS_MIN = 40;
+/** Time is cut into so many stretches with as many frauds in each: the latest judge, and what comes to a stretch is lost between them and those before. */
+const STRETCHES = 16;
 
-export interface Ranked {
-  readonly auc: number;
-  readonly averagePrecision: number;
+export interface MeasuredPast {
+  readonly set: TrainingSet;
+  /** Places in the history of the rows, in their order. */
+  readonly places: Int32Array;
 }
-
-/** How a model stood up on payments after those it learned from. */
-export interface FraudMetrics extends Ranked {
-  readonly from: string;
-  readonly until: string;
-  readonly payments: number;
-  readonly frauds: number;
-  /** First day of those it was judged on. */
-  readonly judgedFrom: string;
-  readonly judgedPayments: number;
-  readonly judgedFrauds: number;
-  /** The better of two simple orders: by amount, and by amount over the account's average. */
-  readonly baseline: Ranked;
-}
-
-export type Learned =
-  | { readonly model: TreeModel; readonly genuineShare: number; readonly metrics: FraudMetrics }
-  | { readonly tooFew: number };
 
 /**
- * Learns a score from a history: judged first by time (learned from the payments up to the day by which seven tenths of the frauds had happened, less the
- * delay of labels; judged on all later ones), then learned anew from all. Payments after `until` (wall seconds: the last anybody decided on) and those of the
- * first 30 days teach nothing. Beyond 200,000 rows genuine payments are thinned evenly. With fewer than 20 frauds, or none to judge on, nothing is learned.
+ * What a score learns from: the features of past payments as the live stream would have measured them. Payments after `until` (wall seconds: the last anybody
+ * decided on) and those of the first 30 days teach nothing. Beyond 200,000 rows genuine payments are thinned evenly, and chances brought back to all of them.
+ * With fewer than 40 frauds there is nothing to learn from.
  */
-export function learnFraud(history: History, until: number): Learned {
-  const { rows, target, times, genuineShare } = collect(history, until);
-  const frauds = times.filter((_, row) => target[row] === 1);
-  if (frauds.length < FRAUDS_MIN) return { tooFew: frauds.length };
-  const split = Math.floor((frauds[Math.floor(frauds.length * TRAIN_SHARE)] as number) / DAY) * DAY;
-  const trainRows = times.findIndex((at) => at >= split - LABEL_DELAY);
-  const testFrom = times.findIndex((at) => at >= split);
-  const early = part(rows, 0, trainRows);
-  const late = part(rows, testFrom, rows.rows);
-  const [earlyTarget, lateTarget] = [target.subarray(0, trainRows), target.subarray(testFrom, rows.rows)];
-  if (!earlyTarget.includes(1) || !lateTarget.includes(1)) return { tooFew: frauds.length };
-  const judged = new TreeScorer(trainScore(early, earlyTarget)).rawOfTable(scoreTable(late));
-  const byFeature = (name: string) => {
-    const column = (late.columns[requireFeature(name)] as Float64Array).subarray(0, late.rows);
-    return rankingOf(
-      lateTarget,
-      column.map((value) => (Number.isNaN(value) ? 0 : value)),
-    );
+export function measurePast(history: History, until: number): MeasuredPast | { readonly tooFew: number; readonly payments: number } {
+  const { rows, target, places, keptShare } = collect(history, until);
+  const frauds = target.reduce((sum, one) => sum + one, 0);
+  if (frauds < FRAUDS_MIN) return { tooFew: frauds, payments: rows.rows };
+  const days = Int32Array.from(places, (place) => Math.floor(history.transaction(place).at / DAY));
+  const begins = beginnings(days, target);
+  const subjects = new Map<string, number>();
+  const subjectOf = Int32Array.from(places, (place) => {
+    const { account } = history.transaction(place);
+    if (!subjects.has(account)) subjects.set(account, subjects.size);
+    return subjects.get(account) ?? 0;
+  });
+  const set: TrainingSet = {
+    ...{ table: scoreTable(rows), target, subjectOf, groups: {}, keptShare },
+    asOfs: begins.map(isoDay),
+    asOfOf: days.map((day) => begins.findLastIndex((begin) => begin <= day)),
+    horizonMonths: 0,
+    // The frauds of a stretch are known when the last of its days is the delay of labels ago.
+    knownOn: begins.map((_, stretch) => isoDay((begins[stretch + 1] ?? Number(days.at(-1)) + 1) + LABEL_DELAY / DAY)),
+    baseline: baselineOf(rows, target),
   };
-  const [byAmount, byRatio] = [byFeature("amount"), byFeature("account.amount_to_mean")];
-  const { auc, averagePrecision } = rankingOf(lateTarget, judged);
-  const baseline = byAmount.averagePrecision > byRatio.averagePrecision ? byAmount : byRatio;
-  return {
-    model: trainScore(rows, target.subarray(0, rows.rows)),
-    genuineShare,
-    metrics: {
-      ...{ auc, averagePrecision, baseline: { auc: baseline.auc, averagePrecision: baseline.averagePrecision } },
-      ...{ from: day(times[0] ?? 0), until: day(times.at(-1) ?? 0), payments: rows.rows, frauds: frauds.length },
-      ...{ judgedFrom: day(split), judgedPayments: late.rows, judgedFrauds: lateTarget.reduce((sum, one) => sum + one, 0) },
-    },
-  };
+  return { set, places };
+}
+
+/** First days of the stretches, each later than the one before. */
+function beginnings(days: Int32Array, target: Float64Array): number[] {
+  const frauds = days.filter((_, row) => target[row] === 1);
+  const cuts = Array.from({ length: STRETCHES - 1 }, (_, cut) => frauds[Math.floor(((cut + 1) * frauds.length) / STRETCHES)] as number);
+  return [...new Set([days[0] as number, ...cuts])].sort((a, b) => a - b);
+}
+
+/** The better of two simple orders: by amount, and by amount over the account's average. */
+function baselineOf({ columns, rows }: FeatureColumns, target: Float64Array): Float64Array {
+  const orders = ["amount", "account.amount_to_mean"].map((name) =>
+    (columns[requireFeature(name)] as Float64Array).slice(0, rows).map((value) => (Number.isNaN(value) ? 0 : value)),
+  );
+  const precision = (order: Float64Array) => rankingOf(target, order).averagePrecision;
+  return orders.reduce((best, one) => (precision(one) > precision(best) ? one : best));
 }
 
 function collect(history: History, until: number) {
@@ -79,8 +71,8 @@ function collect(history: History, until: number) {
   }
   const stride = Math.max(1, Math.ceil(genuine / ROWS_MAX));
   const rows = new FeatureColumns(Math.ceil(genuine / stride) + (history.count - genuine));
-  const target = new Float64Array(rows.columns[0]?.length ?? 0);
-  const times: number[] = [];
+  const target: number[] = [];
+  const places: number[] = [];
   let seen = 0;
   measureHistory(history, {
     each: (place, features) => {
@@ -91,17 +83,12 @@ function collect(history: History, until: number) {
         seen += 1;
         if (seen % stride !== 0) return;
       }
-      target[rows.rows] = isFraud ? 1 : 0;
-      times.push(at);
+      target.push(isFraud ? 1 : 0);
+      places.push(place);
       rows.add(features);
     },
   });
-  return { rows, target, times, genuineShare: 1 / stride };
+  return { rows, target: Float64Array.from(target), places: Int32Array.from(places), keptShare: 1 / stride };
 }
 
-function part({ columns }: FeatureColumns, from: number, to: number): FeatureColumns {
-  const some = new FeatureColumns(0);
-  return Object.assign(some, { columns: columns.map((column) => column.subarray(from, to)), rows: to - from });
-}
-
-const day = (at: number) => new Date(at * 1000).toISOString().slice(0, 10);
+const isoDay = (day: number) => new Date(day * DAY * 1000).toISOString().slice(0, 10);

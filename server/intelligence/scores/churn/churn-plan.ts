@@ -1,8 +1,7 @@
-import type { Clock } from "../../../platform/clock/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { type FactTable, factTable } from "../../facts/index.ts";
 import { groupsOf } from "../groups.ts";
-import type { ModelPlan, RowsOrder, ScoringRows } from "../model-plan.ts";
+import type { GatherOrder, ModelPlan, RowsOrder, ScoringRows } from "../model-plan.ts";
 import { learnedFacts, monthsLater, numbersOf, type PastFacts, pastFacts, stacked } from "../past-facts.ts";
 import type { TrainingSet } from "../training-set.ts";
 import { daysAhead } from "./days-ahead.ts";
@@ -15,8 +14,10 @@ export const churnPlan: ModelPlan = {
   modelId: "churn",
   learner: "trees",
   learnerOf: (kind) => ({ kind }),
-  async gather(tx: Tx, clock: Clock): Promise<TrainingSet> {
-    return churnSet(await pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: 1, keys: learnedFacts }));
+  async gather({ inTransaction, clock }: GatherOrder): Promise<TrainingSet> {
+    return churnSet(
+      await inTransaction((tx) => pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: 1, keys: learnedFacts })),
+    );
   },
   measure: daysAhead,
   scoring: {

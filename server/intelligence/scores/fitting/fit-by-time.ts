@@ -18,6 +18,7 @@ import {
   trainTrees,
 } from "../../learning/index.ts";
 import type { ExtraMeasures, TrainingSet } from "../training-set.ts";
+import { type Directions, directedScorecard } from "./directed-scorecard.ts";
 import type { Bands, FitReport } from "./fit-report.ts";
 import { bandsOf, byTime, groupFigures, measuresOf, permuted } from "./measure.ts";
 import { ReadyModel, type TrainedModel } from "./ready-model.ts";
@@ -26,7 +27,12 @@ import { usableColumns } from "./usable-columns.ts";
 
 export type Learner =
   | { readonly kind: "trees"; readonly options?: Partial<TreeOptions> }
-  | { readonly kind: "scorecard"; readonly options?: Partial<ScorecardOptions> };
+  | {
+      readonly kind: "scorecard";
+      readonly options?: Partial<ScorecardOptions>;
+      /** Given: points must not run against them (directedScorecard). */
+      readonly directions?: Directions;
+    };
 
 export interface Fitted {
   readonly model: TrainedModel;
@@ -72,9 +78,12 @@ export function fitByTime(set: TrainingSet, learner: Learner, onStep: (step: Fit
   onStep("finishing");
   const model = learnAll(learner, { table, target: set.target }, { rounds: first.rounds, learned: split.learn.length });
   // Of models that had not seen the rows; both classes are there, as they are in each part.
-  const finalCalibration = fitPlatt(
-    Float64Array.from([...tuned, ...judging.rawOf(judgedTable)]),
-    Float64Array.from([...takeValues(set.target, split.tune), ...target]),
+  const finalCalibration = withAllRows(
+    fitPlatt(
+      Float64Array.from([...tuned, ...judging.rawOf(judgedTable)]),
+      Float64Array.from([...takeValues(set.target, split.tune), ...target]),
+    ),
+    set.keptShare ?? 1,
   );
   const ready = new ReadyModel(model, finalCalibration);
   const usual = ready.chancesOf(judgedTable);
@@ -106,6 +115,14 @@ export function fitByTime(set: TrainingSet, learner: Learner, onStep: (step: Fit
   };
 }
 
+/**
+ * Learned from all events and a share of the other rows, chances are too high by exactly that share: the odds are multiplied by it. What is told of the
+ * judged rows is of the rows kept. Source: King and Zeng, "Logistic regression in rare events data" (2001), prior correction.
+ */
+function withAllRows(calibration: Calibration, keptShare: number): Calibration {
+  return calibration.kind === "platt" ? { ...calibration, intercept: calibration.intercept + Math.log(keptShare) } : calibration;
+}
+
 /** Adds what only the purpose knows how to measure. */
 export function withExtra({ report, ...fitted }: Fitted, extra: ExtraMeasures): Omit<Fitted, "report"> & { report: FitReport } {
   return { ...fitted, report: { ...report, extra } };
@@ -125,8 +142,8 @@ function part(table: Table, { target }: TrainingSet, rows: Int32Array): Rows {
 }
 
 function learn(learner: Learner, rows: Rows, tune: Rows): { model: TrainedModel; rounds: number } {
-  if (learner.kind === "scorecard") return { model: trainScorecard(rows.table, rows.target, learner.options), rounds: 0 };
-  const model = trainTrees({ ...rows, validation: tune }, learner.options);
+  if (learner.kind === "scorecard") return { model: scorecardOf(learner, rows), rounds: 0 };
+  const model = trainTrees({ ...rows, validation: tune }, treeOptionsOf(learner, rows));
   return { model, rounds: model.trees.length };
 }
 
@@ -135,9 +152,19 @@ const ROUNDS_GROWTH_MAX = 1.25;
 const ROUNDS_MIN = 5;
 
 function learnAll(learner: Learner, rows: Rows, { rounds, learned }: { rounds: number; learned: number }): TrainedModel {
-  if (learner.kind === "scorecard") return trainScorecard(rows.table, rows.target, learner.options);
+  if (learner.kind === "scorecard") return scorecardOf(learner, rows);
   const growth = Math.min(ROUNDS_GROWTH_MAX, rows.table.rows / learned);
-  return trainTrees(rows, { ...learner.options, roundsMax: Math.max(ROUNDS_MIN, Math.round(rounds * growth)) });
+  return trainTrees(rows, { ...treeOptionsOf(learner, rows), roundsMax: Math.max(ROUNDS_MIN, Math.round(rounds * growth)) });
+}
+
+function scorecardOf({ options, directions }: Learner & { kind: "scorecard" }, { table, target }: Rows): TrainedModel {
+  return directions === undefined ? trainScorecard(table, target, options) : directedScorecard(table, target, directions, options);
+}
+
+/** Columns that tell nothing were left out, and with them what was asked of them. */
+function treeOptionsOf({ options = {} }: Learner & { kind: "trees" }, { table }: Rows): Partial<TreeOptions> {
+  const kept = Object.entries(options.monotone ?? {}).filter(([name]) => table.columns.some((column) => column.name === name));
+  return { ...options, monotone: Object.fromEntries(kept) };
 }
 
 function spanOf({ asOfs, asOfOf, target }: TrainingSet, rows: Int32Array) {

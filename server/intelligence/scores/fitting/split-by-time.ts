@@ -15,10 +15,13 @@ const EVENTS_MIN = 10;
  * judges; of those before, days whose outcome was not known when judging began are left out (embargo, Lopez de Prado 2018, chapter 7);
  * of what remains the later third tunes. Fails with invalid_input: fewer than ten events on either side of the cut, and says how many.
  */
-export function splitByTime({ asOfs, asOfOf, horizonMonths, target }: TrainingSet): TimeSplit {
+export function splitByTime({ asOfs, asOfOf, horizonMonths, knownOn, target }: TrainingSet): TimeSplit {
   const judged = Math.max(1, Math.round(asOfs.length / 4));
   const firstJudged = asOfs.length - judged;
-  const known = asOfs.filter((day, place) => place < firstJudged && monthsBetween(day, asOfs[firstJudged] as string) >= horizonMonths);
+  const begins = asOfs[firstJudged] as string;
+  const isKnown = (place: number) =>
+    knownOn === undefined ? monthsBetween(asOfs[place] as string, begins) >= horizonMonths : (knownOn[place] as string) <= begins;
+  const known = asOfs.filter((_, place) => place < firstJudged && isKnown(place));
   if (known.length < 2)
     throw new DomainError("invalid_input", `there are ${asOfs.length} past days to learn from, too few to judge by later ones`, {
       detail: { reason: "too_few_days", days: asOfs.length },

@@ -1,9 +1,8 @@
-import type { Clock } from "../../../platform/clock/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { type FactTable, factTable, monthNo } from "../../facts/index.ts";
 import { categoryColumn, type Table } from "../../learning/index.ts";
 import { groupsOf } from "../groups.ts";
-import type { ModelPlan, RowsOrder, ScoringRows } from "../model-plan.ts";
+import type { GatherOrder, ModelPlan, RowsOrder, ScoringRows } from "../model-plan.ts";
 import { monthsLater, numbersOf, type PastFacts, pastFacts, stacked } from "../past-facts.ts";
 import type { CustomerTraits } from "../population-store.ts";
 import type { TrainingSet } from "../training-set.ts";
@@ -38,8 +37,10 @@ export const nextProductPlan: ModelPlan = {
   learner: "trees",
   // Small trees: which product it is says most, and the rest little; larger ones learn single customers, who come again each month.
   learnerOf: (kind) => (kind === "trees" ? { kind, options: { leavesMax: 4, minLeafRows: 100 } } : { kind }),
-  async gather(tx: Tx, clock: Clock): Promise<TrainingSet> {
-    return nextProductSet(await pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: STEP_MONTHS, keys: profileFacts }));
+  async gather({ inTransaction, clock }: GatherOrder): Promise<TrainingSet> {
+    return nextProductSet(
+      await inTransaction((tx) => pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: STEP_MONTHS, keys: profileFacts })),
+    );
   },
   measure: rankingMeasures,
   scoring: {

@@ -23,10 +23,13 @@ export async function orderTraining(tx: Tx, caller: Caller, modelId: string, lea
   return { trainingId };
 }
 
-/** The same without a job, for whoever trains at once (runTraining). */
+/** The same without a job, for whoever trains at once (runTraining). Fails with invalid_state (wrong_learner), too. */
 export async function beginTraining(tx: Tx, caller: Caller, modelId: string, learner: LearnerKind): Promise<string> {
   permit(caller, "model:train");
-  if ((await findModel(tx, modelId)) === null) throw new DomainError("not_found", `there is no model ${modelId}`);
+  const model = await findModel(tx, modelId);
+  if (model === null) throw new DomainError("not_found", `there is no model ${modelId}`);
+  if (!model.learners.includes(learner))
+    throw new DomainError("invalid_state", `${modelId} is not learned by ${learner}`, { detail: { reason: "wrong_learner" } });
   const trainingId = await insertTraining(tx, modelId, learner);
   if (trainingId === null) throw new DomainError("in_progress", `a training of ${modelId} is under way`, { detail: { model: modelId } });
   return trainingId;
@@ -99,7 +102,8 @@ async function make(
   kind: LearnerKind,
   onStep: (step: string) => void,
 ): Promise<Made> {
-  const set = await inTransaction(db, caller, (tx) => plan.gather(tx, clock), { role: "worker", statementTimeoutMs: 0 });
+  const asWorker = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, caller, work, { role: "worker", statementTimeoutMs: 0 });
+  const set = await plan.gather({ inTransaction: asWorker, clock, signal });
   const learner = plan.learnerOf(kind);
   const fitted = await fitInWorker({ set, learner }, signal, onStep);
   const extra = plan.measure?.(set, fitted.judged) ?? {};

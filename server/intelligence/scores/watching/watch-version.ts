@@ -1,16 +1,13 @@
 import { inTransaction, type Tx } from "../../../platform/db/index.ts";
 import { lastDayOf, monthNo, type RefreshOrder } from "../../facts/index.ts";
-import { areaUnderCurve, driftLevel, histogramStability, numberColumn } from "../../learning/index.ts";
 import type { ModelWatch } from "../contract.ts";
 import type { ModelPlan } from "../model-plan.ts";
-import { tellDrift } from "../notice-store.ts";
 import { sampleCustomers } from "../population-store.ts";
 import type { VersionRow } from "../store.ts";
-import { newestScoredDay, readChances, saveWatch } from "./watch-store.ts";
+import { keepWatch, measured } from "./keep-watch.ts";
+import { newestScoredDay, readChances } from "./watch-store.ts";
 
-const COLUMNS_TOLD = 20;
 const CUSTOMERS_LOOKED_AT = 10_000;
-const MATURED_SIDE_MIN = 5;
 
 /**
  * Compares customers and scores of today with those the version was trained on (population stability index), and, where the outcome is known by now, its
@@ -25,32 +22,10 @@ export async function watchVersion({ db, caller, clock }: RefreshOrder, plan: Mo
   const { table } = await asWorker((tx) => scoring.rowsToScore(tx, { asOf, customerIds: sample, clock }));
   const chances = await asWorker((tx) => readChances(tx, { ...of, asOf }));
   const matured = await asWorker((tx) => maturedOf(tx, { plan: scoring, clock }, row, asOf));
-  const byName = new Map(table.columns.map((column) => [column.name, column]));
-  const columns = row.histograms
-    .filter(({ name }) => name !== "chance")
-    .map((histogram) => {
-      const psi = histogramStability(histogram, byName.get(histogram.name));
-      return { name: histogram.name, psi, level: driftLevel(psi) };
-    })
-    .sort((a, b) => b.psi - a.psi || (a.name < b.name ? -1 : 1));
-  const given = numberColumn(
-    "chance",
-    Float64Array.from(chances, ({ chance }) => chance),
-  );
-  const base = row.histograms.find(({ name }) => name === "chance");
-  const scorePsi = base === undefined ? 0 : histogramStability(base, given);
+  const given = Float64Array.from(chances, ({ chance }) => chance);
   const flagged = chances.reduce((sum, { band }) => sum + Number(band !== "low"), 0);
-  const levels = [driftLevel(scorePsi), ...columns.map(({ level }) => level)];
-  const level = levels.includes("act") ? "act" : levels.includes("watch") ? "watch" : "stable";
-  const report: Pick<ModelWatch, "scorePsi" | "columns" | "flaggedShare" | "matured"> = {
-    ...{ scorePsi, columns: columns.slice(0, COLUMNS_TOLD), matured },
-    flaggedShare: chances.length === 0 ? 0 : flagged / chances.length,
-  };
-  await asWorker(async (tx) => {
-    const day = clock.now().toISOString().slice(0, 10);
-    const before = await saveWatch(tx, { ...of, watchedOn: day, asOf, rows: chances.length, level, report });
-    if (level === "act" && before !== "act") await tellDrift(tx, row.modelId, row.version);
-  });
+  const flaggedShare = chances.length === 0 ? 0 : flagged / chances.length;
+  await asWorker((tx) => keepWatch(tx, clock, row, { asOf, table, chances: given, flaggedShare, matured }));
 }
 
 type Scoring = NonNullable<ModelPlan["scoring"]>;
@@ -72,12 +47,9 @@ async function maturedOf(
     const outcome = outcomes.get(`${score.customerId} ${score.item}`);
     return outcome === undefined ? [] : [{ chance: score.chance, outcome }];
   });
-  const events = known.reduce((sum, { outcome }) => sum + outcome, 0);
-  if (Math.min(events, known.length - events) < MATURED_SIDE_MIN) return null;
-  const target = Float64Array.from(known, ({ outcome }) => outcome);
-  const chances = Float64Array.from(known, ({ chance }) => chance);
-  return {
-    ...{ asOf: day, rows: known.length, events, auc: areaUnderCurve(target, chances), eventRate: events / known.length },
-    meanChance: chances.reduce((a, b) => a + b, 0) / known.length,
-  };
+  return measured(
+    day,
+    Float64Array.from(known, ({ chance }) => chance),
+    Float64Array.from(known, ({ outcome }) => outcome),
+  );
 }
