@@ -2578,6 +2578,18 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.drop_offers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  delete from intelligence.offer_decision d using old_rows o where d.customer_id = o.customer_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION intelligence.holds_all(wanted text[])
  RETURNS boolean
  LANGUAGE sql
@@ -2607,6 +2619,19 @@ begin
     new.version := old.version + 1;
   end if;
   return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.offers_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update intelligence.offer_decision d set due_on = d.decided_on
+  from customers.party p join new_rows n on n.party_id = p.party_id where d.customer_id = p.customer_id and d.is_current;
+  return null;
 end $function$;
 -- owner vinculo_owner
 
@@ -3520,6 +3545,7 @@ alter table customers.consent force row level security;
 CREATE INDEX consent_objection ON customers.consent USING btree (purpose, party_id) WHERE (act = ANY (ARRAY['objected'::text, 'objection_lifted'::text]));
 CREATE TRIGGER hold_senders BEFORE INSERT ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.hold_senders();
 CREATE TRIGGER keep_consent BEFORE DELETE ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.keep_consent();
+CREATE TRIGGER offers_due AFTER INSERT ON customers.consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due();
 create policy recording on customers.consent for insert to vinculo_app with check ((( SELECT governance.holds(
         CASE consent.act
             WHEN 'basis'::text THEN 'privacy:manage'::text
@@ -3721,6 +3747,7 @@ CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
 CREATE TRIGGER drop_facts AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.drop_facts();
+CREATE TRIGGER drop_offers AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.drop_offers();
 CREATE TRIGGER note_gone AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.note_gone();
 CREATE TRIGGER place_facts AFTER UPDATE ON customers.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.place_facts();
 create policy explaining on customers.customer for select to vinculo_owner using (true);
@@ -6764,6 +6791,8 @@ alter table intelligence.fraud_alert force row level security;
 CREATE UNIQUE INDEX fraud_alert_by_id ON intelligence.fraud_alert USING btree (alert_id);
 CREATE INDEX fraud_alert_closed ON intelligence.fraud_alert USING btree (closed_at DESC) WHERE (state = 'closed'::text);
 CREATE INDEX fraud_alert_queue ON intelligence.fraud_alert USING btree (expected_loss_minor DESC, first_at, alert_id) WHERE (state <> 'closed'::text);
+CREATE TRIGGER offers_due AFTER INSERT ON intelligence.fraud_alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due();
+CREATE TRIGGER offers_due_changed AFTER UPDATE ON intelligence.fraud_alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due();
 create policy deciding on intelligence.fraud_alert for update to vinculo_app using (( SELECT governance.holds('fraud:decide'::text) AS holds)) with check (( SELECT governance.holds('fraud:decide'::text) AS holds));
 create policy through_party on intelligence.fraud_alert for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
@@ -7170,6 +7199,220 @@ create policy working on intelligence.model_watch for all to vinculo_worker usin
 -- column rows granted to vinculo_worker: update
 -- column level granted to vinculo_worker: update
 -- column report granted to vinculo_worker: update
+
+create table intelligence.offer_action (
+  action_id text not null,
+  kind text not null,
+  signal text not null,
+  product text,
+  purpose text not null,
+  uses_profile boolean not null,
+  place smallint not null,
+  base_rate double precision not null,
+  gain_minor bigint not null,
+  gain_share double precision not null,
+  cost_minor bigint not null,
+  loss_minor bigint not null,
+  default_max double precision,
+  age_min smallint,
+  age_max smallint,
+  customer_kinds text[] not null default '{person,organisation}'::text[],
+  countries character(2)[],
+  lever double precision not null default 1,
+  active boolean not null default true,
+  version integer not null default 1,
+  constraint offer_action_pkey PRIMARY KEY (action_id),
+  constraint offer_action_place_key UNIQUE (place),
+  constraint offer_action_action_id_check CHECK ((action_id ~ '^[a-z][a-z_]{2,39}$'::text)),
+  constraint offer_action_age_max_check CHECK (((age_max >= 0) AND (age_max <= 120))),
+  constraint offer_action_age_min_check CHECK (((age_min >= 0) AND (age_min <= 120))),
+  constraint offer_action_ages CHECK (((age_min IS NULL) OR (age_max IS NULL) OR (age_min <= age_max))),
+  constraint offer_action_base_rate_check CHECK (((base_rate > (0)::double precision) AND (base_rate < (1)::double precision))),
+  constraint offer_action_cost_minor_check CHECK ((cost_minor >= 0)),
+  constraint offer_action_default_max_check CHECK (((default_max >= (0)::double precision) AND (default_max <= (1)::double precision))),
+  constraint offer_action_gain_minor_check CHECK ((gain_minor >= 0)),
+  constraint offer_action_gain_share_check CHECK (((gain_share >= (0)::double precision) AND (gain_share <= (1)::double precision))),
+  constraint offer_action_kind_check CHECK ((kind = ANY (ARRAY['duty'::text, 'care'::text, 'sale'::text]))),
+  constraint offer_action_lever_check CHECK (((lever >= (0.5)::double precision) AND (lever <= (2)::double precision))),
+  constraint offer_action_loss_minor_check CHECK ((loss_minor >= 0)),
+  constraint offer_action_product CHECK ((((signal = 'room'::text) = (product IS NOT NULL)) AND ((signal = 'room'::text) = (kind = 'sale'::text)))),
+  constraint offer_action_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text]))),
+  constraint offer_action_signal_check CHECK ((signal = ANY (ARRAY['fraud'::text, 'arrears'::text, 'watch'::text, 'maturing'::text, 'churn'::text, 'inflow'::text, 'outflow'::text, 'salary_missed'::text, 'quiet'::text, 'birthday'::text, 'room'::text])))
+);
+alter table intelligence.offer_action owner to vinculo_owner;
+alter table intelligence.offer_action enable row level security;
+alter table intelligence.offer_action force row level security;
+create policy managing on intelligence.offer_action for update to vinculo_app using (( SELECT governance.holds('offer:manage'::text) AS holds)) with check (( SELECT governance.holds('offer:manage'::text) AS holds));
+create policy reading on intelligence.offer_action for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.offer_action for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column base_rate granted to vinculo_app: update
+-- column gain_minor granted to vinculo_app: update
+-- column gain_share granted to vinculo_app: update
+-- column cost_minor granted to vinculo_app: update
+-- column loss_minor granted to vinculo_app: update
+-- column default_max granted to vinculo_app: update
+-- column age_min granted to vinculo_app: update
+-- column age_max granted to vinculo_app: update
+-- column lever granted to vinculo_app: update
+-- column active granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create table intelligence.offer_answer (
+  party_id uuid not null,
+  answer_id uuid not null default uuidv7(),
+  action_id text not null,
+  answer text not null,
+  decision_id uuid not null,
+  arm text not null,
+  explored boolean not null,
+  propensity real,
+  answered_by uuid not null,
+  answered_at timestamp with time zone not null default now(),
+  constraint offer_answer_pkey PRIMARY KEY (party_id, answer_id),
+  constraint offer_answer_action_id_fkey FOREIGN KEY (action_id) REFERENCES intelligence.offer_action(action_id),
+  constraint offer_answer_answer_check CHECK ((answer = ANY (ARRAY['agreed'::text, 'later'::text, 'declined'::text])))
+);
+alter table intelligence.offer_answer owner to vinculo_owner;
+alter table intelligence.offer_answer enable row level security;
+alter table intelligence.offer_answer force row level security;
+CREATE INDEX offer_answer_newest ON intelligence.offer_answer USING btree (answered_at DESC);
+create policy answering on intelligence.offer_answer for insert to vinculo_app with check ((( SELECT governance.holds('consent:record'::text) AS holds) AND (answered_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = offer_answer.party_id)))));
+create policy keeping on intelligence.offer_answer for all to vinculo_owner using (true) with check (true);
+create policy through_party on intelligence.offer_answer for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = offer_answer.party_id)))));
+create policy working on intelligence.offer_answer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, select
+-- column party_id granted to vinculo_app: insert
+-- column answer_id granted to vinculo_app: insert
+-- column action_id granted to vinculo_app: insert
+-- column answer granted to vinculo_app: insert
+-- column decision_id granted to vinculo_app: insert
+-- column arm granted to vinculo_app: insert
+-- column explored granted to vinculo_app: insert
+-- column propensity granted to vinculo_app: insert
+-- column answered_by granted to vinculo_app: insert
+-- column answered_at granted to vinculo_app: insert
+
+create table intelligence.offer_change (
+  change_no integer not null generated always as identity,
+  action_id text,
+  before jsonb not null,
+  after jsonb not null,
+  reason text not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint offer_change_pkey PRIMARY KEY (change_no),
+  constraint offer_change_action_id_fkey FOREIGN KEY (action_id) REFERENCES intelligence.offer_action(action_id),
+  constraint offer_change_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table intelligence.offer_change owner to vinculo_owner;
+alter table intelligence.offer_change enable row level security;
+alter table intelligence.offer_change force row level security;
+create policy managing on intelligence.offer_change for insert to vinculo_app with check ((( SELECT governance.holds('offer:manage'::text) AS holds) AND (changed_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy reading on intelligence.offer_change for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.offer_change for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column action_id granted to vinculo_app: insert
+-- column before granted to vinculo_app: insert
+-- column after granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column changed_by granted to vinculo_app: insert
+
+create table intelligence.offer_decision (
+  customer_id uuid not null,
+  decision_id uuid not null default uuidv7(),
+  is_current boolean not null default true,
+  decided_on date not null,
+  decided_at timestamp with time zone not null default now(),
+  due_on date not null,
+  arm text not null,
+  arm_since date not null,
+  explored boolean not null,
+  propensity real,
+  uses_profile boolean not null,
+  top_action text,
+  top_kind text,
+  attention bigint not null,
+  candidates jsonb not null,
+  versions jsonb not null,
+  shown_at timestamp with time zone,
+  constraint offer_decision_pkey PRIMARY KEY (customer_id, decision_id),
+  constraint offer_decision_top_action_fkey FOREIGN KEY (top_action) REFERENCES intelligence.offer_action(action_id),
+  constraint offer_decision_arm_check CHECK ((arm = ANY (ARRAY['ranked'::text, 'random'::text, 'hold_out'::text]))),
+  constraint offer_decision_propensity_check CHECK (((propensity > (0)::double precision) AND (propensity <= (1)::double precision))),
+  constraint offer_decision_top_kind_check CHECK ((top_kind = ANY (ARRAY['duty'::text, 'care'::text, 'sale'::text])))
+);
+alter table intelligence.offer_decision owner to vinculo_owner;
+alter table intelligence.offer_decision enable row level security;
+alter table intelligence.offer_decision force row level security;
+CREATE INDEX offer_decision_attention ON intelligence.offer_decision USING btree (attention DESC, customer_id) WHERE (is_current AND (attention > 0));
+CREATE UNIQUE INDEX offer_decision_current ON intelligence.offer_decision USING btree (customer_id) WHERE is_current;
+CREATE INDEX offer_decision_due ON intelligence.offer_decision USING btree (due_on, customer_id) WHERE is_current;
+CREATE INDEX offer_decision_old ON intelligence.offer_decision USING btree (decided_on) WHERE (NOT is_current);
+CREATE INDEX offer_decision_sale ON intelligence.offer_decision USING btree (top_action) WHERE (is_current AND (top_kind = 'sale'::text));
+create policy keeping on intelligence.offer_decision for all to vinculo_owner using (true) with check (true);
+create policy showing on intelligence.offer_decision for update to vinculo_app using ((EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = offer_decision.customer_id)))) with check ((EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = offer_decision.customer_id))));
+create policy through_customer on intelligence.offer_decision for select to vinculo_app using (((EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = offer_decision.customer_id))) AND (NOT (uses_profile AND (customer_id IN ( SELECT customers.not_profiled() AS not_profiled))))));
+create policy working on intelligence.offer_decision for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+-- column due_on granted to vinculo_app: update
+-- column shown_at granted to vinculo_app: update
+
+create table intelligence.offer_policy (
+  only_one boolean not null default true,
+  version integer not null default 1,
+  hold_out_share double precision not null default 0.05,
+  random_share double precision not null default 0.03,
+  exploration_share double precision not null default 0.05,
+  refused_max smallint not null default 2,
+  refused_days smallint not null default 90,
+  pause_days smallint not null default 180,
+  later_days smallint not null default 14,
+  contacts_week smallint not null default 2,
+  contacts_month smallint not null default 4,
+  product_share_max double precision not null default 0.5,
+  salt text not null default (gen_random_uuid())::text,
+  constraint offer_policy_pkey PRIMARY KEY (only_one),
+  constraint offer_policy_contacts_month_check CHECK (((contacts_month >= 1) AND (contacts_month <= 60))),
+  constraint offer_policy_contacts_week_check CHECK (((contacts_week >= 1) AND (contacts_week <= 20))),
+  constraint offer_policy_exploration_share_check CHECK (((exploration_share >= (0)::double precision) AND (exploration_share <= (0.2)::double precision))),
+  constraint offer_policy_hold_out_share_check CHECK (((hold_out_share >= (0)::double precision) AND (hold_out_share <= (0.2)::double precision))),
+  constraint offer_policy_later_days_check CHECK (((later_days >= 1) AND (later_days <= 90))),
+  constraint offer_policy_only_one_check CHECK (only_one),
+  constraint offer_policy_pause_days_check CHECK (((pause_days >= 1) AND (pause_days <= 730))),
+  constraint offer_policy_product_share_max_check CHECK (((product_share_max >= (0.1)::double precision) AND (product_share_max <= (1)::double precision))),
+  constraint offer_policy_random_share_check CHECK (((random_share >= (0)::double precision) AND (random_share <= (0.1)::double precision))),
+  constraint offer_policy_refused_days_check CHECK (((refused_days >= 1) AND (refused_days <= 365))),
+  constraint offer_policy_refused_max_check CHECK (((refused_max >= 1) AND (refused_max <= 10)))
+);
+alter table intelligence.offer_policy owner to vinculo_owner;
+alter table intelligence.offer_policy enable row level security;
+alter table intelligence.offer_policy force row level security;
+create policy managing on intelligence.offer_policy for update to vinculo_app using (( SELECT governance.holds('offer:manage'::text) AS holds)) with check (( SELECT governance.holds('offer:manage'::text) AS holds));
+create policy reading on intelligence.offer_policy for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.offer_policy for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column version granted to vinculo_app: update
+-- column hold_out_share granted to vinculo_app: update
+-- column random_share granted to vinculo_app: update
+-- column exploration_share granted to vinculo_app: update
+-- column refused_max granted to vinculo_app: update
+-- column refused_days granted to vinculo_app: update
+-- column pause_days granted to vinculo_app: update
+-- column later_days granted to vinculo_app: update
+-- column contacts_week granted to vinculo_app: update
+-- column contacts_month granted to vinculo_app: update
+-- column product_share_max granted to vinculo_app: update
 
 create table intelligence.parameter_effect (
   version_no integer not null,

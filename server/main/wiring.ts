@@ -48,6 +48,8 @@ import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
+import { offerJobs } from "../intelligence/offers/jobs.ts";
+import { offerRoutes } from "../intelligence/offers/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
@@ -112,6 +114,7 @@ export const routes: readonly Route[] = [
   ...factRoutes,
   ...creditRoutes,
   ...segmentRoutes,
+  ...offerRoutes,
   ...reportRoutes(readWords),
 ];
 
@@ -130,6 +133,7 @@ export const works: readonly JobWork[] = [
   ...scoreJobs(modelPlans),
   ...fraudJobs,
   ...segmentJobs,
+  ...offerJobs,
   ...reportJobs(readWords),
 ];
 

@@ -229,7 +229,9 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   correctCircleMember: () => [{ body: { version: 1 } }],
   dissolveCircle: () => [{ body: { version: 1 } }],
   readCustomerScores: ({ customerId }) => [{ params: { customerId } }],
-  listRetention: () => [{}],
+  readNextAction: ({ customerId }) => [{ params: { customerId } }],
+  answerAction: ({ customerId }) => [{ params: { customerId }, body: { decisionId: customerId, actionId: "offer_loan", answer: "later" } }],
+  listAttention: () => [{}, { query: { rows: "50" } }],
 };
 
 /** The hidden customer as somebody who knows everything of it would type it. */

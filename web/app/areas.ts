@@ -9,6 +9,7 @@ import {
   HomeIcon,
   type Icon,
   IdBadgeIcon,
+  LightBulbIcon,
   LockIcon,
   LogIcon,
   MeterIcon,
@@ -72,7 +73,8 @@ const places: readonly Place[] = [
     ],
   },
   { id: "fraud", path: "/fraud", icon: ShieldIcon, within: [{ id: "fraudRules", path: "/fraud/rules" }] },
-  { id: "models", path: "/models", icon: BeakerIcon, within: [{ id: "offers", path: "/offers" }] },
+  { id: "models", path: "/models", icon: BeakerIcon, within: [] },
+  { id: "offers", path: "/offers", icon: LightBulbIcon, within: [] },
   { id: "reports", path: "/reports", icon: TableIcon, within: [] },
   {
     id: "approvals",

@@ -3,7 +3,7 @@ import { type Route, route } from "../../platform/http/index.ts";
 import { sendJob } from "../../platform/jobs/index.ts";
 import * as contract from "./contract.ts";
 import { listModels, readModel, readModelVersion } from "./read-models.ts";
-import { listRetention, readCustomerScores } from "./read-scores.ts";
+import { readCustomerScores } from "./read-scores.ts";
 import { decideVersion } from "./registry/decide-version.ts";
 import { deployVersion } from "./registry/deploy-version.ts";
 import { orderTraining } from "./registry/train-model.ts";
@@ -25,5 +25,4 @@ export const scoreRoutes: Route[] = [
     if (body.version !== null) await sendJob(tx, scoringJob, { modelId: params.modelId }, { singletonKey: params.modelId });
   }),
   route(contract.readCustomerScores, ({ tx, caller, params }) => readCustomerScores(tx, caller, params.customerId)),
-  route(contract.listRetention, ({ tx, caller, query }) => listRetention(tx, caller, query.rows)),
 ];

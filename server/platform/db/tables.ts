@@ -1836,6 +1836,88 @@ interface IntelligenceModelWatch {
   report: unknown;
 }
 
+interface IntelligenceOfferAction {
+  action_id: string;
+  kind: string;
+  signal: string;
+  product: string | null;
+  purpose: string;
+  uses_profile: boolean;
+  place: number;
+  base_rate: number;
+  gain_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  gain_share: number;
+  cost_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  default_max: number | null;
+  age_min: number | null;
+  age_max: number | null;
+  customer_kinds: ColumnType<string[], string[] | undefined, string[]>;
+  countries: string[] | null;
+  lever: ColumnType<number, number | undefined, number>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface IntelligenceOfferAnswer {
+  party_id: string;
+  answer_id: ColumnType<string, string | undefined, string>;
+  action_id: string;
+  answer: string;
+  decision_id: string;
+  arm: string;
+  explored: boolean;
+  propensity: number | null;
+  answered_by: string;
+  answered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceOfferChange {
+  change_no: GeneratedAlways<number>;
+  action_id: string | null;
+  before: unknown;
+  after: unknown;
+  reason: string;
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceOfferDecision {
+  customer_id: string;
+  decision_id: ColumnType<string, string | undefined, string>;
+  is_current: ColumnType<boolean, boolean | undefined, boolean>;
+  decided_on: string;
+  decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  due_on: string;
+  arm: string;
+  arm_since: string;
+  explored: boolean;
+  propensity: number | null;
+  uses_profile: boolean;
+  top_action: string | null;
+  top_kind: string | null;
+  attention: ColumnType<bigint, bigint | number, bigint | number>;
+  candidates: unknown;
+  versions: unknown;
+  shown_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceOfferPolicy {
+  only_one: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
+  hold_out_share: ColumnType<number, number | undefined, number>;
+  random_share: ColumnType<number, number | undefined, number>;
+  exploration_share: ColumnType<number, number | undefined, number>;
+  refused_max: ColumnType<number, number | undefined, number>;
+  refused_days: ColumnType<number, number | undefined, number>;
+  pause_days: ColumnType<number, number | undefined, number>;
+  later_days: ColumnType<number, number | undefined, number>;
+  contacts_week: ColumnType<number, number | undefined, number>;
+  contacts_month: ColumnType<number, number | undefined, number>;
+  product_share_max: ColumnType<number, number | undefined, number>;
+  salt: ColumnType<string, string | undefined, string>;
+}
+
 interface IntelligenceParameterEffect {
   version_no: number;
   customer_id: string;
@@ -2398,6 +2480,11 @@ export interface Database {
   "intelligence.model_training": IntelligenceModelTraining;
   "intelligence.model_version": IntelligenceModelVersion;
   "intelligence.model_watch": IntelligenceModelWatch;
+  "intelligence.offer_action": IntelligenceOfferAction;
+  "intelligence.offer_answer": IntelligenceOfferAnswer;
+  "intelligence.offer_change": IntelligenceOfferChange;
+  "intelligence.offer_decision": IntelligenceOfferDecision;
+  "intelligence.offer_policy": IntelligenceOfferPolicy;
   "intelligence.parameter_effect": IntelligenceParameterEffect;
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.profit_parameters": IntelligenceProfitParameters;
