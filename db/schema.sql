@@ -426,6 +426,17 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute
 
+CREATE OR REPLACE FUNCTION customers.hidden_numbers()
+ RETURNS bytea[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(distinct i.blind), '{}') from customers.party p join customers.identifier i on i.party_id = p.party_id
+  where p.customer_id in (select customers.hidden_customers())
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.hidden_parties()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -449,7 +460,6 @@ AS $function$
       union all select r.source_key from customers.source_record r where r.party_id = p.party_id
       union all select h.number from customers.holding h where h.party_id = p.party_id
       union all select h.source_key from customers.holding h where h.party_id = p.party_id
-      union all select i.value from customers.identifier i where i.party_id = p.party_id
       union all select coalesce(k.normalised, k.value) from customers.contact_point k where k.party_id = p.party_id and k.kind in ('phone', 'email')
     ) as found (value)
   where p.customer_id in (select customers.hidden_customers()) and length(found.value) >= 3
@@ -551,7 +561,8 @@ begin
     from old_rows o;
   elsif tg_table_name = 'identifier' then
     insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
-    select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - 'value', customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), true
+    select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - '{sealed_value,blind,check_fails}'::text[],
+      customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), true
     from old_rows o;
   else
     insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
@@ -568,11 +579,12 @@ CREATE OR REPLACE FUNCTION customers.keep_identifier_history()
 AS $function$
 begin
   insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
-  select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - 'value',
+  select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - '{sealed_value,blind,check_fails}'::text[],
     customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), n.party_id is null
   from old_rows o left join new_rows n using (party_id, identifier_id)
-  where (o.source_id, o.scheme, o.country, o.value, o.verified, o.expires_on, o.load_no)
-      is distinct from (n.source_id, n.scheme, n.country, n.value, n.verified, n.expires_on, n.load_no);
+  -- The same number under a new key is the same number.
+  where (o.source_id, o.scheme, o.country, o.blind, o.verified, o.expires_on, o.load_no)
+      is distinct from (n.source_id, n.scheme, n.country, n.blind, n.verified, n.expires_on, n.load_no);
   return null;
 end $function$;
 -- owner vinculo_owner
@@ -930,7 +942,7 @@ end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.reveal_identifier(wanted uuid, of_scheme text, of_country text, ending text, why text)
- RETURNS text[]
+ RETURNS TABLE(identifier_id uuid, sealed bytea)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
@@ -943,7 +955,7 @@ begin
     raise exception 'not allowed' using errcode = '42501';
   end if;
   if not customers.seen_customer(wanted) then
-    return null;
+    return;
   end if;
   perform pg_advisory_xact_lock(hashtextextended('customers.reveal ' || me, 0));
   if (select count(*) from customers.reveal r where r.person_id = me and r.at > clock_timestamp() - interval '1 hour') >= per_hour then
@@ -952,9 +964,9 @@ begin
   insert into customers.reveal (person_id, customer_id, scheme, reason) values (me, wanted, of_scheme, why);
   perform governance.note('identifier.revealed', 'customer', array[wanted],
     jsonb_build_object('scheme', of_scheme, 'country', of_country, 'reason', why));
-  return (
-    select array_agg(distinct i.value) from customers.party p join customers.identifier i on i.party_id = p.party_id
-    where p.customer_id = wanted and i.scheme = of_scheme and i.country is not distinct from of_country and i.last4 = ending);
+  return query
+    select distinct on (i.blind) i.identifier_id, i.sealed_value from customers.party p join customers.identifier i on i.party_id = p.party_id
+    where p.customer_id = wanted and i.scheme = of_scheme and i.country is not distinct from of_country and i.last4 = ending order by i.blind, i.identifier_id limit 20;
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
@@ -2630,6 +2642,18 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.drop_offers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  delete from intelligence.offer_decision d using old_rows o where d.customer_id = o.customer_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION intelligence.holds_all(wanted text[])
  RETURNS boolean
  LANGUAGE sql
@@ -2659,6 +2683,19 @@ begin
     new.version := old.version + 1;
   end if;
   return new;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.offers_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update intelligence.offer_decision d set due_on = d.decided_on
+  from customers.party p join new_rows n on n.party_id = p.party_id where d.customer_id = p.customer_id and d.is_current;
+  return null;
 end $function$;
 -- owner vinculo_owner
 
@@ -3572,6 +3609,7 @@ alter table customers.consent force row level security;
 CREATE INDEX consent_objection ON customers.consent USING btree (purpose, party_id) WHERE (act = ANY (ARRAY['objected'::text, 'objection_lifted'::text]));
 CREATE TRIGGER hold_senders BEFORE INSERT ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.hold_senders();
 CREATE TRIGGER keep_consent BEFORE DELETE ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.keep_consent();
+CREATE TRIGGER offers_due AFTER INSERT ON customers.consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due();
 create policy recording on customers.consent for insert to vinculo_app with check ((( SELECT governance.holds(
         CASE consent.act
             WHEN 'basis'::text THEN 'privacy:manage'::text
@@ -3773,6 +3811,7 @@ CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
 CREATE TRIGGER drop_facts AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.drop_facts();
+CREATE TRIGGER drop_offers AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.drop_offers();
 CREATE TRIGGER note_gone AFTER DELETE ON customers.customer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.note_gone();
 CREATE TRIGGER place_facts AFTER UPDATE ON customers.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.place_facts();
 create policy explaining on customers.customer for select to vinculo_owner using (true);
@@ -3960,19 +3999,22 @@ create table customers.identifier (
   source_id smallint not null,
   scheme text not null,
   country character(2),
-  value text not null,
-  last4 text generated always as ("right"(value, 4)),
+  last4 text not null,
   verified boolean not null default false,
   expires_on date,
   load_no integer not null,
+  sealed_value bytea not null,
+  blind bytea not null,
+  check_fails boolean,
   constraint identifier_pkey PRIMARY KEY (party_id, identifier_id),
-  constraint identifier_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE
+  constraint identifier_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint identifier_blind_check CHECK ((length(blind) = 16))
 );
 alter table customers.identifier owner to vinculo_owner;
 alter table customers.identifier enable row level security;
 alter table customers.identifier force row level security;
 CREATE INDEX identifier_load ON customers.identifier USING brin (load_no);
-CREATE INDEX identifier_strong ON customers.identifier USING btree (value, scheme, country);
+CREATE INDEX identifier_strong ON customers.identifier USING btree (blind, scheme, country);
 CREATE TRIGGER keep_gone AFTER DELETE ON customers.identifier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
 CREATE TRIGGER keep_history AFTER UPDATE ON customers.identifier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_identifier_history();
 create policy loading on customers.identifier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
@@ -4587,6 +4629,7 @@ create table customers.quarantine (
   version integer not null default 1,
   waits_kind text,
   waits_key text,
+  numbers bytea[],
   constraint quarantine_pkey PRIMARY KEY (quarantine_id),
   constraint quarantine_load_no_fkey FOREIGN KEY (load_no) REFERENCES customers.load(load_no) ON DELETE CASCADE,
   constraint quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'corrected'::text, 'discarded'::text, 'superseded'::text])))
@@ -4596,9 +4639,10 @@ alter table customers.quarantine enable row level security;
 alter table customers.quarantine force row level security;
 CREATE INDEX quarantine_corrected ON customers.quarantine USING btree (corrected_load_no) WHERE (corrected_load_no IS NOT NULL);
 CREATE INDEX quarantine_of_load ON customers.quarantine USING btree (load_no, reason, field, quarantine_id);
+CREATE INDEX quarantine_unnoted ON customers.quarantine USING btree (load_no) WHERE (numbers IS NULL);
 CREATE INDEX quarantine_waiting ON customers.quarantine USING btree (load_no) WHERE (state = 'waiting'::text);
 create policy loading on customers.quarantine for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
-create policy sealed on customers.quarantine as restrictive for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (NOT customers.holds_any(raw, ( SELECT customers.hidden_texts() AS hidden_texts)))));
+create policy sealed on customers.quarantine as restrictive for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR ((NOT customers.holds_any(raw, ( SELECT customers.hidden_texts() AS hidden_texts))) AND ((numbers IS NOT NULL) OR (cardinality(( SELECT customers.hidden_numbers() AS hidden_numbers)) = 0)) AND (NOT COALESCE((numbers && ( SELECT customers.hidden_numbers() AS hidden_numbers)), false)))));
 create policy stewards on customers.quarantine for all to vinculo_app using ((( SELECT governance.holds('quarantine:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank))) with check ((( SELECT governance.holds('quarantine:correct'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column state granted to vinculo_app: update
@@ -6734,6 +6778,34 @@ create policy through_customer on intelligence.customer_value for select to vinc
 create policy working on intelligence.customer_value for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
 
+create table intelligence.dashboard (
+  dashboard_id uuid not null default uuidv7(),
+  owner_id uuid,
+  role_id text,
+  report_ids uuid[] not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint dashboard_pkey PRIMARY KEY (dashboard_id),
+  constraint dashboard_owner_id_key UNIQUE (owner_id),
+  constraint dashboard_role_id_key UNIQUE (role_id),
+  constraint dashboard_of_one CHECK (((owner_id IS NULL) <> (role_id IS NULL))),
+  constraint dashboard_report_ids_check CHECK (((cardinality(report_ids) >= 0) AND (cardinality(report_ids) <= 12)))
+);
+alter table intelligence.dashboard owner to vinculo_owner;
+alter table intelligence.dashboard enable row level security;
+alter table intelligence.dashboard force row level security;
+create policy own_changing on intelligence.dashboard for update to vinculo_app using (((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)))) with check ((changed_by = ( SELECT governance.acting_user() AS acting_user)));
+create policy own_dropping on intelligence.dashboard for delete to vinculo_app using (((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank))));
+create policy own_making on intelligence.dashboard for insert to vinculo_app with check (((changed_by = ( SELECT governance.acting_user() AS acting_user)) AND ( SELECT governance.holds('report:read'::text) AS holds) AND ((owner_id = ( SELECT governance.acting_user() AS acting_user)) OR ((role_id IS NOT NULL) AND ( SELECT governance.holds('report:write'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)))));
+create policy own_or_role on intelligence.dashboard for select to vinculo_app using ((( SELECT governance.holds('report:read'::text) AS holds) AND ((role_id IS NOT NULL) OR (owner_id = ( SELECT governance.acting_user() AS acting_user)))));
+create policy working on intelligence.dashboard for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column owner_id granted to vinculo_app: insert
+-- column role_id granted to vinculo_app: insert
+-- column report_ids granted to vinculo_app: insert, update
+-- column changed_by granted to vinculo_app: insert, update
+-- column changed_at granted to vinculo_app: update
+
 create table intelligence.exchange_rate (
   currency character(3) not null,
   valid_from date not null,
@@ -6779,6 +6851,8 @@ alter table intelligence.fraud_alert force row level security;
 CREATE UNIQUE INDEX fraud_alert_by_id ON intelligence.fraud_alert USING btree (alert_id);
 CREATE INDEX fraud_alert_closed ON intelligence.fraud_alert USING btree (closed_at DESC) WHERE (state = 'closed'::text);
 CREATE INDEX fraud_alert_queue ON intelligence.fraud_alert USING btree (expected_loss_minor DESC, first_at, alert_id) WHERE (state <> 'closed'::text);
+CREATE TRIGGER offers_due AFTER INSERT ON intelligence.fraud_alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due();
+CREATE TRIGGER offers_due_changed AFTER UPDATE ON intelligence.fraud_alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due();
 create policy deciding on intelligence.fraud_alert for update to vinculo_app using (( SELECT governance.holds('fraud:decide'::text) AS holds)) with check (( SELECT governance.holds('fraud:decide'::text) AS holds));
 create policy through_party on intelligence.fraud_alert for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
@@ -7176,6 +7250,220 @@ create policy working on intelligence.model_watch for all to vinculo_worker usin
 -- column level granted to vinculo_worker: update
 -- column report granted to vinculo_worker: update
 
+create table intelligence.offer_action (
+  action_id text not null,
+  kind text not null,
+  signal text not null,
+  product text,
+  purpose text not null,
+  uses_profile boolean not null,
+  place smallint not null,
+  base_rate double precision not null,
+  gain_minor bigint not null,
+  gain_share double precision not null,
+  cost_minor bigint not null,
+  loss_minor bigint not null,
+  default_max double precision,
+  age_min smallint,
+  age_max smallint,
+  customer_kinds text[] not null default '{person,organisation}'::text[],
+  countries character(2)[],
+  lever double precision not null default 1,
+  active boolean not null default true,
+  version integer not null default 1,
+  constraint offer_action_pkey PRIMARY KEY (action_id),
+  constraint offer_action_place_key UNIQUE (place),
+  constraint offer_action_action_id_check CHECK ((action_id ~ '^[a-z][a-z_]{2,39}$'::text)),
+  constraint offer_action_age_max_check CHECK (((age_max >= 0) AND (age_max <= 120))),
+  constraint offer_action_age_min_check CHECK (((age_min >= 0) AND (age_min <= 120))),
+  constraint offer_action_ages CHECK (((age_min IS NULL) OR (age_max IS NULL) OR (age_min <= age_max))),
+  constraint offer_action_base_rate_check CHECK (((base_rate > (0)::double precision) AND (base_rate < (1)::double precision))),
+  constraint offer_action_cost_minor_check CHECK ((cost_minor >= 0)),
+  constraint offer_action_default_max_check CHECK (((default_max >= (0)::double precision) AND (default_max <= (1)::double precision))),
+  constraint offer_action_gain_minor_check CHECK ((gain_minor >= 0)),
+  constraint offer_action_gain_share_check CHECK (((gain_share >= (0)::double precision) AND (gain_share <= (1)::double precision))),
+  constraint offer_action_kind_check CHECK ((kind = ANY (ARRAY['duty'::text, 'care'::text, 'sale'::text]))),
+  constraint offer_action_lever_check CHECK (((lever >= (0.5)::double precision) AND (lever <= (2)::double precision))),
+  constraint offer_action_loss_minor_check CHECK ((loss_minor >= 0)),
+  constraint offer_action_product CHECK ((((signal = 'room'::text) = (product IS NOT NULL)) AND ((signal = 'room'::text) = (kind = 'sale'::text)))),
+  constraint offer_action_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text]))),
+  constraint offer_action_signal_check CHECK ((signal = ANY (ARRAY['fraud'::text, 'arrears'::text, 'watch'::text, 'maturing'::text, 'churn'::text, 'inflow'::text, 'outflow'::text, 'salary_missed'::text, 'quiet'::text, 'birthday'::text, 'room'::text])))
+);
+alter table intelligence.offer_action owner to vinculo_owner;
+alter table intelligence.offer_action enable row level security;
+alter table intelligence.offer_action force row level security;
+create policy managing on intelligence.offer_action for update to vinculo_app using (( SELECT governance.holds('offer:manage'::text) AS holds)) with check (( SELECT governance.holds('offer:manage'::text) AS holds));
+create policy reading on intelligence.offer_action for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.offer_action for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column base_rate granted to vinculo_app: update
+-- column gain_minor granted to vinculo_app: update
+-- column gain_share granted to vinculo_app: update
+-- column cost_minor granted to vinculo_app: update
+-- column loss_minor granted to vinculo_app: update
+-- column default_max granted to vinculo_app: update
+-- column age_min granted to vinculo_app: update
+-- column age_max granted to vinculo_app: update
+-- column lever granted to vinculo_app: update
+-- column active granted to vinculo_app: update
+-- column version granted to vinculo_app: update
+
+create table intelligence.offer_answer (
+  party_id uuid not null,
+  answer_id uuid not null default uuidv7(),
+  action_id text not null,
+  answer text not null,
+  decision_id uuid not null,
+  arm text not null,
+  explored boolean not null,
+  propensity real,
+  answered_by uuid not null,
+  answered_at timestamp with time zone not null default now(),
+  constraint offer_answer_pkey PRIMARY KEY (party_id, answer_id),
+  constraint offer_answer_action_id_fkey FOREIGN KEY (action_id) REFERENCES intelligence.offer_action(action_id),
+  constraint offer_answer_answer_check CHECK ((answer = ANY (ARRAY['agreed'::text, 'later'::text, 'declined'::text])))
+);
+alter table intelligence.offer_answer owner to vinculo_owner;
+alter table intelligence.offer_answer enable row level security;
+alter table intelligence.offer_answer force row level security;
+CREATE INDEX offer_answer_newest ON intelligence.offer_answer USING btree (answered_at DESC);
+create policy answering on intelligence.offer_answer for insert to vinculo_app with check ((( SELECT governance.holds('consent:record'::text) AS holds) AND (answered_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = offer_answer.party_id)))));
+create policy keeping on intelligence.offer_answer for all to vinculo_owner using (true) with check (true);
+create policy through_party on intelligence.offer_answer for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = offer_answer.party_id)))));
+create policy working on intelligence.offer_answer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, select
+-- column party_id granted to vinculo_app: insert
+-- column answer_id granted to vinculo_app: insert
+-- column action_id granted to vinculo_app: insert
+-- column answer granted to vinculo_app: insert
+-- column decision_id granted to vinculo_app: insert
+-- column arm granted to vinculo_app: insert
+-- column explored granted to vinculo_app: insert
+-- column propensity granted to vinculo_app: insert
+-- column answered_by granted to vinculo_app: insert
+-- column answered_at granted to vinculo_app: insert
+
+create table intelligence.offer_change (
+  change_no integer not null generated always as identity,
+  action_id text,
+  before jsonb not null,
+  after jsonb not null,
+  reason text not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint offer_change_pkey PRIMARY KEY (change_no),
+  constraint offer_change_action_id_fkey FOREIGN KEY (action_id) REFERENCES intelligence.offer_action(action_id),
+  constraint offer_change_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 500)))
+);
+alter table intelligence.offer_change owner to vinculo_owner;
+alter table intelligence.offer_change enable row level security;
+alter table intelligence.offer_change force row level security;
+create policy managing on intelligence.offer_change for insert to vinculo_app with check ((( SELECT governance.holds('offer:manage'::text) AS holds) AND (changed_by = ( SELECT governance.acting_user() AS acting_user))));
+create policy reading on intelligence.offer_change for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.offer_change for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column action_id granted to vinculo_app: insert
+-- column before granted to vinculo_app: insert
+-- column after granted to vinculo_app: insert
+-- column reason granted to vinculo_app: insert
+-- column changed_by granted to vinculo_app: insert
+
+create table intelligence.offer_decision (
+  customer_id uuid not null,
+  decision_id uuid not null default uuidv7(),
+  is_current boolean not null default true,
+  decided_on date not null,
+  decided_at timestamp with time zone not null default now(),
+  due_on date not null,
+  arm text not null,
+  arm_since date not null,
+  explored boolean not null,
+  propensity real,
+  uses_profile boolean not null,
+  top_action text,
+  top_kind text,
+  attention bigint not null,
+  candidates jsonb not null,
+  versions jsonb not null,
+  shown_at timestamp with time zone,
+  constraint offer_decision_pkey PRIMARY KEY (customer_id, decision_id),
+  constraint offer_decision_top_action_fkey FOREIGN KEY (top_action) REFERENCES intelligence.offer_action(action_id),
+  constraint offer_decision_arm_check CHECK ((arm = ANY (ARRAY['ranked'::text, 'random'::text, 'hold_out'::text]))),
+  constraint offer_decision_propensity_check CHECK (((propensity > (0)::double precision) AND (propensity <= (1)::double precision))),
+  constraint offer_decision_top_kind_check CHECK ((top_kind = ANY (ARRAY['duty'::text, 'care'::text, 'sale'::text])))
+);
+alter table intelligence.offer_decision owner to vinculo_owner;
+alter table intelligence.offer_decision enable row level security;
+alter table intelligence.offer_decision force row level security;
+CREATE INDEX offer_decision_attention ON intelligence.offer_decision USING btree (attention DESC, customer_id) WHERE (is_current AND (attention > 0));
+CREATE UNIQUE INDEX offer_decision_current ON intelligence.offer_decision USING btree (customer_id) WHERE is_current;
+CREATE INDEX offer_decision_due ON intelligence.offer_decision USING btree (due_on, customer_id) WHERE is_current;
+CREATE INDEX offer_decision_old ON intelligence.offer_decision USING btree (decided_on) WHERE (NOT is_current);
+CREATE INDEX offer_decision_sale ON intelligence.offer_decision USING btree (top_action) WHERE (is_current AND (top_kind = 'sale'::text));
+create policy keeping on intelligence.offer_decision for all to vinculo_owner using (true) with check (true);
+create policy showing on intelligence.offer_decision for update to vinculo_app using ((EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = offer_decision.customer_id)))) with check ((EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = offer_decision.customer_id))));
+create policy through_customer on intelligence.offer_decision for select to vinculo_app using (((EXISTS ( SELECT
+   FROM customers.customer c
+  WHERE (c.customer_id = offer_decision.customer_id))) AND (NOT (uses_profile AND (customer_id IN ( SELECT customers.not_profiled() AS not_profiled))))));
+create policy working on intelligence.offer_decision for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+-- column due_on granted to vinculo_app: update
+-- column shown_at granted to vinculo_app: update
+
+create table intelligence.offer_policy (
+  only_one boolean not null default true,
+  version integer not null default 1,
+  hold_out_share double precision not null default 0.05,
+  random_share double precision not null default 0.03,
+  exploration_share double precision not null default 0.05,
+  refused_max smallint not null default 2,
+  refused_days smallint not null default 90,
+  pause_days smallint not null default 180,
+  later_days smallint not null default 14,
+  contacts_week smallint not null default 2,
+  contacts_month smallint not null default 4,
+  product_share_max double precision not null default 0.5,
+  salt text not null default (gen_random_uuid())::text,
+  constraint offer_policy_pkey PRIMARY KEY (only_one),
+  constraint offer_policy_contacts_month_check CHECK (((contacts_month >= 1) AND (contacts_month <= 60))),
+  constraint offer_policy_contacts_week_check CHECK (((contacts_week >= 1) AND (contacts_week <= 20))),
+  constraint offer_policy_exploration_share_check CHECK (((exploration_share >= (0)::double precision) AND (exploration_share <= (0.2)::double precision))),
+  constraint offer_policy_hold_out_share_check CHECK (((hold_out_share >= (0)::double precision) AND (hold_out_share <= (0.2)::double precision))),
+  constraint offer_policy_later_days_check CHECK (((later_days >= 1) AND (later_days <= 90))),
+  constraint offer_policy_only_one_check CHECK (only_one),
+  constraint offer_policy_pause_days_check CHECK (((pause_days >= 1) AND (pause_days <= 730))),
+  constraint offer_policy_product_share_max_check CHECK (((product_share_max >= (0.1)::double precision) AND (product_share_max <= (1)::double precision))),
+  constraint offer_policy_random_share_check CHECK (((random_share >= (0)::double precision) AND (random_share <= (0.1)::double precision))),
+  constraint offer_policy_refused_days_check CHECK (((refused_days >= 1) AND (refused_days <= 365))),
+  constraint offer_policy_refused_max_check CHECK (((refused_max >= 1) AND (refused_max <= 10)))
+);
+alter table intelligence.offer_policy owner to vinculo_owner;
+alter table intelligence.offer_policy enable row level security;
+alter table intelligence.offer_policy force row level security;
+create policy managing on intelligence.offer_policy for update to vinculo_app using (( SELECT governance.holds('offer:manage'::text) AS holds)) with check (( SELECT governance.holds('offer:manage'::text) AS holds));
+create policy reading on intelligence.offer_policy for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
+create policy working on intelligence.offer_policy for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: select
+-- column version granted to vinculo_app: update
+-- column hold_out_share granted to vinculo_app: update
+-- column random_share granted to vinculo_app: update
+-- column exploration_share granted to vinculo_app: update
+-- column refused_max granted to vinculo_app: update
+-- column refused_days granted to vinculo_app: update
+-- column pause_days granted to vinculo_app: update
+-- column later_days granted to vinculo_app: update
+-- column contacts_week granted to vinculo_app: update
+-- column contacts_month granted to vinculo_app: update
+-- column product_share_max granted to vinculo_app: update
+
 create table intelligence.parameter_effect (
   version_no integer not null,
   customer_id uuid not null,
@@ -7321,6 +7609,68 @@ create table intelligence.refresh_run (
 alter table intelligence.refresh_run owner to vinculo_owner;
 CREATE UNIQUE INDEX refresh_one ON intelligence.refresh_run USING btree ((true)) WHERE (finished_at IS NULL);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.report (
+  report_id uuid not null default uuidv7(),
+  name text not null,
+  note text,
+  owner_id uuid not null,
+  shared boolean not null default false,
+  definition jsonb not null,
+  permissions text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  archived_at timestamp with time zone,
+  constraint report_pkey PRIMARY KEY (report_id),
+  constraint report_name_check CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100))),
+  constraint report_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)))
+);
+alter table intelligence.report owner to vinculo_owner;
+alter table intelligence.report enable row level security;
+alter table intelligence.report force row level security;
+CREATE INDEX report_of_owner ON intelligence.report USING btree (owner_id) WHERE (archived_at IS NULL);
+CREATE INDEX report_shared ON intelligence.report USING btree (changed_at DESC) WHERE ((archived_at IS NULL) AND shared);
+create policy changing on intelligence.report for update to vinculo_app using ((( SELECT governance.holds('report:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user)))) with check ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy making on intelligence.report for insert to vinculo_app with check ((( SELECT governance.holds('report:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user))));
+create policy own_or_shared on intelligence.report for select to vinculo_app using ((( SELECT governance.holds('report:read'::text) AS holds) AND (shared OR (owner_id = ( SELECT governance.acting_user() AS acting_user))) AND intelligence.holds_all(permissions)));
+create policy working on intelligence.report for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- column report_id granted to vinculo_app: insert
+-- column name granted to vinculo_app: insert, update
+-- column note granted to vinculo_app: insert, update
+-- column owner_id granted to vinculo_app: insert
+-- column shared granted to vinculo_app: insert, update
+-- column definition granted to vinculo_app: insert, update
+-- column permissions granted to vinculo_app: insert, update
+-- column version granted to vinculo_app: update
+-- column changed_at granted to vinculo_app: update
+-- column archived_at granted to vinculo_app: update
+
+create table intelligence.report_mail (
+  person_id uuid not null,
+  report_id uuid not null,
+  every text not null,
+  next_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  failure text,
+  ordered_at timestamp with time zone not null default now(),
+  constraint report_mail_pkey PRIMARY KEY (person_id, report_id),
+  constraint report_mail_every_check CHECK ((every = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  constraint report_mail_failure_check CHECK ((char_length(failure) <= 60))
+);
+alter table intelligence.report_mail owner to vinculo_owner;
+alter table intelligence.report_mail enable row level security;
+alter table intelligence.report_mail force row level security;
+CREATE INDEX report_mail_due ON intelligence.report_mail USING btree (next_at);
+create policy own on intelligence.report_mail for all to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user))) with check (((person_id = ( SELECT governance.acting_user() AS acting_user)) AND ( SELECT governance.holds('report:read'::text) AS holds)));
+create policy working on intelligence.report_mail for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, select, update
+-- column person_id granted to vinculo_app: insert
+-- column report_id granted to vinculo_app: insert
+-- column every granted to vinculo_app: insert, update
+-- column next_at granted to vinculo_app: insert, update
+-- column failure granted to vinculo_app: update
 
 create table intelligence.segment (
   segment_id uuid not null default uuidv7(),

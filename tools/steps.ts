@@ -13,7 +13,10 @@ import { deadCode, formatAndLint, serverTypes, webTypes } from "./checks/program
 import type { Step } from "./checks/step.ts";
 import { writesStayHome } from "./checks/writes-stay-home.ts";
 
-/** Every check of the repository, in the order in which they run. */
+/** Checks are programs of one thread, most of them. */
+export const CHECKS_AT_ONCE = 2;
+
+/** Every check of the repository, in the order in which they begin. */
 export const checkSteps: readonly Step[] = [
   formatAndLint,
   serverTypes,

@@ -21,6 +21,7 @@ import {
   stopGracefully,
 } from "../platform/http/index.ts";
 import { startWorkers } from "../platform/jobs/index.ts";
+import { openMailer } from "../platform/mail/index.ts";
 import { openOutbound } from "../platform/outbound/index.ts";
 import { createMetrics, observeDatabase } from "../platform/telemetry/index.ts";
 import { startArchiver } from "./archiver.ts";
@@ -83,6 +84,8 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
     callerFor: (userId, requestId) => callerOf(db, userId, requestId),
     clock,
     home: config.home,
+    mail: openMailer(config.mail),
+    publicUrl: publicUrlOf(config),
     logger,
     notices,
   });
@@ -115,9 +118,11 @@ async function runAll(parts: RunParts, started: Closable[]): Promise<Running> {
   };
 }
 
+const publicUrlOf = (config: Config): URL => new URL(config.publicUrl ?? `http://localhost:${config.port}`);
+
 function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof openNoticeHub>>, metrics: Registry): Promise<FastifyInstance> {
   const { config, db, logger, webRoot, clock = systemClock, isReady = () => true, strict = false, rateLimits = defaultRateLimits } = parts;
-  const publicUrl = new URL(config.publicUrl ?? `http://localhost:${config.port}`);
+  const publicUrl = publicUrlOf(config);
   if (cookieWillBeRefused(publicUrl)) logger.warn("browsers will refuse the session cookie at this address: put HTTPS in front of it");
   return buildServer({
     settings: httpSettings({
@@ -135,6 +140,7 @@ function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof open
     authenticate: (token, request, occasion) => authenticate(db, clock, token, request, occasion),
     authenticateKey: (key, request) => authenticateKey(db, clock, key, request),
     outbound: openOutbound(config.outbound),
+    mail: openMailer(config.mail),
     logger,
     metrics,
     webRoot,

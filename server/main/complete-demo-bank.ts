@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { callerOfLogin, operatorCaller, readDemoState, saveDemoState } from "../governance/access/index.ts";
 import { creditPlan } from "../intelligence/credit/index.ts";
 import { fraudPlan } from "../intelligence/fraud/index.ts";
+import { decideOffers } from "../intelligence/offers/index.ts";
 import { runRefresh } from "../intelligence/refresh/index.ts";
 import {
   beginTraining,
@@ -17,12 +18,13 @@ import { settleSegments } from "../intelligence/segments/index.ts";
 import type { Caller } from "../platform/caller/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Db, inTransaction } from "../platform/db/index.ts";
+import { completeDemoConsents } from "./demo-consents.ts";
 import { keepDemoSegments } from "./demo-segments.ts";
 
 const PAUSE_MS = 500;
 
 /**
- * What the demo bank is to show beyond what its sources hold: models trained from its own past, and facts, value, risk, alerts and segments of everybody.
+ * What the demo bank is to show beyond what its sources hold: what its people said of being told of products, models trained from its own past, and facts, value, risk, alerts and segments of everybody.
  * Begun again at the next start where it was interrupted. Elsewhere it does nothing: a bank's models wait for people.
  */
 export async function completeDemoBank(db: Db): Promise<void> {
@@ -33,6 +35,7 @@ export async function completeDemoBank(db: Db): Promise<void> {
   const order = { db, caller, clock: systemClock };
   if (state === "completing") {
     await keepDemoSegments(db);
+    await completeDemoConsents(db);
     // Customers are rated and payments judged by these from the first time on: no other refresh runs before.
     await Promise.all([creditPlan, fraudPlan].map((plan) => putInForce(db, caller, plan)));
     while ((await runRefresh({ ...order, what: "rebuild" })) === null) await wait(PAUSE_MS);
@@ -44,7 +47,9 @@ export async function completeDemoBank(db: Db): Promise<void> {
     await scoreAnew({ ...order, customerIds: null }, scorePlans, plan.modelId);
     isNew = true;
   }
-  if (isNew) await settleSegments({ ...order, customerIds: null, signal: undefined });
+  if (!isNew) return;
+  await decideOffers({ ...order, customerIds: null });
+  await settleSegments({ ...order, customerIds: null, signal: undefined });
 }
 
 /** A model without a version is trained, and the risk officer approves and deploys it, so that there is something to look at. */

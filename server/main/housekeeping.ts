@@ -6,7 +6,9 @@ import { expireReports } from "../customers/privacy/index.ts";
 import { orderStock } from "../customers/quality/index.ts";
 import { operatorCaller } from "../governance/access/index.ts";
 import { moveApprovals } from "../governance/approvals/index.ts";
+import { orderOffers } from "../intelligence/offers/index.ts";
 import { orderNightlyRefresh } from "../intelligence/refresh/index.ts";
+import { orderDueMails } from "../intelligence/reports/index.ts";
 import type { Clock } from "../platform/clock/index.ts";
 import { columnsOf } from "../platform/data-map/index.ts";
 import { type Db, inTransaction, keepBallast } from "../platform/db/index.ts";
@@ -26,7 +28,7 @@ export interface HousekeepingParts {
   readonly logger: Logger;
 }
 
-/** Once an hour: has the quality of the data looked at and, at night, customers computed anew, tells of overdue reviews, moves approvals on that wait too long, erases what is over its term of restricted customers, keeps the ballast of the disk, and forgets kept answers, relayed events and uploads that are more than seven days old. */
+/** Once an hour: has the quality of the data looked at and, at night, customers computed anew, what to do next decided for whom a day or an answer changed it, sends reports by mail that are due, tells of overdue reviews, moves approvals on that wait too long, erases what is over its term of restricted customers, keeps the ballast of the disk, and forgets kept answers, relayed events and uploads that are more than seven days old. */
 export function startHousekeeping(parts: HousekeepingParts): Closable {
   let running = Promise.resolve();
   const tidy = () => {
@@ -55,6 +57,8 @@ async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<v
   const answers = await inTransaction(db, await operatorCaller(db), forgetOldAnswers, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), orderStock, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), (tx) => orderNightlyRefresh(tx, clock), { role: "worker" });
+  await inTransaction(db, await operatorCaller(db), (tx) => orderOffers(tx, "due"), { role: "worker" });
+  await inTransaction(db, await operatorCaller(db), (tx) => orderDueMails(tx, clock), { role: "worker" });
   await inTransaction(db, await operatorCaller(db), tellOverdue, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), expireReports, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), moveApprovals, { role: "worker" });

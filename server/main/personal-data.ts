@@ -29,7 +29,9 @@ import { wallData } from "../governance/walls/personal-data.ts";
 import { creditData } from "../intelligence/credit/personal-data.ts";
 import { factData } from "../intelligence/facts/personal-data.ts";
 import { fraudData } from "../intelligence/fraud/personal-data.ts";
+import { offerData } from "../intelligence/offers/personal-data.ts";
 import { profitData } from "../intelligence/profit/personal-data.ts";
+import { reportData } from "../intelligence/reports/personal-data.ts";
 import { scoreData } from "../intelligence/scores/personal-data.ts";
 import { segmentData } from "../intelligence/segments/personal-data.ts";
 import type { DataMap } from "../platform/data-map/index.ts";
@@ -72,4 +74,6 @@ export const personalData: readonly DataMap[] = [
   fraudData,
   factData,
   segmentData,
+  offerData,
+  reportData,
 ];

@@ -50,9 +50,13 @@ import { factRoutes } from "../intelligence/facts/routes.ts";
 import { activateRulesAct } from "../intelligence/fraud/index.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
+import { offerJobs } from "../intelligence/offers/jobs.ts";
+import { offerRoutes } from "../intelligence/offers/routes.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
+import { reportJobs } from "../intelligence/reports/jobs.ts";
+import { reportRoutes } from "../intelligence/reports/routes.ts";
 import { approveVersionAct, deployVersionAct } from "../intelligence/scores/index.ts";
 import { scoreConsumers, scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
@@ -65,6 +69,7 @@ import type { JobWork } from "../platform/jobs/index.ts";
 import { modelPlans } from "./models.ts";
 import { personalData } from "./personal-data.ts";
 import { sealedColumns } from "./sealed-columns.ts";
+import { readWords } from "./words.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
 export const acts: readonly Act[] = [
@@ -121,6 +126,8 @@ export const routes: readonly Route[] = [
   ...factRoutes,
   ...creditRoutes,
   ...segmentRoutes,
+  ...offerRoutes,
+  ...reportRoutes(readWords),
 ];
 
 export const endpoints: readonly Endpoint[] = routes.map(({ endpoint }) => endpoint);
@@ -138,6 +145,8 @@ export const works: readonly JobWork[] = [
   ...scoreJobs(modelPlans),
   ...fraudJobs,
   ...segmentJobs,
+  ...offerJobs,
+  ...reportJobs(readWords),
 ];
 
 /** Who wants to know what happened. */

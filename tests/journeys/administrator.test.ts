@@ -82,8 +82,7 @@ describe("an administrator", () => {
       `select customer_no no, full_name name from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
        where u.code = 'GB-LON-01' and c.compartments is null order by customer_no limit 1`,
     );
-    const { page } = await visit(desktop, await administrator(ask));
-    await page.goto("/people/access");
+    const { page } = await visit(desktop, await administrator(ask), "/people/access");
     await page.getByLabel(words("people:access.customer")).fill(someone?.no ?? "");
     await page.getByRole("button", { name: words("people:access.ask") }).click();
     await seen(page.getByText("James Whitaker"));

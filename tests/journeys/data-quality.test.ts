@@ -33,8 +33,7 @@ describe("the quality of the data", () => {
   });
 
   story("shows a branch manager the own branch on a phone, in Arabic", async ({ visit }) => {
-    const { page } = await visit(phone, "manager.riyadh");
-    await page.goto("/quality?dimension=freshness");
+    const { page } = await visit(phone, "manager.riyadh", "/quality?dimension=freshness");
     await seen(page.getByRole("heading", { level: 1, name: "جودة البيانات" }));
     await seen(page.getByText("الرياض").first());
     expect(await page.getByText("London City").count()).toBe(0);
@@ -44,8 +43,7 @@ describe("the quality of the data", () => {
   });
 
   story("shows an auditor figures that lead to nobody", async ({ visit, ask }) => {
-    const { page, expected } = await visit(desktop, await colleagueLike(ask, "auditor", { locale: "en" }));
-    await page.goto("/quality");
+    const { page, expected } = await visit(desktop, await colleagueLike(ask, "auditor", { locale: "en" }), "/quality");
     await seen(page.getByRole("region", { name: "Where do records fail?" }).locator("td").first());
     expect(await page.getByRole("link", { name: /Open the list/ }).count()).toBe(0);
     await page.goto("/quality/work?dimension=completeness&field=email");

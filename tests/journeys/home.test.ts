@@ -80,8 +80,7 @@ describe("on a right-to-left page", () => {
       `select customer_id id from customers.customer join governance.organisation_unit u on u.unit_id = branch_id
        where u.code = 'SA-RUH-01' and debts_minor > assets_minor and assets_minor > 0 and not other_currencies order by party_count desc, customer_no limit 1`,
     );
-    const { page } = await visit({ ...desktop, locale: "ar-SA" }, "manager.riyadh");
-    await page.goto(`/customers/${owing?.id}`);
+    const { page } = await visit({ ...desktop, locale: "ar-SA" }, "manager.riyadh", `/customers/${owing?.id}`);
     const net = page.locator("dl data").first();
     await seen(net);
     expect(await textOf(net)).toMatch(/^\u2066\u2212[\u0660-\u0669٬٫]+\u2069 SAR$/);

@@ -156,8 +156,7 @@ describe("a data steward decides who is who", () => {
   story("takes a record out of a customer and joins it again", async ({ visit, ask }) => {
     const someone = await someoneOfRecords(ask);
     const parties = await partiesOf(ask, someone.id);
-    const { page } = await visit(desktop, "steward");
-    await page.goto(`/customers/${someone.id}?tab=records`);
+    const { page } = await visit(desktop, "steward", `/customers/${someone.id}?tab=records`);
     await page.getByRole("button", { name: "Take records out…" }).click();
     const dialog = page.getByRole("dialog");
     expect(await dialog.getByRole("button", { name: "Take them out" }).isDisabled()).toBe(true);
@@ -190,8 +189,7 @@ describe("a data steward decides who is who", () => {
   });
 
   story("sees what another threshold would do, and nothing changes", async ({ visit, ask }) => {
-    const { page } = await visit(desktop, "steward");
-    await page.goto("/identity/quality");
+    const { page } = await visit(desktop, "steward", "/identity/quality");
     await seen(page.getByText("How sure are the decisions?"));
     await seen(page.getByText("These are the thresholds in force."));
     const joined = page.getByRole("row").filter({ hasText: "Pairs joined" });
@@ -212,8 +210,7 @@ describe("a data steward decides who is who", () => {
        where kind = 'person' and latin_name is not null and latin_name <> full_name and born_on is not null and language = 'ar'
        order by customer_no limit 1`,
     );
-    const { page } = await visit(desktop, "steward");
-    await page.goto("/identity/known");
+    const { page } = await visit(desktop, "steward", "/identity/known");
     await seen(page.getByText("Type a name, a phone, an e-mail or a number."));
     await page.getByLabel("Name", { exact: true }).fill(known?.latin ?? "");
     await page.getByLabel("Born on", { exact: true }).fill(known?.born ?? "");

@@ -3,8 +3,7 @@ import { accessibilityFaults } from "../support/browser.ts";
 import { becomes, desktop, gone, phone, seen, story } from "../support/story.ts";
 
 story("finance sees who brings the profit, drags along the curve, and opens a customer behind it", async ({ visit }) => {
-  const { page } = await visit(desktop, "finance");
-  await page.goto("/profit");
+  const { page } = await visit(desktop, "finance", "/profit");
   const plot = page.getByRole("img", { name: /bring 80%/ });
   await seen(plot);
   await gone(page.locator(".mantine-Skeleton-root"));
@@ -26,8 +25,7 @@ story("a branch manager's curve is the branch's, on a phone and from right to le
     `select count(*)::int as n from intelligence.customer_value join customers.customer c using (customer_id)
      join governance.app_user u on u.login = 'manager.riyadh' and u.home_unit_id = c.branch_id where c.compartments is null`,
   );
-  const { page } = await visit(phone, "manager.riyadh");
-  await page.goto("/profit");
+  const { page } = await visit(phone, "manager.riyadh", "/profit");
   const note = page.locator("main header, main").first();
   await seen(page.getByRole("slider").first());
   await becomes(async () => (await note.textContent())?.includes(new Intl.NumberFormat("ar-SA").format(branch?.n ?? -1)), true);

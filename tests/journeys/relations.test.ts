@@ -41,8 +41,7 @@ const part = (page: Page, title: string) => page.locator("section", { has: page.
 describe("relations of a customer", () => {
   story("of a company: owners with their chains, a graph to walk by keyboard, and a group made of a proposal", async ({ visit, ask }) => {
     const { own, above } = await companyOf(ask, "GB-LON-01");
-    const { page } = await visit(desktop, "rm.london");
-    await page.goto(`/customers/${own.id}`);
+    const { page } = await visit(desktop, "rm.london", `/customers/${own.id}`);
     await page.getByRole("tab", { name: "Relations" }).click();
     const relations = part(page, "Relations").first();
     await seen(relations.getByRole("heading", { name: "Shareholder" }));
@@ -71,8 +70,7 @@ describe("relations of a customer", () => {
   story("added by hand is seen from both sides, ended, and offers nobody out of reach", async ({ visit, ask }) => {
     const [one, other] = await strangersOf(ask, "GB-LON-01");
     const [far] = await strangersOf(ask, "ES-MAD-01");
-    const { page } = await visit(desktop, "rm.london");
-    await page.goto(`/customers/${one.id}?tab=relations`);
+    const { page } = await visit(desktop, "rm.london", `/customers/${one.id}?tab=relations`);
     await page.getByRole("button", { name: "Add", exact: true }).click();
     const panel = page.getByRole("dialog");
     await panel.getByLabel("Find a customer").fill(far.no);
@@ -95,8 +93,11 @@ describe("relations of a customer", () => {
   story("read on a phone in Arabic, as a list and as a graph", async ({ visit, ask }) => {
     const { own, above } = await companyOf(ask, "GB-LON-01");
     const words = wordsOf("ar");
-    const { page } = await visit(phone, await colleagueLike(ask, "rm.london", { locale: "ar", calendar: "islamic-umalqura" }));
-    await page.goto(`/customers/${own.id}?tab=relations`);
+    const { page } = await visit(
+      phone,
+      await colleagueLike(ask, "rm.london", { locale: "ar", calendar: "islamic-umalqura" }),
+      `/customers/${own.id}?tab=relations`,
+    );
     await seen(page.getByRole("link", { name: above.name }));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByText(words("relations:view.graph"), { exact: true }).click();

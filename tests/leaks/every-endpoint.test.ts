@@ -13,6 +13,7 @@ import type { Endpoint } from "../../server/platform/http/contract.ts";
 import { test } from "../support/database.ts";
 import { type GivenCustomer, givenCustomer, givenUnit } from "../support/given.ts";
 import { givenCompartment, givenSeal } from "../support/given-seal.ts";
+import { reportExamples } from "./report-examples.ts";
 
 // Every endpoint of the product is asked here, by being listed in main/wiring.ts. An endpoint that a relationship manager may call needs
 // an example of a good call below; without one the test fails, so that none escapes.
@@ -177,6 +178,7 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   listSegmentMembers: ({ customerId }) => [{ params: { segmentId: customerId } }],
   readSegmentHistory: ({ customerId }) => [{ params: { segmentId: customerId } }],
   exportSegmentMembers: ({ customerId }) => [{ params: { segmentId: customerId }, body: { format: "csv" } }],
+  ...reportExamples,
   viewCustomerAsOf: ({ customerId }) => [
     { params: { customerId } },
     { params: { customerId }, query: { knownOn: "2026-02-01" } },
@@ -226,7 +228,9 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   correctCircleMember: () => [{ body: { version: 1 } }],
   dissolveCircle: () => [{ body: { version: 1 } }],
   readCustomerScores: ({ customerId }) => [{ params: { customerId } }],
-  listRetention: () => [{}],
+  readNextAction: ({ customerId }) => [{ params: { customerId } }],
+  answerAction: ({ customerId }) => [{ params: { customerId }, body: { decisionId: customerId, actionId: "offer_loan", answer: "later" } }],
+  listAttention: () => [{}, { query: { rows: "50" } }],
 };
 
 /** The hidden customer as somebody who knows everything of it would type it. */

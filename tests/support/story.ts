@@ -19,8 +19,11 @@ export interface Visit {
   readonly expected: RegExp[];
 }
 
-/** Opens a browser of one's own on a screen; with a login, already signed in by the form. Closed after the test, when nothing may have gone wrong in it. */
-export type Visiting = (screen: BrowserContextOptions, login?: string) => Promise<Visit>;
+/**
+ * Opens a browser of one's own on a screen; with a login, already signed in and on the page of `path`, else on none. Closed after the test, when nothing may
+ * have gone wrong in it.
+ */
+export type Visiting = (screen: BrowserContextOptions, login?: string, path?: string) => Promise<Visit>;
 
 /** Rows of the product's database, past row-level security: to choose whom a story is about and to check what it shows. */
 export type Ask = <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
@@ -47,7 +50,7 @@ export const story = base
       for (const close of closings) await close();
       expect(faults).toEqual([]);
     });
-    return async (screen, login) => {
+    return async (screen, login, path = "/") => {
       const context = await browser.newContext({ ...screen, baseURL: inject("product").address, acceptDownloads: true });
       context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
@@ -57,7 +60,11 @@ export const story = base
         if (task.result?.state === "fail") await page.screenshot({ path: pictureOf(task.name, closings.length) }).catch(() => undefined);
         await context.close();
       });
-      if (login !== undefined) await signIn(page, login);
+      if (login !== undefined) {
+        await context.addCookies([await sessionOf(login)]);
+        await page.goto(path);
+        await page.locator("main h1").first().waitFor();
+      }
       return { page, expected };
     };
   });
@@ -78,14 +85,17 @@ function watch(page: Page, faults: string[], expected: readonly RegExp[]): void 
   });
 }
 
-/** By the form, as a person does. */
-export async function signIn(page: Page, login: string): Promise<void> {
-  await page.goto("/");
-  await page.locator("input[name=login]").fill(login);
-  await page.locator("input[name=password]").fill(PASSWORD);
-  await page.locator("input[name=password]").press("Enter");
-  await page.locator("input[name=password]").waitFor({ state: "detached" });
-  await page.locator("main h1").waitFor();
+/** What the form gets for login and password; the form itself is told of in the story of the relationship manager. */
+async function sessionOf(login: string) {
+  const { address } = inject("product");
+  const answer = await fetch(new URL("/api/session", address), {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: address },
+    body: JSON.stringify({ login, password: PASSWORD }),
+  });
+  const [name, value] = /^([^=]+)=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.slice(1) ?? [];
+  if (name === undefined || value === undefined) throw new Error(`${login} cannot sign in: ${answer.status} ${await answer.text()}`);
+  return { name, value, url: address.replace(/^http:/, "https:"), secure: true, httpOnly: true, sameSite: "Lax" as const };
 }
 
 /** Waits until it is on the page for everyone to see. */

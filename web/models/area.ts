@@ -8,14 +8,6 @@ export const area: Area = {
     { path: "/models", permission: "model:read", load: async () => (await import("./list-page.tsx")).ModelsPage },
     { path: "/models/$modelId", permission: "model:read", load: async () => (await import("./model/page.tsx")).ModelPage },
   ],
-  home: [
-    {
-      id: "retention",
-      permission: "customer:read",
-      order: 5,
-      load: async () => (await import("./customer/retention-part.tsx")).RetentionPart,
-    },
-  ],
   tabs: [
     {
       page: customerPage,

@@ -35,6 +35,6 @@ export const area: Area = {
     },
   ],
   home: [
-    { id: "creditAlerts", permission: "customer:read", order: 9, load: async () => (await import("./home/alerts-part.tsx")).AlertsPart },
+    { id: "creditAlerts", permission: "credit:manage", order: 9, load: async () => (await import("./home/alerts-part.tsx")).AlertsPart },
   ],
 };

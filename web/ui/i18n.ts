@@ -1,4 +1,4 @@
-import i18next, { type BackendModule } from "i18next";
+import i18next, { type BackendModule, type TFunction } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Format } from "./format.ts";
 import type { Locale } from "./languages.ts";
@@ -47,6 +47,12 @@ export async function startI18n(locale: Locale): Promise<void> {
 /** Call before a page of an area is shown, so that it never appears without its words. */
 export async function loadMessages(namespace: string): Promise<void> {
   await i18next.loadNamespaces(namespace);
+}
+
+/** The words of an area in another language than the person's: what is to be said to a customer. Fetches that one file. */
+export async function wordsIn(locale: Locale, namespace: string): Promise<TFunction> {
+  await new Promise<void>((resolve) => i18next.services.backendConnector.load([locale], [namespace], () => resolve()));
+  return i18next.getFixedT(locale, namespace);
 }
 
 export async function changeLanguage(locale: Locale): Promise<void> {

@@ -39,8 +39,21 @@ export async function claimContacts(
   question: Omit<store.ContactQuestion, "customerId"> & { readonly customerIds: readonly string[] },
 ): Promise<ReadonlyMap<string, readonly Refusal["reason"][]>> {
   if (question.customerIds.length > CLAIMED_MAX) throw new Error(`more than ${CLAIMED_MAX} customers in one batch`);
+  return byCustomer(await store.claimContacts(tx, question));
+}
+
+/** What holds for many, for preparing: who may not be contacted and why; whoever is not among them may. Holds nobody's records; ask again before sending. */
+export async function refusalsAmong(
+  tx: Tx,
+  question: Omit<store.ContactQuestion, "customerId"> & { readonly customerIds: readonly string[] },
+): Promise<ReadonlyMap<string, readonly Refusal["reason"][]>> {
+  return byCustomer(await store.refusalsAmong(tx, question));
+}
+
+function byCustomer(
+  rows: readonly { readonly customerId: string; readonly reason: Refusal["reason"] }[],
+): Map<string, Refusal["reason"][]> {
   const refused = new Map<string, Refusal["reason"][]>();
-  for (const { customerId, reason } of await store.claimContacts(tx, question))
-    refused.set(customerId, [...(refused.get(customerId) ?? []), reason]);
+  for (const { customerId, reason } of rows) refused.set(customerId, [...(refused.get(customerId) ?? []), reason]);
   return refused;
 }

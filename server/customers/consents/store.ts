@@ -7,6 +7,7 @@ import {
   HISTORY_MAX,
   type PurposeStanding,
   type Refusal,
+  type SaidConsent,
 } from "./contract.ts";
 
 /** Every purpose with what holds for each of its channels, as customers.contact_refusals decides. */
@@ -96,6 +97,21 @@ export async function insertEntry(tx: Tx, entry: NewEntry): Promise<void> {
       ${entry.text?.locale ?? null}, ${entry.happenedAt}, ${entry.obtainedBy}, ${entry.reference}, ${entry.note}, ${entry.by})`.execute(tx);
 }
 
+/** On the worker. Many at once, as they were said. */
+export async function insertEntries(
+  tx: Tx,
+  entries: readonly (Omit<SaidConsent, "happenedAt"> & { readonly happenedAt: Date })[],
+  by: string,
+): Promise<void> {
+  await sql`
+    insert into customers.consent (party_id, purpose, channel, act, lawful_basis, text_version, text_locale, happened_at, obtained_by, recorded_by)
+    select u.*, ${by}::uuid from unnest(${entries.map(({ partyId }) => partyId)}::uuid[], ${entries.map(({ purpose }) => purpose)}::text[],
+      ${entries.map(({ channel }) => channel)}::text[], ${entries.map(({ act }) => act)}::text[],
+      ${entries.map(({ lawfulBasis }) => lawfulBasis ?? null)}::text[], ${entries.map(({ text }) => text?.version ?? null)}::int[],
+      ${entries.map(({ text }) => text?.locale ?? null)}::text[], ${entries.map(({ happenedAt }) => happenedAt)}::timestamptz[],
+      ${entries.map(({ obtainedBy }) => obtainedBy)}::text[]) as u`.execute(tx);
+}
+
 export interface ContactQuestion {
   readonly customerId: string;
   readonly purpose: ContactPurpose;
@@ -124,5 +140,31 @@ export async function claimContacts(
     select distinct customer_id as "customerId", reason from customers.claim_contacts(${customerIds}::uuid[], ${purpose}, ${channel})`.execute(
     tx,
   );
+  return rows;
+}
+
+/** The same as holds now, holding nobody. */
+export async function refusalsAmong(
+  tx: Tx,
+  { customerIds, purpose, channel }: { customerIds: readonly string[]; purpose: ContactPurpose; channel: ContactChannel },
+): Promise<{ customerId: string; reason: Refusal["reason"] }[]> {
+  const { rows } = await sql<{ customerId: string; reason: Refusal["reason"] }>`
+    select distinct customer_id as "customerId", reason from customers.contact_refusals_of(${customerIds}::uuid[], ${purpose}, ${channel})`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Whether anybody ever said anything. */
+export async function hasConsents(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`select exists (select from customers.consent) as any`.execute(tx);
+  return rows[0]?.any ?? false;
+}
+
+/** On the worker. One record of each customer, on which what the customer said can hang; at most so many, in order. */
+export async function listFirstRecords(tx: Tx, most: number): Promise<{ partyId: string; language: string | null }[]> {
+  const { rows } = await sql<{ partyId: string; language: string | null }>`
+    select distinct on (c.customer_id) p.party_id as "partyId", c.language from customers.customer c join customers.party p using (customer_id)
+    order by c.customer_id, p.party_id limit ${most}`.execute(tx);
   return rows;
 }

@@ -13,7 +13,7 @@ import { fileName, watermark } from "./rules.ts";
 export interface Export<Cursor> {
   /** For the file's name: customers, transactions. */
   readonly what: string;
-  readonly action: "customer.exported" | "transaction.exported";
+  readonly action: "customer.exported" | "transaction.exported" | "report.exported";
   readonly format: ExportFormat;
   readonly header: readonly string[];
   /** What was asked, for the trail as a hash. */

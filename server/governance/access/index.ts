@@ -5,6 +5,7 @@ export { callerOf, callerOfLogin, operatorCaller } from "./callers.ts";
 export { type CreateUserRequest, createUser } from "./create-user.ts";
 export { listUsers, setUserActive } from "./manage-users.ts";
 export { hashPassword } from "./passwords.ts";
+export { type Mailbox, readMailbox } from "./read-mailbox.ts";
 export { readNames } from "./read-names.ts";
 export { readSessionOf } from "./read-session.ts";
 export { readWelcome } from "./read-welcome.ts";

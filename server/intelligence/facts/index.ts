@@ -11,7 +11,7 @@ export {
   factTable,
   type NumberColumn,
 } from "./fact-table.ts";
-export { lastDayOf, monthNo } from "./months.ts";
+export { firstDayOf, lastDayOf, monthNo } from "./months.ts";
 export { type CustomerFacts, type FactValue, factsFor, viewFacts } from "./read-facts.ts";
 export { readWindow, refreshFacts, takeFactChanges } from "./refresh-facts.ts";
 export type { RefreshOrder } from "./refresh-order.ts";

@@ -178,6 +178,13 @@ export async function readAdoption(tx: Tx, since: string, until: string): Promis
   return rows;
 }
 
+/** On the worker. What the newest model knows of who has and takes which product; nothing before the first. */
+export async function readNewestAdoption(tx: Tx): Promise<readonly Adoption[]> {
+  const { rows } = await sql<{ adoption: readonly Adoption[] | null }>`
+    select body -> 'adoption' as adoption from intelligence.value_model order by month desc limit 1`.execute(tx);
+  return rows[0]?.adoption ?? [];
+}
+
 export async function findModel(tx: Tx, month: string): Promise<unknown> {
   const { rows } = await sql<{ body: unknown }>`select body from intelligence.value_model where month = ${month}`.execute(tx);
   return rows[0]?.body ?? null;

@@ -1,6 +1,7 @@
 import { refreshCredit } from "../credit/index.ts";
 import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
 import { followInBackground } from "../fraud/index.ts";
+import { decideOffers } from "../offers/index.ts";
 import { refreshProfit } from "../profit/index.ts";
 import { scoreCustomers, scorePlans } from "../scores/index.ts";
 import { settleSegments } from "../segments/index.ts";
@@ -19,5 +20,6 @@ export const steps: readonly RefreshStep[] = [
   { name: "profit", run: ({ customerIds, ...order }) => refreshProfit({ ...order, customers: customerIds ?? "all" }) },
   { name: "credit", run: refreshCredit },
   { name: "fraud", run: followInBackground },
+  { name: "offers", run: decideOffers },
   { name: "segments", run: settleSegments },
 ];

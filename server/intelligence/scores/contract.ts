@@ -2,7 +2,6 @@ import { z } from "zod";
 import { LatestApproval, Outcome } from "../../governance/approvals/contract.ts";
 import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
-import { MinorUnits } from "../../platform/money/contract.ts";
 
 const tag = "models";
 
@@ -306,40 +305,4 @@ export const readCustomerScores = endpoint({
     currency: z.string(),
   }),
   errors: ["not_found"],
-});
-
-export const RETENTION_MAX = 50;
-
-export const listRetention = endpoint({
-  name: "listRetention",
-  tag: "customers",
-  method: "GET",
-  path: "/api/scores/retention",
-  summary: "Customers of the caller's portfolios who may leave, by chance times what they are worth",
-  access: "customer:read",
-  query: z.strictObject({ rows: z.coerce.number().int().min(1).max(RETENTION_MAX).default(10) }),
-  answer: z.object({
-    customers: z
-      .array(
-        z.object({
-          customerId: z.uuid(),
-          customerNo: z.string(),
-          fullName: z.string(),
-          latinName: z.string().nullable(),
-          language: z.string().nullable(),
-          chance: Share,
-          band: Band,
-          asOf: z.iso.date(),
-          reasons: z.array(ScoreReason).max(REASONS_MAX),
-          currency: z.string().nullable(),
-          assetsMinor: MinorUnits,
-        }),
-      )
-      .max(RETENTION_MAX),
-    /** All of them, the list's beyond included. */
-    total: z.int(),
-    daysAhead: z.number().nullable(),
-    /** Of the money in the reasons. */
-    reasonCurrency: z.string(),
-  }),
 });

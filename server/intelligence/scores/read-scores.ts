@@ -5,7 +5,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { factCurrency } from "../facts/index.ts";
 import { SCORE_MONTHS_MAX, type ScoreHonesty } from "./contract.ts";
-import { isProfiled, listFlagged, readScoreHistory, readScoresOf } from "./score-store.ts";
+import { isProfiled, readScoreHistory, readScoresOf } from "./score-store.ts";
 import { findVersion, listModelRows } from "./store.ts";
 import { listWatches } from "./watching/watch-store.ts";
 
@@ -28,21 +28,6 @@ export async function readCustomerScores(tx: Tx, caller: Caller, customerId: str
     history: await readScoreHistory(tx, customerId, SCORE_MONTHS_MAX),
     honesty: await honestyOf(tx, new Set(scores.map(({ modelId }) => modelId))),
     currency: await factCurrency(tx),
-  };
-}
-
-/** Flagged customers of the caller's own portfolios, the most to lose first. Fails with not_allowed. */
-export async function listRetention(tx: Tx, caller: Caller, rows: number) {
-  permit(caller, "customer:read");
-  const found = await listFlagged(tx, caller.userId, rows);
-  const subjectIds = found.map(({ customerId }) => customerId);
-  await record(tx, { caller, action: "retention.listed", subjectKind: "customer", subjectIds, fieldClasses: ["name", "money"] });
-  const [honesty] = await honestyOf(tx, new Set(["churn"]));
-  return {
-    customers: found.map(({ total: _, item: __, ...customer }) => customer),
-    total: found[0]?.total ?? 0,
-    daysAhead: honesty?.daysAhead ?? null,
-    reasonCurrency: await factCurrency(tx),
   };
 }
 

@@ -2,7 +2,7 @@ import { requireStepUp } from "../../governance/access/index.ts";
 import { type Route, route } from "../../platform/http/index.ts";
 import * as contract from "./contract.ts";
 import { listModels, readModel, readModelVersion } from "./read-models.ts";
-import { listRetention, readCustomerScores } from "./read-scores.ts";
+import { readCustomerScores } from "./read-scores.ts";
 import { deployVersion } from "./registry/deploy-version.ts";
 import { orderTraining } from "./registry/train-model.ts";
 
@@ -16,5 +16,4 @@ export const scoreRoutes: Route[] = [
     return deployVersion(tx, caller, clock, params.modelId, body);
   }),
   route(contract.readCustomerScores, ({ tx, caller, params }) => readCustomerScores(tx, caller, params.customerId)),
-  route(contract.listRetention, ({ tx, caller, query }) => listRetention(tx, caller, query.rows)),
 ];

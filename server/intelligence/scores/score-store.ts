@@ -92,30 +92,3 @@ export async function isProfiled(tx: Tx, customerId: string): Promise<boolean | 
     select customers.may_profile(customer_id) as profiled from customers.published_customer where customer_id = ${customerId}`.execute(tx);
   return rows[0]?.profiled ?? null;
 }
-
-export interface RetentionRow extends ScoreRow {
-  readonly customerNo: string;
-  readonly fullName: string;
-  readonly latinName: string | null;
-  readonly language: string | null;
-  readonly asOf: string;
-  readonly currency: string | null;
-  readonly assetsMinor: bigint;
-  readonly total: number;
-}
-
-/** Flagged customers of the portfolios the person keeps, by chance times what lies here. */
-export async function listFlagged(tx: Tx, personId: string, rows: number): Promise<RetentionRow[]> {
-  const { rows: found } = await sql<RetentionRow>`
-    select c.customer_id as "customerId", c.customer_no as "customerNo", c.full_name as "fullName", c.latin_name as "latinName", c.language, s.item, s.chance,
-      s.band, s.as_of as "asOf", s.reasons, c.currency, c.assets_minor as "assetsMinor", count(*) over ()::int as total
-    from governance.portfolio p join customers.customer c using (portfolio_id)
-      join intelligence.customer_score s using (customer_id) join intelligence.model m on m.model_id = s.model_id and m.champion_version = s.version
-      left join intelligence.customer_fact f using (customer_id)
-    where p.owner_user_id = ${personId} and s.model_id = 'churn' and s.band <> 'low'
-      and s.as_of = (select max(as_of) from intelligence.customer_score l where l.model_id = 'churn' and l.customer_id = s.customer_id)
-    order by s.chance * ln(1 + greatest(coalesce(f.assets_minor, 0) + coalesce(f.debts_minor, 0), 0)) desc, c.customer_id limit ${rows}`.execute(
-    tx,
-  );
-  return found;
-}

@@ -31,7 +31,20 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly audit: AuditConfig;
   readonly backup: BackupConfig;
+  /** null: no mail server. */
+  readonly mail: MailConfig | null;
   readonly encryption: EncryptionConfig;
+}
+
+/** The bank's mail server, and from whom mail comes. */
+export interface MailConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; otherwise by STARTTLS. */
+  readonly secure: boolean;
+  readonly user: string | null;
+  readonly password: string | null;
+  readonly from: string;
 }
 
 /** Where the master key is that wraps the keys of encrypted columns. */
@@ -75,8 +88,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0] ?? "a setting");
-    // A database address carries a password, so it is not repeated.
-    const shown = name.startsWith("DATABASE_") ? "" : `, not ${JSON.stringify(given[name]?.slice(0, 100))}`;
+    // These addresses carry a password, so they are not repeated.
+    const shown = name.startsWith("DATABASE_") || name === "VINCULO_SMTP_URL" ? "" : `, not ${JSON.stringify(given[name]?.slice(0, 100))}`;
     throw new Refusal(`The setting ${name} ${issue?.message ?? "is not valid"}${shown}.`);
   }
   const values = parsed.data;
@@ -104,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: values.VINCULO_TRUSTED_PROXIES,
     outbound: { hosts: values.VINCULO_OUTBOUND_HOSTS, internalHosts: values.VINCULO_OUTBOUND_INTERNAL_HOSTS },
     logLevel: values.LOG_LEVEL,
+    mail: values.VINCULO_SMTP_URL === undefined ? null : { ...values.VINCULO_SMTP_URL, from: values.VINCULO_MAIL_FROM },
     backup: {
       folder: values.VINCULO_BACKUP_FOLDER ?? join(values.VINCULO_HOME, "backups"),
       keyFile: values.VINCULO_BACKUP_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "backup.key"),

@@ -40,6 +40,22 @@ function syslogAddress(text: string, context: z.RefinementCtx) {
   return { protocol, host: (found[2] ?? "").replace(/^\[|\]$/g, ""), port };
 }
 
+function mailServer(text: string, context: z.RefinementCtx) {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !["smtp:", "smtps:"].includes(url.protocol) || url.hostname === "") {
+    context.addIssue({ code: "custom", message: "must be smtp://user:password@host:port or smtps://user:password@host:port" });
+    return z.NEVER;
+  }
+  const secure = url.protocol === "smtps:";
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    user: url.username === "" ? null : decodeURIComponent(url.username),
+    password: url.password === "" ? null : decodeURIComponent(url.password),
+  };
+}
+
 /** A token travels with every request: in the clear only inside this machine. */
 function isTransitAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -155,6 +171,16 @@ export const settings = z.object({
     "PEM file with the certificates a time stamp must lead to; without it imprint, nonce and signature are checked, but not whose they are.",
   ),
   VINCULO_AUDIT_TIMESTAMP_MINUTES: whole(1, 10_080).default(60).describe("How often a time stamp is fetched, in minutes."),
+  VINCULO_SMTP_URL: z
+    .string()
+    .transform(mailServer)
+    .optional()
+    .describe("Mail server for reports: smtp://user:password@host:587 (STARTTLS) or smtps://…:465; without it no mail is sent."),
+  VINCULO_MAIL_FROM: z
+    .string()
+    .regex(/^[^\s"(),:;<>@]{1,64}@[^\s"(),:;<>@]{1,255}$/, "must be a mail address")
+    .default("vinculo@localhost")
+    .describe("Address from which mail is sent."),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be trace, debug, info, warn, error, fatal or silent")
     .default("info")

@@ -289,11 +289,13 @@ interface CustomersIdentifier {
   source_id: number;
   scheme: string;
   country: string | null;
-  value: string;
-  last4: GeneratedAlways<string | null>;
+  last4: string;
   verified: ColumnType<boolean, boolean | undefined, boolean>;
   expires_on: string | null;
   load_no: number;
+  sealed_value: Buffer;
+  blind: Buffer;
+  check_fails: boolean | null;
 }
 
 interface CustomersIdentityLink {
@@ -652,6 +654,7 @@ interface CustomersQuarantine {
   version: ColumnType<number, number | undefined, number>;
   waits_kind: string | null;
   waits_key: string | null;
+  numbers: Buffer[] | null;
 }
 
 interface CustomersRetiredCustomer {
@@ -1584,6 +1587,15 @@ interface IntelligenceCustomerValue {
   stays: number | null;
 }
 
+interface IntelligenceDashboard {
+  dashboard_id: ColumnType<string, string | undefined, string>;
+  owner_id: string | null;
+  role_id: string | null;
+  report_ids: string[];
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 interface IntelligenceExchangeRate {
   currency: string;
   valid_from: string;
@@ -1819,6 +1831,88 @@ interface IntelligenceModelWatch {
   report: unknown;
 }
 
+interface IntelligenceOfferAction {
+  action_id: string;
+  kind: string;
+  signal: string;
+  product: string | null;
+  purpose: string;
+  uses_profile: boolean;
+  place: number;
+  base_rate: number;
+  gain_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  gain_share: number;
+  cost_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  loss_minor: ColumnType<bigint, bigint | number, bigint | number>;
+  default_max: number | null;
+  age_min: number | null;
+  age_max: number | null;
+  customer_kinds: ColumnType<string[], string[] | undefined, string[]>;
+  countries: string[] | null;
+  lever: ColumnType<number, number | undefined, number>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
+}
+
+interface IntelligenceOfferAnswer {
+  party_id: string;
+  answer_id: ColumnType<string, string | undefined, string>;
+  action_id: string;
+  answer: string;
+  decision_id: string;
+  arm: string;
+  explored: boolean;
+  propensity: number | null;
+  answered_by: string;
+  answered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceOfferChange {
+  change_no: GeneratedAlways<number>;
+  action_id: string | null;
+  before: unknown;
+  after: unknown;
+  reason: string;
+  changed_by: string;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceOfferDecision {
+  customer_id: string;
+  decision_id: ColumnType<string, string | undefined, string>;
+  is_current: ColumnType<boolean, boolean | undefined, boolean>;
+  decided_on: string;
+  decided_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  due_on: string;
+  arm: string;
+  arm_since: string;
+  explored: boolean;
+  propensity: number | null;
+  uses_profile: boolean;
+  top_action: string | null;
+  top_kind: string | null;
+  attention: ColumnType<bigint, bigint | number, bigint | number>;
+  candidates: unknown;
+  versions: unknown;
+  shown_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceOfferPolicy {
+  only_one: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
+  hold_out_share: ColumnType<number, number | undefined, number>;
+  random_share: ColumnType<number, number | undefined, number>;
+  exploration_share: ColumnType<number, number | undefined, number>;
+  refused_max: ColumnType<number, number | undefined, number>;
+  refused_days: ColumnType<number, number | undefined, number>;
+  pause_days: ColumnType<number, number | undefined, number>;
+  later_days: ColumnType<number, number | undefined, number>;
+  contacts_week: ColumnType<number, number | undefined, number>;
+  contacts_month: ColumnType<number, number | undefined, number>;
+  product_share_max: ColumnType<number, number | undefined, number>;
+  salt: ColumnType<string, string | undefined, string>;
+}
+
 interface IntelligenceParameterEffect {
   version_no: number;
   customer_id: string;
@@ -1903,6 +1997,30 @@ interface IntelligenceRefreshRun {
   customers: number | null;
   steps_done: ColumnType<unknown, unknown | undefined, unknown>;
   as_of: string | null;
+}
+
+interface IntelligenceReport {
+  report_id: ColumnType<string, string | undefined, string>;
+  name: string;
+  note: string | null;
+  owner_id: string;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: unknown;
+  permissions: ColumnType<string[], string[] | undefined, string[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+interface IntelligenceReportMail {
+  person_id: string;
+  report_id: string;
+  every: string;
+  next_at: ColumnType<Date, Date | string, Date | string>;
+  sent_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  failure: string | null;
+  ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 interface IntelligenceSegment {
@@ -2340,6 +2458,7 @@ export interface Database {
   "intelligence.customer_score": IntelligenceCustomerScore;
   "intelligence.customer_tier": IntelligenceCustomerTier;
   "intelligence.customer_value": IntelligenceCustomerValue;
+  "intelligence.dashboard": IntelligenceDashboard;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
   "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
@@ -2356,11 +2475,18 @@ export interface Database {
   "intelligence.model_training": IntelligenceModelTraining;
   "intelligence.model_version": IntelligenceModelVersion;
   "intelligence.model_watch": IntelligenceModelWatch;
+  "intelligence.offer_action": IntelligenceOfferAction;
+  "intelligence.offer_answer": IntelligenceOfferAnswer;
+  "intelligence.offer_change": IntelligenceOfferChange;
+  "intelligence.offer_decision": IntelligenceOfferDecision;
+  "intelligence.offer_policy": IntelligenceOfferPolicy;
   "intelligence.parameter_effect": IntelligenceParameterEffect;
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.profit_parameters": IntelligenceProfitParameters;
   "intelligence.refresh_customer": IntelligenceRefreshCustomer;
   "intelligence.refresh_run": IntelligenceRefreshRun;
+  "intelligence.report": IntelligenceReport;
+  "intelligence.report_mail": IntelligenceReportMail;
   "intelligence.segment": IntelligenceSegment;
   "intelligence.segment_day": IntelligenceSegmentDay;
   "intelligence.segment_member": IntelligenceSegmentMember;

@@ -84,6 +84,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
     home: context.home,
     publicUrl: context.settings.publicUrl,
     outbound: context.outbound,
+    mail: context.mail,
     params,
     query,
     body,

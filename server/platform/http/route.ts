@@ -4,6 +4,7 @@ import type { Caller } from "../caller/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { Db, Tx } from "../db/index.ts";
 import type { DomainError } from "../errors/index.ts";
+import type { Mailer } from "../mail/index.ts";
 import type { Outbound } from "../outbound/index.ts";
 import type { Endpoint } from "./contract.ts";
 
@@ -47,6 +48,8 @@ export interface StreamingInput<E extends Endpoint> {
   readonly publicUrl: URL;
   /** The one way to ask other servers. */
   readonly outbound: Outbound;
+  /** The one way to send mail. */
+  readonly mail: Mailer;
   readonly params: Output<E["params"]>;
   readonly query: Output<E["query"]>;
   readonly body: Output<E["body"]>;

@@ -3,6 +3,7 @@ import type { Registry } from "prom-client";
 import type { Caller } from "../caller/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { Db } from "../db/index.ts";
+import type { Mailer } from "../mail/index.ts";
 import type { Outbound } from "../outbound/index.ts";
 import type { Limiters } from "./guards.ts";
 import type { LiveStreams, NoticeSource } from "./live-streams.ts";
@@ -32,6 +33,8 @@ export interface ServerParts {
   readonly authenticateKey?: AuthenticateKey;
   /** Default: to public addresses only. */
   readonly outbound?: Outbound;
+  /** Default: none. */
+  readonly mail?: Mailer;
   readonly logger: Logger;
   readonly metrics: Registry;
   /** Folder of the built web application; null for an API without pages. */
@@ -62,6 +65,7 @@ export interface Refused {
 /** What the parts of the server share. */
 export interface ServerContext extends ServerParts {
   readonly outbound: Outbound;
+  readonly mail: Mailer;
   readonly limiters: Limiters;
   readonly streams: LiveStreams;
   readonly state: { stopping: boolean };

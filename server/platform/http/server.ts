@@ -4,6 +4,7 @@ import { z } from "zod";
 import { databaseError } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
 import { newId } from "../ids/index.ts";
+import { noMailer } from "../mail/index.ts";
 import { openOutbound } from "../outbound/index.ts";
 import { errorForLog } from "../telemetry/index.ts";
 import { addRoute } from "./answer.ts";
@@ -37,6 +38,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const context: ServerContext = {
     ...parts,
     outbound: parts.outbound ?? openOutbound(),
+    mail: parts.mail ?? noMailer,
     limiters: makeLimiters(settings.rateLimits),
     streams,
     state: { stopping: false },

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Caller } from "../caller/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { Db, Tx } from "../db/index.ts";
+import type { Mailer } from "../mail/index.ts";
 
 /** A kind of background work. Made by `defineJob`; other modules send it, the owner's jobs.ts says what it does. */
 export interface Job<Data extends z.ZodType = z.ZodType> {
@@ -39,6 +40,10 @@ export interface JobInput<Data> {
   readonly clock: Clock;
   /** The folder of files and keys: `VINCULO_HOME`. */
   readonly home: string;
+  /** The one way to send mail. */
+  readonly mail: Mailer;
+  /** Under which browsers reach this installation, for links. */
+  readonly publicUrl: URL;
   readonly data: Data;
   readonly jobId: string;
   /** From 1. */

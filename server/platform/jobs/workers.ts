@@ -6,6 +6,7 @@ import type { Clock } from "../clock/index.ts";
 import type { Db } from "../db/index.ts";
 import type { ErrorCode } from "../errors/contract.ts";
 import { DomainError } from "../errors/index.ts";
+import { type Mailer, noMailer } from "../mail/index.ts";
 import { errorForLog } from "../telemetry/index.ts";
 import { makeBoss, prepareQueues } from "./boss.ts";
 import type { JobInput, JobWork } from "./job.ts";
@@ -18,6 +19,10 @@ export interface WorkerParts {
   readonly clock: Clock;
   /** The folder of files and keys: `VINCULO_HOME`. */
   readonly home: string;
+  /** Default: none. */
+  readonly mail?: Mailer;
+  /** Under which browsers reach this installation; default http://localhost. */
+  readonly publicUrl?: URL;
   readonly logger: Logger;
   /** Wakes the workers when a job was sent; without it they look every two seconds. */
   readonly notices?: { on(topic: string, listener: (notice: { readonly key: string }) => void): () => void };
@@ -104,7 +109,7 @@ async function runJob(parts: WorkerParts, boss: PgBoss, work: JobWork, job: Boss
 }
 
 async function inputOf(
-  { db, clock, home, callerFor }: WorkerParts,
+  { db, clock, home, callerFor, mail = noMailer, publicUrl = new URL("http://localhost") }: WorkerParts,
   boss: PgBoss,
   work: JobWork,
   job: BossJob<unknown>,
@@ -117,6 +122,8 @@ async function inputOf(
     caller,
     clock,
     home,
+    mail,
+    publicUrl,
     data: work.job.data.parse(envelope.data),
     jobId: job.id,
     attempt: job.retryCount + 1,

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, Skeleton, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSegmentFields } from "../../ui/customer-facts/fields.ts";
 import { ErrorNote, ErrorState } from "../../ui/error-state.tsx";
 import { emptyFilter, type FilterGroup } from "../../ui/filter-builder/filter.ts";
 import { FilterBuilder } from "../../ui/filter-builder/filter-builder.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import { useSegmentFields } from "../fields.ts";
 import classes from "./build.module.css";
 import { Preview } from "./preview.tsx";
 

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { previewSegment } from "../../../server/intelligence/segments/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import type { FactInfo, FactWords } from "../../ui/customer-facts/fact-words.ts";
 import { useFormat } from "../../ui/preferences.tsx";
-import type { FactInfo, FactWords } from "../fact-words.ts";
 import classes from "./build.module.css";
 
 interface MakeupProps {

@@ -1,10 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { createSegment, listSegments } from "../../../server/intelligence/segments/contract.ts";
+import { toSegmentFilter } from "../../ui/customer-facts/segment-filter.ts";
 import { notify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useAction } from "../../ui/query.ts";
-import { toSegmentFilter } from "../segment-filter.ts";
 import { Builder } from "./builder.tsx";
 
 export function NewSegmentPage() {

@@ -4,13 +4,13 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { previewSegment } from "../../../server/intelligence/segments/contract.ts";
 import { type AnswerOf, call } from "../../ui/api.ts";
+import type { FactInfo, FactWords } from "../../ui/customer-facts/fact-words.ts";
+import { toSegmentFilter } from "../../ui/customer-facts/segment-filter.ts";
 import { CustomerName } from "../../ui/customer-name.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import type { FilterGroup } from "../../ui/filter-builder/filter.ts";
 import { useFormat } from "../../ui/preferences.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import type { FactInfo, FactWords } from "../fact-words.ts";
-import { toSegmentFilter } from "../segment-filter.ts";
 import classes from "./build.module.css";
 import { Makeup } from "./makeup.tsx";
 

@@ -3,12 +3,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keepCluster, listSegments } from "../../../server/intelligence/segments/contract.ts";
+import { useSegmentFields } from "../../ui/customer-facts/fields.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useAction } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
-import { useSegmentFields } from "../fields.ts";
 import classes from "./clusters.module.css";
 
 interface ClusterCardProps {

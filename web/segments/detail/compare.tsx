@@ -1,6 +1,7 @@
 import { Select, Skeleton, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { compareSegments, listSegments } from "../../../server/intelligence/segments/contract.ts";
+import { useSegmentFields } from "../../ui/customer-facts/fields.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -9,7 +10,6 @@ import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { WideTable } from "../../ui/wide-table.tsx";
-import { useSegmentFields } from "../fields.ts";
 import classes from "./detail.module.css";
 import type { Segment } from "./segment.ts";
 

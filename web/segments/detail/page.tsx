@@ -11,6 +11,8 @@ import {
   readSegment,
 } from "../../../server/intelligence/segments/contract.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { useSegmentFields } from "../../ui/customer-facts/fields.ts";
+import { toSegmentFilter } from "../../ui/customer-facts/segment-filter.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { emptyFilter, readFilter } from "../../ui/filter-builder/filter.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -19,8 +21,6 @@ import { useAction, useEndpoint } from "../../ui/query.ts";
 import { UrlTabs } from "../../ui/url-tabs.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import { Builder, type Draft } from "../build/builder.tsx";
-import { useSegmentFields } from "../fields.ts";
-import { toSegmentFilter } from "../segment-filter.ts";
 import { Compare } from "./compare.tsx";
 import { Course } from "./course.tsx";
 import { ExportMembers } from "./export-members.tsx";

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { Conditions } from "../../ui/customer-facts/conditions.tsx";
+import { useSegmentFields } from "../../ui/customer-facts/fields.ts";
 import { readFilter } from "../../ui/filter-builder/filter.ts";
 import { Surface } from "../../ui/surface.tsx";
-import { Conditions } from "../conditions.tsx";
-import { useSegmentFields } from "../fields.ts";
 import type { Segment } from "./segment.ts";
 
 /** Why somebody is in it: the conditions as a sentence, or what sets a cluster apart. */

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { type FilterField, type FilterGroup, isGroup } from "../ui/filter-builder/filter.ts";
-import { useFilterWords } from "../ui/filter-builder/filter-words.ts";
+import { type FilterField, type FilterGroup, isGroup } from "../filter-builder/filter.ts";
+import { useFilterWords } from "../filter-builder/filter-words.ts";
 
 /** Conditions as one sentence. */
 export function Conditions({ filter, fields }: { filter: FilterGroup; fields: readonly FilterField[] }) {

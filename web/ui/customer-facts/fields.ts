@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { listFacts } from "../../server/intelligence/facts/contract.ts";
-import { listSegments, readChoices } from "../../server/intelligence/segments/contract.ts";
-import type { AnswerOf } from "../ui/api.ts";
-import type { FilterField, FilterOp } from "../ui/filter-builder/filter.ts";
-import { useEndpoint } from "../ui/query.ts";
+import { listFacts } from "../../../server/intelligence/facts/contract.ts";
+import { listSegments, readChoices } from "../../../server/intelligence/segments/contract.ts";
+import type { AnswerOf } from "../api.ts";
+import type { FilterField, FilterOp } from "../filter-builder/filter.ts";
+import { useEndpoint } from "../query.ts";
 import { type FactInfo, type FactWords, useFactWords } from "./fact-words.ts";
 
 const staleMs = 300_000;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { listFacts } from "../../server/intelligence/facts/contract.ts";
-import type { AnswerOf } from "../ui/api.ts";
-import { useFormat } from "../ui/preferences.tsx";
+import type { listFacts } from "../../../server/intelligence/facts/contract.ts";
+import type { AnswerOf } from "../api.ts";
+import { useFormat } from "../preferences.tsx";
 
 export type Facts = AnswerOf<typeof listFacts>;
 export type FactInfo = Facts["facts"][number];

@@ -1,5 +1,5 @@
-import type { SegmentFilter } from "../../server/intelligence/segments/contract.ts";
-import { type FilterGroup, isGroup } from "../ui/filter-builder/filter.ts";
+import type { SegmentFilter } from "../../../server/intelligence/segments/contract.ts";
+import { type FilterGroup, isGroup } from "../filter-builder/filter.ts";
 
 /** What the filter of the screen says, as the server asks for it. */
 export function toSegmentFilter({ match, not, of }: FilterGroup): SegmentFilter {

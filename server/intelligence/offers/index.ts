@@ -1,0 +1,2 @@
+export { decideOffers } from "./decide-offers.ts";
+export { orderOffers } from "./jobs.ts";

@@ -1,0 +1,98 @@
+import { mayContact, mayProfile } from "../../customers/consents/index.ts";
+import { readNames } from "../../governance/access/index.ts";
+import { record } from "../../governance/audit/index.ts";
+import { permit } from "../../governance/permissions/index.ts";
+import type { Caller } from "../../platform/caller/index.ts";
+import type { Clock } from "../../platform/clock/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
+import { DomainError } from "../../platform/errors/index.ts";
+import { factCurrency } from "../facts/index.ts";
+import { listActions, readPolicy } from "./bank-store.ts";
+import { spokenChannels } from "./decide-offers.ts";
+import { contactGate, spared } from "./gates.ts";
+import { presentCandidate } from "./present-candidate.ts";
+import * as store from "./read-store.ts";
+import { asItHolds } from "./rules.ts";
+
+const ANSWERS_READ = 20;
+const ANSWERS_SHOWN = 5;
+
+/**
+ * The action to take next with a customer, what else may be proposed, and of everything else why not. What the customer said since it was decided counts:
+ * an objection, a withdrawal, an answer. Fails with not_allowed, not_found.
+ */
+export async function readNextAction(tx: Tx, caller: Caller, clock: Clock, customerId: string) {
+  permit(caller, "customer:read");
+  const held = await readHeld(tx, clock, customerId);
+  await record(tx, { caller, action: "next_action.viewed", subjectKind: "customer", subjectIds: [customerId] });
+  const { decision, open, removed, channels, answers, profiled, language, actions } = held;
+  const names = await readNames(
+    tx,
+    answers.map(({ answeredBy }) => answeredBy),
+  );
+  if (decision !== null && decision.shownAt === null && open.length > 0) await store.noteShown(tx, customerId, clock.now());
+  const withFactors = caller.permissions.has("profit:read") || caller.permissions.has("offer:manage");
+  const present = (candidate: (typeof open)[number]) => presentCandidate(candidate, withFactors);
+  const [first, ...others] = open;
+  return {
+    decision:
+      decision === null
+        ? null
+        : { decisionId: decision.decisionId, decidedOn: decision.decidedOn, arm: decision.arm, explored: decision.explored },
+    proposed: first === undefined ? null : present(first),
+    others: others.map(present),
+    removed: removed.map(present),
+    channels: first !== undefined && actions.get(first.actionId)?.purpose === "marketing" ? channels : [...spokenChannels],
+    isProfiled: profiled,
+    ...{ language, currency: await factCurrency(tx) },
+    answers: answers
+      .slice(0, ANSWERS_SHOWN)
+      .map(({ answeredBy, ...answer }) => ({ ...answer, answeredByName: names.get(answeredBy) ?? null })),
+    canAnswer: caller.permissions.has("consent:record"),
+  };
+}
+
+/** What was decided of a customer, as it holds now. Fails with not_found. */
+export async function readHeld(tx: Tx, clock: Clock, customerId: string) {
+  const customer = await store.readLanguage(tx, customerId);
+  if (customer === null) throw new DomainError("not_found", "no such customer for this caller");
+  const today = clock.now().toISOString().slice(0, 10);
+  const decision = await store.findDecision(tx, customerId);
+  const actions = new Map((await listActions(tx)).map((action) => [action.actionId, action]));
+  const policy = await readPolicy(tx);
+  const answers = await store.listAnswers(tx, customerId, ANSWERS_READ);
+  const given = answers.map(({ actionId, answer, answeredAt }) => ({ actionId, answer, on: answeredAt.toISOString().slice(0, 10) }));
+  const [marketingBy, marketingRefused]: [string[], string[]] = [[], []];
+  for (const channel of spokenChannels) {
+    const { allowed, refusals } = await mayContact(tx, { customerId, purpose: "marketing", channel });
+    if (allowed) marketingBy.push(channel);
+    marketingRefused.push(...refusals.map(({ reason }) => reason));
+  }
+  const all = decision === null ? [] : withUncalled(decision.candidates, [...actions.values()]);
+  return {
+    ...{ decision, actions, answers, channels: marketingBy, language: customer.language },
+    ...asItHolds(all, {
+      rests: (candidate) => spared(candidate, given, policy, today),
+      purposeOf: (actionId) => {
+        const action = actions.get(actionId);
+        return action?.active ? action.purpose : null;
+      },
+      contact: contactGate({ marketingBy, marketingRefused }),
+      hasOpenAlert: await store.hasOpenAlert(tx, customerId),
+    }),
+    profiled: (await mayProfile(tx, customerId)).allowed,
+  };
+}
+
+type Kept = store.DecisionRow["candidates"][number];
+
+/** Actions nothing called for are not written down one by one. */
+function withUncalled(kept: readonly Kept[], actions: readonly { readonly actionId: string; readonly kind: Kept["kind"] }[]): Kept[] {
+  const known = new Set(kept.map(({ actionId }) => actionId));
+  return [
+    ...kept,
+    ...actions
+      .filter(({ actionId }) => !known.has(actionId))
+      .map(({ actionId, kind }) => ({ actionId, kind, gate: "not_called_for" as const, until: null, reason: null, factors: null })),
+  ];
+}

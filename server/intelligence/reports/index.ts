@@ -1,0 +1,1 @@
+export { orderDueMails } from "./jobs.ts";

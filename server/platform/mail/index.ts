@@ -1,0 +1,1 @@
+export { type Mail, type Mailer, noMailer, openMailer } from "./mailer.ts";

@@ -1,0 +1,25 @@
+import { useTranslation } from "react-i18next";
+import type { OfferReason } from "../../server/intelligence/offers/contract.ts";
+import type { Format } from "../ui/format.ts";
+import { useFormat } from "../ui/preferences.tsx";
+
+/** Amount, share and day of a reason, for its words. */
+export const figuresOf = ({ amountMinor, share, on }: Reason, currency: string, format: Format) => ({
+  amount: amountMinor === null ? "" : format.money(amountMinor, currency, "compact"),
+  share: share === null ? "" : format.percent(share, share < 0.1 ? 1 : 0),
+  on: on === null ? "" : format.date(on, "day"),
+});
+
+/** A reason as it came over the wire. */
+export type Reason = Omit<OfferReason, "amountMinor"> & { readonly amountMinor: string | null };
+
+export function useOfferWords(currency: string) {
+  const { t } = useTranslation("offers");
+  const format = useFormat();
+  return {
+    action: (actionId: string): string => t(`actions.${actionId}`, { defaultValue: actionId }),
+    reason: (reason: Reason): string => t(`reasons.${reason.code}`, figuresOf(reason, currency, format)),
+    gate: (gate: string, until: string | null): string =>
+      until === null ? t(`gates.${gate}`) : `${t(`gates.${gate}`)}, ${t("next.until", { day: format.date(until, "day") })}`,
+  };
+}
