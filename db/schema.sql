@@ -426,6 +426,17 @@ AS $function$
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_audit: execute; vinculo_search: execute
 
+CREATE OR REPLACE FUNCTION customers.hidden_numbers()
+ RETURNS bytea[]
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(array_agg(distinct i.blind), '{}') from customers.party p join customers.identifier i on i.party_id = p.party_id
+  where p.customer_id in (select customers.hidden_customers())
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION customers.hidden_parties()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -449,7 +460,6 @@ AS $function$
       union all select r.source_key from customers.source_record r where r.party_id = p.party_id
       union all select h.number from customers.holding h where h.party_id = p.party_id
       union all select h.source_key from customers.holding h where h.party_id = p.party_id
-      union all select i.value from customers.identifier i where i.party_id = p.party_id
       union all select coalesce(k.normalised, k.value) from customers.contact_point k where k.party_id = p.party_id and k.kind in ('phone', 'email')
     ) as found (value)
   where p.customer_id in (select customers.hidden_customers()) and length(found.value) >= 3
@@ -551,7 +561,8 @@ begin
     from old_rows o;
   elsif tg_table_name = 'identifier' then
     insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
-    select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - 'value', customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), true
+    select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - '{sealed_value,blind,check_fails}'::text[],
+      customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), true
     from old_rows o;
   else
     insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
@@ -568,11 +579,12 @@ CREATE OR REPLACE FUNCTION customers.keep_identifier_history()
 AS $function$
 begin
   insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
-  select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - 'value',
+  select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - '{sealed_value,blind,check_fails}'::text[],
     customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), n.party_id is null
   from old_rows o left join new_rows n using (party_id, identifier_id)
-  where (o.source_id, o.scheme, o.country, o.value, o.verified, o.expires_on, o.load_no)
-      is distinct from (n.source_id, n.scheme, n.country, n.value, n.verified, n.expires_on, n.load_no);
+  -- The same number under a new key is the same number.
+  where (o.source_id, o.scheme, o.country, o.blind, o.verified, o.expires_on, o.load_no)
+      is distinct from (n.source_id, n.scheme, n.country, n.blind, n.verified, n.expires_on, n.load_no);
   return null;
 end $function$;
 -- owner vinculo_owner
@@ -930,7 +942,7 @@ end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION customers.reveal_identifier(wanted uuid, of_scheme text, of_country text, ending text, why text)
- RETURNS text[]
+ RETURNS TABLE(identifier_id uuid, sealed bytea)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
@@ -943,7 +955,7 @@ begin
     raise exception 'not allowed' using errcode = '42501';
   end if;
   if not customers.seen_customer(wanted) then
-    return null;
+    return;
   end if;
   perform pg_advisory_xact_lock(hashtextextended('customers.reveal ' || me, 0));
   if (select count(*) from customers.reveal r where r.person_id = me and r.at > clock_timestamp() - interval '1 hour') >= per_hour then
@@ -952,9 +964,9 @@ begin
   insert into customers.reveal (person_id, customer_id, scheme, reason) values (me, wanted, of_scheme, why);
   perform governance.note('identifier.revealed', 'customer', array[wanted],
     jsonb_build_object('scheme', of_scheme, 'country', of_country, 'reason', why));
-  return (
-    select array_agg(distinct i.value) from customers.party p join customers.identifier i on i.party_id = p.party_id
-    where p.customer_id = wanted and i.scheme = of_scheme and i.country is not distinct from of_country and i.last4 = ending);
+  return query
+    select distinct on (i.blind) i.identifier_id, i.sealed_value from customers.party p join customers.identifier i on i.party_id = p.party_id
+    where p.customer_id = wanted and i.scheme = of_scheme and i.country is not distinct from of_country and i.last4 = ending order by i.blind, i.identifier_id limit 20;
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
@@ -3923,19 +3935,22 @@ create table customers.identifier (
   source_id smallint not null,
   scheme text not null,
   country character(2),
-  value text not null,
-  last4 text generated always as ("right"(value, 4)),
+  last4 text not null,
   verified boolean not null default false,
   expires_on date,
   load_no integer not null,
+  sealed_value bytea not null,
+  blind bytea not null,
+  check_fails boolean,
   constraint identifier_pkey PRIMARY KEY (party_id, identifier_id),
-  constraint identifier_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE
+  constraint identifier_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
+  constraint identifier_blind_check CHECK ((length(blind) = 16))
 );
 alter table customers.identifier owner to vinculo_owner;
 alter table customers.identifier enable row level security;
 alter table customers.identifier force row level security;
 CREATE INDEX identifier_load ON customers.identifier USING brin (load_no);
-CREATE INDEX identifier_strong ON customers.identifier USING btree (value, scheme, country);
+CREATE INDEX identifier_strong ON customers.identifier USING btree (blind, scheme, country);
 CREATE TRIGGER keep_gone AFTER DELETE ON customers.identifier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_gone();
 CREATE TRIGGER keep_history AFTER UPDATE ON customers.identifier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.keep_identifier_history();
 create policy loading on customers.identifier for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
@@ -4550,6 +4565,7 @@ create table customers.quarantine (
   version integer not null default 1,
   waits_kind text,
   waits_key text,
+  numbers bytea[],
   constraint quarantine_pkey PRIMARY KEY (quarantine_id),
   constraint quarantine_load_no_fkey FOREIGN KEY (load_no) REFERENCES customers.load(load_no) ON DELETE CASCADE,
   constraint quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'corrected'::text, 'discarded'::text, 'superseded'::text])))
@@ -4559,9 +4575,10 @@ alter table customers.quarantine enable row level security;
 alter table customers.quarantine force row level security;
 CREATE INDEX quarantine_corrected ON customers.quarantine USING btree (corrected_load_no) WHERE (corrected_load_no IS NOT NULL);
 CREATE INDEX quarantine_of_load ON customers.quarantine USING btree (load_no, reason, field, quarantine_id);
+CREATE INDEX quarantine_unnoted ON customers.quarantine USING btree (load_no) WHERE (numbers IS NULL);
 CREATE INDEX quarantine_waiting ON customers.quarantine USING btree (load_no) WHERE (state = 'waiting'::text);
 create policy loading on customers.quarantine for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
-create policy sealed on customers.quarantine as restrictive for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (NOT customers.holds_any(raw, ( SELECT customers.hidden_texts() AS hidden_texts)))));
+create policy sealed on customers.quarantine as restrictive for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR ((NOT customers.holds_any(raw, ( SELECT customers.hidden_texts() AS hidden_texts))) AND ((numbers IS NOT NULL) OR (cardinality(( SELECT customers.hidden_numbers() AS hidden_numbers)) = 0)) AND (NOT COALESCE((numbers && ( SELECT customers.hidden_numbers() AS hidden_numbers)), false)))));
 create policy stewards on customers.quarantine for all to vinculo_app using ((( SELECT governance.holds('quarantine:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank))) with check ((( SELECT governance.holds('quarantine:correct'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 -- column state granted to vinculo_app: update

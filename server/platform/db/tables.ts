@@ -289,11 +289,13 @@ interface CustomersIdentifier {
   source_id: number;
   scheme: string;
   country: string | null;
-  value: string;
-  last4: GeneratedAlways<string | null>;
+  last4: string;
   verified: ColumnType<boolean, boolean | undefined, boolean>;
   expires_on: string | null;
   load_no: number;
+  sealed_value: Buffer;
+  blind: Buffer;
+  check_fails: boolean | null;
 }
 
 interface CustomersIdentityLink {
@@ -652,6 +654,7 @@ interface CustomersQuarantine {
   version: ColumnType<number, number | undefined, number>;
   waits_kind: string | null;
   waits_key: string | null;
+  numbers: Buffer[] | null;
 }
 
 interface CustomersRetiredCustomer {
