@@ -18,6 +18,7 @@ export interface Case {
 /** Who asks: a branch sees its own customers, the head office all. */
 export const people = { branch: "manager.dubai", manager: "rm.dubai", headOffice: "analyst" } as const;
 
+export type AsOperator = <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
 export type Sample = <Row>(query: ReturnType<typeof sql<Row>>) => Promise<Row[]>;
 
 export interface RequestBench {
@@ -28,7 +29,7 @@ export interface RequestBench {
   readonly perSecond: number | null;
   /** Of the cases, those whose name holds it. */
   readonly only: string;
-  readonly cases: (sample: Sample) => Promise<Case[]>;
+  readonly cases: (sample: Sample, asOperator: AsOperator) => Promise<Case[]>;
 }
 
 const FLOOR_ANSWERS_MAX = 20;
@@ -43,7 +44,7 @@ export async function benchRequests(bench: RequestBench): Promise<void> {
     // One person asks here what a bank asks in a week.
     await inTransaction(db, operator, (tx) => saveSetting(tx, "limits.egress", { customer: 1e12, transaction: 1e12 }), { role: "worker" });
     const asOperator = <Result>(work: (tx: Tx) => Promise<Result>) => inTransaction(db, operator, work, { role: "worker" });
-    const cases = await bench.cases((query) => asOperator(async (tx) => (await query.execute(tx)).rows));
+    const cases = await bench.cases((query) => asOperator(async (tx) => (await query.execute(tx)).rows), asOperator);
     const cookies = new Map<string, string>();
     const lines: Line[] = [];
     for (const one of cases.filter(({ work }) => work.includes(bench.only))) {

@@ -17,5 +17,4 @@ export const laterFaults = [
     "objecting while a campaign is sent",
     "there are no campaigns yet; they come with outreach, which must ask mayContact in the transaction that sends. A hold against an erasure at work: tests/leaks/erasure.test.ts",
   ),
-  later("F24", "the key service is lost, keys rotate under load", "comes with the encryption of fields and its key providers"),
 ];

@@ -103,8 +103,17 @@ export const testedFaults = [
   }),
   tested({
     ...{ id: "F24", name: "keys are lost or others", project: "unit" },
-    how: "without the passwords nothing starts and none are made anew; without its key no backup opens. Keys per field and their rotation come with field encryption",
+    how: "without the passwords nothing starts and none are made anew; without its key no backup opens",
     files: ["server/platform/db/embedded/embedded.test.ts", "server/platform/backup/backup.test.ts"],
     tests: "without their passwords|lost key",
+  }),
+  tested({
+    ...{ id: "F24", name: "the key provider is lost, the master key is another, keys rotate under load", project: "database" },
+    how: "the file taken away and the key service refusing: five minutes from memory, then unavailable, never in the clear; another master key: the start is refused; two new keys for a column while people read and write it, one killed half-way",
+    files: [
+      "server/platform/encryption/key-ring.test.ts",
+      "server/platform/encryption/open-encryption.test.ts",
+      "server/governance/encryption/rotation.test.ts",
+    ],
   }),
 ];

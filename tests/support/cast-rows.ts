@@ -29,7 +29,15 @@ export async function cast(
 
 export async function stage(tx: Tx, name: string, file: FilePlan, rows: readonly (readonly string[])[]): Promise<void> {
   const { append } = file;
-  const whole = rows.map((row) => [...row, ...(append === null ? [] : append.compute(append.inputs.map((input) => row[input] ?? "")))]);
+  const whole = rows.map((row) => [
+    ...row,
+    ...(append === null
+      ? []
+      : append.compute(
+          append.inputs.map((input) => row[input] ?? ""),
+          () => "",
+        )),
+  ]);
   const names = [
     ...file.header.map((_, index) => `c${index + 1}`),
     ...Array.from({ length: append?.count ?? 0 }, (_, index) => `t${index + 1}`),

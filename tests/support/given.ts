@@ -1,3 +1,4 @@
+import { sealIdentifiers } from "../../server/customers/identifiers/index.ts";
 import { actionHash, type WeightyAct } from "../../server/governance/access/index.ts";
 import type { Caller, SessionId, UserId } from "../../server/platform/caller/index.ts";
 import { sql, type Tx } from "../../server/platform/db/index.ts";
@@ -79,11 +80,12 @@ export async function givenCustomer(tx: Tx, given: CustomerGiven = {}): Promise<
   const branchId = given.branch?.unitId ?? null;
   const portfolioId = given.portfolioId ?? null;
   const sourceId = await givenSource(tx);
+  const number = given.nationalId === undefined ? null : (await sealIdentifiers(tx)).seal(given.nationalId);
   const terms = [
     ...(given.terms ?? fullName.toLowerCase().split(" ")),
     ...(given.phone === undefined ? [] : [`p${given.phone.replaceAll(/\D/g, "")}`]),
     ...(given.accountNumber === undefined ? [] : [`a${given.accountNumber.toLowerCase()}`]),
-    ...(given.nationalId === undefined ? [] : [`i${given.nationalId.toLowerCase()}`]),
+    ...(given.nationalId === undefined ? [] : [`i${number?.blind.toString("hex")}`]),
     ...(branchId === null ? [] : [`@${branchId}`]),
     ...(portfolioId === null ? [] : [`%${portfolioId}`]),
   ];
@@ -108,10 +110,12 @@ export async function givenCustomer(tx: Tx, given: CustomerGiven = {}): Promise<
     await sql`
       insert into customers.contact_point (party_id, contact_point_id, source_id, kind, value, normalised, changed_at, load_no)
       values (${partyId}, ${newId()}, ${sourceId}, 'phone', ${given.phone}, ${given.phone}, '2026-01-01', 1)`.execute(tx);
-  if (given.nationalId !== undefined)
+  if (given.nationalId !== undefined && number !== null)
     await sql`
-      insert into customers.identifier (party_id, identifier_id, source_id, scheme, value, verified, load_no)
-      values (${partyId}, ${newId()}, ${sourceId}, 'national_id', ${given.nationalId}, true, 1)`.execute(tx);
+      insert into customers.identifier (party_id, identifier_id, source_id, scheme, sealed_value, blind, last4, verified, load_no)
+      values (${partyId}, ${number.identifierId}, ${sourceId}, 'national_id', ${number.sealed}, ${number.blind}, ${given.nationalId.slice(-4)}, true, 1)`.execute(
+      tx,
+    );
   await sql`
     insert into customers.holding (party_id, holding_id, source_id, source_key, kind, number, currency, balance_minor, changed_at, load_no)
     values (${partyId}, ${holdingId}, ${sourceId}, ${holdingId}, 'current_account', ${given.accountNumber ?? null}, 'EUR', ${assets}, '2026-01-01', 1)`.execute(
@@ -133,6 +137,16 @@ export async function givenCustomer(tx: Tx, given: CustomerGiven = {}): Promise<
     tx,
   );
   return { customerId, partyId, holdingId, fullName };
+}
+
+/** Another number, or the same in another country, for the documents of a record. */
+export async function givenNumber(tx: Tx, partyId: string, number: string, country: string | null): Promise<void> {
+  const sealer = await sealIdentifiers(tx);
+  const { rows } = await sql<{ id: string }>`select identifier_id as id from customers.identifier where party_id = ${partyId}`.execute(tx);
+  for (const { id } of rows)
+    await sql`
+      update customers.identifier set country = ${country}, sealed_value = ${sealer.sealAs(id, number)}, blind = ${sealer.blind(number)}, last4 = right(${number}, 4),
+        check_fails = customers.number_fails(scheme, ${country}, ${number}) where identifier_id = ${id}`.execute(tx);
 }
 
 async function givenSource(tx: Tx): Promise<number> {

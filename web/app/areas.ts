@@ -113,6 +113,7 @@ const places: readonly Place[] = [
       { id: "access", path: "/people/access" },
       { id: "sessions", path: "/people/settings" },
       { id: "apiKeys", path: "/people/keys" },
+      { id: "encryptionKeys", path: "/people/encryption" },
       { id: "identityProvider", path: "/people/sign-in" },
     ],
   },

@@ -12,6 +12,7 @@ export const area: Area = {
     },
     { path: "/people/settings", permission: "user:manage", load: async () => (await import("./settings/page.tsx")).SettingsPage },
     { path: "/people/keys", load: async () => (await import("./keys/page.tsx")).KeysPage },
+    { path: "/people/encryption", permission: "key:manage", load: async () => (await import("./encryption/page.tsx")).EncryptionPage },
     { path: "/people/sign-in", permission: "sign_in:manage", load: async () => (await import("./sign-in/page.tsx")).SignInSettingsPage },
     { path: "/people/access", permission: "access:explain", load: async () => (await import("./access/page.tsx")).AccessPage },
     { path: "/people/$userId", permission: "user:manage", load: async () => (await import("./person/page.tsx")).PersonPage },

@@ -35,7 +35,9 @@ export function useReportWords(choices: Pick<Choices, "currency" | "dimensions">
     dimension: (key) => first(wordKeys.dimension(key), key),
     group: (dimension, { key, name }) => {
       if (name !== null) return name;
-      if (key === null || dimension === null) return t("reports:unknown");
+      // Who holds no product and is in no segment is known to.
+      if (key === null) return t(dimension === "product" || dimension === "member" ? "reports:none" : "reports:unknown");
+      if (dimension === null) return key;
       const code = codeOf(dimension, key, format);
       return (
         bandOf(dimensionOf(dimension), key, format, (message, values) => t(message, values)) ??
@@ -58,6 +60,7 @@ export function useReportWords(choices: Pick<Choices, "currency" | "dimensions">
 type Format = ReturnType<typeof useFormat>;
 
 function codeOf(dimension: string, key: string, format: Format): string | null {
+  if (/^\d{1,9}$/.test(key) && dimension !== "age" && dimension !== "tenure") return format.code(key);
   if (dimension === "month") return format.date(key, "month");
   if (dimension === "language") return format.languageName(key);
   return dimension === "country" || dimension === "nationality" ? format.countryName(key) : null;

@@ -3,6 +3,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { asciiDigits, digitsOnly, fold, queryTerms } from "../../platform/text/index.ts";
+import { openIdentifiers } from "../identifiers/index.ts";
 import type { CustomerSummary } from "./contract.ts";
 import { isTooShort, type MatchedBy, nameQuery, numberQueries, rank, wholeWordsQuery } from "./rules.ts";
 import { type FoundCustomer, findCustomers } from "./store.ts";
@@ -16,7 +17,7 @@ interface Found {
   readonly own: boolean;
 }
 
-/** The best matches in the caller's reach, the caller's own customers first; what was asked (hashed) and who was shown is audited. Fails with not_allowed. */
+/** The best matches in the caller's reach, the caller's own customers first; what was asked (hashed) and who was shown is audited. Fails with not_allowed, unavailable (a number is asked for, and the keys are not to be had). */
 export async function searchCustomers(
   tx: Tx,
   caller: Caller,
@@ -50,10 +51,12 @@ async function candidatesFor(tx: Tx, text: string, rows: number): Promise<Map<st
       if (!candidates.has(customer.customerId)) candidates.set(customer.customerId, { customer, matchedBy, own });
     }
   };
-  for (const { matchedBy, query } of numberQueries(asciiDigits(text), digitsOnly(text)))
+  const plain = asciiDigits(text);
+  const opener = /\d/.test(plain) ? await openIdentifiers(tx) : null;
+  for (const { matchedBy, query } of numberQueries(plain, digitsOnly(text), (number) => opener?.blind(number).toString("hex") ?? ""))
     add(matchedBy, await findCustomers(tx, query, CANDIDATES_MAX));
   // A number that was found is no name: "C-100001" would also ask for every name that begins with a C.
-  if (candidates.size > 0 && /\d/.test(asciiDigits(text))) return candidates;
+  if (candidates.size > 0 && /\d/.test(plain)) return candidates;
   const words = queryTerms(text);
   const whole = wholeWordsQuery(words);
   // Beginnings and other spellings rank below, so where the page is full they are not looked for.

@@ -140,12 +140,13 @@ export async function deleteQuarantined(tx: Tx, partyIds: readonly string[]): Pr
         select p.source_key as value from customers.party p where p.party_id = any (${partyIds}::uuid[])
         union all select s.source_key from customers.source_record s where s.party_id = any (${partyIds}::uuid[])
         union all select h.number from customers.holding h where h.party_id = any (${partyIds}::uuid[])
-        union all select i.value from customers.identifier i where i.party_id = any (${partyIds}::uuid[])
         union all select coalesce(k.normalised, k.value) from customers.contact_point k where k.party_id = any (${partyIds}::uuid[]) and k.kind in ('phone', 'email')
         union all select k.value from customers.contact_point k where k.party_id = any (${partyIds}::uuid[]) and k.kind in ('phone', 'email')
       ) v where length(value) >= 3
+    ), numbers as materialized (
+      select coalesce(array_agg(distinct i.blind), '{}') as blinds from customers.identifier i where i.party_id = any (${partyIds}::uuid[])
     )
-    delete from customers.quarantine q using told where customers.holds_any(q.raw, told.texts) or lower(q.source_key) = any (told.texts) or lower(q.waits_key) = any (told.texts)`.execute(
+    delete from customers.quarantine q using told, numbers where customers.holds_any(q.raw, told.texts) or q.numbers && numbers.blinds or lower(q.source_key) = any (told.texts) or lower(q.waits_key) = any (told.texts)`.execute(
     tx,
   );
   return Number(numAffectedRows ?? 0n);

@@ -1,4 +1,5 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
+import { openIdentifiers } from "../identifiers/index.ts";
 import type { MatchAddress, MatchIdentifier, MatchName, MatchRecord } from "./matching/index.ts";
 import { strongKeys } from "./strong-keys.ts";
 
@@ -17,6 +18,15 @@ export interface KnownParty {
 /** What is left to know of a party once its record is in the matcher's table. */
 export type PlacedParty = Omit<KnownParty, "record">;
 
+interface SealedNumber {
+  readonly id: string;
+  readonly scheme: string;
+  readonly country: string | null;
+  /** Base64. */
+  readonly sealed: string;
+  readonly verified: boolean;
+}
+
 interface PartyRow {
   readonly partyId: string;
   readonly customerId: string;
@@ -34,7 +44,7 @@ interface PartyRow {
   readonly nationality: string | null;
   readonly legalForm: string | null;
   readonly contacts: readonly { kind: string; value: string; parts: Record<string, string> | null }[] | null;
-  readonly identifiers: readonly { scheme: string; country: string | null; value: string; verified: boolean }[] | null;
+  readonly identifiers: readonly SealedNumber[] | null;
 }
 
 const selectParties = sql`
@@ -45,24 +55,35 @@ const selectParties = sql`
     left join lateral (select k.customer_id from customers.identity_link k where k.party_id = p.party_id and k.decision = 'first' order by k.link_id limit 1) l on true
     left join lateral (select json_agg(json_build_object('kind', c.kind, 'value', coalesce(c.normalised, c.value), 'parts', c.parts) order by c.contact_point_id) as contacts
       from customers.contact_point c where c.party_id = p.party_id) c on true
-    left join lateral (select json_agg(json_build_object('scheme', i.scheme, 'country', i.country, 'value', i.value, 'verified', i.verified) order by i.identifier_id) as identifiers
+    left join lateral (select json_agg(json_build_object('id', i.identifier_id, 'scheme', i.scheme, 'country', i.country,
+      'sealed', encode(i.sealed_value, 'base64'), 'verified', i.verified) order by i.identifier_id) as identifiers
       from customers.identifier i where i.party_id = p.party_id) i on true`;
 
 /** Parties in the form the matcher reads; those that are not there (any more) are left out. At most some thousands at a time. */
 export async function readParties(tx: Tx, partyIds: readonly string[]): Promise<KnownParty[]> {
   const { rows } = await sql<PartyRow>`${selectParties} where p.party_id = any (${partyIds}::uuid[])`.execute(tx);
-  return rows.map(knownParty);
+  return openAll(tx, rows);
 }
 
 /** The next parties behind one, in order of their ids; null begins. */
 export async function readPartiesAfter(tx: Tx, afterId: string | null, limit: number): Promise<KnownParty[]> {
   const behind = afterId === null ? sql`` : sql`where p.party_id > ${afterId}`;
   const { rows } = await sql<PartyRow>`${selectParties} ${behind} order by p.party_id limit ${limit}`.execute(tx);
-  return rows.map(knownParty);
+  return openAll(tx, rows);
 }
 
-function knownParty(row: PartyRow): KnownParty {
-  const record = matchRecord(row);
+/** The matcher weighs numbers that are nearly alike, so it needs them whole. */
+async function openAll(tx: Tx, rows: readonly PartyRow[]): Promise<KnownParty[]> {
+  if (!rows.some(({ identifiers }) => identifiers !== null)) return rows.map((row) => knownParty(row, closed));
+  const { open } = await openIdentifiers(tx);
+  return rows.map((row) => knownParty(row, ({ id, sealed }) => open(id, Buffer.from(sealed, "base64"))));
+}
+
+type OpenNumber = (number: SealedNumber) => string;
+const closed: OpenNumber = () => "";
+
+function knownParty(row: PartyRow, open: OpenNumber): KnownParty {
+  const record = matchRecord(row, open);
   return {
     partyId: row.partyId,
     customerId: row.customerId,
@@ -73,7 +94,7 @@ function knownParty(row: PartyRow): KnownParty {
   };
 }
 
-function matchRecord(row: PartyRow): MatchRecord {
+function matchRecord(row: PartyRow, open: OpenNumber): MatchRecord {
   const contacts = row.contacts ?? [];
   const valuesOf = (kind: string) => contacts.filter((contact) => contact.kind === kind).map(({ value }) => value);
   return {
@@ -89,7 +110,10 @@ function matchRecord(row: PartyRow): MatchRecord {
     emails: valuesOf("email"),
     addresses: contacts.filter(({ kind }) => kind === "address").map(addressOf),
     identifiers: (row.identifiers ?? []).map(
-      ({ scheme, country, value, verified }): MatchIdentifier => ({ scheme, value, verified, ...(country === null ? {} : { country }) }),
+      (number): MatchIdentifier => ({
+        ...{ scheme: number.scheme, value: open(number), verified: number.verified },
+        ...(number.country === null ? {} : { country: number.country }),
+      }),
     ),
   };
 }

@@ -18,21 +18,21 @@ const strong = (kind: string, scheme: string) =>
 export async function collectSharedKeys(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     with touched as materialized (
-      select distinct i.value, i.scheme, i.country, p.kind
+      select distinct i.blind, i.last4, i.scheme, i.country, p.kind
       from landing_identifier l
         join customers.identifier i on i.party_id = l.ref1_party and i.identifier_id = l.row_id
         join customers.party p on p.party_id = i.party_id
       where l.outcome in ('created', 'updated') and i.verified and ${strong("p.kind", "i.scheme")}
     ), held as (
-      select t.value, t.scheme, t.country, t.kind, right(t.value, 4) as last4, p.party_id, p.customer_id,
+      select t.blind, t.scheme, t.country, t.kind, t.last4, p.party_id, p.customer_id,
         count(*) over same_key as parties, min(p.customer_id::text) over same_key as first_id, max(p.customer_id::text) over same_key as last_id
       from touched t
-        join customers.identifier i on i.value = t.value and i.scheme = t.scheme and i.country is not distinct from t.country and i.verified
+        join customers.identifier i on i.blind = t.blind and i.scheme = t.scheme and i.country is not distinct from t.country and i.verified
         join customers.party p on p.party_id = i.party_id and p.kind = t.kind
-      window same_key as (partition by t.value, t.scheme, t.country, t.kind)
+      window same_key as (partition by t.blind, t.scheme, t.country, t.kind)
     ), kept as (
       insert into shared_key (key_no, scheme, last4, party_id, customer_id)
-      select dense_rank() over (order by value, scheme, country, kind), scheme, last4, party_id, customer_id
+      select dense_rank() over (order by blind, scheme, country, kind), scheme, last4, party_id, customer_id
       from held where first_id <> last_id and parties <= ${PARTIES_PER_KEY_MAX}
       returning 1
     )

@@ -24,6 +24,7 @@ export function chunkFrame({ load, plan, fileNo, caller, changedAt = load.starte
     fileNo,
     decidedBy: caller.userId,
     raw: plan.raw("s"),
+    keptRaw: plan.keptRaw("s"),
     lostColumn: (kind) => columnOfField(plan, kind, "l.lost", (field) => `l.${field}`),
     columnOf: (kind, field) => columnOfField(plan, kind, field),
     repeats: new Set<string>(),

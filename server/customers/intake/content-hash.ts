@@ -17,7 +17,7 @@ const contents: Readonly<Record<string, string>> = {
   source_record: `${party}, to_jsonb(x) - '{party_id,row_id,source_id,load_no,seen_load_no}'::text[]`,
   identity_link: `${party}, x.decision, x.evidence, x.undone_at is null`,
   contact_point: `${party}, to_jsonb(x) - '{party_id,contact_point_id,source_id,changed_at,load_no}'::text[]`,
-  identifier: `${party}, to_jsonb(x) - '{party_id,identifier_id,source_id,load_no}'::text[]`,
+  identifier: `${party}, to_jsonb(x) - '{party_id,identifier_id,source_id,load_no,sealed_value}'::text[]`,
   holding: `${party}, ${holding("attached_to")}, to_jsonb(x) - '{party_id,holding_id,source_id,attached_to,changed_at,load_no}'::text[]`,
   holding_role: `${party}, ${holding("holding_id")}, x.role, x.source_key`,
   party_relation: `${party}, (select s.code || ' ' || p.source_key from customers.party p join customers.source s using (source_id) where p.party_id = x.other_party_id), x.kind, x.share, x.from_on, x.to_on, x.source_key`,

@@ -3,10 +3,12 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, sql, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
+import { sealIdentifiers } from "../identifiers/index.ts";
 import { chunkFrame } from "./chunk-frame.ts";
 import { EXAMPLES_OF_REASON, type LoadProgress, type LoadReport, type QuarantinedRow } from "./contract.ts";
 import { landChunk } from "./landing/lane.ts";
 import { dropAllLookups, fillLookups } from "./landing/lookups.ts";
+import { sealWith } from "./landing/seal-numbers.ts";
 import { castStaged, clearWorkTables, copyRows, prepareStaging, sumControls } from "./landing/staging.ts";
 import { makeMonths, monthsNeeded } from "./landing/transaction-months.ts";
 import { type DeliveredFile, kindsOf } from "./load-plan.ts";
@@ -138,6 +140,7 @@ async function rehearse<T>(stage: Stage, meter: Meter, each: Each<T>, atEnd: AtE
       columns: file.plan.header,
       batchRows: BATCH_ROWS,
       append: file.plan.append,
+      seal: sealWith(await sealIdentifiers(tx)),
       expected: file.identity,
       onBytes: (bytes) => meter.read(bytes),
     });

@@ -49,6 +49,7 @@ export const intakeData = {
     none: "kind reason field column_name value_class waits_kind",
     technical: "quarantine_id load_no file_no line_no state corrected_at corrected_load_no version",
     identity: "source_key waits_key",
+    identity_document: "numbers",
     raw: "raw",
     staff: "corrected_by",
   },

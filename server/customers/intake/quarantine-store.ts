@@ -131,7 +131,7 @@ export async function settleRows(tx: Tx, rerun: Rerun, ids: readonly string[]): 
         reason = coalesce(n.reason, q.reason), field = case when n.line_no is null then q.field else n.field end,
         column_name = case when n.line_no is null then q.column_name else n.column_name end, value_class = case when n.line_no is null then q.value_class else n.value_class end,
         waits_kind = case when n.line_no is null then q.waits_kind else n.waits_kind end, waits_key = case when n.line_no is null then q.waits_key else n.waits_key end,
-        raw = coalesce(n.raw, q.raw), corrected_by = case when n.line_no is null then ${rerun.by}::uuid end,
+        raw = coalesce(n.raw, q.raw), numbers = coalesce(n.numbers, q.numbers), corrected_by = case when n.line_no is null then ${rerun.by}::uuid end,
         corrected_at = case when n.line_no is null then now() end, corrected_load_no = case when n.line_no is null then ${rerun.loadNo}::int end, version = q.version + 1
       from customers.quarantine o left join lateral (
         select a.* from again a where a.line_no = o.line_no and a.kind = o.kind order by a.quarantine_id limit 1

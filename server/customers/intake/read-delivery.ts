@@ -3,6 +3,7 @@ import { withWorkerConnection } from "../../platform/db/index.ts";
 import { chunkFrame } from "./chunk-frame.ts";
 import { Lane } from "./landing/lane.ts";
 import { dropLookups, fillLookups } from "./landing/lookups.ts";
+import { readerSeal } from "./landing/seal-numbers.ts";
 import type { DeliveredFile } from "./load-plan.ts";
 import type { FileEnds, LoadRun } from "./load-run.ts";
 import { Meter } from "./meter.ts";
@@ -59,6 +60,7 @@ async function readOne(
     batchRows: run.chunkRows ?? CHUNK_ROWS,
     afterLine: last?.lastLine ?? 0,
     append: file.plan.append,
+    seal: await readerSeal(run.db, run.caller),
     expected: file.identity,
     onBytes: (bytes) => meter.read(bytes),
   });

@@ -90,7 +90,7 @@ describe("customers.customer_parts, which runs as vinculo_search", () => {
     const { rows } = await sql<Record<string, boolean | string[]>>`
       select pg_has_role('vinculo_app', 'vinculo_search', 'member') as app, pg_has_role('vinculo_worker', 'vinculo_search', 'member') as worker,
         (select rolbypassrls or rolcanlogin or rolsuper from pg_roles where rolname = 'vinculo_search') as strong,
-        has_column_privilege('vinculo_search', 'customers.identifier', 'value', 'select') as "whole",
+        has_column_privilege('vinculo_search', 'customers.identifier', 'sealed_value', 'select') as "whole",
         (select array_agg(f.proname || ' by ' || other.name order by 1) from pg_proc f, (values ('vinculo_worker'), ('vinculo_backup'), ('public')) as other (name)
           where pg_get_userbyid(f.proowner) = 'vinculo_search' and has_function_privilege(other.name, f.oid, 'execute')) as "byOthers",
         exists (select from pg_class c where c.relkind = 'v' and pg_get_userbyid(c.relowner) = 'vinculo_search') as views`.execute(tx);

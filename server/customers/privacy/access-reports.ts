@@ -10,6 +10,7 @@ import type { FileAnswer } from "../../platform/http/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { sendJob } from "../../platform/jobs/index.ts";
 import { accessReportJob } from "./jobs.ts";
+import { openNumbers } from "./opened-numbers.ts";
 import { type PageLocale, reportPage } from "./report-page.ts";
 import * as store from "./store.ts";
 
@@ -64,7 +65,7 @@ export async function downloadAccessReport(
       rows: Math.max(1, found.rows ?? 1),
       detail: { reportId, format },
     });
-    return { ...found, sections: found.sections };
+    return { ...found, sections: await openNumbers(tx, found.sections) };
   });
   const fileName = `customer-${report.customerNo.replaceAll(/[^A-Za-z0-9-]/g, "_")}.${format}`;
   if (format === "json") {

@@ -1,4 +1,5 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
+import { identifierValues } from "../identifiers/index.ts";
 import { type AccessReport, REPORTS_MAX } from "./contract.ts";
 import type { ReportTable } from "./rules.ts";
 
@@ -64,7 +65,7 @@ export async function partiesOf(tx: Tx, customerId: string): Promise<string[]> {
 
 /**
  * On the worker. At most `limit` rows of one table that are about these records, as JSON text: bigints as text, so that no amount loses a digit; a column of
- * third parties says only that there is something.
+ * third parties says only that there is something, and the number of a document stays sealed (opened-numbers.ts).
  */
 export async function readRows(
   tx: Tx,
@@ -75,7 +76,9 @@ export async function readRows(
   const told = columns.map(({ name, masked }) =>
     masked
       ? sql`case when ${sql.ref(name)} is not null then to_jsonb('•••'::text) end as ${sql.ref(name)}`
-      : sql`case when pg_typeof(${sql.ref(name)}) = 'bigint'::regtype then to_jsonb(${sql.ref(name)}::text) else to_jsonb(${sql.ref(name)}) end as ${sql.ref(name)}`,
+      : table === "customers.identifier" && name === identifierValues.column.split(".")[2]
+        ? sql`to_jsonb(identifier_id::text || ' ' || encode(${sql.ref(name)}, 'hex')) as ${sql.ref(name)}`
+        : sql`case when pg_typeof(${sql.ref(name)}) = 'bigint'::regtype then to_jsonb(${sql.ref(name)}::text) else to_jsonb(${sql.ref(name)}) end as ${sql.ref(name)}`,
   );
   const whose = subject === "customer_id" ? sql`customer_id = ${of.customerId}` : sql`party_id = any (${of.partyIds}::uuid[])`;
   const { rows } = await sql<{ rows: string; count: number }>`

@@ -22,8 +22,9 @@ export const profileData = {
     subject: "party_id",
     purpose: "customer_relationship",
     retention: "identity_documents",
-    technical: "party_id identifier_id source_id load_no",
-    identity_document: "scheme country value last4 verified expires_on",
+    none: "check_fails",
+    technical: "party_id identifier_id source_id load_no blind",
+    identity_document: "scheme country sealed_value last4 verified expires_on",
   },
   "customers.party": {
     subject: "party_id",

@@ -22,7 +22,7 @@ export async function refreshSearch(tx: Tx, batchNo: number): Promise<void> {
       union all select b.customer_id, 'p' || d.digits from batch b join customers.contact_point c using (party_id)
         cross join lateral (values (${sql.raw(DIGITS)}), (${sql.raw(NATIONAL)})) as d (digits)
         where c.kind = 'phone' and length(d.digits) >= 4
-      union all select b.customer_id, 'i' || lower(${sql.raw(bare("i.value"))}) from batch b join customers.identifier i using (party_id)
+      union all select b.customer_id, 'i' || encode(i.blind, 'hex') from batch b join customers.identifier i using (party_id)
       union all select b.customer_id, 'a' || lower(n.number)
         from batch b join customers.holding_role r on r.party_id = b.party_id and r.role in ('owner', 'joint_owner', 'authorised')
           join customers.holding h on h.party_id = r.owner_party_id and h.holding_id = r.holding_id

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { type ActAs, test } from "../../../tests/support/database.ts";
-import { bankUnit, type GivenUnit, givenCustomer, givenPerson, givenUnit } from "../../../tests/support/given.ts";
+import { bankUnit, type GivenUnit, givenCustomer, givenNumber, givenPerson, givenUnit } from "../../../tests/support/given.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
@@ -28,7 +28,7 @@ async function someone({ tx, branch }: World, assetsMinor = 1000n, fullName = "A
   const given = await givenCustomer(tx, { branch, assetsMinor, fullName, phone: "+34600111222", nationalId: "12345678Z" });
   await sql`update customers.party set born_on = '1980-02-03', sex = 'female', nationality = 'ES', language = 'es', occupation = 'baker', changed_at = now()
     where party_id = ${given.partyId}`.execute(tx);
-  await sql`update customers.identifier set country = 'ES' where party_id = ${given.partyId}`.execute(tx);
+  await givenNumber(tx, given.partyId, "12345678Z", "ES");
   await sql`insert into customers.contact_point (party_id, contact_point_id, source_id, kind, value, normalised, parts, changed_at, load_no)
     select party_id, uuidv7(), source_id, x.kind, x.value, x.value, x.parts, now(), 1
     from customers.party, (values ('email', 'ana@mail.example', null::jsonb), ('address', 'Calle Mayor 1', '{"city": "Madrid", "country": "ES"}')) x (kind, value, parts)
@@ -45,8 +45,8 @@ async function secondRecord(tx: Tx, { partyId, customerId }: { partyId: string; 
     from customers.party where party_id = ${partyId}`.execute(tx);
   await sql`insert into customers.contact_point select ${other}, uuidv7(), source_id, kind, purpose, value, normalised, parts, changed_at, load_no
     from customers.contact_point where party_id = ${partyId}`.execute(tx);
-  await sql`insert into customers.identifier (party_id, identifier_id, source_id, scheme, country, value, verified, load_no)
-    select ${other}, uuidv7(), source_id, scheme, country, value, verified, load_no from customers.identifier where party_id = ${partyId}`.execute(
+  await sql`insert into customers.identifier (party_id, identifier_id, source_id, scheme, country, sealed_value, blind, last4, check_fails, verified, load_no)
+    select ${other}, uuidv7(), source_id, scheme, country, sealed_value, blind, last4, check_fails, verified, load_no from customers.identifier where party_id = ${partyId}`.execute(
     tx,
   );
   await sql`update customers.customer set party_count = 2 where customer_id = ${customerId}`.execute(tx);
@@ -93,7 +93,6 @@ describe("a record", () => {
     ["full_name = 'xxxxxx'", "party", ["validity full_name"]],
     ["full_name = ' '", "party", ["completeness full_name"]],
     ["changed_at = now() - interval '5 years'", "party", ["freshness occupation"]],
-    ["value = '12345678A'", "identifier", ["validity national_id"]],
     ["normalised = null where kind = 'phone'", "contact_point", ["validity phone"]],
     ["normalised = 'ana@mail' where kind = 'email'", "contact_point", ["validity email"]],
     ["parts = '{\"city\": \"Madrid\"}' where kind = 'address'", "contact_point", ["validity address"]],
@@ -112,6 +111,14 @@ describe("a record", () => {
     });
   }
 
+  test("with a number whose check letter is another fails validity national_id alone", async ({ tx, as }) => {
+    const here = await world(tx, as);
+    const given = await someone(here);
+    await givenNumber(tx, given.partyId, "12345678A", "ES");
+    await look(here, given);
+    expect(await failuresOf(tx, given.partyId)).toEqual(["validity national_id"]);
+  });
+
   test("without telephone, e-mail, address and number lacks them, and they are not called wrong or old as well", async ({ tx, as }) => {
     const here = await world(tx, as);
     const given = await someone(here);
@@ -128,7 +135,7 @@ describe("a record", () => {
     const given = await someone(here);
     const other = await secondRecord(tx, given);
     await sql`update customers.party set born_on = '1981-02-03', sex = null where party_id = ${other}`.execute(tx);
-    await sql`update customers.identifier set value = '87654321X' where party_id = ${other}`.execute(tx);
+    await givenNumber(tx, other, "87654321X", "ES");
     await look(here, given);
     expect(await failuresOf(tx, given.partyId)).toEqual(["conflict born_on", "conflict national_id"]);
     expect(await failuresOf(tx, other)).toEqual(["completeness sex", "conflict born_on", "conflict national_id"]);
@@ -277,7 +284,7 @@ describe("figures and work lists", () => {
       await sql`update customers.contact_point set normalised = null, value = '600 11' where kind = 'phone' and party_id = ${partyId}`.execute(
         tx,
       );
-      await sql`update customers.identifier set value = '12345678A' where party_id = ${partyId}`.execute(tx);
+      await givenNumber(tx, partyId, "12345678A", "ES");
     }
     await look(here, ...given);
     const page = (after?: string) =>

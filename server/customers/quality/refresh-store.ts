@@ -123,14 +123,14 @@ const found = (customers: Sql) => sql`
       bool_or(c.kind = 'address' and coalesce(c.parts ->> 'city', '') <> '' and coalesce(c.parts ->> 'country', '') = '') as address_wrong
     from batch join customers.contact_point c using (party_id) group by party_id
   ), numbers as materialized (
-    select b.customer_id, b.party_count, n.party_id, n.scheme, n.country, n.value from batch b join customers.identifier n using (party_id)
+    select b.customer_id, b.party_count, n.party_id, n.scheme, n.country, n.blind, n.check_fails from batch b join customers.identifier n using (party_id)
   ), ids as (
-    select party_id, bool_or(customers.number_fails(scheme, country, value)) as wrong from numbers group by party_id
+    select party_id, bool_or(check_fails) as wrong from numbers group by party_id
   ), clash as (
     select customer_id, ${clashes} from batch where party_count > 1 group by customer_id
   ), id_clash as (
     select customer_id, sum(parties) as several, bool_or(alike > 1) as differs
-    from (select customer_id, count(distinct party_id) as parties, count(distinct value) as alike from numbers
+    from (select customer_id, count(distinct party_id) as parties, count(distinct blind) as alike from numbers
       where party_count > 1 and scheme = 'national_id' group by customer_id, country) x group by customer_id
   ), fresh as materialized (
     select b.party_id, b.customer_id, b.source_id, b.branch_id, rule.active & (${checkedBits}) as checked, rule.active & (${failingBits}) as failing,

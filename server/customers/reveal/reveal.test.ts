@@ -70,11 +70,11 @@ describe("revealing an identifier", () => {
   }) => {
     const { manager } = await world(tx);
     for (const statement of [
-      sql`select value from customers.identifier`,
-      sql`select max(value) from customers.identifier`,
-      sql`select count(*) from customers.identifier group by value`,
-      sql`select from customers.identifier order by value`,
-      sql`select from customers.identifier where value ^@ 'Q'`,
+      sql`select sealed_value from customers.identifier`,
+      sql`select max(blind) from customers.identifier`,
+      sql`select count(*) from customers.identifier group by blind`,
+      sql`select from customers.identifier order by blind`,
+      sql`select from customers.identifier where sealed_value = '\\x00'`,
       sql`select raw from customers.source_record`,
       sql`select terms from customers.search_entry`,
       sql`select * from customers.reveal`,

@@ -7,11 +7,10 @@ export interface Wanted {
   readonly reason: string;
 }
 
-/** null when there is no such identifier for the caller. Raises limit_reached. */
-export async function revealIdentifier(tx: Tx, customerId: string, wanted: Wanted): Promise<string[] | null> {
-  const { rows } = await sql<{ found: string[] | null }>`
-    select customers.reveal_identifier(${customerId}, ${wanted.scheme}, ${wanted.country}, ${wanted.last4}, ${wanted.reason}) as found`.execute(
-    tx,
-  );
-  return rows[0]?.found ?? null;
+/** Sealed; none when there is no such identifier for the caller. Raises limit_reached. */
+export async function revealIdentifier(tx: Tx, customerId: string, wanted: Wanted): Promise<{ identifierId: string; sealed: Buffer }[]> {
+  const { rows } = await sql<{ identifierId: string; sealed: Buffer }>`
+    select identifier_id as "identifierId", sealed
+    from customers.reveal_identifier(${customerId}, ${wanted.scheme}, ${wanted.country}, ${wanted.last4}, ${wanted.reason})`.execute(tx);
+  return rows;
 }

@@ -217,7 +217,7 @@ describe("inside the database", () => {
       "select pg_read_file('/etc/passwd')",
       "set role vinculo_owner",
       "select * from platform.context_key",
-      "select value from customers.identifier",
+      "select sealed_value from customers.identifier",
       "update governance.role set permissions = '{audit:read}'",
       "insert into governance.role_assignment select user_id, 'auditor', home_unit_id from governance.app_user",
     ];

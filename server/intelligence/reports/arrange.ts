@@ -29,13 +29,14 @@ export function arrange(found: readonly FigureRow[], { row, column }: Axes): Arr
 }
 
 function keysOf(found: readonly FigureRow[], dimension: Dimension | null, keyOf: (figure: FigureRow) => string | null): (string | null)[] {
-  const ordered = dimension?.kind === "years" || dimension?.kind === "month";
   const size = new Map<string | null, number>();
   for (const figure of found) size.set(keyOf(figure), figure.customers);
+  // Bands that are numbered have an order of their own.
+  const numbered = [...size.keys()].every((key) => key === null || /^\d{1,9}$/.test(key));
   return [...size.keys()].sort((a, b) => {
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-    if (dimension?.kind === "years") return Number(a) - Number(b);
-    return ordered ? compare(a, b) : (size.get(b) ?? 0) - (size.get(a) ?? 0) || compare(a, b);
+    if (numbered) return Number(a) - Number(b);
+    return dimension?.kind === "month" ? compare(a, b) : (size.get(b) ?? 0) - (size.get(a) ?? 0) || compare(a, b);
   });
 }
 

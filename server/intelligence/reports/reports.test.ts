@@ -3,7 +3,7 @@ import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
 import { bankUnit, type GivenUnit, givenCustomer, givenPerson, givenUnit } from "../../../tests/support/given.ts";
 import { givenCompartment, givenSeal } from "../../../tests/support/given-seal.ts";
-import { readWords } from "../../main/words.ts";
+import { readWords } from "../../../tests/support/screen-words.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import { builtInReports, startOfRole } from "./built-in-reports.ts";

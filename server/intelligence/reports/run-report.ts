@@ -100,10 +100,13 @@ export async function runReport(
     columns: await named(arranged.columns, axes.column),
     figures: safe.figures,
     cut: arranged.cut,
-    overlaps: axes.row?.overlaps === true || axes.column?.overlaps === true,
+    overlaps: [axes.row, axes.column].some((axis) => axis?.overlaps === true && !(axis.kind === "month" && measures.every(addsUp))),
     masked: safe.masked,
   };
 }
+
+/** What moved in the months is the sum of each of them; customers can have moved in several. */
+const addsUp = ({ of, kind }: Measure): boolean => kind !== "customers" && !of.includes("_average_");
 
 /** Groups with their totals. Where a customer can be in several groups each total is asked for by itself. */
 async function figuresOf(tx: Tx, { asked, axes }: { asked: Asked; axes: Axes }): Promise<FigureRow[]> {

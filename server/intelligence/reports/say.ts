@@ -57,7 +57,9 @@ function measureName(words: Words, locale: string, measure: Measure | undefined,
 
 function groupName(words: Words, locale: string, format: Formats, axis: Dimension | undefined, { key, name }: ReportGroup): string {
   if (name !== null) return name;
-  if (key === null || axis === undefined) return words(locale, "reports:unknown") ?? "?";
+  // Who holds no product and is in no segment is known to.
+  if (key === null) return words(locale, axis?.overlaps === true ? "reports:none" : "reports:unknown") ?? "?";
+  if (axis === undefined) return key;
   if (axis.kind === "month") return format.month(key);
   if (axis.kind === "flag") return words(locale, `reports:flag.${key}`) ?? key;
   if (axis.bounds !== null) {

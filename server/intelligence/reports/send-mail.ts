@@ -22,6 +22,9 @@ export interface MailWork {
   readonly words: Words;
 }
 
+/** The person works here no more. */
+const GONE = "gone";
+
 /** A report of a large bank may take longer than a screen waits. */
 const STATEMENT_MS = 60_000;
 
@@ -34,12 +37,13 @@ export async function sendReportMail({ db, caller, clock, mail, publicUrl, words
   const order = await asWorker((tx) => findOrder(tx, key));
   if (order === null || order.nextAt > clock.now()) return;
   const recipient = await callerOf(db, key.personId as UserId, caller.requestId);
-  if (recipient === null) {
+  const next = nextMailAt(order.every, clock.now());
+  const made =
+    recipient === null ? GONE : mail.ready ? await makeMail({ db, clock, publicUrl, words }, recipient, key, order) : "no_mail_server";
+  if (made === GONE) {
     await asWorker((tx) => deleteOrder(tx, key));
     return;
   }
-  const next = nextMailAt(order.every, clock.now());
-  const made = mail.ready ? await makeMail({ db, clock, publicUrl, words }, recipient, key, order) : "no_mail_server";
   if (typeof made === "string") {
     await asWorker((tx) => noteSent(tx, key, next, { failure: made }));
     return;
@@ -63,7 +67,8 @@ async function makeMail(
 ) {
   const make = async (tx: Tx) => {
     const mailbox = await readMailbox(tx, personId);
-    if (mailbox === null || mailbox.address === null) return "no_address";
+    if (mailbox === null) return GONE;
+    if (mailbox.address === null) return "no_address";
     const report = await readReport(tx, recipient, reportId);
     const result = await runReport(tx, recipient, clock, report.definition, true);
     const saying = sayReport(words, mailbox, recipient, report.definition, result.currency);

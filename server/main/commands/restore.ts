@@ -75,7 +75,9 @@ export async function restoreInto(
   carryErasures(options.erasures ?? join(config.home, ERASURES), target);
   say("· checking what was restored");
   const home = readConfig({ VINCULO_HOME: target, VINCULO_APP_CONNECTIONS: String(config.appConnectionsMax) });
-  const db = await openBank(home, { mode: "share" });
+  // A master key that lies elsewhere, or in a key service, is where this installation has it.
+  const inKeys = config.encryption.transit === null && existsSync(home.encryption.keyFile);
+  const db = await openBank(inKeys ? home : { ...home, encryption: config.encryption }, { mode: "share" });
   try {
     const others = Object.entries(restored.base.keys).filter(([name, hash]) => keyNames(keysFolder)[name] !== hash);
     const keys = {

@@ -289,11 +289,13 @@ interface CustomersIdentifier {
   source_id: number;
   scheme: string;
   country: string | null;
-  value: string;
-  last4: GeneratedAlways<string | null>;
+  last4: string;
   verified: ColumnType<boolean, boolean | undefined, boolean>;
   expires_on: string | null;
   load_no: number;
+  sealed_value: Buffer;
+  blind: Buffer;
+  check_fails: boolean | null;
 }
 
 interface CustomersIdentityLink {
@@ -652,6 +654,7 @@ interface CustomersQuarantine {
   version: ColumnType<number, number | undefined, number>;
   waits_kind: string | null;
   waits_key: string | null;
+  numbers: Buffer[] | null;
 }
 
 interface CustomersRetiredCustomer {
@@ -1376,8 +1379,7 @@ interface IntelligenceCreditPolicy {
   reason: string;
   proposed_by: string;
   proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  in_force_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface IntelligenceCreditRating {
@@ -1712,7 +1714,6 @@ interface IntelligenceFraudRuleSet {
   written_at: ColumnType<Date, Date | string | undefined, Date | string>;
   backtest: ColumnType<unknown, unknown | undefined, unknown>;
   backtested_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  activated_by: string | null;
   activated_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
@@ -1818,9 +1819,6 @@ interface IntelligenceModelVersion {
   trained_by: string;
   trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
   state: ColumnType<string, string | undefined, string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  decision_note: string | null;
 }
 
 interface IntelligenceModelWatch {

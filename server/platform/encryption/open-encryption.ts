@@ -29,7 +29,6 @@ export interface Opening {
 export async function openEncryption({ config, db, caller, columns, notice = () => undefined }: Opening): Promise<KeyProvider> {
   const keys = await inTransaction(db, caller, listKeys, { role: "worker" });
   const provider = providerOf(config, keys.length === 0);
-  setKeyRing(openKeyRing(provider));
   try {
     await requireOpening(provider, keys);
     await makeMissing({ db, caller, columns, provider, keys });
@@ -43,6 +42,7 @@ export async function openEncryption({ config, db, caller, columns, notice = () 
       );
     notice(`the key service at ${provider.place} does not answer: what is encrypted stays closed until it does`);
   }
+  setKeyRing(openKeyRing(provider));
   return provider;
 }
 

@@ -24,7 +24,7 @@ export function Bars(shown: Shown) {
 function Panel({ shown, measure, at }: { shown: Shown; measure: ShownMeasure; at: number }) {
   const { definition, result, words } = shown;
   const rows = result.rows
-    .slice(0, BARS_MAX)
+    .slice(0, BARS_MAX[shown.short ? "short" : "whole"])
     .map((group, row) => ({ row, name: words.group(definition.rows, group), figure: figureAt(result, row, null) }));
   const values = rows.map(({ figure }) => Number(figure?.values[at] ?? 0));
   const befores = rows.map(({ figure }) => Number(figure?.before?.[at] ?? 0));

@@ -12,49 +12,58 @@ export function Pivot(shown: Shown) {
   // A single row of figures needs no total beneath it.
   const shownRows = result.rows.length === 1 ? rows.slice(0, 1) : rows;
   const columns = definition.columns === null ? [null] : [...result.columns.map((_, at) => at), null];
+  // One measure names the whole table, and needs no line of its own under each column.
+  const single = definition.columns !== null && measures.length === 1;
+  const dimension = definition.rows === null ? "" : words.dimension(definition.rows);
   const nameOf = (axis: "rows" | "columns", at: number | null) =>
     at === null ? t("total") : words.group(definition[axis], result[axis][at] ?? { key: null, name: null });
+  const [first] = measures;
   return (
-    <WideTable label={t("result.table")} className={classes.pivot}>
-      <thead>
-        {definition.columns !== null && (
-          <tr>
-            <td />
-            {columns.map((column) => (
-              <th key={column} scope="colgroup" colSpan={measures.length}>
-                <bdi>{nameOf("columns", column)}</bdi>
-              </th>
-            ))}
-          </tr>
-        )}
-        <tr>
-          <th scope="col">{definition.rows === null ? "" : words.dimension(definition.rows)}</th>
-          {columns.map((column) =>
-            measures.map((measure, at) => (
-              <th key={`${column} ${definition.measures[at]?.of} ${measure.take}`} scope="col">
-                {measureTitle(words, measure)}
-              </th>
-            )),
+    <div>
+      {single && first !== undefined && <h3 className={classes.panelTitle}>{measureTitle(words, first)}</h3>}
+      <WideTable label={t("result.table")} className={classes.pivot}>
+        <thead>
+          {definition.columns !== null && (
+            <tr>
+              {single ? <th scope="col">{dimension}</th> : <td />}
+              {columns.map((column) => (
+                <th key={column} scope={single ? "col" : "colgroup"} colSpan={measures.length}>
+                  <bdi>{nameOf("columns", column)}</bdi>
+                </th>
+              ))}
+            </tr>
           )}
-        </tr>
-      </thead>
-      <tbody>
-        {shownRows.map((row) => (
-          <tr key={row} data-total={row === null || undefined}>
-            <th scope="row">
-              <bdi>{nameOf("rows", row)}</bdi>
-            </th>
-            {columns.map((column) =>
-              measures.map((measure, at) => (
-                <td key={`${column} ${definition.measures[at]?.of} ${measure.take}`}>
-                  <Cell shown={shown} row={row} column={column} at={at} />
-                </td>
-              )),
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </WideTable>
+          {!single && (
+            <tr>
+              <th scope="col">{dimension}</th>
+              {columns.map((column) =>
+                measures.map((measure, at) => (
+                  <th key={`${column} ${definition.measures[at]?.of} ${measure.take}`} scope="col">
+                    {measureTitle(words, measure)}
+                  </th>
+                )),
+              )}
+            </tr>
+          )}
+        </thead>
+        <tbody>
+          {shownRows.map((row) => (
+            <tr key={row} data-total={row === null || undefined}>
+              <th scope="row">
+                <bdi>{nameOf("rows", row)}</bdi>
+              </th>
+              {columns.map((column) =>
+                measures.map((measure, at) => (
+                  <td key={`${column} ${definition.measures[at]?.of} ${measure.take}`}>
+                    <Cell shown={shown} row={row} column={column} at={at} />
+                  </td>
+                )),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+    </div>
   );
 }
 

@@ -82,7 +82,12 @@ export const landings: Readonly<Record<LandedKind, Landing>> = {
     idColumn: "identifier_id",
     references: [{ field: "party", kind: "party", required: true }],
     partyId: "l.ref1_party",
-    columns: { ...same("scheme", "country", "value", "expires_on"), verified: "coalesce(l.verified, false)" },
+    columns: {
+      ...same("scheme", "country", "sealed_value", "blind", "expires_on"),
+      last4: "right(l.value, 4)",
+      check_fails: "customers.number_fails(l.scheme, l.country, l.value)",
+      verified: "coalesce(l.verified, false)",
+    },
     keepsRaw: false,
   },
   holding: {
@@ -171,10 +176,16 @@ export const landings: Readonly<Record<LandedKind, Landing>> = {
   },
 };
 
-/** All a record says: what decides between updated and unchanged. The search terms follow from the names. */
+/** The search terms follow from the names. Of a number its blind index counts: a hash of the number itself would give it away to whoever tries them all. */
+const notContent: Partial<Record<RecordKind, readonly string[]>> = {
+  party: ["search_terms"],
+  identifier: ["value", "sealed_id", "sealed_value"],
+};
+
+/** All a record says: what decides between updated and unchanged. */
 export function contentOf(kind: RecordKind): string {
   return Object.keys(castColumns(kind))
-    .filter((name) => name !== "search_terms")
+    .filter((name) => !notContent[kind]?.includes(name))
     .map((name) => `c.${name}`)
     .join(", ");
 }

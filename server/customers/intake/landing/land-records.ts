@@ -5,6 +5,7 @@ import { type ChunkTotal, noCounts } from "../rules.ts";
 import { type LandedKind, landings } from "./kinds.ts";
 import { refuseUnsoundRelations } from "./refuse-relations.ts";
 import { type LoadFrame, resolveAsNewStatement, resolveStatement } from "./resolve.ts";
+import { settleSeals } from "./seal-numbers.ts";
 import { ERASED, skipErased } from "./skip-erased.ts";
 import { insertClaims, writeStatements } from "./write.ts";
 
@@ -25,6 +26,8 @@ export interface ChunkFrame extends LoadFrame {
   readonly decidedBy: string;
   /** The row of `staged s` as jsonb, column -> text. */
   readonly raw: string;
+  /** The same as it is kept with the record: numbers of documents masked. */
+  readonly keptRaw: string;
   /** SQL for the file's column of the field that `l.lost` names, over landing_<kind> l and staged s. */
   readonly lostColumn: (kind: LandedKind) => string;
   /** The same for a field that other SQL names; null where a row gives several such records. */
@@ -130,7 +133,7 @@ async function landAsNew(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: 
   if (!resolved) await sql.raw(resolveAsNewStatement(kind, frame)).execute(tx);
   await sql`savepoint all_new`.execute(tx);
   const outcomes = await outcomesOf(tx, kind);
-  const { numAffectedRows } = await sql.raw(`${claims.replaceAll("$raw", frame.raw)} on conflict do nothing`).execute(tx);
+  const { numAffectedRows } = await sql.raw(`${claims.replaceAll("$raw", frame.keptRaw)} on conflict do nothing`).execute(tx);
   if (Number(numAffectedRows) !== outcomes.created) {
     await sql`rollback to savepoint all_new`.execute(tx);
     frame.repeats.add(kind);
@@ -152,13 +155,14 @@ async function landByClaims(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promis
 }
 
 async function write(tx: Tx, kind: LandedKind, outcomes: Outcomes, frame: ChunkFrame, claimed = false): Promise<void> {
+  if (kind === "identifier" && outcomes.created + outcomes.updated > 0) await settleSeals(tx);
   const statements = writeStatements(kind, frame, claimed);
   const needed = [
     ...(outcomes.updated > 0 ? statements.ifUpdated : []),
     ...(outcomes.created + outcomes.updated > 0 ? statements.always : []),
     ...(outcomes.unchanged > 0 ? statements.ifUnchanged : []),
   ];
-  for (const statement of needed) await sql.raw(statement.replaceAll("$raw", frame.raw)).execute(tx);
+  for (const statement of needed) await sql.raw(statement.replaceAll("$raw", frame.keptRaw)).execute(tx);
 }
 
 /** Holdings whose account came in the same chunk: they are looked at again now that it has landed. */

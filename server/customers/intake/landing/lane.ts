@@ -9,6 +9,7 @@ import { insertChunk, setProgress } from "../store.ts";
 import type { LandedKind } from "./kinds.ts";
 import { landCatalogues } from "./land-catalogues.ts";
 import { type ChunkFrame, landRecords, resolveAhead } from "./land-records.ts";
+import { noteNumbers } from "./note-numbers.ts";
 import { castStaged, copyRows, prepareStaging, quarantineBadRows, sumControls } from "./staging.ts";
 import { makeMonths, monthsNeeded } from "./transaction-months.ts";
 
@@ -120,6 +121,7 @@ export async function landChunk(
   await quarantineBadRows(tx, frame.loadNo, frame.fileNo, batch.bad);
   const catalogues = await landCatalogues(tx, kinds, frame);
   const { counts, totals, holdings } = await landRecords(tx, kinds, frame, ahead);
+  await noteNumbers(tx, frame.loadNo);
   const bad = batch.bad.length;
   const uncut: Record<string, KindCounts> = bad === 0 ? {} : { row: { ...noCounts, read: bad, quarantined: bad } };
   return { counts: { ...catalogues, ...counts, ...uncut }, totals, holdings };

@@ -1,12 +1,19 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
+import { sealIdentifiers } from "../../identifiers/index.ts";
 import type { FilePlan } from "../mapping/plan.ts";
+import { sealWith } from "./seal-numbers.ts";
 import { stagedColumns } from "./staging.ts";
 
 /** Rows that are in memory already into `staged`, with what the reader would have computed. */
 export async function stageCells(tx: Tx, plan: FilePlan, rows: readonly { line: number; cells: readonly string[] }[]): Promise<void> {
   const columns = stagedColumns(plan);
+  const seal = sealWith(await sealIdentifiers(tx));
   const values = rows.map(({ line, cells }) => {
-    const computed = plan.append?.compute(plan.append.inputs.map((index) => cells[index] ?? "")) ?? [];
+    const computed =
+      plan.append?.compute(
+        plan.append.inputs.map((index) => cells[index] ?? ""),
+        seal,
+      ) ?? [];
     return [line, ...cells, ...computed];
   });
   const list = columns.map((_, index) => `coalesce(r ->> ${index + 1}, '')`).join(", ");

@@ -25,7 +25,7 @@ export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
       select l.*, row_number() over same_key as nth, first_value(l.hash) over same_key as first_hash
       from looked l window same_key as (partition by l.${keyColumns(kind)}, l.lost is null order by l.line_no)
     )
-    select ${columnsOf(kind, "r")}, r.hash, coalesce(k.row_id, uuidv7()), null, k.party_id, ${kind === "transaction" ? "k.booked_on" : "null"},
+    select ${columnsOf(kind, "r")}, r.hash, coalesce(k.row_id, ${newRowId(kind)}), null, k.party_id, ${kind === "transaction" ? "k.booked_on" : "null"},
       r.ref1, r.ref1_party, r.ref2, r.ref2_party, r.lost,
       case when r.lost is not null then ${refusal}
         when r.nth > 1 then case when r.hash = r.first_hash then 'unchanged' else 'duplicate_key' end
@@ -41,10 +41,13 @@ export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
 export function resolveAsNewStatement(kind: LandedKind, frame: LoadFrame): string {
   return `
     ${intoLanding(kind)}
-    select ${columnsOf(kind, "r")}, r.hash, uuidv7(), null, null, null, r.ref1, r.ref1_party, r.ref2, r.ref2_party, r.lost,
+    select ${columnsOf(kind, "r")}, r.hash, ${newRowId(kind)}, null, null, null, r.ref1, r.ref1_party, r.ref2, r.ref2_party, r.lost,
       case when r.lost is not null then ${refusal} else 'created' end
     from (${lookedUp(kind, frame)}) r`;
 }
+
+/** A number is sealed for the row it will stand in. */
+const newRowId = (kind: LandedKind) => (kind === "identifier" ? "r.sealed_id" : "uuidv7()");
 
 const refusal = "case r.lost when 'booked_on' then 'date_out_of_range' else 'unknown_reference' end";
 

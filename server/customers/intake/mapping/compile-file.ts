@@ -34,11 +34,17 @@ export function compileFile(mapping: Mapping, fileNo: number, header: readonly s
     append: computed.appended(),
     records: records.filter((record): record is RecordPlan => record !== null),
     lookups: lookupsOf(context),
-    raw: (alias) =>
-      `jsonb_object(array[${literals(names)}]::text[], array[${names.map((_, index) => `${alias}.c${index + 1}`).join(", ")}]::text[])`,
+    raw: (alias) => rowOf(names, (index) => `${alias}.c${index}`),
+    keptRaw: (alias) => rowOf(names, (index) => (computed.numbers.has(index - 1) ? masked(`${alias}.c${index}`) : `${alias}.c${index}`)),
     control: planControl(context),
   };
 }
+
+const rowOf = (names: readonly string[], cell: (index: number) => string) =>
+  `jsonb_object(array[${literals(names)}]::text[], array[${names.map((_, index) => cell(index + 1)).join(", ")}]::text[])`;
+
+/** As customers.delivered_row masks what is shown: from six characters on, the last four stay. */
+const masked = (cell: string) => `case when length(btrim(${cell})) >= 6 then '•••• ' || right(btrim(${cell}), 4) else ${cell} end`;
 
 /** Columns a CSV with header is said to have must be there. */
 function checkDeclared(context: FileContext, header: readonly string[]): void {

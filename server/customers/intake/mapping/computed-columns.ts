@@ -1,5 +1,5 @@
 import { asciiDigits, nameTerms } from "../../../platform/text/index.ts";
-import type { AppendedColumns } from "../reading/index.ts";
+import type { AppendedColumns, SealNumber } from "../reading/index.ts";
 import type { RecordSpec } from "./expand-records.ts";
 import type { FileContext } from "./file-context.ts";
 import { literal } from "./literal.ts";
@@ -13,7 +13,7 @@ const nameFields = ["full_name", "given_name", "family_name", "latin_name"] as c
 
 interface Computed {
   readonly inputs: readonly number[];
-  compute(cells: readonly string[]): string;
+  compute(cells: readonly string[], seal: SealNumber): string;
 }
 
 type Sources = ReadonlyMap<string, ValueSource>;
@@ -21,6 +21,8 @@ type Sources = ReadonlyMap<string, ValueSource>;
 /** What SQL cannot compute, for one file: search terms of names, international phone numbers, check digits. Read row by row before staging. */
 export class ComputedColumns {
   private readonly computed: Computed[] = [];
+  /** Columns of the file from which numbers of documents are read: 0 = c1. */
+  readonly numbers = new Set<number>();
 
   /** Adds the computed columns a record needs, and what is made of them. */
   addTo(spec: RecordSpec, sources: Sources, context: FileContext, levels: Levels): void {
@@ -44,19 +46,23 @@ export class ComputedColumns {
     return {
       count: computed.length,
       inputs,
-      compute: (values) => {
+      compute: (values, seal) => {
         inputs.forEach((input, index) => {
           cells[input] = values[index] ?? "";
         });
-        return computed.map((column) => column.compute(cells));
+        return computed.map((column) => column.compute(cells, seal));
       },
     };
   }
 
-  private add(sources: readonly ValueSource[], compute: (texts: readonly string[]) => string): string {
+  private add(sources: readonly ValueSource[], compute: (texts: readonly string[], seal: SealNumber) => string): string {
     this.computed.push({
       inputs: sources.flatMap((source) => source.inputs),
-      compute: (cells) => compute(sources.map((source) => source.evaluate?.(cells) ?? "")),
+      compute: (cells, seal) =>
+        compute(
+          sources.map((source) => source.evaluate?.(cells) ?? ""),
+          seal,
+        ),
     });
     return `s.t${this.computed.length}`;
   }
@@ -110,6 +116,16 @@ export class ComputedColumns {
     const stated = sources.has("verified") ? "coalesce(v_verified, false)" : "t_verdict = 'right'";
     levels.output.set("verified", `(t_verdict <> 'wrong' and ${stated})`);
     levels.output.set("value", `nullif(upper(regexp_replace(platform.ascii_digits(v_value), '[^[:alnum:]]+', '', 'g')), '')`);
+    // Where the row of the record begins: 36 characters of id, 32 of blind index, the sealed value (landing/seal-numbers.ts).
+    levels.place(
+      0,
+      "t_sealed",
+      this.add([value], ([text = ""], seal) => seal(text)),
+    );
+    levels.output.set("sealed_id", "nullif(left(t_sealed, 36), '')::uuid");
+    levels.output.set("blind", "decode(nullif(substr(t_sealed, 37, 32), ''), 'hex')");
+    levels.output.set("sealed_value", "decode(nullif(substr(t_sealed, 69), ''), 'hex')");
+    for (const input of value.inputs) this.numbers.add(input);
     if (country === undefined && context.reading.country !== null) {
       levels.output.set("country", literal(context.reading.country));
     }

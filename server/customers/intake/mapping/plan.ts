@@ -58,6 +58,8 @@ export interface FilePlan {
   readonly lookups: readonly LookupPlan[];
   /** SQL for the row as it came, over a staging table under `alias`: jsonb, column -> text. */
   raw(alias: string): string;
+  /** The same with the numbers of documents masked: what is kept beside a record that landed. */
+  keptRaw(alias: string): string;
   readonly control: ControlPlan | null;
 }
 

@@ -1,4 +1,12 @@
-import { type AppendedColumns, type BadRow, RAW_CHARACTERS_MAX, RECORD_BYTES_MAX, type RowBatch, type RowReason } from "./format.ts";
+import {
+  type AppendedColumns,
+  type BadRow,
+  RAW_CHARACTERS_MAX,
+  RECORD_BYTES_MAX,
+  type RowBatch,
+  type RowReason,
+  type SealNumber,
+} from "./format.ts";
 
 const BUFFER_BYTES = 4 * 2 ** 20;
 /** Room a record may need: each byte escaped, and its line number. */
@@ -18,6 +26,7 @@ export class CopySink {
   private readonly batchRows: number;
   private readonly afterLine: number;
   private readonly append: AppendedColumns | null;
+  private readonly seal: SealNumber;
   private batchStart = 0;
   private finished: Buffer[] = [];
   private finishedBytes = 0;
@@ -27,10 +36,11 @@ export class CopySink {
   private lastLine = 0;
 
   /** Rows that begin on `afterLine` or before are left out: they were landed by an earlier run. */
-  constructor(batchRows: number, afterLine: number, append: AppendedColumns | null) {
+  constructor(batchRows: number, afterLine: number, append: AppendedColumns | null, seal: SealNumber = () => "") {
     this.batchRows = batchRows;
     this.afterLine = afterLine;
     this.append = append;
+    this.seal = seal;
   }
 
   get full(): boolean {
@@ -106,7 +116,10 @@ export class CopySink {
 
   private appendTo(append: AppendedColumns, cellsFrom: number, end: number): number {
     const cells = this.out.toString("utf8", cellsFrom, end).split("\t");
-    const values = append.compute(append.inputs.map((input) => unescapeCell(cells[input] ?? "")));
+    const values = append.compute(
+      append.inputs.map((input) => unescapeCell(cells[input] ?? "")),
+      this.seal,
+    );
     const text = Buffer.from(`\t${values.map(escapeCell).join("\t")}`);
     const cellsEnd = end + text.length + 1 > this.out.length ? this.moveRow(end, text.length) : end;
     text.copy(this.out, cellsEnd);

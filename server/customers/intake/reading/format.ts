@@ -80,9 +80,12 @@ export interface RowBatch {
   readonly bytesRead: number;
 }
 
-/** Values computed per row before COPY, for what SQL cannot compute (names, phones, check digits): from the cells at `inputs` (0 = c1). */
+/** A number of a document as it goes into staging: id of the row, blind index and sealed value; empty for a text that holds none. */
+export type SealNumber = (text: string) => string;
+
+/** Values computed per row before COPY, for what SQL cannot compute (names, phones, check digits, sealed numbers): from the cells at `inputs` (0 = c1). */
 export interface AppendedColumns {
   readonly count: number;
   readonly inputs: readonly number[];
-  compute(cells: readonly string[]): readonly string[];
+  compute(cells: readonly string[], seal: SealNumber): readonly string[];
 }

@@ -9,6 +9,7 @@ export {
   type RowBatch,
   type RowReason,
   readLimits,
+  type SealNumber,
 } from "./format.ts";
 export { caughtByGlob, matchesGlob } from "./glob.ts";
 export { type FileIdentity, hashFile, type InspectedFile, inspectFile } from "./inspect-file.ts";

@@ -5,7 +5,7 @@ import { LineCutter } from "./cut-lines.ts";
 import { type Cutter, TrailerWatch } from "./cutter.ts";
 import { fileProblem } from "./file-problem.ts";
 import { fixedWidthReader } from "./fixed-width.ts";
-import { type AppendedColumns, type FileFormat, type ReadLimits, type RowBatch, readLimits } from "./format.ts";
+import { type AppendedColumns, type FileFormat, type ReadLimits, type RowBatch, readLimits, type SealNumber } from "./format.ts";
 import { jsonLinesReader } from "./json-lines.ts";
 import { toUtf8 } from "./transcode.ts";
 import { openFile } from "./unpack.ts";
@@ -20,6 +20,8 @@ export interface ReadOptions {
   /** Go on behind this line: rows beginning on it or before are left out. */
   readonly afterLine?: number;
   readonly append?: AppendedColumns | null;
+  /** Default: numbers of documents are left out, for a look at a file that lands nothing. */
+  readonly seal?: SealNumber;
   /** SHA-256 the file had when it was inspected. */
   readonly expected?: { readonly sha256: string } | null;
   readonly limits?: ReadLimits;
@@ -41,7 +43,7 @@ export interface FileEnd {
 export async function* readFile(path: string, format: FileFormat, options: ReadOptions): AsyncGenerator<RowBatch, FileEnd> {
   const file = await openFile(path, options.limits ?? readLimits, format.entry);
   const trailer = format.trailer === null ? null : new TrailerWatch(format.trailer);
-  const sink = new CopySink(options.batchRows, options.afterLine ?? 0, options.append ?? null);
+  const sink = new CopySink(options.batchRows, options.afterLine ?? 0, options.append ?? null, options.seal);
   let cutter: Cutter | null = null;
   const preamble = new Preamble(format);
   let carry: Buffer = Buffer.alloc(0);

@@ -1,0 +1,8 @@
+export {
+  type IdentifierOpener,
+  type IdentifierSealer,
+  identifierValues,
+  openIdentifiers,
+  plainIdentifier,
+  sealIdentifiers,
+} from "./identifier.ts";
