@@ -2560,6 +2560,21 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION intelligence.approve_parameters(of_version integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not governance.approved_here('profit_parameters.approved', jsonb_build_object('versionNo', of_version)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  update intelligence.profit_parameters p set state = 'approved' where p.version_no = of_version and p.state = 'proposed';
+  return found;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION intelligence.approve_version(of_model text, of_version integer, seen_checksum text)
  RETURNS text
  LANGUAGE plpgsql
@@ -7549,27 +7564,17 @@ create table intelligence.profit_parameters (
   state text not null default 'proposed'::text,
   proposed_by uuid not null,
   proposed_at timestamp with time zone not null default now(),
-  decided_by uuid,
-  decided_at timestamp with time zone,
-  note text,
   applied_at timestamp with time zone,
   constraint profit_parameters_pkey PRIMARY KEY (version_no),
-  constraint profit_parameters_by_another CHECK (
-CASE
-    WHEN (state = 'withdrawn'::text) THEN (decided_by = proposed_by)
-    ELSE (decided_by <> proposed_by)
-END),
-  constraint profit_parameters_decided CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
-  constraint profit_parameters_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
   constraint profit_parameters_reason_check CHECK (((char_length(btrim(reason)) >= 10) AND (char_length(btrim(reason)) <= 500))),
-  constraint profit_parameters_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint profit_parameters_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text]))),
   constraint profit_parameters_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
 );
 alter table intelligence.profit_parameters owner to vinculo_owner;
 alter table intelligence.profit_parameters enable row level security;
 alter table intelligence.profit_parameters force row level security;
 CREATE INDEX profit_parameters_in_force ON intelligence.profit_parameters USING btree (valid_from DESC, version_no DESC) WHERE (state = 'approved'::text);
-create policy deciding on intelligence.profit_parameters for update to vinculo_app using ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (state = 'proposed'::text))) with check (((decided_by = ( SELECT governance.acting_user() AS acting_user)) AND (applied_at IS NULL) AND (((state = 'withdrawn'::text) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user))) OR ((state = ANY (ARRAY['approved'::text, 'refused'::text])) AND (proposed_by <> ( SELECT governance.acting_user() AS acting_user))))));
+create policy keeping on intelligence.profit_parameters for all to vinculo_owner using (true) with check (true);
 create policy proposing on intelligence.profit_parameters for insert to vinculo_app with check ((( SELECT governance.holds('profit:manage'::text) AS holds) AND (proposed_by = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'proposed'::text)));
 create policy reading on intelligence.profit_parameters for select to vinculo_app using ((( SELECT governance.holds('profit:read'::text) AS holds) OR (state = 'approved'::text)));
 create policy working on intelligence.profit_parameters for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
@@ -7577,11 +7582,7 @@ create policy working on intelligence.profit_parameters for all to vinculo_worke
 -- column valid_from granted to vinculo_app: insert; vinculo_worker: insert
 -- column body granted to vinculo_app: insert; vinculo_worker: insert
 -- column reason granted to vinculo_app: insert; vinculo_worker: insert
--- column state granted to vinculo_app: update
 -- column proposed_by granted to vinculo_app: insert; vinculo_worker: insert
--- column decided_by granted to vinculo_app: update
--- column decided_at granted to vinculo_app: update
--- column note granted to vinculo_app: update
 -- column applied_at granted to vinculo_worker: update
 
 create table intelligence.refresh_customer (

@@ -157,3 +157,26 @@ begin
 end $$;
 revoke execute on function intelligence.activate_credit_policy(int), intelligence.activate_fraud_rules(int, text) from public;
 grant execute on function intelligence.activate_credit_policy(int), intelligence.activate_fraud_rules(int, text) to vinculo_app;
+
+-- ---------------------------------------------------------------- parameters of profit
+
+insert into governance.approval_policy (action, approvers_min, escalate_after_hours, expire_after_hours) values ('profit_parameters.approved', 1, 40, 2160);
+insert into governance.approval_level (action, level, duties, approvers) values ('profit_parameters.approved', 1, '{profit:manage}', 1);
+
+drop policy deciding on intelligence.profit_parameters;
+revoke update (state, decided_by, decided_at, note) on intelligence.profit_parameters from vinculo_app;
+alter table intelligence.profit_parameters drop constraint profit_parameters_decided, drop constraint profit_parameters_by_another, drop column decided_by, drop column decided_at,
+  drop column note, drop constraint profit_parameters_state_check, add constraint profit_parameters_state_check check (state in ('proposed', 'approved'));
+create policy keeping on intelligence.profit_parameters to vinculo_owner using (true) with check (true);
+
+create function intelligence.approve_parameters(of_version int) returns boolean
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not governance.approved_here('profit_parameters.approved', jsonb_build_object('versionNo', of_version)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  update intelligence.profit_parameters p set state = 'approved' where p.version_no = of_version and p.state = 'proposed';
+  return found;
+end $$;
+revoke execute on function intelligence.approve_parameters(int) from public;
+grant execute on function intelligence.approve_parameters(int) to vinculo_app;

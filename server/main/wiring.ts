@@ -52,6 +52,7 @@ import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { offerJobs } from "../intelligence/offers/jobs.ts";
 import { offerRoutes } from "../intelligence/offers/routes.ts";
+import { approveParametersAct } from "../intelligence/profit/index.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
@@ -76,6 +77,7 @@ export const acts: readonly Act[] = [
   activatePolicyAct,
   activateRulesAct,
   approveErasureAct,
+  approveParametersAct,
   approveVersionAct,
   changeBasisAct,
   changeRetentionAct,

@@ -1978,9 +1978,6 @@ interface IntelligenceProfitParameters {
   state: ColumnType<string, string | undefined, string>;
   proposed_by: string;
   proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  note: string | null;
   applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
