@@ -28,6 +28,7 @@ const examples: Readonly<Record<string, string>> = {
   "/mappings/$mappingId": "select '/mappings/' || mapping_id as path from customers.mapping order by mapping_id limit 1",
   "/models/$modelId": "select '/models/churn' as path",
   "/people/$userId": "select '/people/' || user_id as path from governance.app_user where login = 'rm.london'",
+  "/reports/$reportId": "select '/reports/00000000-0000-7000-8000-0000000a0001' as path",
   "/segments/$segmentId": "select '/segments/' || segment_id as path from intelligence.segment order by name limit 1",
 };
 
