@@ -103,7 +103,7 @@ export async function findPerson(tx: Tx, userId: UserId): Promise<PersonRow | nu
       jsonb_build_object('locale', u.locale, 'calendar', u.calendar, 'digits', u.digits, 'theme', u.theme) as preferences,
       governance.roles_of(u.user_id) as roles, governance.permissions_of(u.user_id) as permissions
     from governance.app_user u join governance.organisation_unit h on h.unit_id = u.home_unit_id
-    where u.user_id = ${userId}`.execute(tx);
+    where u.user_id = ${userId} and u.active`.execute(tx);
   return rows[0] ?? null;
 }
 
