@@ -67,8 +67,19 @@ async function putInForce(db: Db, operator: Caller, plan: ModelPlan): Promise<bo
   const { versions: made } = await inTransaction(db, reader, (tx) => readModel(tx, reader, modelId), asWorker);
   const checksum = made.find((one) => one.version === version)?.checksum ?? "";
   await inTransaction(db, officer, async (tx) => {
-    await decideVersion(tx, officer, { modelId, version }, { approve: true, checksum, note: "First version of the demo bank" });
-    await deployVersion(tx, officer, modelId, { place: "champion", version, reason: "First version of the demo bank", rollBack: false });
+    await decideVersion(
+      tx,
+      officer,
+      systemClock,
+      { modelId, version },
+      { approve: true, checksum, note: "First version of the demo bank" },
+    );
+    await deployVersion(tx, officer, systemClock, modelId, {
+      place: "champion",
+      version,
+      reason: "First version of the demo bank",
+      rollBack: false,
+    });
   });
   return true;
 }

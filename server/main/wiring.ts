@@ -44,18 +44,22 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { provisioningRoutes } from "../governance/provisioning/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { activatePolicyAct } from "../intelligence/credit/index.ts";
 import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
+import { activateRulesAct } from "../intelligence/fraud/index.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
 import { offerJobs } from "../intelligence/offers/jobs.ts";
 import { offerRoutes } from "../intelligence/offers/routes.ts";
+import { approveParametersAct } from "../intelligence/profit/index.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
 import { profitRoutes } from "../intelligence/profit/routes.ts";
 import { refreshConsumers, refreshJobs } from "../intelligence/refresh/jobs.ts";
 import { reportJobs } from "../intelligence/reports/jobs.ts";
 import { reportRoutes } from "../intelligence/reports/routes.ts";
-import { scoreJobs } from "../intelligence/scores/jobs.ts";
+import { approveVersionAct, deployVersionAct } from "../intelligence/scores/index.ts";
+import { scoreConsumers, scoreJobs } from "../intelligence/scores/jobs.ts";
 import { scoreRoutes } from "../intelligence/scores/routes.ts";
 import { segmentJobs } from "../intelligence/segments/jobs.ts";
 import { segmentRoutes } from "../intelligence/segments/routes.ts";
@@ -69,7 +73,17 @@ import { sealedColumns } from "./sealed-columns.ts";
 import { readWords } from "./words.ts";
 
 /** What somebody else may have to approve; each needs a policy (governance/approvals). */
-export const acts: readonly Act[] = [approveErasureAct, changeBasisAct, changeRetentionAct, publishTextAct];
+export const acts: readonly Act[] = [
+  activatePolicyAct,
+  activateRulesAct,
+  approveErasureAct,
+  approveParametersAct,
+  approveVersionAct,
+  changeBasisAct,
+  changeRetentionAct,
+  deployVersionAct,
+  publishTextAct,
+];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */
 export const routes: readonly Route[] = [
@@ -138,4 +152,4 @@ export const works: readonly JobWork[] = [
 ];
 
 /** Who wants to know what happened. */
-export const consumers: readonly Consumer[] = [...refreshConsumers];
+export const consumers: readonly Consumer[] = [...refreshConsumers, ...scoreConsumers];

@@ -154,7 +154,6 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
   withdrawCreditApplication: ({ customerId }) => [{ params: { applicationId: customerId }, body: { reason: "tried" } }],
   listCreditPolicies: () => [{}],
   proposeCreditPolicy: () => [],
-  decideCreditPolicy: () => [{ params: { version: "999" }, body: { decision: "refused" } }],
   listApprovals: () => [{ query: { view: "to_decide" } }, { query: { view: "asked" } }, { query: { view: "decided" } }],
   readApproval: ({ customerId }) => [{ params: { requestId: customerId } }],
   decideApproval: ({ customerId }) => [

@@ -8,7 +8,6 @@ export const area: Area = {
     { path: "/models", permission: "model:read", load: async () => (await import("./list-page.tsx")).ModelsPage },
     { path: "/models/$modelId", permission: "model:read", load: async () => (await import("./model/page.tsx")).ModelPage },
   ],
-  home: [{ id: "models", permission: "model:approve", order: 30, load: async () => (await import("./waiting-part.tsx")).WaitingPart }],
   tabs: [
     {
       page: customerPage,

@@ -40,8 +40,8 @@ export interface Amount {
 export interface Act<Payload extends z.ZodType = z.ZodType> {
   /** Its name in the audit trail and in `governance.approval_policy`, which must have a row for it. */
   readonly action: string;
-  /** What the maker must hold when asking, and still when it is carried out. */
-  readonly permission: Permission;
+  /** What the maker must hold when asking, and still when it is carried out; null: everybody may ask. */
+  readonly permission: Permission | null;
   /** Everything the act needs, as JSON values; it is kept as it was asked and nothing else is executed. */
   readonly payload: Payload;
   /**

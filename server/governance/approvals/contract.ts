@@ -47,6 +47,19 @@ export const Approval = z.object({
 });
 export type Approval = z.infer<typeof Approval>;
 
+/** Where the newest request about a thing stands, as a screen of the thing's own module shows it. */
+export const LatestApproval = z.object({
+  requestId: z.uuid(),
+  state: ApprovalState,
+  makerName: z.string().nullable(),
+  askedAt: Instant,
+  closedAt: Instant.nullable(),
+  deciderName: z.string().nullable(),
+  /** Of who decided. */
+  note: z.string().nullable(),
+});
+export type LatestApproval = z.infer<typeof LatestApproval>;
+
 export const APPROVALS_MAX = 100;
 
 export const listApprovals = endpoint({

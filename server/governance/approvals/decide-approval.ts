@@ -28,8 +28,40 @@ export async function decideApproval(
   caller: Caller,
   clock: Clock,
   acts: Acts,
-  { requestId, ...decision }: Decision & { readonly requestId: string },
-): Promise<{ state: "waiting" | "approved" | "refused" | "changed" }> {
+  decision: Decision & { readonly requestId: string },
+): Promise<Decided> {
+  return decideWith(tx, { caller, clock, acts }, decision, (act) =>
+    requireStepUp(tx, caller, clock, {
+      ...{ action: "approval.approved", subjectIds: [decision.requestId] },
+      payload: { act: act.action, hash: decision.hash },
+    }),
+  );
+}
+
+/**
+ * The same for who has made sure otherwise that a person is there, and of what they saw: the command line by their password and a checksum, the demo bank by
+ * being none.
+ */
+export async function decideProven(
+  tx: Tx,
+  caller: Caller,
+  clock: Clock,
+  acts: Acts,
+  decision: Omit<Decision, "hash"> & { readonly requestId: string },
+): Promise<Decided> {
+  return decideWith(tx, { caller, clock, acts }, { ...decision, hash: null }, async () => undefined);
+}
+
+export interface Decided {
+  readonly state: "waiting" | "approved" | "refused" | "changed";
+}
+
+async function decideWith(
+  tx: Tx,
+  { caller, clock, acts }: { readonly caller: Caller; readonly clock: Clock; readonly acts: Acts },
+  { requestId, hash, ...decision }: Omit<Decision, "hash"> & { readonly requestId: string; readonly hash: string | null },
+  prove: (act: Act) => Promise<void>,
+): Promise<Decided> {
   const request = await store.findRequest(tx, requestId);
   if (request === null) throw new DomainError("not_found", "no such request for this caller");
   if (request.makerId === caller.userId) throw new DomainError("invalid_state", "one's own", { detail: { reason: "own" } });
@@ -37,10 +69,9 @@ export async function decideApproval(
   if (decision.approve) {
     // Who decides must be able to see what they decide about.
     await act.describe(tx, caller, act.payload.parse(JSON.parse(request.payload)));
-    const proof = { action: "approval.approved", subjectIds: [requestId], payload: { act: request.action, hash: decision.hash } };
-    await requireStepUp(tx, caller, clock, proof);
+    await prove(act);
   }
-  const outcome = await store.decide(tx, requestId, decision);
+  const outcome = await store.decide(tx, requestId, { ...decision, hash: hash ?? request.hash });
   switch (outcome) {
     case "not_found":
       throw new DomainError("not_found", "no such request for this caller");
@@ -67,7 +98,7 @@ async function carryOut(
   if (!createHash("sha256").update(request.payload).digest().equals(request.payloadHash)) throw new Error("the stored request was changed");
   const payload = act.payload.parse(JSON.parse(request.payload));
   const done = await store.asMaker(tx, requestId, caller, async (maker) => {
-    if (maker === null || !maker.permissions.has(act.permission)) return false;
+    if (maker === null || (act.permission !== null && !maker.permissions.has(act.permission))) return false;
     const now = await act.describe(tx, maker, payload).catch(onlyMissing);
     if (now === null || !isSame(request, { subjects: now.subjects, difference: canonicalJson(now.difference) })) return false;
     await act.execute(tx, maker, payload, { requestId, clock, subjects: now.subjects });

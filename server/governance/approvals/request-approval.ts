@@ -31,7 +31,7 @@ export async function requestApproval<Payload extends z.ZodType>(
   act: Act<Payload>,
   { payload: input, reason, amount }: Asking<Payload>,
 ): Promise<Outcome> {
-  permit(caller, act.permission);
+  if (act.permission !== null) permit(caller, act.permission);
   const payload = canonicalJson(input);
   // What is described is what will be executed: the stored text, read by the act's own schema.
   const parsed = act.payload.parse(JSON.parse(payload));

@@ -1,7 +1,7 @@
 import type { Caller, UserId } from "../../platform/caller/index.ts";
 import { prepared, sql, type Tx } from "../../platform/db/index.ts";
 import type { Amount, Description } from "./act.ts";
-import { APPROVALS_MAX, type Approval } from "./contract.ts";
+import { APPROVALS_MAX, type Approval, type ApprovalState } from "./contract.ts";
 
 /** null: there is no policy for the act. */
 export async function approversNeeded(tx: Tx, action: string, amount: Amount | null): Promise<number | null> {
@@ -133,6 +133,25 @@ export async function asMaker<T>(tx: Tx, requestId: string, decider: Caller, wor
     // After an SQL error nothing can be said in this transaction any more; its end takes the context with it.
     await sql`select set_config('vinculo.context', ${row.own}, true)`.execute(tx).catch(() => undefined);
   }
+}
+
+export interface LatestRow {
+  readonly about: string;
+  readonly requestId: string;
+  readonly state: ApprovalState;
+  readonly makerName: string | null;
+  readonly askedAt: Date;
+  readonly closedAt: Date | null;
+  readonly deciderName: string | null;
+  readonly note: string | null;
+}
+
+/** Of 500 things at most. */
+export async function listLatest(tx: Tx, action: string, abouts: readonly string[]): Promise<LatestRow[]> {
+  const { rows } = await sql<LatestRow>`
+    select about, request_id as "requestId", state, maker_name as "makerName", asked_at as "askedAt", closed_at as "closedAt", decider_name as "deciderName", note
+    from governance.latest_approvals(${action}, ${abouts}::text[])`.execute(tx);
+  return rows;
 }
 
 export async function outdate(tx: Tx, requestId: string): Promise<void> {

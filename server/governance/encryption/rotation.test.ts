@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
+import { bankUnit, givenPerson, givenProof, givenSession } from "../../../tests/support/given.ts";
 import { callerWith } from "../../../tests/support/server.ts";
 import { systemClock } from "../../platform/clock/index.ts";
 import { type Database, type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
@@ -9,7 +10,7 @@ import { newId } from "../../platform/ids/index.ts";
 import { operatorCaller } from "../access/index.ts";
 import { totpSeeds } from "../factors/index.ts";
 import { type Carrying, carryOutRotation } from "./carry-out-rotation.ts";
-import { orderRotationAtOnce } from "./order-rotation.ts";
+import { orderRotation, orderRotationAtOnce } from "./order-rotation.ts";
 import { readEncryption } from "./read-encryption.ts";
 import { listOpenRotations } from "./store.ts";
 
@@ -141,6 +142,18 @@ describe("a new key for a column", () => {
     expect(shown[0]?.epochs.reduce((sum, { rows }) => sum + rows, 0)).toBeGreaterThan(0);
     await sql`delete from governance.totp where user_id = ${other}`.execute(admin);
   });
+});
+
+test("AC-33: a new key is ordered with a proof for exactly this column", async ({ tx, as, clock }) => {
+  const keeper = await givenSession(tx, { ...(await givenPerson(tx, "administrator", await bankUnit(tx))) });
+  const ask = (name: string) => as(keeper, (own) => orderRotation(own, keeper, clock, columns, name));
+  await expect(ask(column)).rejects.toMatchObject({ code: "step_up_needed" });
+  await givenProof(tx, keeper, { action: "encryption.rotation_ordered", subjectIds: [], payload: { column: "another.one.column" } });
+  await expect(ask(column)).rejects.toMatchObject({ code: "step_up_needed" });
+  await givenProof(tx, keeper, { action: "encryption.rotation_ordered", subjectIds: [], payload: { column } });
+  await expect(ask("customers.customer.full_name")).rejects.toMatchObject({ code: "not_found" });
+  // No worker ever ran here, so the order ends at the queue, past the proof.
+  await expect(ask(column)).rejects.toThrow("there is no queue rotate_encryption_key");
 });
 
 test("whoever may not manage keys learns nothing of them", async ({ db }) => {

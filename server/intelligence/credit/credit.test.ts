@@ -11,19 +11,23 @@ import {
   givenUnit,
 } from "../../../tests/support/given.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
+import { actsOf, decideProven, readApproval } from "../../governance/approvals/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import { sql, type Tx } from "../../platform/db/index.ts";
+import { inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { applyForCredit } from "./applications/apply.ts";
 import { decideApplication, readApplication } from "./applications/decide-application.ts";
 import { listWorst, sumPositions } from "./market/read-store.ts";
 import { gainOf, shocksOf } from "./market/rules.ts";
+import { activatePolicyAct, listPolicies, proposePolicy } from "./policy/propose-policy.ts";
 import { readPolicy } from "./policy/store.ts";
 import { readCreditPortfolio } from "./portfolio/read-portfolio.ts";
 import { readCustomerRisk } from "./read-customer-risk.ts";
 import { refreshCredit } from "./refresh-credit.ts";
 import { setLimit } from "./set-limit.ts";
 import { leaveWatch, watchCustomer } from "./watching/watch-list.ts";
+
+const acts = actsOf([activatePolicyAct]);
 
 async function givenLoan(tx: Tx, { partyId }: GivenCustomer, owedMinor: number, status = "open"): Promise<void> {
   const holdingId = newId();
@@ -236,4 +240,32 @@ describe("applications", () => {
     });
     expect(await auditOf(tx, "credit_application.approved")).toEqual([[a.customerId]]);
   });
+});
+
+describe("the policy", () => {
+  refreshed(
+    "a proposed version is in force when somebody else approves exactly it, and not past the approval",
+    async ({ db, clock, world }) => {
+      const { risk, second } = world;
+      const now = await inTransaction(db, risk, readPolicy);
+      const policy = { ...now.policy, defaultDays: now.policy.defaultDays + 1 };
+      const asked = await inTransaction(db, risk, (tx) => proposePolicy(tx, risk, clock, { policy, reason: "The regulator asks for it" }));
+      expect(asked.state).toBe("waiting");
+      const past = sql`select intelligence.activate_credit_policy(${asked.version})`;
+      for (const who of [risk, second])
+        await expect(inTransaction(db, who, (tx) => past.execute(tx))).rejects.toMatchObject({ cause: { code: "42501" } });
+      const shown = await inTransaction(db, second, (tx) => readApproval(tx, second, acts, asked.requestId ?? ""));
+      expect(shown.difference).toContainEqual({ label: "/defaultDays", before: "90", after: "91", as: "text" });
+      const decide = (who: Caller) =>
+        inTransaction(db, who, (tx) =>
+          decideProven(tx, who, clock, acts, { requestId: asked.requestId ?? "", approve: true, note: "as asked" }),
+        );
+      await expect(decide(risk)).rejects.toMatchObject({ detail: { reason: "own" } });
+      await decide(second);
+      expect((await inTransaction(db, risk, readPolicy)).policy.defaultDays).toBe(91);
+      const { versions } = await inTransaction(db, risk, (tx) => listPolicies(tx, risk));
+      expect(versions.map(({ state }) => state)).toEqual(["in_force", "replaced"]);
+      expect(versions[0]?.approval).toMatchObject({ state: "approved", note: "as asked" });
+    },
+  );
 });

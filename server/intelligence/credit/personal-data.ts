@@ -7,8 +7,8 @@ const ofNobody = { subject: null, purpose: "administration", retention: "kept" }
 export const creditData = {
   "intelligence.credit_policy": {
     ...ofNobody,
-    none: "version_no policy state reason proposed_at decided_at",
-    staff: "proposed_by decided_by",
+    none: "version_no policy state reason proposed_at in_force_at",
+    staff: "proposed_by",
   },
   "intelligence.credit_exposure": {
     ...ofCustomer,

@@ -6,7 +6,7 @@ import * as contract from "./contract.ts";
 import * as market from "./market/contract.ts";
 import { readCustomerMarketRisk, readMarketRisk } from "./market/read-market-risk.ts";
 import * as policy from "./policy/contract.ts";
-import { decidePolicy, listPolicies, proposePolicy } from "./policy/decide-policy.ts";
+import { listPolicies, proposePolicy } from "./policy/propose-policy.ts";
 import * as portfolio from "./portfolio/contract.ts";
 import { listCreditCustomers, readCreditPortfolio } from "./portfolio/read-portfolio.ts";
 import { readCustomerRisk } from "./read-customer-risk.ts";
@@ -36,6 +36,5 @@ export const creditRoutes: Route[] = [
     withdrawApplication(tx, caller, clock, params.applicationId, body.reason),
   ),
   route(policy.listCreditPolicies, ({ tx, caller }) => listPolicies(tx, caller)),
-  route(policy.proposeCreditPolicy, ({ tx, caller, body }) => proposePolicy(tx, caller, body)),
-  route(policy.decideCreditPolicy, ({ tx, caller, clock, params, body }) => decidePolicy(tx, caller, clock, params.version, body.decision)),
+  route(policy.proposeCreditPolicy, ({ tx, caller, clock, body }) => proposePolicy(tx, caller, clock, body)),
 ];

@@ -6,6 +6,7 @@ export { followInBackground } from "./jobs.ts";
 export type { FollowedPayments } from "./live/follow-payments.ts";
 export { startFraudDesk } from "./live/start-desk.ts";
 export { FraudScorer, type ScoreReason, trainScore } from "./model.ts";
+export { activateRulesAct } from "./rule-sets/write-rules.ts";
 export {
   type Backtest,
   type BacktestFigures,

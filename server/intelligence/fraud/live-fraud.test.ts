@@ -1,15 +1,8 @@
 import { expect, vi } from "vitest";
 import { test as base, frozenClock } from "../../../tests/support/database.ts";
-import {
-  bankUnit,
-  type GivenCustomer,
-  givenCustomer,
-  givenPerson,
-  givenProof,
-  givenSession,
-  givenUnit,
-} from "../../../tests/support/given.ts";
+import { bankUnit, type GivenCustomer, givenCustomer, givenPerson, givenSession, givenUnit } from "../../../tests/support/given.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
+import { actsOf, decideProven } from "../../governance/approvals/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { beginTraining, decideVersion, deployVersion, readModel, runTraining } from "../scores/index.ts";
@@ -25,7 +18,7 @@ import { keeperOf } from "./live/keep-decisions.ts";
 import { FRAUD_MODEL } from "./model.ts";
 import { testRules } from "./rule-sets/backtest-rules.ts";
 import { viewRuleSet } from "./rule-sets/read-rules.ts";
-import { activateRules, changeRules, draftRules } from "./rule-sets/write-rules.ts";
+import { activateRules, activateRulesAct, changeRules, draftRules } from "./rule-sets/write-rules.ts";
 import { fraudPlan } from "./training/fraud-plan.ts";
 import { measurePast } from "./training/learn.ts";
 
@@ -249,7 +242,6 @@ test("rules go live tested, by another person, with a proof for exactly them; on
     return as(db, caller, (tx) => activateRules(tx, caller, clock, setNo, hash));
   };
   const because = (reason: string) => ({ code: "invalid_state", detail: { reason } });
-  await expect(activate(analyst)).rejects.toMatchObject(because("same_person"));
   await expect(activate(second)).rejects.toMatchObject(because("not_tested"));
   const signal = new AbortController().signal;
   await testRules({ db, caller: operator, clock, setNo, signal });
@@ -263,12 +255,17 @@ test("rules go live tested, by another person, with a proof for exactly them; on
   await as(db, analyst, (tx) => changeRules(tx, analyst, clock, setNo, { version, title: "Mended", document: mended }));
   await expect(activate(second)).rejects.toMatchObject(because("not_tested"));
   await testRules({ db, caller: operator, clock, setNo, signal });
-  await expect(activate(second)).rejects.toMatchObject({ code: "step_up_needed" });
-  const { hash } = (await look(second)).set;
-  await admin
-    .transaction()
-    .execute((tx) => givenProof(tx, second, { action: "fraud_rules.activated", subjectIds: [], payload: { setNo, hash } }));
-  await activate(second);
+  const asked = await activate(analyst);
+  expect(asked.state).toBe("waiting");
+  const decide = (who: Caller) =>
+    as(db, who, (tx) =>
+      decideProven(tx, who, clock, actsOf([activateRulesAct]), { requestId: asked.requestId ?? "", approve: true, note: "looked at it" }),
+    );
+  await expect(decide(analyst)).rejects.toMatchObject(because("own"));
+  const past = sql`select intelligence.activate_fraud_rules(${setNo}, ${(await look(second)).set.hash})`;
+  await expect(as(db, second, (tx) => past.execute(tx))).rejects.toMatchObject({ cause: { code: "42501" } });
+  expect((await look(second)).set).toMatchObject({ state: "draft", approval: { state: "waiting" } });
+  await decide(second);
   const states = await sql<{ state: string }>`select state from intelligence.fraud_rule_set order by set_no`.execute(admin);
   expect(states.rows.map(({ state }) => state)).toEqual(["retired", "active"]);
   clock.set(new Date(clock.now().getTime() + 5_000));
@@ -306,8 +303,10 @@ test("the desk judges by the version the register has in force, and by rules alo
   const version = (await runTraining({ db, caller: maker, clock, signal: new AbortController().signal, plans }, trainingId)) ?? 0;
   const checksum = (await as(db, maker, (tx) => readModel(tx, maker, FRAUD_MODEL))).versions[0]?.checksum ?? "";
   const of = { modelId: FRAUD_MODEL, version };
-  await as(db, second, (tx) => decideVersion(tx, second, of, { approve: true, checksum, note: "looked at it" }));
-  await as(db, maker, (tx) => deployVersion(tx, maker, FRAUD_MODEL, { place: "champion", version, reason: "first", rollBack: false }));
+  await as(db, second, (tx) => decideVersion(tx, second, clock, of, { approve: true, checksum, note: "looked at it" }));
+  await as(db, maker, (tx) =>
+    deployVersion(tx, maker, clock, FRAUD_MODEL, { place: "champion", version, reason: "first", rollBack: false }),
+  );
   const later = async () => {
     clock.set(new Date(clock.now().getTime() + 5_000));
     await deskOf(db).catchUp(operator, clock);

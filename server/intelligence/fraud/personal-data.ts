@@ -53,6 +53,6 @@ export const fraudData = {
     retention: "kept",
     none: "set_no title state version based_on hash written_at backtested_at activated_at",
     raw: "document backtest", // lists of a rule may name accounts; examples are payments
-    staff: "written_by activated_by",
+    staff: "written_by",
   },
 } as const satisfies DataMap;

@@ -42,8 +42,9 @@ export interface OfferPolicy {
 
 export interface Reason {
   readonly code: ReasonCode;
-  /** Reporting currency. */
   readonly amountMinor: number | null;
+  /** Of the amount; null: the reporting currency. */
+  readonly currency: string | null;
   readonly share: number | null;
   /** yyyy-mm-dd */
   readonly on: string | null;
@@ -126,7 +127,10 @@ export interface Standing {
 
 export interface Moved {
   readonly on: string;
+  /** Reporting currency. */
   readonly amountMinor: number;
+  /** As the customer has it. */
+  readonly own: { readonly minor: number; readonly currency: string };
 }
 
 /** What of the bank a decision rests on, beside the customer. */

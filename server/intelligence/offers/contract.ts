@@ -70,6 +70,8 @@ export const ACTIONS_MAX = 100;
 export const OfferReason = z.object({
   code: ReasonCode,
   amountMinor: MinorUnits.nullable(),
+  /** Of the amount; null: the bank's. */
+  currency: z.string().nullable(),
   share: Share.nullable(),
   on: Day.nullable(),
 });

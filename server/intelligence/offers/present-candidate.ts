@@ -3,8 +3,8 @@ import type { OfferCandidate, OfferReason } from "./contract.ts";
 
 const minor = (amount: number): bigint => BigInt(Math.round(amount));
 
-export const presentReason = ({ code, amountMinor, share, on }: Reason): OfferReason => ({
-  ...{ code, share, on },
+export const presentReason = ({ code, amountMinor, currency, share, on }: Reason): OfferReason => ({
+  ...{ code, currency, share, on },
   amountMinor: amountMinor === null ? null : minor(amountMinor),
 });
 

@@ -1,4 +1,4 @@
-import type { OfferAction, Reason, Standing } from "./action.ts";
+import type { Moved, OfferAction, Reason, Standing } from "./action.ts";
 import { dayAfter, daysBetween, nextBirthday } from "./day.ts";
 
 /** What calls for an action, and what is at stake. `until`: the day from which time alone changes the answer. */
@@ -22,9 +22,12 @@ const QUIET_STAKE_MINOR = 1_000_000;
 
 const no = (until: string | null = null): Called => ({ reason: null, stakeMinor: 0, context: 1, contextBy: [], until });
 const because = (code: Reason["code"], more: Partial<Omit<Reason, "code">> = {}): Reason => ({
-  ...{ code, amountMinor: null, share: null, on: null },
+  ...{ code, amountMinor: null, currency: null, share: null, on: null },
   ...more,
 });
+/** Told in the currency the customer has it in. */
+const moneyReason = (code: Reason["code"], money: Moved | null): Reason =>
+  money === null ? because(code) : because(code, { amountMinor: money.own.minor, currency: money.own.currency, on: money.on });
 const yes = (reason: Reason, stakeMinor: number, more: Partial<Pick<Called, "context" | "contextBy" | "until">> = {}): Called => ({
   ...{ reason, stakeMinor, context: 1, contextBy: [], until: null },
   ...more,
@@ -65,7 +68,7 @@ export function calledFor(action: OfferAction, of: Standing, today: string): Cal
 function maturing({ maturing: money }: Standing, today: string): Called {
   if (money === null || money.on < today) return no();
   const days = daysBetween(today, money.on);
-  const reason = because("maturing", money);
+  const reason = moneyReason("maturing", money);
   if (days > SOON_DAYS) return yes(reason, money.amountMinor, { until: dayAfter(money.on, -SOON_DAYS) });
   return yes(reason, money.amountMinor, { context: 1.6, contextBy: ["soon"], until: dayAfter(money.on, 1) });
 }
@@ -83,7 +86,7 @@ function moved(way: "inflow" | "outflow", of: Standing, today: string): Called {
   const since = daysBetween(money.on, today);
   if (since > MOVED_DAYS) return no();
   const fresh = since <= SOON_DAYS;
-  return yes(because(way, money), money.amountMinor, {
+  return yes(moneyReason(way, money), money.amountMinor, {
     context: fresh ? 1.5 : 1,
     contextBy: fresh ? ["fresh"] : [],
     until: dayAfter(money.on, (fresh ? SOON_DAYS : MOVED_DAYS) + 1),
@@ -119,7 +122,7 @@ function room(action: OfferAction, of: Standing, today: string): Called {
     const [come, free] = [moved("inflow", of, today), maturing(of, today)];
     if (come.reason !== null) timely.push({ reason: come.reason, by: "money_came", factor: 1.5, until: come.until });
     if (free.reason !== null)
-      timely.push({ reason: because("free_money", of.maturing ?? {}), by: "money_free", factor: 1.3, until: free.until });
+      timely.push({ reason: moneyReason("free_money", of.maturing), by: "money_free", factor: 1.3, until: free.until });
     const idle = of.liquidMinor - 6 * of.outMonthMinor;
     if (idle > QUIET_STAKE_MINOR)
       timely.push({ reason: because("idle_money", { amountMinor: Math.round(idle) }), by: "money_idle", factor: 1.2, until: null });

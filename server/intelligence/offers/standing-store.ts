@@ -59,6 +59,18 @@ export async function readFactRows(tx: Tx, customerIds: readonly string[]): Prom
 }
 
 type MovedRow = Moved & { readonly customerId: string };
+type OwnRow = {
+  readonly customerId: string;
+  readonly on: string;
+  readonly amountMinor: number;
+  readonly ownMinor: number;
+  readonly currency: string;
+};
+
+const moved = ({ customerId, on, amountMinor, ownMinor, currency }: OwnRow): MovedRow => ({
+  ...{ customerId, on, amountMinor: Math.round(amountMinor) },
+  own: { minor: Math.round(ownMinor), currency },
+});
 
 /** The soonest deposit or investment of each that comes due by the day. `factors`: minor units of the reporting currency by currency. */
 export async function readMaturing(
@@ -66,14 +78,15 @@ export async function readMaturing(
   customerIds: readonly string[],
   { today, until, factors }: { readonly today: string; readonly until: string; readonly factors: ReadonlyMap<string, number> },
 ): Promise<MovedRow[]> {
-  const { rows } = await sql<MovedRow>`
+  const { rows } = await sql<OwnRow>`
     select distinct on (p.customer_id) p.customer_id as "customerId", h.matures_on as "on",
-      (coalesce(h.balance_minor, h.amount_minor, 0) * x.factor)::float8 as "amountMinor"
+      (coalesce(h.balance_minor, h.amount_minor, 0) * x.factor)::float8 as "amountMinor", coalesce(h.balance_minor, h.amount_minor, 0)::float8 as "ownMinor",
+      h.currency
     from customers.published_party p join customers.published_holding h using (party_id)
       join unnest(${[...factors.keys()]}::text[], ${[...factors.values()]}::float8[]) as x (currency, factor) on x.currency = h.currency
     where p.customer_id = any (${customerIds}::uuid[]) and h.class = 'asset' and h.status <> 'closed' and h.matures_on between ${today}::date and ${until}::date
     order by p.customer_id, h.matures_on, 3 desc`.execute(tx);
-  return rows.map((row) => ({ ...row, amountMinor: Math.round(row.amountMinor) }));
+  return rows.map(moved);
 }
 
 /** The largest booking in and out of each since the day; pay and money between own accounts are none. */
@@ -82,15 +95,15 @@ export async function readMoved(
   customerIds: readonly string[],
   { today, since, factors }: { readonly today: string; readonly since: string; readonly factors: ReadonlyMap<string, number> },
 ): Promise<(MovedRow & { readonly way: "in" | "out" })[]> {
-  const { rows } = await sql<MovedRow & { way: "in" | "out" }>`
+  const { rows } = await sql<OwnRow & { way: "in" | "out" }>`
     select distinct on (p.customer_id, b.amount_minor > 0) p.customer_id as "customerId", case when b.amount_minor > 0 then 'in' else 'out' end as way,
-      b.booked_on as "on", abs(b.amount_minor * x.factor)::float8 as "amountMinor"
+      b.booked_on as "on", abs(b.amount_minor * x.factor)::float8 as "amountMinor", abs(b.amount_minor)::float8 as "ownMinor", b.currency
     from customers.published_party p join customers.published_booking b using (party_id)
       join unnest(${[...factors.keys()]}::text[], ${[...factors.values()]}::float8[]) as x (currency, factor) on x.currency = b.currency
     where p.customer_id = any (${customerIds}::uuid[]) and b.booked_on between ${since}::date and ${today}::date
       and coalesce(b.category, '') not in ('salary', 'saving')
     order by p.customer_id, b.amount_minor > 0, 4 desc, b.booked_on desc`.execute(tx);
-  return rows.map((row) => ({ ...row, amountMinor: Math.round(row.amountMinor) }));
+  return rows.map((row) => ({ ...moved(row), way: row.way }));
 }
 
 /** What the model that serves says of products, of the newest day of each customer; none for who objects. */

@@ -12,11 +12,13 @@ export async function listApproved(tx: Tx): Promise<(Version<ProfitParameters> &
 }
 
 const described = sql.raw(`v.version_no as "versionNo", v.valid_from as "validFrom", v.reason, v.state, v.proposed_by as "proposedBy",
-  coalesce(p.display_name, '') as "proposedByName", v.proposed_at as "proposedAt", d.display_name as "decidedByName", v.decided_at as "decidedAt", v.note,
-  v.applied_at as "appliedAt"
-  from intelligence.profit_parameters v left join governance.app_user p on p.user_id = v.proposed_by left join governance.app_user d on d.user_id = v.decided_by`);
+  coalesce(p.display_name, '') as "proposedByName", v.proposed_at as "proposedAt", v.applied_at as "appliedAt"
+  from intelligence.profit_parameters v left join governance.app_user p on p.user_id = v.proposed_by`);
 
-export type DescribedVersion = Omit<ParameterVersion, "isOwn"> & { readonly proposedBy: string };
+export type DescribedVersion = Omit<ParameterVersion, "isOwn" | "approval" | "state"> & {
+  readonly proposedBy: string;
+  readonly state: "proposed" | "approved";
+};
 
 /** Newest first. */
 export async function listVersions(tx: Tx, limit: number): Promise<DescribedVersion[]> {
@@ -41,16 +43,10 @@ export async function insertVersion(
   return rows[0]?.versionNo ?? 0;
 }
 
-/** False when it is decided already, or the policy says it is not the caller's to decide. */
-export async function decideVersion(
-  tx: Tx,
-  versionNo: number,
-  { state, note, by }: { state: "approved" | "refused" | "withdrawn"; note: string; by: string },
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update intelligence.profit_parameters set state = ${state}, note = ${note}, decided_by = ${by}, decided_at = now()
-    where version_no = ${versionNo} and state = 'proposed' and (proposed_by = ${by}) = ${state === "withdrawn"}`.execute(tx);
-  return numAffectedRows === 1n;
+/** Only in the transaction that completed the approval of it. False: it is in force already. */
+export async function approveVersion(tx: Tx, versionNo: number): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select intelligence.approve_parameters(${versionNo}) as done`.execute(tx);
+  return rows[0]?.done ?? false;
 }
 
 export async function saveApplied(tx: Tx, versionNos: readonly number[]): Promise<void> {

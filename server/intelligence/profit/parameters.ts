@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import { requireStepUp } from "../../governance/access/index.ts";
+import { z } from "zod";
+import { defineAct, latestApprovals, type Outcome, requestApproval } from "../../governance/approvals/index.ts";
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
@@ -8,7 +9,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { orderParameters } from "./order-profit.ts";
 import * as store from "./parameter-store.ts";
-import { DIFFERENCES_MAX, type Effect, effectCauses, VERSIONS_MAX } from "./parameters/contract.ts";
+import { DIFFERENCES_MAX, type Effect, effectCauses, type ParameterVersion, VERSIONS_MAX } from "./parameters/contract.ts";
 import { readEffect } from "./read-store.ts";
 import { readParameterYaml } from "./read-yaml.ts";
 import { differences, versionFor } from "./rules.ts";
@@ -20,13 +21,37 @@ export async function listParameters(tx: Tx, caller: Caller, clock: Clock) {
   const approved = versions.filter(({ state }) => state === "approved");
   await record(tx, { caller, action: "profit_parameters.viewed", subjectKind: "profit_parameters" });
   return {
-    versions: versions.map((version) => shown(version, caller)),
+    versions: await shown(tx, caller, versions),
     inForce: versionFor(clock.now().toISOString().slice(0, 10), approved)?.versionNo ?? null,
     canManage: caller.permissions.has("profit:manage"),
   };
 }
 
-const shown = ({ proposedBy, ...version }: store.DescribedVersion, caller: Caller) => ({ ...version, isOwn: proposedBy === caller.userId });
+type Approval = NonNullable<ReturnType<Awaited<ReturnType<typeof latestApprovals>>["get"]>>;
+type Shown = Omit<store.DescribedVersion, "proposedBy" | "state"> & {
+  readonly isOwn: boolean;
+  readonly approval: Approval | null;
+  readonly state: ParameterVersion["state"];
+};
+
+const LINES_MAX = 98;
+const nameOf = (versionNo: number): string => String(versionNo);
+
+/** With where their approval stands: a proposal that was refused, withdrawn or overtaken waits for nobody any more. */
+async function shown(tx: Tx, caller: Caller, versions: readonly store.DescribedVersion[]): Promise<Shown[]> {
+  const names = versions.map(({ versionNo }) => nameOf(versionNo));
+  const approvals = await latestApprovals(tx, approveParametersAct.action, names);
+  return versions.map(({ proposedBy, state, ...version }) => {
+    const approval = approvals.get(nameOf(version.versionNo)) ?? null;
+    const ended = approval === null || approval.state === "waiting" || approval.state === "approved" ? null : approval.state;
+    return {
+      ...version,
+      isOwn: proposedBy === caller.userId,
+      approval,
+      state: ended === null ? state : ended === "refused" ? "refused" : "withdrawn",
+    };
+  });
+}
 
 /** With what it changes, and what it did once it was put into force. Fails with not_allowed, not_found. */
 export async function readParameters(tx: Tx, caller: Caller, versionNo: number) {
@@ -34,6 +59,8 @@ export async function readParameters(tx: Tx, caller: Caller, versionNo: number) 
   const found = await store.findVersion(tx, versionNo);
   if (found === null) throw new DomainError("not_found", "no such version");
   const { body, ...version } = found;
+  const [one] = await shown(tx, caller, [version]);
+  if (one === undefined) throw new DomainError("not_found", "no such version");
   const before = versionFor(
     version.validFrom,
     (await store.listApproved(tx)).filter((one) => one.versionNo < versionNo),
@@ -47,7 +74,7 @@ export async function readParameters(tx: Tx, caller: Caller, versionNo: number) 
       : { subjectKind: "customer", subjectIds, fieldClasses: ["money"] as const }),
   });
   return {
-    version: shown(version, caller),
+    version: one,
     body,
     yaml: stringify(body, { lineWidth: 140 }),
     replaces: before?.versionNo ?? null,
@@ -66,44 +93,52 @@ const asMoved = <T extends { beforeMinor: string; afterMinor: string; causes: Re
   causes: asEffect(row.causes),
 });
 
-/** Fails with not_allowed, invalid_input (what is wrong in the YAML is told by path). */
+/** Months are priced anew by a job, once somebody else has agreed to exactly this version; a version never changes. */
+export const approveParametersAct = defineAct({
+  action: "profit_parameters.approved",
+  permission: "profit:manage",
+  payload: z.strictObject({ versionNo: z.int() }),
+  async describe(tx, _viewer, { versionNo }) {
+    const version = await store.findVersion(tx, versionNo);
+    if (version === null || version.state !== "proposed") throw new DomainError("not_found", "no such proposal");
+    const before = versionFor(version.validFrom, await store.listApproved(tx));
+    const changed = before === undefined ? [] : differences(before.body, version.body).slice(0, LINES_MAX);
+    const difference = [
+      {
+        label: "approvals:policies.version",
+        before: before === undefined ? null : String(before.versionNo),
+        after: String(versionNo),
+        as: "number" as const,
+      },
+      { label: "profit:parameters.holds", before: null, after: version.validFrom, as: "day" as const },
+      ...changed.map((line) => ({ label: line.path.slice(0, 120), before: line.before, after: line.after, as: "text" as const })),
+    ];
+    return { about: nameOf(versionNo), subjectKind: "profit_parameters", subjects: [], unitId: null, difference };
+  },
+  async execute(tx, maker, { versionNo }, { requestId }) {
+    permit(maker, "profit:manage");
+    if (!(await store.approveVersion(tx, versionNo)))
+      throw new DomainError("invalid_state", "in force already", { detail: { reason: "decided" } });
+    await record(tx, {
+      ...{ caller: maker, action: "profit_parameters.approved", subjectKind: "profit_parameters" },
+      detail: { versionNo, requestId },
+    });
+    await orderParameters(tx);
+  },
+});
+
+/** Keeps a version and asks somebody else to agree. Fails with not_allowed, invalid_input (what is wrong in the YAML is told by path). */
 export async function proposeParameters(
   tx: Tx,
   caller: Caller,
+  clock: Clock,
   { validFrom, reason, yaml }: { validFrom: string; reason: string; yaml: string },
-): Promise<{ versionNo: number }> {
+): Promise<Outcome & { versionNo: number }> {
   permit(caller, "profit:manage");
   const reading = readParameterYaml(yaml);
   if (reading.body === null) throw new DomainError("invalid_input", "the parameters do not fit", { fields: reading.problems });
   const versionNo = await store.insertVersion(tx, { validFrom, reason, body: reading.body, by: caller.userId });
   await record(tx, { caller, action: "profit_parameters.proposed", subjectKind: "profit_parameters", detail: { versionNo, validFrom } });
-  return { versionNo };
-}
-
-const outcomes = { approve: "approved", refuse: "refused", withdraw: "withdrawn" } as const;
-
-/**
- * Approving puts the version into force: months are priced anew by a job. Nobody decides about a version of their own, but to withdraw it. Fails with
- * not_allowed, not_found, invalid_state (one's own; somebody else's; decided already), step_up_needed.
- */
-export async function decideParameters(
-  tx: Tx,
-  caller: Caller,
-  clock: Clock,
-  versionNo: number,
-  { decision, note }: { decision: keyof typeof outcomes; note: string },
-): Promise<void> {
-  permit(caller, "profit:manage");
-  const version = await store.findVersion(tx, versionNo);
-  if (version === null) throw new DomainError("not_found", "no such version");
-  const isOwn = version.proposedBy === caller.userId;
-  if (version.state !== "proposed") throw new DomainError("invalid_state", "decided already", { detail: { reason: "decided" } });
-  if (isOwn !== (decision === "withdraw")) throw new DomainError("invalid_state", "own", { detail: { reason: isOwn ? "own" : "not_own" } });
-  const state = outcomes[decision];
-  const action = `profit_parameters.${state}`;
-  if (!isOwn) await requireStepUp(tx, caller, clock, { action, subjectIds: [String(versionNo)], payload: { decision, note } });
-  if (!(await store.decideVersion(tx, versionNo, { state, note, by: caller.userId })))
-    throw new DomainError("invalid_state", "decided already", { detail: { reason: "decided" } });
-  await record(tx, { caller, action, subjectKind: "profit_parameters", detail: { versionNo } });
-  if (state === "approved") await orderParameters(tx);
+  const outcome = await requestApproval(tx, caller, clock, approveParametersAct, { payload: { versionNo }, reason });
+  return { ...outcome, versionNo };
 }

@@ -7,9 +7,9 @@ export const profitData = {
     subject: null,
     purpose: "administration",
     retention: "kept",
-    none: "version_no valid_from body state decided_at applied_at proposed_at",
-    technical: "proposed_by decided_by",
-    free_text: "reason note",
+    none: "version_no valid_from body state applied_at proposed_at",
+    technical: "proposed_by",
+    free_text: "reason",
   },
   "intelligence.value_model": {
     subject: null,

@@ -12,13 +12,14 @@ import {
 } from "../../../tests/support/given.ts";
 import { givenCompartment, givenSeal } from "../../../tests/support/given-seal.ts";
 import { callerWith } from "../../../tests/support/server.ts";
+import { actsOf, decideProven } from "../../governance/approvals/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { ProfitParameters, profitProducts } from "../value/contract.ts";
 import { holdingMonthProfit, profitParts } from "../value/index.ts";
 import { appealTier, decideAppeal, listAppeals } from "./appeal-tier.ts";
-import { decideParameters, proposeParameters, readParameters } from "./parameters.ts";
+import { approveParametersAct, proposeParameters, readParameters } from "./parameters.ts";
 import { readCustomerValue, readOwnValue } from "./read-customer-value.ts";
 import { listProfitCustomers, readProfit } from "./read-profit.ts";
 import { applyParameters, refreshProfit, refreshTier } from "./refresh-profit.ts";
@@ -250,34 +251,30 @@ test("a version is put into force by somebody else, and changes only what it mus
   }));
   const { yaml } = await asOperator(db, (tx) => readParameters(tx, maker, 1), maker);
   const dearer = yaml.replace("branch: 480", "branch: 980");
-  const { versionNo } = await asOperator(
+  const { versionNo, requestId } = await asOperator(
     db,
-    (tx) => proposeParameters(tx, maker, { validFrom: "2026-01-01", reason: "Branches cost more now", yaml: dearer }),
+    (tx) => proposeParameters(tx, maker, clock, { validFrom: "2026-01-01", reason: "Branches cost more now", yaml: dearer }),
     maker,
   );
   const before = await months(admin as never);
-  const approval = { decision: "approve", note: "as agreed" } as const;
-  const act = { action: "profit_parameters.approved", subjectIds: [String(versionNo)], payload: approval };
-  await admin.transaction().execute(async (tx) => {
-    for (const person of [maker, other]) await givenProof(tx, person, act);
-  });
-  // Not by its maker, not by the table either, and not without a proof.
-  await expect(asOperator(db, (tx) => decideParameters(tx, maker, clock, versionNo, approval), maker)).rejects.toMatchObject({
-    code: "invalid_state",
-  });
-  await expect(
+  const decide = (who: Caller) =>
     asOperator(
       db,
       (tx) =>
-        sql`update intelligence.profit_parameters set state = 'approved', decided_by = ${maker.userId}, decided_at = now(), note = 'mine' where version_no = ${versionNo}`.execute(
-          tx,
-        ),
-      maker,
-    ),
-  ).rejects.toMatchObject({ code: "not_found" });
+        decideProven(tx, who, clock, actsOf([approveParametersAct]), { requestId: requestId ?? "", approve: true, note: "as agreed" }),
+      who,
+    );
+  // Not by its maker, and past the approval neither by the function nor by the table.
+  await expect(decide(maker)).rejects.toMatchObject({ code: "invalid_state", detail: { reason: "own" } });
+  for (const past of [
+    sql`select intelligence.approve_parameters(${versionNo})`,
+    sql`update intelligence.profit_parameters set state = 'approved' where version_no = ${versionNo}`,
+  ])
+    for (const who of [maker, other])
+      await expect(asOperator(db, (tx) => past.execute(tx), who)).rejects.toMatchObject({ cause: { code: "42501" } });
   await applyParameters({ db, caller: worker, clock });
   expect(await months(admin as never)).toEqual(before);
-  await asOperator(db, (tx) => decideParameters(tx, other, clock, versionNo, approval), other);
+  await decide(other);
   await applyParameters({ db, caller: worker, clock });
   const after = await months(admin as never);
   const moved = after.rows.filter((row, at) => profitParts.some((part) => row[part] !== before.rows[at]?.[part]));
@@ -291,7 +288,7 @@ test("a version is put into force by somebody else, and changes only what it mus
   const bad = asOperator(
     db,
     (tx) =>
-      proposeParameters(tx, maker, {
+      proposeParameters(tx, maker, clock, {
         validFrom: "2026-01-01",
         reason: "Something is wrong",
         yaml: yaml.replace("hurdleRate: 0.1", "hurdleRate: 9"),

@@ -2,7 +2,7 @@ import { type Route, route } from "../../platform/http/index.ts";
 import { appealTier, decideAppeal, listAppeals } from "./appeal-tier.ts";
 import * as contract from "./contract.ts";
 import * as parameterContract from "./parameters/contract.ts";
-import { decideParameters, listParameters, proposeParameters, readParameters } from "./parameters.ts";
+import { listParameters, proposeParameters, readParameters } from "./parameters.ts";
 import { readCustomerValue, readOwnValue } from "./read-customer-value.ts";
 import { listProfitCustomers, readProfit } from "./read-profit.ts";
 import { listTierMoves, readTiers } from "./read-tiers.ts";
@@ -19,8 +19,5 @@ export const profitRoutes: Route[] = [
   route(contract.decideAppeal, ({ tx, caller, clock, params, body }) => decideAppeal(tx, caller, clock, params.appealId, body)),
   route(parameterContract.listParameters, ({ tx, caller, clock }) => listParameters(tx, caller, clock)),
   route(parameterContract.readParameters, ({ tx, caller, params }) => readParameters(tx, caller, params.versionNo)),
-  route(parameterContract.proposeParameters, ({ tx, caller, body }) => proposeParameters(tx, caller, body)),
-  route(parameterContract.decideParameters, ({ tx, caller, clock, params, body }) =>
-    decideParameters(tx, caller, clock, params.versionNo, body),
-  ),
+  route(parameterContract.proposeParameters, ({ tx, caller, clock, body }) => proposeParameters(tx, caller, clock, body)),
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LatestApproval, Outcome } from "../../governance/approvals/contract.ts";
 import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
 
@@ -10,7 +11,7 @@ export const learners = ["trees", "scorecard"] as const;
 export const LearnerKind = z.enum(learners);
 export type LearnerKind = z.infer<typeof LearnerKind>;
 
-/** `live` is the champion, `shadow` the challenger; both are approved. */
+/** `live` is the champion, `shadow` the challenger; both are approved. `refused`: nothing waits any more that could approve it. */
 export const versionStates = ["trained", "approved", "refused", "live", "shadow", "retired"] as const;
 export const VersionState = z.enum(versionStates);
 export type VersionState = z.infer<typeof VersionState>;
@@ -115,9 +116,8 @@ export const ModelVersionSummary = z.object({
   learner: LearnerKind,
   trainedAt: Instant,
   trainedByName: z.string(),
-  decidedAt: Instant.nullable(),
-  decidedByName: z.string().nullable(),
-  decisionNote: z.string().nullable(),
+  /** Where the request to approve it stands, and who decided; null: nobody asked. */
+  approval: LatestApproval.nullable(),
   checksum: z.string(),
   /** The text kept still fits its checksum. An altered version neither scores nor is approved. */
   isIntact: z.boolean(),
@@ -226,25 +226,13 @@ export const trainModel = endpoint({
   errors: ["not_found", "in_progress", "invalid_state", "unavailable"],
 });
 
-export const decideVersion = endpoint({
-  name: "decideVersion",
-  tag,
-  method: "POST",
-  path: "/api/models/:modelId/versions/:version/decision",
-  summary: "Approve or refuse a version, by its checksum; not one's own",
-  access: "model:approve",
-  params: versionParams,
-  body: z.strictObject({ approve: z.boolean(), checksum: z.string().regex(/^[0-9a-f]{64}$/), note: z.string().trim().min(3).max(500) }),
-  answerKind: "none",
-  errors: ["not_found", "invalid_state", "step_up_needed"],
-});
-
 export const deployVersion = endpoint({
   name: "deployVersion",
   tag,
   method: "POST",
   path: "/api/models/:modelId/deployment",
-  summary: "Put an approved version in the champion's or the challenger's place, clear the challenger's, or go back to a former champion",
+  summary:
+    "Put an approved version in the champion's or the challenger's place, clear the challenger's, or go back to a former champion; asks where the bank wants approval",
   access: "model:read",
   params: z.strictObject({ modelId: ModelId }),
   body: z.strictObject({
@@ -253,8 +241,8 @@ export const deployVersion = endpoint({
     reason: z.string().trim().min(3).max(500),
     rollBack: z.boolean().default(false),
   }),
-  answerKind: "none",
-  errors: ["not_found", "invalid_state", "step_up_needed"],
+  answer: Outcome,
+  errors: ["not_found", "invalid_state", "conflict", "step_up_needed"],
 });
 
 /**

@@ -1,12 +1,5 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
 
-/** On the worker: whoever may approve is told that a version waits. */
-export async function tellWaiting(tx: Tx, modelId: string, version: number): Promise<void> {
-  await sql`select governance.tell(array(select governance.holders('model:approve')), 'model_waits', ${JSON.stringify({ model: modelId, version })}::jsonb)`.execute(
-    tx,
-  );
-}
-
 /** On the worker: whoever trains or approves is told that a model no longer does what it did. */
 export async function tellDrift(tx: Tx, modelId: string, version: number): Promise<void> {
   await sql`select governance.tell(array(select governance.holders('model:approve') union select governance.holders('model:train')), 'model_drifts',

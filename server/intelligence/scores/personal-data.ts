@@ -13,8 +13,8 @@ export const scoreData = {
   "intelligence.model": { ...models, none: "model_id champion_version challenger_version learners champion_learners changed_at" },
   "intelligence.model_version": {
     ...models,
-    none: "model_id version learner seed code_version report calibration histograms model_text checksum trained_at state decided_at",
-    staff: "trained_by decided_by decision_note",
+    none: "model_id version learner seed code_version report calibration histograms model_text checksum trained_at state",
+    staff: "trained_by",
   },
   "intelligence.model_deployment": {
     ...models,

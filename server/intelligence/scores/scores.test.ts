@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
 import { bankUnit, givenCustomer, givenPerson, givenUnit } from "../../../tests/support/given.ts";
 import { callerOf } from "../../governance/access/index.ts";
+import { actsOf, decideProven } from "../../governance/approvals/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { systemClock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
@@ -11,6 +12,7 @@ import {
   beginTraining,
   decideVersion,
   deployVersion,
+  deployVersionAct,
   type ModelPlan,
   readIntact,
   readModel,
@@ -72,10 +74,14 @@ const checksumOf = async (db: Db, reader: Caller, version: number) =>
   (await as(db, reader, (tx) => readModel(tx, reader, "churn"))).versions.find((one) => one.version === version)?.checksum ?? "";
 
 const approve = (db: Db, who: Caller, version: number, checksum: string) =>
-  as(db, who, (tx) => decideVersion(tx, who, { modelId: "churn", version }, { approve: true, checksum, note: "looked at it" }));
+  as(db, who, (tx) =>
+    decideVersion(tx, who, systemClock, { modelId: "churn", version }, { approve: true, checksum, note: "looked at it" }),
+  );
 
 const deploy = (db: Db, who: Caller, version: number, more: { rollBack?: boolean; place?: "champion" | "challenger" } = {}) =>
-  as(db, who, (tx) => deployVersion(tx, who, "churn", { place: "champion", rollBack: false, reason: "because", version, ...more }));
+  as(db, who, (tx) =>
+    deployVersion(tx, who, systemClock, "churn", { place: "champion", rollBack: false, reason: "because", version, ...more }),
+  );
 
 describe("from training to use", () => {
   test("somebody else approves exactly what was trained; only what is approved serves; going back moves the pointer; all of it is on the trail", {
@@ -87,7 +93,10 @@ describe("from training to use", () => {
     await expect(deploy(db, maker, version)).rejects.toMatchObject({ code: "invalid_state", detail: { reason: "not_approved" } });
     await expect(approve(db, maker, version, checksum)).rejects.toMatchObject({ code: "not_allowed" });
     const both = { ...maker, permissions: new Set([...maker.permissions, "model:approve"]) };
-    await expect(approve(db, both, version, checksum)).rejects.toMatchObject({ code: "not_found" });
+    await expect(approve(db, both, version, checksum)).rejects.toMatchObject({ code: "invalid_state", detail: { reason: "own" } });
+    // Past the verb there is no way either: the database wants the approval's own transaction.
+    const past = sql`select intelligence.approve_version('churn', ${version}, ${checksum})`;
+    await expect(as(db, approver, (tx) => past.execute(tx))).rejects.toMatchObject({ cause: { code: "42501" } });
     await expect(approve(db, approver, version, "0".repeat(64))).rejects.toMatchObject({ detail: { reason: "changed" } });
     await approve(db, approver, version, checksum);
     await expect(approve(db, approver, version, checksum)).rejects.toMatchObject({ detail: { reason: "decided" } });
@@ -113,7 +122,7 @@ describe("from training to use", () => {
       ...["model.approved", "model.deployed", "model.deployed", "model.rolled_back"],
     ]);
     const told = await sql<{ kind: string }>`select kind from governance.notification where person_id = ${approver.userId}`.execute(admin);
-    expect(told.rows.map(({ kind }) => kind)).toContain("model_waits");
+    expect(told.rows.map(({ kind }) => kind)).toContain("approval_asked");
   });
 
   test("a version altered in the database neither scores, nor is approved, nor serves, and says so", { timeout: 60_000 }, async ({
@@ -171,16 +180,31 @@ describe("what may serve", () => {
       const { versions } = await as(db, maker, (tx) => readModel(tx, maker, "credit_default"));
       const checksum = versions.find((one) => one.version === version)?.checksum ?? "";
       await as(db, approver, (tx) =>
-        decideVersion(tx, approver, { modelId: "credit_default", version }, { approve: true, checksum, note: "looked at it" }),
+        decideVersion(tx, approver, systemClock, { modelId: "credit_default", version }, { approve: true, checksum, note: "looked at it" }),
       );
       return version;
     };
     const serve = (version: number, place: "champion" | "challenger") =>
-      as(db, maker, (tx) => deployVersion(tx, maker, "credit_default", { place, version, reason: "because", rollBack: false }));
+      as(db, maker, (tx) =>
+        deployVersion(tx, maker, systemClock, "credit_default", { place, version, reason: "because", rollBack: false }),
+      );
     const [trees, card] = [await made("trees"), await made("scorecard")];
     await expect(serve(trees, "champion")).rejects.toMatchObject({ detail: { reason: "wrong_learner" } });
     await serve(card, "champion");
-    await serve(trees, "challenger");
+    // Where the bank wants a second person for what serves, nothing moves before, not past the verb either.
+    await sql`update governance.approval_level set approvers = 1 where action = 'model.deployed'`.execute(admin);
+    const asked = await serve(trees, "challenger");
+    expect(asked.state).toBe("waiting");
+    const past = sql`select intelligence.deploy_version('credit_default', 'challenger', ${trees}, 'because', false)`;
+    await expect(as(db, maker, (tx) => past.execute(tx))).rejects.toMatchObject({ cause: { code: "42501" } });
+    expect((await as(db, maker, (tx) => readServing(tx, "credit_default"))).challenger).toBeNull();
+    await as(db, approver, (tx) =>
+      decideProven(tx, approver, systemClock, actsOf([deployVersionAct]), {
+        requestId: asked.requestId ?? "",
+        approve: true,
+        note: "let it",
+      }),
+    );
     const { champion, challenger } = await as(db, maker, (tx) => readServing(tx, "credit_default"));
     expect([champion?.ready.model.kind, challenger?.ready.model.kind]).toEqual(["scorecard", "trees"]);
   });

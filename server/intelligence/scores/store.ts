@@ -26,10 +26,7 @@ export interface VersionRow {
   readonly trainedBy: string;
   readonly trainedByName: string;
   readonly trainedAt: Date;
-  readonly state: "trained" | "approved" | "refused" | "retired";
-  readonly decidedAt: Date | null;
-  readonly decidedByName: string | null;
-  readonly decisionNote: string | null;
+  readonly state: "trained" | "approved" | "retired";
 }
 
 export async function listModelRows(tx: Tx): Promise<ModelRow[]> {
@@ -47,8 +44,8 @@ export async function findModel(tx: Tx, modelId: string): Promise<ModelRow | nul
 const version =
   sql.raw(`v.model_id as "modelId", v.version, v.learner, v.seed, v.code_version as "codeVersion", v.report, v.calibration, v.histograms,
   v.model_text as "modelText", v.checksum, v.trained_by as "trainedBy", coalesce(t.display_name, '') as "trainedByName", v.trained_at as "trainedAt",
-  v.state, v.decided_at as "decidedAt", d.display_name as "decidedByName", v.decision_note as "decisionNote"
-  from intelligence.model_version v left join governance.app_user t on t.user_id = v.trained_by left join governance.app_user d on d.user_id = v.decided_by`);
+  v.state
+  from intelligence.model_version v left join governance.app_user t on t.user_id = v.trained_by`);
 
 export async function findVersion(tx: Tx, modelId: string, number: number): Promise<VersionRow | null> {
   const { rows } = await sql<VersionRow>`select ${version} where v.model_id = ${modelId} and v.version = ${number}`.execute(tx);
@@ -91,16 +88,10 @@ export type Outcome =
   | "serves_already"
   | "wrong_learner";
 
-export async function decide(
-  tx: Tx,
-  modelId: string,
-  number: number,
-  decision: { approve: boolean; checksum: string; note: string },
-): Promise<Outcome> {
+/** Only in the transaction that completed the approval of exactly this. */
+export async function approve(tx: Tx, modelId: string, number: number, checksum: string): Promise<Outcome> {
   const { rows } = await sql<{ outcome: Outcome }>`
-    select intelligence.decide_version(${modelId}, ${number}, ${decision.checksum}, ${decision.approve}, ${decision.note}) as outcome`.execute(
-    tx,
-  );
+    select intelligence.approve_version(${modelId}, ${number}, ${checksum}) as outcome`.execute(tx);
   return rows[0]?.outcome ?? "not_found";
 }
 

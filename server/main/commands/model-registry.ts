@@ -5,7 +5,6 @@ import {
   decideVersion,
   deployVersion,
   listModels,
-  orderScoring,
   readModel,
   readModelVersion,
   runTraining,
@@ -96,7 +95,7 @@ function addShow(models: Command): void {
             baseline: one.baselineAuc.toFixed(3),
             "lift at 10 %": one.liftAt10.toFixed(2),
             checksum: one.checksum.slice(0, 12),
-            decided: one.decidedByName ?? "",
+            decided: one.approval?.deciderName ?? "",
           })),
         );
       }),
@@ -122,7 +121,7 @@ function addDecisions(models: Command): void {
       withDatabase(async (opened) => {
         await asPerson(opened, login, (caller) =>
           inTransaction(opened.db, caller, (tx) =>
-            decideVersion(tx, caller, { modelId, version: numberOf(version) }, { approve: !refuse, checksum, note }),
+            decideVersion(tx, caller, systemClock, { modelId, version: numberOf(version) }, { approve: !refuse, checksum, note }),
           ),
         );
         console.log(refuse ? "Refused." : "Approved.");
@@ -145,15 +144,11 @@ function addDecisions(models: Command): void {
             reason,
             rollBack,
           };
-          await inTransaction(
-            db,
-            operator,
-            async (tx) => {
-              await deployVersion(tx, operator, modelId, wanted);
-              await orderScoring(tx, modelId);
-            },
-            { role: "worker" },
-          );
+          const reader = asReader(operator);
+          const { state } = await inTransaction(db, operator, (tx) => deployVersion(tx, reader, systemClock, modelId, wanted), {
+            role: "worker",
+          });
+          if (state === "waiting") return console.log("Asked for; somebody else approves it first, as the bank wants.");
           console.log(
             `Version ${version} of ${modelId} is ${wanted.place}; customers are scored by it when the server runs, or with the next refresh.`,
           );

@@ -112,9 +112,14 @@ async function propose({ db, operator }: Opened, { propose: file = "", from = ""
     const lines = reading.problems.map(({ path, reason: problem }) => `  ${path}: ${problem}`);
     throw new Refusal(`${file} holds no parameters that could be used:\n${lines.join("\n")}`);
   }
-  const { versionNo } = await inTransaction(db, operator, (tx) => proposeParameters(tx, operator, { validFrom: from, reason, yaml }), {
-    role: "worker",
-  });
+  const { versionNo } = await inTransaction(
+    db,
+    operator,
+    (tx) => proposeParameters(tx, operator, systemClock, { validFrom: from, reason, yaml }),
+    {
+      role: "worker",
+    },
+  );
   console.log(`Version ${versionNo} is proposed. Somebody else who may set parameters approves it under Profitability, Parameters.`);
 }
 

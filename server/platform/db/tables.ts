@@ -1379,8 +1379,7 @@ interface IntelligenceCreditPolicy {
   reason: string;
   proposed_by: string;
   proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  in_force_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
 interface IntelligenceCreditRating {
@@ -1715,7 +1714,6 @@ interface IntelligenceFraudRuleSet {
   written_at: ColumnType<Date, Date | string | undefined, Date | string>;
   backtest: ColumnType<unknown, unknown | undefined, unknown>;
   backtested_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  activated_by: string | null;
   activated_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
@@ -1821,9 +1819,6 @@ interface IntelligenceModelVersion {
   trained_by: string;
   trained_at: ColumnType<Date, Date | string | undefined, Date | string>;
   state: ColumnType<string, string | undefined, string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  decision_note: string | null;
 }
 
 interface IntelligenceModelWatch {
@@ -1899,6 +1894,7 @@ interface IntelligenceOfferDecision {
   attention: ColumnType<bigint, bigint | number, bigint | number>;
   candidates: unknown;
   versions: unknown;
+  fingerprint: Buffer;
   shown_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
@@ -1983,9 +1979,6 @@ interface IntelligenceProfitParameters {
   state: ColumnType<string, string | undefined, string>;
   proposed_by: string;
   proposed_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  note: string | null;
   applied_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 

@@ -58,7 +58,7 @@ export function RulesPage() {
 
 function SetRow({ set }: { set: Head }) {
   const { t } = useTranslation("fraud");
-  const { setNo, title, state, rules, writtenByName, writtenAt, activatedByName, isRefused, backtestedAt } = set;
+  const { setNo, title, state, rules, writtenByName, writtenAt, approval, isRefused, backtestedAt } = set;
   const author = writtenByName ?? t("rules.product");
   return (
     <li className={classes.row}>
@@ -70,7 +70,10 @@ function SetRow({ set }: { set: Head }) {
       </div>
       <div className={classes.quiet}>
         {t("rules.writtenBy", { name: `\u2068${author}\u2069` })}, <RelativeTime value={writtenAt} />
-        {activatedByName !== null && <div>{t("rules.activatedBy", { name: `\u2068${activatedByName}\u2069` })}</div>}
+        {approval?.deciderName != null && approval.state === "approved" && (
+          <div>{t("rules.activatedBy", { name: `\u2068${approval.deciderName}\u2069` })}</div>
+        )}
+        {approval?.state === "waiting" && <StateMark tone="accent">{t("rules.waits")}</StateMark>}
       </div>
       <div>
         <StateMark tone={stateTones[state]}>{t(`rules.states.${state}`)}</StateMark>

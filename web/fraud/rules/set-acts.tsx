@@ -10,6 +10,7 @@ import {
   listRuleSets,
   viewRuleSet,
 } from "../../../server/intelligence/fraud/rule-sets/contract.ts";
+import { AppLink } from "../../ui/app-link.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { notify } from "../../ui/notify.tsx";
 import { useAction } from "../../ui/query.ts";
@@ -33,11 +34,12 @@ export function SetActs({ set, draft, isChanged, isSound, isTested }: SetActsPro
   const navigate = useNavigate();
   const mayWrite = useCan("fraud:rules");
   const [ordered, setOrdered] = useState(false);
-  const { setNo, version, state, hash, isOwn, isRefused } = set;
+  const { setNo, version, state, hash, isRefused } = set;
+  const isWaiting = set.approval?.state === "waiting";
   const params = { setNo };
   const save = useAction(changeRules, { refreshes, onDone: () => void notify({ tone: "good", message: t("rules.saved") }) });
   const test = useAction(backtestRules, { onDone: () => setOrdered(true) });
-  const activate = useAction(activateRules, { refreshes, onDone: () => void notify({ tone: "good", message: t("rules.activated") }) });
+  const activate = useAction(activateRules, { refreshes, onDone: () => void notify({ tone: "good", message: t("rules.asked") }) });
   const remove = useAction(deleteRules, { refreshes: [listRuleSets], onDone: () => void navigate({ to: "/fraud/rules" } as never) });
   if (!mayWrite) return null;
   const isDraft = state === "draft";
@@ -58,7 +60,7 @@ export function SetActs({ set, draft, isChanged, isSound, isTested }: SetActsPro
       {state !== "active" && (
         <Button
           variant="default"
-          disabled={isChanged || isOwn || !isTested || isRefused}
+          disabled={isChanged || !isTested || isRefused || isWaiting}
           loading={activate.isPending}
           onClick={() => activate.mutate({ params, body: { hash } })}
         >
@@ -72,7 +74,11 @@ export function SetActs({ set, draft, isChanged, isSound, isTested }: SetActsPro
         </Button>
       )}
       {ordered && !isTested && <span role="status">{t("rules.testing")}</span>}
-      {isTested && isOwn && isDraft && <span className={classes.quiet}>{t("rules.ownRules")}</span>}
+      {isWaiting ? (
+        <AppLink to="/approvals">{t("rules.waits")}</AppLink>
+      ) : (
+        isTested && isDraft && <span className={classes.quiet}>{t("rules.ownRules")}</span>
+      )}
       <ErrorNote error={save.error ?? test.error ?? activate.error ?? remove.error} />
     </div>
   );

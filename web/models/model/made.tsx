@@ -16,6 +16,7 @@ export function Made({ of, modelId }: { of: VersionDetail; modelId: string }) {
   const words = useModelWords();
   const { report, summary } = of;
   const { data, split } = report;
+  const { approval } = summary;
   const span = (part: Report["split"]["learn"]) =>
     t("made.span", {
       from: format.date(part.from, "month"),
@@ -55,11 +56,11 @@ export function Made({ of, modelId }: { of: VersionDetail; modelId: string }) {
     ],
     [
       "decided",
-      summary.decidedByName === null || summary.decidedAt === null ? (
+      approval?.deciderName == null || approval.closedAt === null ? (
         t("made.undecided")
       ) : (
         <>
-          <bdi>{summary.decidedByName}</bdi> · {format.dateTime(summary.decidedAt)} · <bdi>{summary.decisionNote}</bdi>
+          <bdi>{approval.deciderName}</bdi> · {format.dateTime(approval.closedAt)} · <bdi>{approval.note}</bdi>
         </>
       ),
     ],

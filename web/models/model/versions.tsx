@@ -1,6 +1,7 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AppLink } from "../../ui/app-link.tsx";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
@@ -86,7 +87,9 @@ function Row({ version, detail, isChosen, onChoose, onAct, onLook }: RowProps) {
         <bdi>{version.trainedByName}</bdi>
       </td>
       <td className="num">{format.percent(version.auc, 1)}</td>
-      <td>{version.decidedByName === null ? "–" : <bdi>{version.decidedByName}</bdi>}</td>
+      <td>
+        <Decided version={version} />
+      </td>
       <td>
         <Checkbox aria-label={`${t("act.compare")}: ${name}`} checked={isChosen} onChange={onChoose} />
       </td>
@@ -105,10 +108,8 @@ function Acts({ version, detail, onAct }: { version: VersionSummary; detail: Mod
       {label}
     </Button>
   );
-  const of = { version: version.version, checksum: version.checksum };
+  const of = { version: version.version };
   const buttons = [];
-  if (version.state === "trained" && mayApprove && version.isIntact && !version.isOwn)
-    buttons.push(button({ kind: "approve", ...of }, t("act.approve"), true), button({ kind: "refuse", ...of }, t("act.refuse")));
   if ((mayTrain || mayApprove) && version.isIntact) {
     const served = detail.deployments.some((one) => one.place === "champion" && one.version === version.version);
     const mayServe = detail.model.championLearners.includes(version.learner);
@@ -120,7 +121,13 @@ function Acts({ version, detail, onAct }: { version: VersionSummary; detail: Mod
   return (
     <div className={classes.actions}>
       {version.state === "trained" && version.isOwn && mayApprove && <span className={classes.quiet}>{t("act.own")}</span>}
+      {version.state === "trained" && !version.isOwn && mayApprove && <AppLink to="/approvals">{t("act.decide")}</AppLink>}
       {buttons}
     </div>
   );
+}
+
+function Decided({ version: { approval } }: { version: VersionSummary }) {
+  if (approval?.deciderName == null) return "–";
+  return <bdi>{approval.deciderName}</bdi>;
 }

@@ -30,25 +30,30 @@ export function ColumnKeys({ entry }: { entry: Column }) {
             {t(running ? "encryption.rotating" : isDue ? "encryption.due" : "encryption.inUse")}
           </StateMark>
         </span>
-        <p className={classes.quiet}>
+        <p className={`${classes.quiet} ${classes.long}`}>
           <bdi dir="ltr">{column}</bdi>
         </p>
-        {epochs.map(({ epoch, createdAt, rows, masterKey }) => (
+        {epochs.map(({ epoch, createdAt, rows }) => (
           <p key={epoch} className={classes.quiet}>
-            {t("encryption.epoch", { epoch })} · <DateText value={createdAt} /> · {t("encryption.rows", { rows })} ·{" "}
-            <bdi dir="ltr">{masterKey}</bdi>
+            {t("encryption.epoch", { epoch })} · <DateText value={createdAt} /> · {t("encryption.rows", { rows })}
           </p>
         ))}
         {rotation !== null && (
           <p className={classes.quiet}>
             {t(running ? "encryption.since" : "encryption.last", { rows: rotation.resealed })}{" "}
-            <DateText value={rotation.finishedAt ?? rotation.orderedAt} time />, <bdi>{rotation.orderedByName}</bdi>
+            <DateText value={rotation.finishedAt ?? rotation.orderedAt} time /> · <bdi>{rotation.orderedByName}</bdi>
           </p>
         )}
         {rotation?.problem && <p>{t(`encryption.problems.${rotation.problem}`)}</p>}
       </div>
       <Stack gap="xs" align="end">
-        <Button size="compact-sm" disabled={running} loading={rotate.isPending} onClick={() => rotate.mutate({ body: { column } })}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={running}
+          loading={rotate.isPending}
+          onClick={() => rotate.mutate({ body: { column } })}
+        >
           {t("encryption.rotate")}
         </Button>
         <Refusal error={rotate.error} />

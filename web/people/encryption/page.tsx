@@ -32,7 +32,7 @@ export function EncryptionPage() {
                 {t(provider.masterKey === null ? "encryption.away" : "encryption.there")}
               </StateMark>
             </span>
-            <p className={classes.quiet}>
+            <p className={`${classes.quiet} ${classes.long}`}>
               <bdi dir="ltr">{provider.place}</bdi>
               {provider.masterKey !== null && (
                 <>

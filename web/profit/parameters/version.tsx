@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readParameters } from "../../../server/intelligence/profit/parameters/contract.ts";
+import { AppLink } from "../../ui/app-link.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -10,7 +11,6 @@ import { Surface } from "../../ui/surface.tsx";
 import { WideTable } from "../../ui/wide-table.tsx";
 import type { ReadVersion as Read } from "../answers.ts";
 import classes from "../profit.module.css";
-import { Decide } from "./decide.tsx";
 import { EffectPart } from "./effect-part.tsx";
 import { Propose } from "./propose.tsx";
 
@@ -40,15 +40,19 @@ export function Version({ versionNo, canManage, onProposed }: VersionProps) {
           <p className={classes.note}>
             {t("parameters.holds")} <DateText value={version.validFrom} /> · <bdi>{version.proposedByName}</bdi>{" "}
             <DateText value={version.proposedAt} time />
-            {version.decidedByName !== null && (
+            {version.approval?.deciderName != null && (
               <>
                 {" · "}
-                {t(`parameters.${version.state}`)}: <bdi>{version.decidedByName}</bdi>, <bdi>{version.note}</bdi>
+                {t(`parameters.${version.state}`)}: <bdi>{version.approval.deciderName}</bdi>, <bdi>{version.approval.note}</bdi>
               </>
             )}
           </p>
           {version.state === "approved" && version.appliedAt === null && <Alert color="gray">{t("parameters.applying")}</Alert>}
-          {version.state === "proposed" && canManage && <Decide version={version} />}
+          {version.state === "proposed" && canManage && (
+            <p className={classes.note}>
+              {t("parameters.ownNote")} <AppLink to="/approvals">{t("parameters.look")}</AppLink>
+            </p>
+          )}
         </div>
       </Surface>
       {read.replaces !== null && <Differences read={read} />}
@@ -67,7 +71,8 @@ export function Version({ versionNo, canManage, onProposed }: VersionProps) {
         {editing ? (
           <Propose yaml={read.yaml} onCancel={() => setEditing(false)} onProposed={onProposed} />
         ) : (
-          <pre className={classes.mono} dir="ltr">
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          <pre className={classes.mono} dir="ltr" tabIndex={0}>
             {read.yaml}
           </pre>
         )}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LatestApproval, Outcome } from "../../../governance/approvals/contract.ts";
 import { Instant } from "../../../platform/clock/contract.ts";
 import { endpoint } from "../../../platform/http/contract.ts";
 
@@ -84,13 +85,13 @@ export type CreditPolicy = z.infer<typeof CreditPolicy>;
 const PolicyVersion = z.object({
   version: z.int(),
   policy: CreditPolicy,
-  state: z.enum(["proposed", "in_force", "replaced", "refused"]),
+  state: z.enum(["proposed", "in_force", "replaced"]),
   reason: z.string(),
   proposedByName: z.string().nullable(),
   proposedAt: Instant,
-  decidedByName: z.string().nullable(),
-  decidedAt: Instant.nullable(),
-  own: z.boolean(),
+  inForceAt: Instant.nullable(),
+  /** Where the request to put it in force stands; null: of the product's own first version. */
+  approval: LatestApproval.nullable(),
 });
 
 export const listCreditPolicies = endpoint({
@@ -111,19 +112,6 @@ export const proposeCreditPolicy = endpoint({
   summary: "Proposes a new version; somebody else puts it in force",
   access: "credit:manage",
   body: z.strictObject({ policy: CreditPolicy, reason: z.string().trim().min(3).max(500) }),
-  answer: z.object({ version: z.int() }),
+  answer: Outcome.extend({ version: z.int() }),
   errors: ["conflict", "invalid_input"],
-});
-
-export const decideCreditPolicy = endpoint({
-  name: "decideCreditPolicy",
-  tag: "credit",
-  method: "POST",
-  path: "/api/credit/policies/:version/decision",
-  summary: "Puts a proposed version in force or refuses it, by somebody else than who proposed it; needs a proof",
-  access: "credit:manage",
-  params: z.strictObject({ version: z.coerce.number().int().min(1).max(1_000_000) }),
-  body: z.strictObject({ decision: z.enum(["in_force", "refused"]) }),
-  answerKind: "none",
-  errors: ["not_found", "invalid_state", "step_up_needed"],
 });

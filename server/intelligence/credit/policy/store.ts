@@ -18,12 +18,11 @@ export async function readPolicy(tx: Tx): Promise<PolicyInForce> {
 export interface PolicyRow {
   readonly version: number;
   readonly policy: CreditPolicy;
-  readonly state: "proposed" | "in_force" | "replaced" | "refused";
+  readonly state: "proposed" | "in_force" | "replaced";
   readonly reason: string;
   readonly proposedBy: string;
   readonly proposedAt: Date;
-  readonly decidedBy: string | null;
-  readonly decidedAt: Date | null;
+  readonly inForceAt: Date | null;
 }
 
 export const POLICY_VERSIONS_MAX = 50;
@@ -31,7 +30,7 @@ export const POLICY_VERSIONS_MAX = 50;
 /** Newest first. */
 export async function listPolicies(tx: Tx): Promise<PolicyRow[]> {
   const { rows } = await sql<PolicyRow>`
-    select version_no as version, policy, state, reason, proposed_by as "proposedBy", proposed_at as "proposedAt", decided_by as "decidedBy", decided_at as "decidedAt"
+    select version_no as version, policy, state, reason, proposed_by as "proposedBy", proposed_at as "proposedAt", in_force_at as "inForceAt"
     from intelligence.credit_policy order by version_no desc limit ${POLICY_VERSIONS_MAX}`.execute(tx);
   return rows;
 }
@@ -45,17 +44,15 @@ export async function insertPolicy(tx: Tx, proposal: { policy: CreditPolicy; rea
   return rows[0]?.version ?? 0;
 }
 
-/** Waits for who is deciding on the same. */
-export async function lockPolicy(tx: Tx, version: number): Promise<PolicyRow | null> {
+export async function findPolicy(tx: Tx, version: number): Promise<PolicyRow | null> {
   const { rows } = await sql<PolicyRow>`
-    select version_no as version, policy, state, reason, proposed_by as "proposedBy", proposed_at as "proposedAt", decided_by as "decidedBy", decided_at as "decidedAt"
-    from intelligence.credit_policy where version_no = ${version} for update`.execute(tx);
+    select version_no as version, policy, state, reason, proposed_by as "proposedBy", proposed_at as "proposedAt", in_force_at as "inForceAt"
+    from intelligence.credit_policy where version_no = ${version}`.execute(tx);
   return rows[0] ?? null;
 }
 
-export async function decidePolicy(tx: Tx, version: number, state: "in_force" | "refused", by: string, at: Date): Promise<void> {
-  if (state === "in_force") await sql`update intelligence.credit_policy set state = 'replaced' where state = 'in_force'`.execute(tx);
-  await sql`update intelligence.credit_policy set state = ${state}, decided_by = ${by}, decided_at = ${at} where version_no = ${version}`.execute(
-    tx,
-  );
+/** Only in the transaction that completed the approval of it. False: it waits no more. */
+export async function activatePolicy(tx: Tx, version: number): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select intelligence.activate_credit_policy(${version}) as done`.execute(tx);
+  return rows[0]?.done ?? false;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LatestApproval, Outcome } from "../../../governance/approvals/contract.ts";
 import { Instant } from "../../../platform/clock/contract.ts";
 import { endpoint } from "../../../platform/http/contract.ts";
 import { FraudRuleSet } from "../contract.ts";
@@ -68,7 +69,8 @@ const RuleSetHead = z.object({
   backtestedAt: Instant.nullable(),
   /** A rule of it fires on too many payments. */
   isRefused: z.boolean(),
-  activatedByName: z.string().nullable(),
+  /** Where the newest request to put it into force stands; null: nobody asked. */
+  approval: LatestApproval.nullable(),
   activatedAt: Instant.nullable(),
 });
 export type RuleSetHead = z.infer<typeof RuleSetHead>;
@@ -181,10 +183,10 @@ export const activateRules = endpoint({
   tag,
   method: "POST",
   path: "/api/fraud/rule-sets/:setNo/activate",
-  summary: "Put tested rules of somebody else into force, or earlier ones back",
+  summary: "Ask somebody else to put tested rules into force, or earlier ones back",
   access: "fraud:rules",
   params: Params,
   body: z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
-  answerKind: "none",
-  errors: ["not_found", "conflict", "invalid_state", "step_up_needed"],
+  answer: Outcome,
+  errors: ["not_found", "conflict", "invalid_state"],
 });

@@ -1,4 +1,5 @@
 import { readNames } from "../../../governance/access/index.ts";
+import { latestApprovals } from "../../../governance/approvals/index.ts";
 import { record } from "../../../governance/audit/index.ts";
 import { permit } from "../../../governance/permissions/index.ts";
 import type { Caller } from "../../../platform/caller/index.ts";
@@ -10,6 +11,7 @@ import { functionNames, textFields } from "../rules/expression.ts";
 import { checkRuleSet } from "../rules/read-rule-set.ts";
 import type { BacktestReport, RuleProblem } from "./contract.ts";
 import * as store from "./store.ts";
+import { activateRulesAct, nameOf } from "./write-rules.ts";
 
 const PROBLEMS_MAX = 500;
 
@@ -17,8 +19,8 @@ const PROBLEMS_MAX = 500;
 export async function listRuleSets(tx: Tx, caller: Caller) {
   permit(caller, "fraud:read");
   const sets = await store.listSets(tx);
-  const names = await namesOf(tx, sets);
-  return { sets: sets.map((set) => headOf(set, names)) };
+  const about = await aboutSets(tx, sets);
+  return { sets: sets.map((set) => headOf(set, about)) };
 }
 
 /** Examples are shown of customers the caller may see. Fails with not_allowed, not_found. */
@@ -26,11 +28,11 @@ export async function viewRuleSet(tx: Tx, caller: Caller, setNo: number) {
   permit(caller, "fraud:read");
   const set = await store.findSet(tx, setNo);
   if (set === null) throw new DomainError("not_found", "no such rule set");
-  const names = await namesOf(tx, [set]);
+  const about = await aboutSets(tx, [set]);
   const backtest = set.backtest === null ? null : await reportFor(tx, caller, setNo, set.backtest);
   const { hash, basedOn } = set;
   return {
-    set: { ...headOf(set, names), document: FraudRuleSet.parse(set.document), hash, basedOn, isOwn: set.writtenBy === caller.userId },
+    set: { ...headOf(set, about), document: FraudRuleSet.parse(set.document), hash, basedOn, isOwn: set.writtenBy === caller.userId },
     backtest,
   };
 }
@@ -70,17 +72,25 @@ async function reportFor(tx: Tx, caller: Caller, setNo: number, kept: store.Kept
   return { ...kept, rules };
 }
 
-const namesOf = (tx: Tx, sets: readonly store.RuleSetRow[]) =>
-  readNames(
+/** Who wrote them, and where the newest request for each stands. */
+async function aboutSets(tx: Tx, sets: readonly store.RuleSetRow[]) {
+  const names = await readNames(
     tx,
-    sets.flatMap(({ writtenBy, activatedBy }) => [writtenBy, ...(activatedBy === null ? [] : [activatedBy])]),
+    sets.map(({ writtenBy }) => writtenBy),
   );
+  const approvals = await latestApprovals(
+    tx,
+    activateRulesAct.action,
+    sets.map(({ setNo }) => nameOf(setNo)),
+  );
+  return { names, approvals };
+}
 
-function headOf(set: store.RuleSetRow, names: ReadonlyMap<string, string>) {
+function headOf(set: store.RuleSetRow, { names, approvals }: Awaited<ReturnType<typeof aboutSets>>) {
   const { setNo, title, state, version, rules, writtenAt, backtestedAt, isRefused, activatedAt } = set;
   return {
     ...{ setNo, title, state, version, rules, writtenAt, backtestedAt, isRefused, activatedAt },
     writtenByName: names.get(set.writtenBy) ?? null,
-    activatedByName: set.activatedBy === null ? null : (names.get(set.activatedBy) ?? null),
+    approval: approvals.get(nameOf(setNo)) ?? null,
   };
 }

@@ -47,14 +47,12 @@ export interface RuleSetRow {
   readonly writtenAt: Date;
   readonly backtestedAt: Date | null;
   readonly isRefused: boolean;
-  readonly activatedBy: string | null;
   readonly activatedAt: Date | null;
 }
 
 const head = sql`
   set_no as "setNo", title, state, version, jsonb_array_length(document -> 'rules') as rules, written_by as "writtenBy", written_at as "writtenAt",
-  backtested_at as "backtestedAt", coalesce(backtest @? '$.rules[*] ? (@.isRefused == true)', false) as "isRefused", activated_by as "activatedBy",
-  activated_at as "activatedAt"`;
+  backtested_at as "backtestedAt", coalesce(backtest @? '$.rules[*] ? (@.isRefused == true)', false) as "isRefused", activated_at as "activatedAt"`;
 
 export async function listSets(tx: Tx): Promise<RuleSetRow[]> {
   const { rows } = await sql<RuleSetRow>`
@@ -115,11 +113,16 @@ export async function saveBacktest(tx: Tx, setNo: number, hash: string, backtest
   return rows.length > 0;
 }
 
-export async function putInForce(tx: Tx, setNo: number, by: string, at: Date): Promise<void> {
-  await sql`update intelligence.fraud_rule_set set state = 'retired' where state = 'active'`.execute(tx);
-  await sql`update intelligence.fraud_rule_set set state = 'active', activated_by = ${by}, activated_at = ${at} where set_no = ${setNo}`.execute(
-    tx,
-  );
+export async function findActive(tx: Tx): Promise<{ title: string; document: unknown } | null> {
+  const { rows } = await sql<{ title: string; document: unknown }>`
+    select title, document from intelligence.fraud_rule_set where state = 'active'`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Only in the transaction that completed the approval of exactly these rules. False: they are no longer as they were. */
+export async function putInForce(tx: Tx, setNo: number, hash: string): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select intelligence.activate_fraud_rules(${setNo}, ${hash}) as done`.execute(tx);
+  return rows[0]?.done ?? false;
 }
 
 /** Names of those records' customers that the caller may see. */

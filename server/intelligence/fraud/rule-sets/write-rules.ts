@@ -1,4 +1,5 @@
-import { requireStepUp } from "../../../governance/access/index.ts";
+import { z } from "zod";
+import { defineAct, documentDifference, type Outcome, requestApproval } from "../../../governance/approvals/index.ts";
 import { record } from "../../../governance/audit/index.ts";
 import { permit } from "../../../governance/permissions/index.ts";
 import type { Caller } from "../../../platform/caller/index.ts";
@@ -51,25 +52,46 @@ export async function deleteRules(tx: Tx, caller: Caller, setNo: number): Promis
   await told(tx, caller, "deleted", setNo, {});
 }
 
+/** Rules that were tested, none of which fired on too many payments, exactly as they were looked at. The live desk knows within seconds. */
+export const activateRulesAct = defineAct({
+  action: "fraud_rules.activated",
+  permission: "fraud:rules",
+  payload: z.strictObject({ setNo: z.int(), hash: z.string() }),
+  async describe(tx, _viewer, { setNo, hash }) {
+    const set = await store.findSet(tx, setNo);
+    if (set === null) throw new DomainError("not_found", "no such rule set");
+    const reason = set.hash === hash ? obstacle(set) : "changed";
+    if (reason !== null) throw new DomainError("invalid_state", `these rules cannot go into force: ${reason}`, { detail: { reason } });
+    const now = await store.findActive(tx);
+    const difference = [
+      { label: "fraud:rules.setName", before: now?.title ?? null, after: set.title, as: "text" as const },
+      ...documentDifference(now?.document, set.document).slice(0, 99),
+    ];
+    return { about: nameOf(setNo), subjectKind: "fraud_rules", subjects: [], unitId: null, difference };
+  },
+  async execute(tx, maker, { setNo, hash }, { requestId }) {
+    permit(maker, "fraud:rules");
+    if (!(await store.putInForce(tx, setNo, hash))) throw new DomainError("conflict", "the rules changed since they were looked at");
+    await told(tx, maker, "activated", setNo, { hash, requestId });
+  },
+});
+
+/** What a rule set is called where it is decided on. */
+export const nameOf = (setNo: number): string => String(setNo);
+
 /**
- * Puts rules into force, or earlier ones back: by another person than their writer, after a back-test in which no rule fired on too many payments, with a
- * proof for exactly these rules. The live desk knows within seconds. Fails with not_allowed, not_found, conflict (they changed since they were looked at),
- * step_up_needed, invalid_state: in_force, same_person, not_tested, fires_too_often.
+ * Asks somebody else to put rules into force, or earlier ones back. Fails with not_allowed, not_found, conflict (they changed since they were looked at, or
+ * wait for somebody already), invalid_state: in_force, not_tested, fires_too_often.
  */
-export async function activateRules(tx: Tx, caller: Caller, clock: Clock, setNo: number, hash: string): Promise<void> {
+export async function activateRules(tx: Tx, caller: Caller, clock: Clock, setNo: number, hash: string): Promise<Outcome> {
   permit(caller, "fraud:rules");
   const set = await requireSet(tx, setNo);
   if (set.hash !== hash) throw new DomainError("conflict", "the rules changed since they were looked at");
-  const reason = obstacle(set, caller);
-  if (reason !== null) throw new DomainError("invalid_state", `these rules cannot go into force: ${reason}`, { detail: { reason } });
-  await requireStepUp(tx, caller, clock, { action: "fraud_rules.activated", subjectIds: [], payload: { setNo, hash } });
-  await store.putInForce(tx, setNo, caller.userId, clock.now());
-  await told(tx, caller, "activated", setNo, { hash, writtenBy: set.writtenBy });
+  return requestApproval(tx, caller, clock, activateRulesAct, { payload: { setNo, hash }, reason: set.title });
 }
 
-function obstacle({ state, writtenBy, backtest, isRefused }: store.WholeSet, caller: Caller): string | null {
+function obstacle({ state, backtest, isRefused }: store.WholeSet): string | null {
   if (state === "active") return "in_force";
-  if (writtenBy === caller.userId) return "same_person";
   if (backtest === null) return "not_tested";
   return isRefused ? "fires_too_often" : null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LatestApproval, Outcome } from "../../../governance/approvals/contract.ts";
 import { Instant } from "../../../platform/clock/contract.ts";
 import { endpoint } from "../../../platform/http/contract.ts";
 import { MinorUnits } from "../../../platform/money/contract.ts";
@@ -14,9 +15,8 @@ export const ParameterVersion = z.object({
   proposedByName: z.string(),
   isOwn: z.boolean(),
   proposedAt: Instant,
-  decidedByName: z.string().nullable(),
-  decidedAt: Instant.nullable(),
-  note: z.string().nullable(),
+  /** Where the request to approve it stands, and who decided; null: of the product's own first version. */
+  approval: LatestApproval.nullable(),
   /** When every month had been priced under it; null: not yet. */
   appliedAt: Instant.nullable(),
 });
@@ -99,18 +99,5 @@ export const proposeParameters = endpoint({
     reason: z.string().trim().min(10).max(500),
     yaml: z.string().min(1).max(100_000),
   }),
-  answer: z.object({ versionNo: z.int() }),
-});
-
-export const decideParameters = endpoint({
-  name: "decideParameters",
-  tag,
-  method: "POST",
-  path: "/api/profit/parameters/:versionNo/decide",
-  summary: "Approve or refuse a version somebody else proposed, or withdraw one's own",
-  access: "profit:manage",
-  params: VersionParams,
-  body: z.strictObject({ decision: z.enum(["approve", "refuse", "withdraw"]), note: z.string().trim().min(3).max(500) }),
-  answerKind: "none",
-  errors: ["not_found", "invalid_state", "step_up_needed"],
+  answer: Outcome.extend({ versionNo: z.int() }),
 });

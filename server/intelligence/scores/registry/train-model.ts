@@ -1,3 +1,4 @@
+import { requestApproval } from "../../../governance/approvals/index.ts";
 import { record } from "../../../governance/audit/index.ts";
 import { permit } from "../../../governance/permissions/index.ts";
 import type { Caller } from "../../../platform/caller/index.ts";
@@ -10,8 +11,8 @@ import type { LearnerKind } from "../contract.ts";
 import { withExtra } from "../fitting/fit-by-time.ts";
 import { fitInWorker } from "../fitting/fit-in-worker.ts";
 import type { ModelPlan } from "../model-plan.ts";
-import { tellWaiting } from "../notice-store.ts";
 import { endTraining, findModel, findTraining, insertTraining, insertVersion, saveTrainingStep } from "../store.ts";
+import { approveVersionAct } from "./approve-version.ts";
 import { codeVersion } from "./code-version.ts";
 import { versionChecksum } from "./seal-version.ts";
 import { trainingJob } from "./training-job.ts";
@@ -135,7 +136,10 @@ async function keepVersion(tx: Tx, { caller, clock }: TrainingOrder, modelId: st
       auc: measures.auc,
     },
   });
-  await tellWaiting(tx, modelId, version);
+  await requestApproval(tx, caller, clock, approveVersionAct, {
+    payload: { modelId, version, checksum: made.checksum },
+    reason: `trained on ${data.rows} rows, AUC ${measures.auc.toFixed(3)}`,
+  });
   return version;
 }
 
