@@ -43,6 +43,7 @@ export type Growth = "whole" | "lists";
 /**
  * Makes the bank of a home `copies` times as large by writing every row again under further ids and numbers: measuring reads over a million
  * customers then needs no import of a million. Names are shared among the copies, so the common ones are as common as in a bank of that size.
+ * Sealed numbers are bound to their row: those of copies do not open, and nothing that is measured on such a bank opens them.
  */
 export async function grow(config: Config, copies: number, what: Growth, notice: (text: string) => void): Promise<void> {
   if (!(copies > 1 && copies <= COPIES_MAX)) throw new RangeError(`copies must be from 2 to ${COPIES_MAX}`);

@@ -7333,6 +7333,7 @@ create table intelligence.offer_decision (
   attention bigint not null,
   candidates jsonb not null,
   versions jsonb not null,
+  fingerprint bytea not null,
   shown_at timestamp with time zone,
   constraint offer_decision_pkey PRIMARY KEY (customer_id, decision_id),
   constraint offer_decision_top_action_fkey FOREIGN KEY (top_action) REFERENCES intelligence.offer_action(action_id),

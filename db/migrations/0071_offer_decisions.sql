@@ -18,6 +18,7 @@ create table intelligence.offer_decision (
   attention bigint not null, -- what is at stake in the first duty or care, by its score; 0: neither
   candidates jsonb not null, -- called for, in order; then those a gate removed; each with all factors
   versions jsonb not null, -- of models and settings
+  fingerprint bytea not null, -- of all that was decided: whether a round came out as the one before
   shown_at timestamptz,
   primary key (customer_id, decision_id)
 ) with (fillfactor = 85);

@@ -112,7 +112,7 @@ export const testedFaults = [
     how: "the file taken away and the key service refusing: five minutes from memory, then unavailable, never in the clear; another master key: the start is refused; two new keys for a column while people read and write it, one killed half-way",
     files: [
       "server/platform/encryption/key-ring.test.ts",
-      "server/platform/encryption/open-encryption.test.ts",
+      "server/main/open-bank.test.ts",
       "server/governance/encryption/rotation.test.ts",
     ],
   }),

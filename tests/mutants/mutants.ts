@@ -53,6 +53,32 @@ export const mutants: readonly Mutant[] = [
     test: "server/governance/audit",
   },
   {
+    name: "a sealed value opens in any row",
+    source: {
+      file: "server/platform/encryption/envelope.ts",
+      take: "({ column, rowId }: Place, keyNo: number) =>",
+      put: '({ column }: Place, keyNo: number, rowId = "") =>',
+    },
+    project: "unit",
+    test: "server/platform/encryption/envelope.test.ts",
+  },
+  {
+    name: "a key serves for ever without its provider",
+    source: {
+      file: "server/platform/encryption/key-ring.ts",
+      take: "known !== undefined && nowMs() < known.untilMs",
+      put: "known !== undefined",
+    },
+    project: "database",
+    test: "server/platform/encryption/key-ring.test.ts",
+  },
+  {
+    name: "a delivered row keeps the numbers of documents",
+    source: { file: "server/customers/intake/chunk-frame.ts", take: 'keptRaw: plan.keptRaw("s")', put: 'keptRaw: plan.raw("s")' },
+    project: "database",
+    test: "tests/leaks/encryption.test.ts",
+  },
+  {
     name: "rows that leave are not counted",
     sql: "create or replace function governance.spend_rows() returns trigger language plpgsql as $$ begin return new; end $$;",
     project: "database",

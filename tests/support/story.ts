@@ -122,6 +122,8 @@ export function wordsOf(locale: "en" | "ar" | "fa" | "zh" | "es"): (key: string)
   };
 }
 
+let colleagues = 0;
+
 interface Likeness {
   readonly locale: string;
   readonly calendar?: string;
@@ -129,7 +131,8 @@ interface Likeness {
 
 /** A colleague with the roles and portfolios' reach of somebody of the demo bank, in another language; so that stories do not change each other's people. */
 export async function colleagueLike(ask: Ask, login: string, { locale, calendar = "gregory" }: Likeness): Promise<string> {
-  const own = `${login}.${locale}.${process.pid}`;
+  colleagues += 1;
+  const own = `${login}.${locale}.${process.pid}.${colleagues}`;
   await ask(
     `with made as (
        insert into governance.app_user (login, display_name, home_unit_id, locale, calendar)

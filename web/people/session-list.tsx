@@ -1,9 +1,10 @@
-import { Badge, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { endAllSessions, endSession, listSessions } from "../../server/governance/access/contract.ts";
 import type { AnswerOf } from "../ui/api.ts";
 import { RelativeTime } from "../ui/date-text.tsx";
 import { useAction, useEndpoint } from "../ui/query.ts";
+import { StateMark } from "../ui/state-mark.tsx";
 import { Surface } from "../ui/surface.tsx";
 import classes from "./people.module.css";
 import { Refusal } from "./refusal.tsx";
@@ -78,7 +79,7 @@ function SessionLine({ userId, session }: { userId: string; session: OpenSession
         </p>
       </div>
       {session.current ? (
-        <Badge variant="light">{t("sessions.current")}</Badge>
+        <StateMark tone="accent">{t("sessions.current")}</StateMark>
       ) : (
         <Button
           size="compact-sm"

@@ -2,15 +2,18 @@ import { sql, type Tx } from "../../platform/db/index.ts";
 import type { ConsentBodies, ContactPurpose, Purpose } from "./contract.ts";
 import { TEXT_VERSIONS_MAX } from "./contract.ts";
 
-export type PurposeRow = Omit<Purpose, "bases" | "changedByName"> & { readonly changedBy: string | null };
+export type PurposeRow = Omit<Purpose, "bases" | "changedByName" | "text"> & {
+  readonly changedBy: string | null;
+  readonly textVersion: number | null;
+  readonly publishedAt: Date | null;
+};
 
 export async function listPurposes(tx: Tx): Promise<PurposeRow[]> {
   const { rows } = await sql<PurposeRow>`
     select m.purpose, m.lawful_basis as "lawfulBasis", m.direct_marketing as "directMarketing", m.version, m.reason, m.changed_at as "changedAt",
-      m.changed_by as "changedBy", t.text
+      m.changed_by as "changedBy", t.version as "textVersion", t.published_at as "publishedAt"
     from customers.contact_purpose m left join lateral (
-      select jsonb_build_object('version', max(version), 'publishedAt', max(published_at)) as text from customers.consent_text t
-      where t.purpose = m.purpose having count(*) > 0) t on true
+      select max(version) as version, max(published_at) as published_at from customers.consent_text t where t.purpose = m.purpose) t on true
     order by m.place limit 20`.execute(tx);
   return rows;
 }

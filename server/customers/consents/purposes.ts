@@ -12,8 +12,9 @@ export async function listPurposes(tx: Tx, caller: Caller) {
   permit(caller, "privacy:manage");
   const rows = await store.listPurposes(tx);
   const names = await readNames(tx, rows.map(({ changedBy }) => changedBy).filter(isId));
-  const purposes = rows.map(({ changedBy, ...row }) => ({
+  const purposes = rows.map(({ changedBy, textVersion, publishedAt, ...row }) => ({
     ...row,
+    text: textVersion === null || publishedAt === null ? null : { version: textVersion, publishedAt },
     bases: [...basesOf[row.purpose]],
     changedByName: changedBy === null ? null : (names.get(changedBy) ?? null),
   }));

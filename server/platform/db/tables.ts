@@ -1881,6 +1881,7 @@ interface IntelligenceOfferDecision {
   attention: ColumnType<bigint, bigint | number, bigint | number>;
   candidates: unknown;
   versions: unknown;
+  fingerprint: Buffer;
   shown_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 

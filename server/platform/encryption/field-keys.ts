@@ -1,6 +1,6 @@
 import type { Tx } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
-import { blindValue, keyNoOf, openValue, SealedValueBroken, sealValue } from "./envelope.ts";
+import { blinder, keyNoOf, openValue, SealedValueBroken, sealValue } from "./envelope.ts";
 import { keyRing } from "./key-ring.ts";
 import { holdSealingKey, listKeysOf, sealsBefore, takeSeals } from "./store.ts";
 
@@ -8,7 +8,7 @@ import { holdSealingKey, listKeysOf, sealsBefore, takeSeals } from "./store.ts";
 export interface FieldOpener {
   /** Fails with SealedValueBroken: changed, moved, or of a key nobody has. */
   readonly open: (rowId: string, sealed: Buffer) => string;
-  /** The blind index of a value in its normalised form (envelope.blindValue). */
+  /** The blind index of a value in its normalised form (envelope.blinder). */
   readonly blind: (normalised: string) => Buffer;
 }
 
@@ -70,6 +70,7 @@ async function openKeysOf(tx: Tx, column: string): Promise<OpenKeys> {
 }
 
 function openerOf(column: string, { byNo, index }: OpenKeys): FieldOpener {
+  const blind = index === null ? null : blinder(index);
   return {
     open(rowId, sealed) {
       const key = byNo.get(keyNoOf(sealed));
@@ -77,8 +78,8 @@ function openerOf(column: string, { byNo, index }: OpenKeys): FieldOpener {
       return openValue(key, { column, rowId }, sealed);
     },
     blind(normalised) {
-      if (index === null) throw new Error(`${column} has no blind index`);
-      return blindValue(index, normalised);
+      if (blind === null) throw new Error(`${column} has no blind index`);
+      return blind(normalised);
     },
   };
 }

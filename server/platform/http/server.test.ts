@@ -210,7 +210,7 @@ test.for(["//api/notes", "/api//notes", "/api/n%6ftes", "/API/notes", "/api/note
 );
 
 test("AC-15: every answer carries the security headers and is kept by no cache, errors too", async ({ app }) => {
-  for (const url of [read, "/api/nowhere", "/health/live"]) {
+  for (const url of [read, "/api/nowhere", "/health/live", "/%zz"]) {
     const { headers } = await app.send("reader", { url });
     expect(headers).toMatchObject({
       "x-content-type-options": "nosniff",

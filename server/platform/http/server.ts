@@ -53,7 +53,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     forceCloseConnections: "idle",
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => sendError(error, request, reply, logger),
+    // Before any hook: an address that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(reply, settings);
+      sendError(error, request, reply, logger);
+    },
   });
   states.set(server, context);
   addParsers(server, settings);

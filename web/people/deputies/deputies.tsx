@@ -1,4 +1,4 @@
-import { Badge, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { endDelegation, listDelegations } from "../../../server/governance/roles/contract.ts";
@@ -6,6 +6,7 @@ import type { AnswerOf } from "../../ui/api.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
+import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import classes from "../people.module.css";
 import { Refusal } from "../refusal.tsx";
@@ -20,7 +21,7 @@ interface DeputiesProps {
   name?: string;
 }
 
-const colors = { holds: "green", later: "blue", over: "gray", revoked: "gray", idle: "yellow" } as const;
+const tones = { holds: "good", later: "accent", over: "quiet", revoked: "quiet", idle: "warn" } as const;
 
 /** Who stands in for whom. */
 export function Deputies({ userId, name }: DeputiesProps) {
@@ -69,9 +70,7 @@ function DeputyLine({ one }: { one: Delegation }) {
         </p>
         <Refusal error={end.error} />
       </div>
-      <Badge variant="light" color={colors[one.state]}>
-        {t(`deputies.states.${one.state}`)}
-      </Badge>
+      <StateMark tone={tones[one.state]}>{t(`deputies.states.${one.state}`)}</StateMark>
       {open && (
         <Button
           size="compact-sm"

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readPerson } from "../../../server/governance/people/contract.ts";
@@ -8,6 +8,7 @@ import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useAction } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
+import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import type { Grant, Person } from "../answers.ts";
 import classes from "../people.module.css";
@@ -15,7 +16,7 @@ import { Refusal } from "../refusal.tsx";
 import { useRoleWords } from "../role-words.ts";
 import { GrantForm } from "./grant-form.tsx";
 
-const colors = { holds: "green", later: "blue", over: "gray", retired: "gray", conflict: "red" } as const;
+const tones = { holds: "good", later: "accent", over: "quiet", retired: "quiet", conflict: "bad" } as const;
 
 export function GrantsPart({ person, own }: { person: Person; own: boolean }) {
   const { t } = useTranslation("people");
@@ -73,9 +74,7 @@ function GrantLine({ grant, own, onEdit, onTake }: GrantLineProps) {
         </p>
         {grant.state === "conflict" && <p className={classes.refused}>{t("grants.conflictText")}</p>}
       </div>
-      <Badge variant="light" color={colors[grant.state]}>
-        {t(`grants.states.${grant.state}`)}
-      </Badge>
+      <StateMark tone={tones[grant.state]}>{t(`grants.states.${grant.state}`)}</StateMark>
       {!own && (
         <Group gap={4}>
           <Button size="compact-sm" variant="subtle" onClick={onEdit} aria-label={`${t("grants.change")}: ${role}`}>

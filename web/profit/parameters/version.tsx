@@ -71,7 +71,8 @@ export function Version({ versionNo, canManage, onProposed }: VersionProps) {
         {editing ? (
           <Propose yaml={read.yaml} onCancel={() => setEditing(false)} onProposed={onProposed} />
         ) : (
-          <pre className={classes.mono} dir="ltr">
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          <pre className={classes.mono} dir="ltr" tabIndex={0}>
             {read.yaml}
           </pre>
         )}

@@ -2,15 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, inject } from "vitest";
-import { test } from "../../../tests/support/database.ts";
-import { operatorCaller } from "../../governance/access/index.ts";
-import { sealedColumns } from "../../main/sealed-columns.ts";
-import { type Db, inTransaction, sql } from "../db/index.ts";
-import { openField, sealField } from "./field-keys.ts";
-import { openFileProvider } from "./file-provider.ts";
-import { KEY_LIFE_MS, openKeyRing, setKeyRing } from "./key-ring.ts";
-import { openEncryption } from "./open-encryption.ts";
-import { listKeys } from "./store.ts";
+import { test } from "../../tests/support/database.ts";
+import { operatorCaller } from "../governance/access/index.ts";
+import { type Db, inTransaction, sql } from "../platform/db/index.ts";
+import {
+  KEY_LIFE_MS,
+  listKeys,
+  openEncryption,
+  openField,
+  openFileProvider,
+  openKeyRing,
+  sealField,
+  setKeyRing,
+} from "../platform/encryption/index.ts";
+import { sealedColumns } from "./sealed-columns.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vinculo-opening-"));
 afterAll(() => rmSync(folder, { recursive: true }));
