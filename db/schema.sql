@@ -163,10 +163,11 @@ AS $function$
   select s.customer_id, 'objected', s.party_id, s.consent_id from standing s join basis b using (customer_id), purpose m
   where s.act = 'objected' and (m.direct_marketing or b.lawful_basis not in ('contract', 'legal_obligation'))
   union all
-  select s.customer_id, 'withdrawn', s.party_id, s.consent_id from said s join basis b using (customer_id) where b.lawful_basis = 'consent' and s.act = 'withdrawn'
+  select s.customer_id, 'withdrawn', s.party_id, s.consent_id from said s
+  where s.act = 'withdrawn' and (s.customer_id in (select b.customer_id from basis b where b.lawful_basis = 'consent')) is true
   union all
   select b.customer_id, 'no_consent', null, null from basis b
-  where b.lawful_basis = 'consent' and not exists (select from said s where s.customer_id = b.customer_id)
+  where b.lawful_basis = 'consent' and (b.customer_id in (select s.customer_id from said s where s.customer_id is not null)) is not true
   union all
   -- An address of somebody who was erased: until whoever has it now says otherwise.
   select u.customer_id, 'suppressed', null, null from purpose m cross join customers.suppressed_among(case when m.direct_marketing then of_customers else '{}' end) u
