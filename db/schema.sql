@@ -163,10 +163,11 @@ AS $function$
   select s.customer_id, 'objected', s.party_id, s.consent_id from standing s join basis b using (customer_id), purpose m
   where s.act = 'objected' and (m.direct_marketing or b.lawful_basis not in ('contract', 'legal_obligation'))
   union all
-  select s.customer_id, 'withdrawn', s.party_id, s.consent_id from said s join basis b using (customer_id) where b.lawful_basis = 'consent' and s.act = 'withdrawn'
+  select s.customer_id, 'withdrawn', s.party_id, s.consent_id from said s
+  where s.act = 'withdrawn' and (s.customer_id in (select b.customer_id from basis b where b.lawful_basis = 'consent')) is true
   union all
   select b.customer_id, 'no_consent', null, null from basis b
-  where b.lawful_basis = 'consent' and not exists (select from said s where s.customer_id = b.customer_id)
+  where b.lawful_basis = 'consent' and (b.customer_id in (select s.customer_id from said s where s.customer_id is not null)) is not true
   union all
   -- An address of somebody who was erased: until whoever has it now says otherwise.
   select u.customer_id, 'suppressed', null, null from purpose m cross join customers.suppressed_among(case when m.direct_marketing then of_customers else '{}' end) u
@@ -1464,41 +1465,6 @@ begin
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
-CREATE OR REPLACE FUNCTION governance.decide_egress(request uuid, approve boolean, why text)
- RETURNS text
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog'
-AS $function$
-declare
-  me uuid := governance.acting_user();
-  asked governance.egress_request;
-begin
-  if me is null or not governance.holds('egress:approve') then
-    raise exception 'not allowed' using errcode = '42501';
-  end if;
-  select * into asked from governance.egress_request r where r.request_id = request for update;
-  if asked.request_id is null then
-    return 'not_found';
-  elsif asked.person_id = me then
-    return 'own';
-  elsif asked.state <> 'asked' then
-    return 'decided';
-  end if;
-  update governance.egress_request r set state = case when approve then 'approved' else 'refused' end, decided_by = me, decided_at = now(), note = why
-  where r.request_id = request;
-  if approve then
-    insert into governance.egress_budget as b (person_id, class, day, extra) values (asked.person_id, asked.class, current_date, asked.rows)
-    on conflict (person_id, class, day) do update set extra = b.extra + excluded.extra;
-  end if;
-  perform governance.note(case when approve then 'egress.approved' else 'egress.refused' end, 'person', array[asked.person_id],
-    jsonb_build_object('class', asked.class, 'asked', asked.rows, 'requestId', request));
-  perform governance.tell(array[asked.person_id], case when approve then 'egress_approved' else 'egress_refused' end,
-    jsonb_build_object('class', asked.class, 'rows', asked.rows));
-  return 'done';
-end $function$;
--- owner vinculo_owner; granted to vinculo_app: execute
-
 CREATE OR REPLACE FUNCTION governance.egress_limit(class text)
  RETURNS bigint
  LANGUAGE sql
@@ -2025,6 +1991,21 @@ CREATE OR REPLACE FUNCTION governance.provider_has_secret()
 AS $function$ select exists (select from governance.identity_provider_secret) $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
+CREATE OR REPLACE FUNCTION governance.raise_egress(of_class text, more bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not governance.approved_here('egress.raised', jsonb_build_object('class', of_class, 'rows', more)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  insert into governance.egress_budget as b (person_id, class, day, extra) values (governance.acting_user(), of_class, current_date, more)
+  on conflict (person_id, class, day) do update set extra = b.extra + excluded.extra;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION governance.reaches_whole_bank()
  RETURNS boolean
  LANGUAGE sql
@@ -2339,19 +2320,6 @@ CREATE OR REPLACE FUNCTION governance.tell_approval_asked()
 AS $function$
 begin
   perform governance.tell_approval(new, 'approval_asked', governance.approval_deciders(new));
-  return null;
-end $function$;
--- owner vinculo_owner
-
-CREATE OR REPLACE FUNCTION governance.tell_asked()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog'
-AS $function$
-begin
-  perform governance.tell(array(select h from governance.holders('egress:approve') h where h <> new.person_id), 'egress_asked',
-    jsonb_build_object('person', (select u.display_name from governance.app_user u where u.user_id = new.person_id), 'class', new.class, 'rows', new.rows));
   return null;
 end $function$;
 -- owner vinculo_owner
@@ -5660,44 +5628,6 @@ create policy counting on governance.egress_budget for all to vinculo_owner usin
 create policy own on governance.egress_budget for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
 -- granted to vinculo_app: select; vinculo_backup: select
 
-create table governance.egress_request (
-  request_id uuid not null default uuidv7(),
-  person_id uuid not null,
-  class text not null,
-  rows bigint not null,
-  reason text not null,
-  asked_at timestamp with time zone not null default now(),
-  state text not null default 'asked'::text,
-  decided_by uuid,
-  decided_at timestamp with time zone,
-  note text,
-  constraint egress_request_pkey PRIMARY KEY (request_id),
-  constraint egress_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
-  constraint egress_request_by_another CHECK ((decided_by <> person_id)),
-  constraint egress_request_class_check CHECK ((class = ANY (ARRAY['customer'::text, 'transaction'::text]))),
-  constraint egress_request_decided CHECK ((((state = 'asked'::text) = (decided_by IS NULL)) AND ((state = 'asked'::text) = (decided_at IS NULL)))),
-  constraint egress_request_note_check CHECK (((char_length(btrim(note)) >= 3) AND (char_length(btrim(note)) <= 500))),
-  constraint egress_request_reason_check CHECK (((char_length(btrim(reason)) >= 20) AND (char_length(btrim(reason)) <= 500))),
-  constraint egress_request_rows_check CHECK (((rows >= 1) AND (rows <= 10000000))),
-  constraint egress_request_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text])))
-);
-alter table governance.egress_request owner to vinculo_owner;
-alter table governance.egress_request enable row level security;
-alter table governance.egress_request force row level security;
-CREATE UNIQUE INDEX egress_request_one ON governance.egress_request USING btree (person_id, class) WHERE (state = 'asked'::text);
-CREATE INDEX egress_request_waiting ON governance.egress_request USING btree (request_id) WHERE (state = 'asked'::text);
-CREATE TRIGGER egress_request_asked AFTER INSERT ON governance.egress_request FOR EACH ROW EXECUTE FUNCTION governance.tell_asked();
-create policy approving on governance.egress_request for select to vinculo_app using (( SELECT governance.holds('egress:approve'::text) AS holds));
-create policy asking on governance.egress_request for insert to vinculo_app with check (((person_id = ( SELECT governance.acting_user() AS acting_user)) AND (state = 'asked'::text)));
-create policy counting on governance.egress_request for all to vinculo_owner using (true) with check (true);
-create policy own on governance.egress_request for select to vinculo_app using ((person_id = ( SELECT governance.acting_user() AS acting_user)));
--- granted to vinculo_app: select; vinculo_backup: select
--- column request_id granted to vinculo_app: insert
--- column person_id granted to vinculo_app: insert
--- column class granted to vinculo_app: insert
--- column rows granted to vinculo_app: insert
--- column reason granted to vinculo_app: insert
-
 create table governance.emergency_account (
   user_id uuid not null,
   named_by uuid not null,
@@ -7404,6 +7334,7 @@ create table intelligence.offer_decision (
   attention bigint not null,
   candidates jsonb not null,
   versions jsonb not null,
+  fingerprint bytea not null,
   shown_at timestamp with time zone,
   constraint offer_decision_pkey PRIMARY KEY (customer_id, decision_id),
   constraint offer_decision_top_action_fkey FOREIGN KEY (top_action) REFERENCES intelligence.offer_action(action_id),

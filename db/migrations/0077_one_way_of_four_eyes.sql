@@ -180,3 +180,25 @@ begin
 end $$;
 revoke execute on function intelligence.approve_parameters(int) from public;
 grant execute on function intelligence.approve_parameters(int) to vinculo_app;
+
+-- ---------------------------------------------------------------- more rows for a day
+
+insert into governance.approval_policy (action, approvers_min, escalate_after_hours, expire_after_hours) values ('egress.raised', 1, 4, 24);
+insert into governance.approval_level (action, level, duties, approvers) values ('egress.raised', 1, '{egress:approve}', 1);
+
+drop function governance.decide_egress(uuid, boolean, text);
+drop table governance.egress_request;
+drop function governance.tell_asked();
+
+-- The budget is written by nobody's rights: only in the transaction of the approval, for who asked, as much as was asked, for the day of the decision.
+create function governance.raise_egress(of_class text, more bigint) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not governance.approved_here('egress.raised', jsonb_build_object('class', of_class, 'rows', more)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  insert into governance.egress_budget as b (person_id, class, day, extra) values (governance.acting_user(), of_class, current_date, more)
+  on conflict (person_id, class, day) do update set extra = b.extra + excluded.extra;
+end $$;
+revoke execute on function governance.raise_egress(text, bigint) from public;
+grant execute on function governance.raise_egress(text, bigint) to vinculo_app;

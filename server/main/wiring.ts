@@ -33,6 +33,7 @@ import type { Act } from "../governance/approvals/index.ts";
 import { approvalRoutes } from "../governance/approvals/routes.ts";
 import { auditRoutes } from "../governance/audit/routes.ts";
 import { auditSealRoutes } from "../governance/audit-seals/routes.ts";
+import { raiseEgressAct } from "../governance/egress/index.ts";
 import { egressRoutes } from "../governance/egress/routes.ts";
 import { encryptionJobs } from "../governance/encryption/jobs.ts";
 import { encryptionRoutes } from "../governance/encryption/routes.ts";
@@ -83,6 +84,7 @@ export const acts: readonly Act[] = [
   changeRetentionAct,
   deployVersionAct,
   publishTextAct,
+  raiseEgressAct,
 ];
 
 /** Every way into the product. What stands here is in OpenAPI, in the fuzzer and in the leak tests; what does not stand here is not served. */

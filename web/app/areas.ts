@@ -96,10 +96,7 @@ const places: readonly Place[] = [
     id: "confidential",
     path: "/confidential",
     icon: LockIcon,
-    within: [
-      { id: "emergencyReviews", path: "/confidential/reviews" },
-      { id: "rowRequests", path: "/confidential/rows" },
-    ],
+    within: [{ id: "emergencyReviews", path: "/confidential/reviews" }],
   },
   { id: "emergency", path: "/emergency", icon: AlertIcon, within: [] },
   {

@@ -10,11 +10,6 @@ export const area: Area = {
       permission: "glass:review",
       load: async () => (await import("./emergency/reviews-page.tsx")).ReviewsPage,
     },
-    {
-      path: "/confidential/rows",
-      permission: "egress:approve",
-      load: async () => (await import("./budget/requests-page.tsx")).RequestsPage,
-    },
     { path: "/budget", load: async () => (await import("./budget/page.tsx")).BudgetPage },
   ],
 };

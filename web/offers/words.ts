@@ -4,8 +4,13 @@ import type { Format } from "../ui/format.ts";
 import { useFormat } from "../ui/preferences.tsx";
 
 /** Amount, share and day of a reason, for its words. */
-export const figuresOf = ({ amountMinor, currency, share, on }: Reason, bankCurrency: string, format: Format) => ({
-  amount: amountMinor === null ? "" : format.money(amountMinor, currency ?? bankCurrency, "compact"),
+export const figuresOf = (
+  { amountMinor, currency, share, on }: Reason,
+  bankCurrency: string,
+  format: Format,
+  style: "compact" | "round" = "compact",
+) => ({
+  amount: amountMinor === null ? "" : format.money(amountMinor, currency ?? bankCurrency, style),
   share: share === null ? "" : format.percent(share, share < 0.1 ? 1 : 0),
   on: on === null ? "" : format.date(on, "day"),
 });

@@ -1,1 +1,1 @@
-export { askForRows, decideEgressRequest, readBudget, tellSpent } from "./ask-for-rows.ts";
+export { askForRows, raiseEgressAct, readBudget, tellSpent } from "./ask-for-rows.ts";

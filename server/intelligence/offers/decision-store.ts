@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { Candidate, Decision } from "./action.ts";
 
@@ -51,35 +52,39 @@ export async function saveDecisions(
   decisions: readonly NewDecision[],
 ): Promise<number> {
   const versions = JSON.stringify(at.versions);
-  const given = sql`unnest(${decisions.map(({ customerId }) => customerId)}::uuid[], ${decisions.map(({ arm }) => arm)}::text[],
-      ${decisions.map(({ explored }) => explored)}::bool[], ${decisions.map(({ propensity }) => propensity)}::real[],
-      ${decisions.map(({ usesProfile }) => usesProfile)}::bool[], ${decisions.map(({ top }) => top?.actionId ?? null)}::text[],
-      ${decisions.map(({ top }) => top?.kind ?? null)}::text[], ${decisions.map(({ attention }) => attention)}::bigint[],
-      ${decisions.map(({ dueOn }) => dueOn)}::date[], ${decisions.map(({ candidates }) => JSON.stringify(candidates))}::text[])
-    as g (customer_id, arm, explored, propensity, uses_profile, top_action, top_kind, attention, due_on, candidates)`;
+  const rows = decisions.map((decision) => ({ ...decision, written: JSON.stringify(decision.candidates) }));
+  const marked = rows.map((row) => ({ row, fingerprint: fingerprintOf(row, versions) }));
   const { rows: same } = await sql<{ id: string }>`
-    update intelligence.offer_decision d set due_on = g.due_on from ${given}
-    where d.customer_id = g.customer_id and d.is_current and d.arm = g.arm and d.explored = g.explored and d.uses_profile = g.uses_profile
-      and d.versions = ${versions}::jsonb and d.candidates = g.candidates::jsonb
-    returning d.customer_id as id`.execute(tx);
-  const kept = same.map(({ id }) => id);
-  const result = await sql`
-    with former as (
-      update intelligence.offer_decision d set is_current = false
-      where d.customer_id = any (${decisions.map(({ customerId }) => customerId)}::uuid[]) and d.customer_id <> all (${kept}::uuid[]) and d.is_current
-      returning d.customer_id, d.arm, d.arm_since)
-    select customer_id, arm, arm_since from former`.execute(tx);
-  const formers = result.rows as { customer_id: string; arm: string; arm_since: string }[];
+    update intelligence.offer_decision d set due_on = g.due_on
+    from unnest(${rows.map(({ customerId }) => customerId)}::uuid[], ${marked.map(({ fingerprint }) => fingerprint)}::bytea[],
+      ${rows.map(({ dueOn }) => dueOn)}::date[]) as g (customer_id, fingerprint, due_on)
+    where d.customer_id = g.customer_id and d.is_current and d.fingerprint = g.fingerprint returning d.customer_id as id`.execute(tx);
+  const kept = new Set(same.map(({ id }) => id));
+  const news = marked.filter(({ row }) => !kept.has(row.customerId));
+  if (news.length === 0) return 0;
+  const { rows: formers } = await sql<{ id: string; arm: string; since: string }>`
+    update intelligence.offer_decision set is_current = false
+    where customer_id = any (${news.map(({ row }) => row.customerId)}::uuid[]) and is_current
+    returning customer_id as id, arm, arm_since as since`.execute(tx);
+  const since = new Map(formers.map((former) => [`${former.id} ${former.arm}`, former.since]));
   const inserted = await sql`
-    insert into intelligence.offer_decision (customer_id, decided_on, decided_at, due_on, arm, arm_since, explored, propensity, uses_profile, top_action, top_kind,
-      attention, candidates, versions)
-    select g.customer_id, ${at.today}::date, ${at.now}, g.due_on, g.arm, coalesce(f.since, ${at.today}::date), g.explored, g.propensity, g.uses_profile,
-      g.top_action, g.top_kind, g.attention, g.candidates::jsonb, ${versions}::jsonb
-    from ${given} left join unnest(${formers.map((row) => row.customer_id)}::uuid[], ${formers.map(({ arm }) => arm)}::text[],
-      ${formers.map((row) => row.arm_since)}::date[]) as f (customer_id, arm, since) on f.customer_id = g.customer_id and f.arm = g.arm
-    where g.customer_id <> all (${kept}::uuid[])`.execute(tx);
+    insert into intelligence.offer_decision (customer_id, arm, arm_since, explored, propensity, uses_profile, top_action, top_kind, attention, due_on, candidates,
+      fingerprint, decided_on, decided_at, versions)
+    select g.*, ${at.today}::date, ${at.now}::timestamptz, ${versions}::jsonb
+    from unnest(${news.map(({ row }) => row.customerId)}::uuid[], ${news.map(({ row }) => row.arm)}::text[],
+      ${news.map(({ row }) => since.get(`${row.customerId} ${row.arm}`) ?? at.today)}::date[], ${news.map(({ row }) => row.explored)}::bool[],
+      ${news.map(({ row }) => row.propensity)}::real[], ${news.map(({ row }) => row.usesProfile)}::bool[],
+      ${news.map(({ row }) => row.top?.actionId ?? null)}::text[], ${news.map(({ row }) => row.top?.kind ?? null)}::text[],
+      ${news.map(({ row }) => row.attention)}::bigint[], ${news.map(({ row }) => row.dueOn)}::date[], ${news.map(({ row }) => row.written)}::jsonb[],
+      ${news.map(({ fingerprint }) => fingerprint)}::bytea[]) as g`.execute(tx);
   return Number(inserted.numAffectedRows ?? 0n);
 }
+
+/** Due days move by themselves and are not of it. */
+const fingerprintOf = (
+  { arm, explored, propensity, usesProfile, written }: NewDecision & { readonly written: string },
+  versions: string,
+): Buffer => createHash("sha256").update(`${arm} ${explored} ${propensity} ${usesProfile} ${versions} ${written}`).digest().subarray(0, 16);
 
 /** On the worker. Decisions that were replaced before the day. */
 export async function forgetOld(tx: Tx, before: string): Promise<void> {

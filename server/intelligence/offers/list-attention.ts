@@ -26,7 +26,9 @@ export async function listAttention(tx: Tx, caller: Caller, rows: number) {
   const found = [...pressing, ...selling];
   const reachable = await reachableAmong(
     tx,
-    found.map(({ customerId }) => customerId),
+    found
+      .filter(({ candidates }) => candidates.some(({ gate, actionId }) => gate === null && purposes.get(actionId) === "marketing"))
+      .map(({ customerId }) => customerId),
   );
   const customers = found
     .flatMap(({ candidates, decidedOn: _, ...customer }) => {
@@ -60,6 +62,7 @@ function pressed(open: readonly Candidate[]): Candidate[] {
 
 async function reachableAmong(tx: Tx, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
   const reached = new Set<string>();
+  if (customerIds.length === 0) return reached;
   for (const channel of spokenChannels) {
     const refused = await refusalsAmong(tx, { customerIds, purpose: "marketing", channel });
     for (const customerId of customerIds) if (!refused.has(customerId)) reached.add(customerId);

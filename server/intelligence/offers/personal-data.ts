@@ -16,7 +16,7 @@ export const offerData = {
     subject: "customer_id",
     purpose: "customer_relationship",
     retention: "relationship",
-    technical: "customer_id decision_id is_current decided_on decided_at due_on arm_since versions shown_at",
+    technical: "customer_id decision_id is_current decided_on decided_at due_on arm_since versions fingerprint shown_at",
     profile: "arm explored propensity uses_profile top_action top_kind attention candidates",
   },
   "intelligence.offer_answer": {

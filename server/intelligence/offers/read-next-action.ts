@@ -62,25 +62,32 @@ export async function readHeld(tx: Tx, clock: Clock, customerId: string) {
   const policy = await readPolicy(tx);
   const answers = await store.listAnswers(tx, customerId, ANSWERS_READ);
   const given = answers.map(({ actionId, answer, answeredAt }) => ({ actionId, answer, on: answeredAt.toISOString().slice(0, 10) }));
-  const [marketingBy, marketingRefused]: [string[], string[]] = [[], []];
-  for (const channel of spokenChannels) {
-    const { allowed, refusals } = await mayContact(tx, { customerId, purpose: "marketing", channel });
-    if (allowed) marketingBy.push(channel);
-    marketingRefused.push(...refusals.map(({ reason }) => reason));
-  }
   const all = decision === null ? [] : withUncalled(decision.candidates, [...actions.values()]);
+  const asks = all.some(({ gate, actionId }) => gate === null && actions.get(actionId)?.purpose === "marketing");
+  const contact = asks ? await readContact(tx, customerId) : { marketingBy: [], marketingRefused: [] };
   return {
-    ...{ decision, actions, answers, channels: marketingBy, language: customer.language },
+    ...{ decision, actions, answers, channels: contact.marketingBy, language: customer.language },
     ...asItHolds(all, {
       rests: (candidate) => spared(candidate, given, policy, today),
       purposeOf: (actionId) => {
         const action = actions.get(actionId);
         return action?.active ? action.purpose : null;
       },
-      contact: contactGate({ marketingBy, marketingRefused }),
+      contact: contactGate(contact),
       hasOpenAlert: await store.hasOpenAlert(tx, customerId),
     }),
-    profiled: (await mayProfile(tx, customerId)).allowed,
+    // What rests on a profile is seen only while the customer does not object: then nobody needs to be asked again.
+    profiled: decision?.usesProfile === true || (await mayProfile(tx, customerId)).allowed,
+  };
+}
+
+/** By which channels marketing may reach the customer now, and what keeps it from the others. */
+async function readContact(tx: Tx, customerId: string): Promise<{ marketingBy: string[]; marketingRefused: string[] }> {
+  const asked = [];
+  for (const channel of spokenChannels) asked.push({ channel, ...(await mayContact(tx, { customerId, purpose: "marketing", channel })) });
+  return {
+    marketingBy: asked.filter(({ allowed }) => allowed).map(({ channel }) => channel),
+    marketingRefused: asked.flatMap(({ refusals }) => refusals.map(({ reason }) => reason)),
   };
 }
 

@@ -19,13 +19,14 @@ export interface DecisionRow {
   readonly arm: Arm;
   readonly explored: boolean;
   readonly propensity: number | null;
+  readonly usesProfile: boolean;
   readonly candidates: readonly Candidate[];
   readonly shownAt: Date | null;
 }
 
 export async function findDecision(tx: Tx, customerId: string): Promise<DecisionRow | null> {
   const { rows } = await sql<DecisionRow>`
-    select decision_id as "decisionId", decided_on as "decidedOn", decided_at as "decidedAt", arm, explored, propensity, candidates, shown_at as "shownAt"
+    select decision_id as "decisionId", decided_on as "decidedOn", decided_at as "decidedAt", arm, explored, propensity, uses_profile as "usesProfile", candidates, shown_at as "shownAt"
     from intelligence.offer_decision where customer_id = ${customerId} and is_current`.execute(tx);
   return rows[0] ?? null;
 }

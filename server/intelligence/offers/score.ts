@@ -22,7 +22,16 @@ export function scoreOf(action: OfferAction, of: Standing, called: Called, bank:
   const context = within(called.context, 0.5, 2);
   const lever = within(action.lever, 0.5, 2);
   return {
-    ...{ propensity, source, context, contextBy: called.contextBy, gainMinor, costMinor: action.costMinor, lossMinor, lever },
+    ...{
+      propensity: Number(propensity.toPrecision(4)),
+      source,
+      context: Number(context.toPrecision(4)),
+      contextBy: called.contextBy,
+      gainMinor,
+      costMinor: action.costMinor,
+      lossMinor,
+      lever,
+    },
     score: Math.round(propensity * context * (gainMinor - action.costMinor - lossMinor) * lever),
   };
 }

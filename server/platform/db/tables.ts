@@ -1043,19 +1043,6 @@ interface GovernanceEgressBudget {
   alarmed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
-interface GovernanceEgressRequest {
-  request_id: ColumnType<string, string | undefined, string>;
-  person_id: string;
-  class: string;
-  rows: ColumnType<bigint, bigint | number, bigint | number>;
-  reason: string;
-  asked_at: ColumnType<Date, Date | string | undefined, Date | string>;
-  state: ColumnType<string, string | undefined, string>;
-  decided_by: string | null;
-  decided_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
-  note: string | null;
-}
-
 interface GovernanceEmergencyAccount {
   user_id: string;
   named_by: string;
@@ -1894,6 +1881,7 @@ interface IntelligenceOfferDecision {
   attention: ColumnType<bigint, bigint | number, bigint | number>;
   candidates: unknown;
   versions: unknown;
+  fingerprint: Buffer;
   shown_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
@@ -2415,7 +2403,6 @@ export interface Database {
   "governance.customer_scope": GovernanceCustomerScope;
   "governance.delegation": GovernanceDelegation;
   "governance.egress_budget": GovernanceEgressBudget;
-  "governance.egress_request": GovernanceEgressRequest;
   "governance.emergency_account": GovernanceEmergencyAccount;
   "governance.external_identity": GovernanceExternalIdentity;
   "governance.held_role": GovernanceHeldRole;

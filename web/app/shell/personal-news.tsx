@@ -13,10 +13,7 @@ type Notice = AnswerOf<typeof listNotices>["notices"][number];
 const places: Readonly<Record<string, string>> = {
   glass_broken: "/confidential/reviews",
   glass_review_overdue: "/confidential/reviews",
-  egress_spent: "/confidential/rows",
-  egress_asked: "/confidential/rows",
-  egress_approved: "/budget",
-  egress_refused: "/budget",
+  egress_spent: "/approvals",
   model_drifts: "/models",
   model_altered: "/models",
   credit_limit_breached: "/risk",

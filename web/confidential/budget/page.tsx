@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { askForRows, readBudget } from "../../../server/governance/egress/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import { AppLink } from "../../ui/app-link.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -48,7 +49,11 @@ function BudgetCard({ budget }: { budget: Budget }) {
         </div>
         <Progress value={percent} aria-label={t(`budget.${budget.class}`)} {...(percent >= NEARLY_SPENT_PERCENT ? { color: "red" } : {})} />
         {budget.extra > 0 && <p className={classes.note}>{t("budget.extra", { n: budget.extra })}</p>}
-        {budget.waiting !== null && <Alert color="gray">{t("budget.waiting", { n: budget.waiting.rows })}</Alert>}
+        {budget.waiting !== null && (
+          <Alert color="gray">
+            {t("budget.waiting")} <AppLink to="/approvals">{t("budget.look")}</AppLink>
+          </Alert>
+        )}
         {budget.waiting === null && !asking && (
           <Button variant="default" onClick={() => setAsking(true)}>
             {t("budget.ask")}

@@ -26,7 +26,7 @@ export function WordsToSay({ proposed, language, currency }: WordsToSayProps) {
   useEffect(() => {
     let current = true;
     const format = createFormat({ ...preferences, locale });
-    const figures = proposed.reason === null ? {} : figuresOf(proposed.reason, currency, format);
+    const figures = proposed.reason === null ? {} : figuresOf(proposed.reason, currency, format, "round");
     void wordsIn(locale, "offers").then((words) => current && setSaid({ locale, text: words(`say.${proposed.actionId}`, figures) }));
     return () => {
       current = false;
