@@ -1,4 +1,4 @@
-// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|facts|segments [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|facts|segments|reports [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
 import { benchFacts } from "./facts.ts";
@@ -9,6 +9,7 @@ import { benchImport } from "./import.ts";
 import { benchLearning } from "./learning.ts";
 import { listCases } from "./list.ts";
 import { benchProfit } from "./profit.ts";
+import { benchReports } from "./reports.ts";
 import { benchRequests } from "./requests.ts";
 import { searchCases } from "./search.ts";
 import { benchSegments } from "./segments.ts";
@@ -18,7 +19,7 @@ import { pageCases, viewCases } from "./view.ts";
 
 const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|facts|segments [options]
+const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|facts|segments|reports [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
@@ -63,6 +64,7 @@ const apart: Readonly<Record<string, () => unknown>> = {
     await benchProfit(home, customers);
   },
   facts: () => benchFacts(home, customers),
+  reports: () => benchReports(values.home ?? "/tmp/vinculo-bench-segments", customers),
   segments: () => benchSegments(values.home ?? "/tmp/vinculo-bench-segments", customers),
   fraud: () => benchFraud(payments, seconds, perSecond ?? 500),
 };

@@ -30,7 +30,7 @@ export async function benchSegments(home: string, customers: number): Promise<vo
   const db = await openBank(config, { mode: "share" });
   const admin = await connectAdmin(config);
   try {
-    const people = await fill(admin, customers);
+    const people = await fillFacts(admin, customers);
     const rows: Record<string, string>[] = [];
     for (const { who, caller } of people) {
       const times: number[] = [];
@@ -58,7 +58,7 @@ export async function benchSegments(home: string, customers: number): Promise<vo
   }
 }
 
-async function fill(admin: pg.Client, customers: number): Promise<{ who: string; caller: Caller }[]> {
+export async function fillFacts(admin: pg.Client, customers: number): Promise<{ who: string; caller: Caller }[]> {
   const { rows } = await admin.query<{ n: number }>("select count(*)::int as n from intelligence.customer_fact");
   if (rows[0]?.n !== customers) {
     await admin.query("truncate intelligence.customer_fact");

@@ -64,7 +64,7 @@ export interface BehindRow {
   readonly kind: "person" | "organisation";
   readonly branchName: string | null;
   readonly values: (string | null)[];
-  /** Of the first measure, as ordered by. */
+  /** Of the first measure that is not customers, as ordered by. */
   readonly first: string;
 }
 
@@ -92,7 +92,8 @@ export async function listBehind(
     sql` and `,
   );
   const values = sql.join(asked.measures.map(({ measure }) => sql`(${valueSql(measure)})::numeric::text`));
-  const [first] = asked.measures;
+  // Every customer is one: the first measure in which they differ.
+  const first = asked.measures.find(({ measure }) => measure.kind !== "customers");
   const order = first === undefined ? sql`0::numeric` : sql`coalesce((${valueSql(first.measure)})::numeric, 0)`;
   const { rows } = await sql<BehindRow>`
     select c.customer_id as "customerId", c.customer_no as "customerNo", c.full_name as "fullName", c.kind, x.values, x.first::text as first,

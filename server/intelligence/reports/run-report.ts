@@ -41,13 +41,15 @@ export async function askOf(tx: Tx, caller: Caller, clock: Clock, question: Ques
   const { definition, asOf, earlier = false } = question;
   const { measures, axes } = checkDefinition(caller, definition);
   const kinds = checkFilter(caller, definition.filter);
-  const predicate = bothOf(withinReach(await readReach(tx)), predicateOf(definition.filter, kinds, today(clock)));
+  const reach = await readReach(tx);
+  const predicate = bothOf(withinReach(reach), predicateOf(definition.filter, kinds, today(clock)));
+  const among = reach.wholeBank && definition.filter.of.length === 0 ? null : predicate;
   const { from, to, shift } = windowOf(definition, monthNo(asOf));
   const back = earlier ? shift : 0;
   const asked: Asked = {
     predicate,
     measures: measures.map((measure, at) => ({ measure, take: definition.measures[at]?.take ?? "sum" })),
-    moved: definition.over === "months" ? { from: from - back, to: to - back, factors: await factorsOn(tx, asOf) } : null,
+    moved: definition.over === "months" ? { from: from - back, to: to - back, factors: await factorsOn(tx, asOf), among } : null,
     monthShift: back,
   };
   return { asked, axes };

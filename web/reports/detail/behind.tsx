@@ -50,7 +50,9 @@ function Customers({ definition, choices, place }: { definition: Definition; cho
   const customers = pages.data?.pages.flatMap((page) => page.customers);
   const measures = definition.measures.flatMap(({ of }, at) => {
     const choice = choices.measures.find((one) => one.over === definition.over && one.of === of);
-    return choice === undefined || choice.kind === "customers" ? [] : [{ at, choice }];
+    // One customer's own is the same whether sums or averages are made of it.
+    const isSaid = definition.measures.findIndex((one) => one.of === of) < at;
+    return choice === undefined || choice.kind === "customers" || isSaid ? [] : [{ at, choice }];
   });
   return (
     <>
