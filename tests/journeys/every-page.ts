@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { accessibilityFaults } from "../support/browser.ts";
-import { type Ask, gone, seen } from "../support/story.ts";
+import { type Ask, colleagueLike, gone, phone, seen, story } from "../support/story.ts";
 
 /** Some twenty pages at some two seconds each, on a machine that may be busy. */
-export const EVERY_PAGE_MS = 300_000;
+const EVERY_PAGE_MS = 300_000;
 
 /** Who opens the pages: each is opened by the first of them who may. */
 export const openers = [
@@ -35,6 +35,9 @@ const examples: Readonly<Record<string, string>> = {
 /** Pages of which the small demo bank has no example. */
 const without: readonly string[] = ["/fraud/$alertId", "/risk/applications/$applicationId"];
 
+/** Tabs that nobody of the demo bank may open: who looked at a customer, for a role that reads both customers and the trail. */
+const unopened: readonly string[] = ["looks"];
+
 const customerPage = "/customers/$customerId";
 const ownTabs = ["overview", "holdings", "transactions", "records"];
 
@@ -54,7 +57,7 @@ async function allPages(ask: Ask): Promise<readonly Opened[]> {
   const files = globSync("web/*/area.ts", { cwd: root }).sort();
   const areas = await Promise.all(files.map(async (file) => ((await import(join(root, file))) as { area: Area }).area));
   const pages = areas.flatMap((area) => area.pages).filter(({ path }) => !without.includes(path));
-  const tabs = areas.flatMap((area) => area.tabs ?? []).filter(({ page }) => page === customerPage);
+  const tabs = areas.flatMap((area) => area.tabs ?? []).filter(({ page, id }) => page === customerPage && !unopened.includes(id));
   const found: Opened[] = [{ path: "/", permissions: [] }];
   for (const { path, permission } of pages) {
     const address = path.includes("$") ? (await ask<{ path: string }>(examples[path] ?? "select null as path"))[0]?.path : path;
@@ -95,4 +98,22 @@ export async function expectReadable(page: Page, path: string): Promise<void> {
   await gone(page.locator("[aria-busy=true], .mantine-Skeleton-root"));
   await page.evaluate("document.fonts.ready");
   expect.soft(await accessibilityFaults(page), path).toEqual([]);
+}
+
+export const hijri = { locale: "ar", calendar: "islamic-umalqura" };
+
+/** A story for each of them, of all the pages that they are the first to open. */
+export function readPagesOf(some: readonly Opener[]): void {
+  for (const opener of some) {
+    story(`on any page first opened by ${opener}, and none is wider than the phone`, { timeout: EVERY_PAGE_MS }, async ({ visit, ask }) => {
+      const paths = (await pagesByOpener(ask)).get(opener) ?? [];
+      const { page } = await visit(phone, await colleagueLike(ask, opener, hijri));
+      const wide: string[] = [];
+      for (const path of paths) {
+        await expectReadable(page, path);
+        if ((await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth")) > 0) wide.push(path);
+      }
+      expect(wide).toEqual([]);
+    });
+  }
 }

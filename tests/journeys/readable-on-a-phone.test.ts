@@ -1,8 +1,6 @@
 import { describe, expect } from "vitest";
 import { colleagueLike, phone, story } from "../support/story.ts";
-import { EVERY_PAGE_MS, expectReadable, openers, pagesByOpener } from "./every-page.ts";
-
-const hijri = { locale: "ar", calendar: "islamic-umalqura" };
+import { expectReadable, hijri, pagesByOpener, readPagesOf } from "./every-page.ts";
 
 describe("on a phone, in Arabic, axe finds nothing serious", () => {
   story("on the page where one signs in", async ({ visit }) => {
@@ -11,18 +9,7 @@ describe("on a phone, in Arabic, axe finds nothing serious", () => {
     expect(await page.locator("html").getAttribute("dir")).toBe("rtl"); // as the browser asks for it
   });
 
-  for (const opener of openers) {
-    story(`on any page first opened by ${opener}, and none is wider than the phone`, { timeout: EVERY_PAGE_MS }, async ({ visit, ask }) => {
-      const paths = (await pagesByOpener(ask)).get(opener) ?? [];
-      const { page } = await visit(phone, await colleagueLike(ask, opener, hijri));
-      const wide: string[] = [];
-      for (const path of paths) {
-        await expectReadable(page, path);
-        if ((await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth")) > 0) wide.push(path);
-      }
-      expect(wide).toEqual([]);
-    });
-  }
+  readPagesOf(["steward"]);
 
   story("on the customer and the report of a load in the dark", async ({ visit, ask }) => {
     const { page } = await visit({ ...phone, colorScheme: "dark" }, await colleagueLike(ask, "analyst", hijri));

@@ -248,8 +248,9 @@ describe("a legal hold", () => {
         eraseCustomer(erasing(the), erasureId),
       ]);
       const left = await tablesWith(admin, `7716000${n}`);
-      if (outcome === "held") expect([placed, left.includes("customers.identifier")]).toEqual(["held", true]);
-      else expect([placed, outcome, left]).toEqual(["not_found", "erased", []]);
+      const numbers = await numbersOf(admin, customer);
+      if (outcome === "held") expect([placed, left.includes("customers.party"), numbers]).toEqual(["held", true, 1]);
+      else expect([placed, outcome, left, numbers]).toEqual(["not_found", "erased", [], 0]);
     }
   });
 });

@@ -31,7 +31,7 @@ export type Ask = <Row>(text: string, values?: readonly unknown[]) => Promise<Ro
 /** A story in a real browser through the real product. */
 export const story = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of the fixtures it must make from this pattern.
-  .extend("browser", { scope: "file" }, async ({}, { onCleanup }) => {
+  .extend("browser", { scope: "worker" }, async ({}, { onCleanup }) => {
     const browser = await launchBrowser();
     onCleanup(() => browser.close());
     return browser;

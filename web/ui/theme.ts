@@ -4,6 +4,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type DrawerProps,
+  defaultVariantColorsResolver,
   type InputProps,
   type InputWrapperProps,
   type MantineColorsTuple,
@@ -56,6 +57,11 @@ export const theme = createTheme({
   primaryColor: "petrol",
   primaryShade: { light: 7, dark: 6 },
   colors: { petrol, stone, gray: stone, dark },
+  // Mantine lightens a red that stands on the page itself to a shade too pale to read.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    return input.variant === "subtle" && input.color?.startsWith("red") ? { ...colours, color: "var(--v-bad)" } : colours;
+  },
   black: "#1b2022",
   fontFamily: '"Inter Variable", "Vazirmatn Variable", "Noto Sans SC Variable", system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
