@@ -1,4 +1,4 @@
-import { AlertIcon, BellIcon, CheckCircleIcon, StopIcon } from "@primer/octicons-react";
+import { AlertIcon, BellIcon, StopIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useCodes } from "../codes.ts";
@@ -8,17 +8,11 @@ import { type Tone, tones, type Warning } from "./warnings.ts";
 
 const icons = { bad: StopIcon, warn: AlertIcon, good: BellIcon } as const satisfies Record<Tone, unknown>;
 
-/** What I must know before I say hello. It says so too when there is nothing. */
+/** What of the records I must know before I say hello; the marks of other areas stand below. */
 export function WarningList({ warnings }: { warnings: readonly Warning[] }) {
   const { t } = useTranslation("customers");
   const say = useWarningWords();
-  if (warnings.length === 0) {
-    return (
-      <p className={classes.calm}>
-        <CheckCircleIcon size={16} /> {t("warnings.none")}
-      </p>
-    );
-  }
+  if (warnings.length === 0) return null;
   return (
     <ul className={classes.list} aria-label={t("warnings.title")}>
       {warnings.map((warning, index) => {
