@@ -2,7 +2,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listAttention } from "../../../server/intelligence/offers/contract.ts";
-import { AppLink } from "../../ui/app-link.tsx";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -40,22 +40,9 @@ export function AttentionPart() {
       >
         {data.customers.length === 0 && <EmptyState compact reason="data" title={t("attention.none")} text={t("attention.noneText")} />}
         <ol className={classes.people}>
-          {data.customers.map(({ customerId, customerNo, fullName, latinName, language, actionId, kind, reasons }) => (
-            <li key={customerId}>
-              <span className={classes.person}>
-                <AppLink to="/customers/$customerId" params={{ customerId } as never}>
-                  <bdi lang={language ?? undefined}>{fullName}</bdi>
-                </AppLink>
-                <span className={classes.quiet}>
-                  {latinName !== null && latinName !== fullName && (
-                    <>
-                      <bdi lang="und-Latn">{latinName}</bdi>
-                      {" · "}
-                    </>
-                  )}
-                  <bdi className="num">{format.code(customerNo)}</bdi>
-                </span>
-              </span>
+          {data.customers.map(({ actionId, kind, reasons, ...customer }) => (
+            <li key={customer.customerId}>
+              <CustomerName customer={customer} />
               <span className={classes.because}>
                 {reasons.map((reason) => (
                   <span key={reason.code}>{words.reason(reason)}</span>
