@@ -8,3 +8,8 @@ export function useChineseFaces(name: string): void {
     if (isChinese) void loadChineseFaces();
   }, [isChinese]);
 }
+
+/** For a page full of names, which may be Chinese in every language of the page: the faces come with it. */
+export function useChineseNames(): void {
+  useEffect(() => void loadChineseFaces(), []);
+}

@@ -1,10 +1,9 @@
 import { useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { findAuditedCustomers } from "../../../server/customers/directory/contract.ts";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { DateRangeField } from "../../ui/date-picker/date-range-field.tsx";
 import { FillPage } from "../../ui/fill-page.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
@@ -13,7 +12,7 @@ import { LooksTable } from "./looks-table.tsx";
 
 /** Who looked at this customer. The auditor sees the number, not the name. */
 export function LooksPage() {
-  useEffect(() => void loadChineseFaces(), []);
+  useChineseNames();
   const { t } = useTranslation("audit");
   const format = useFormat();
   const { customerId = "" } = useParams({ strict: false }) as { customerId?: string };

@@ -1,15 +1,15 @@
 import { Anchor, Button } from "@mantine/core";
 import { DownloadIcon } from "@primer/octicons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { findAuditedCustomers } from "../../../server/customers/directory/contract.ts";
 import { exportAuditEvents, listAuditEvents } from "../../../server/governance/audit/contract.ts";
 import { addressOf } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FillPage } from "../../ui/fill-page.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint, usePages } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
@@ -24,7 +24,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The trail, searched by person, customer, act, decision and days; each row opens to everything it says. */
 export function TrailPage() {
-  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  useChineseNames(); // colleagues are named in their own scripts
   const { t } = useTranslation("audit");
   const words = useActWords();
   const filters = useTrailFilters();

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { listCustomers } from "../../../server/customers/directory/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import type { FilterGroup } from "../../ui/filter-builder/filter.ts";
 import { Surface } from "../../ui/surface.tsx";
-import { useChineseNames } from "../chinese-names.ts";
 import { CustomerName } from "../customer-name.tsx";
 import classes from "./home.module.css";
 

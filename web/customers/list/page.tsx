@@ -6,6 +6,7 @@ import { type countCustomers, readFilterChoices } from "../../../server/customer
 import { exportCustomers } from "../../../server/customers/exports/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FillPage } from "../../ui/fill-page.tsx";
@@ -16,7 +17,6 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { useCan, useViewer } from "../../ui/viewer.tsx";
-import { useChineseNames } from "../chinese-names.ts";
 import { ExportMenu } from "../export-menu.tsx";
 import { conditionsMax } from "./api-filter.ts";
 import { type Row, useColumns } from "./columns.tsx";

@@ -2,16 +2,16 @@ import { Button, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { SearchIcon } from "@primer/octicons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listColleagues, listUnits } from "../../../server/governance/organisation/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { Bidi } from "../../ui/bidi.tsx";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import type { Column } from "../../ui/data-table/column.ts";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FillPage } from "../../ui/fill-page.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint, usePages } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
@@ -29,7 +29,7 @@ const asText = (raw: unknown): string => (typeof raw === "string" ? raw : "");
 
 /** The bank as a tree, and the people of the unit chosen in it. */
 export function OrganisationPage() {
-  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  useChineseNames(); // colleagues are named in their own scripts
   const { t } = useTranslation("governance");
   const navigate = useNavigate();
   const mayOpen = useCan("user:manage");

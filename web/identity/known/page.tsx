@@ -1,8 +1,8 @@
 import { Alert, Button } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { UnsavedChangesGuard } from "../../ui/unsaved-changes.tsx";
@@ -20,7 +20,7 @@ export function KnownPage() {
   const [typed, setTyped] = useState(nothingTyped);
   const put = (change: Partial<Typed>) => setTyped((before) => ({ ...before, ...change }));
   const mayEnter = useCan("customer:create");
-  useEffect(() => void loadChineseFaces(), []);
+  useChineseNames();
   const found = (
     <div className={classes.found}>
       <Surface title={t("known.found")}>

@@ -1,12 +1,12 @@
 import { Skeleton, TextInput } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explainPair } from "../../../server/customers/identity/contract.ts";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { useEndpoint } from "../../ui/query.ts";
@@ -28,7 +28,7 @@ import { WaterfallTable } from "./waterfall.tsx";
 export function PairPage() {
   const { a = "", b = "" } = useParams({ strict: false }) as { a?: string; b?: string };
   const { t } = useTranslation("identity");
-  useEffect(() => void loadChineseFaces(), []);
+  useChineseNames();
   const answer = useEndpoint(explainPair, { params: { a, b } });
   if (answer.data !== undefined) return <PairView key={`${a} ${b}`} explanation={answer.data} />;
   if (isProblem(answer.error, "not_found") || isProblem(answer.error, "invalid_input")) {

@@ -1,12 +1,12 @@
 import { Button, Select, Skeleton, Switch } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { doubtReasons, listDoubts } from "../../../server/customers/identity/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { usePages } from "../../ui/query.ts";
@@ -31,7 +31,7 @@ export function QueuePage() {
   const { t } = useTranslation("identity");
   const [reason, setReason] = useUrlState("reason", asReason);
   const [later, setLater] = useUrlState("later", asLater);
-  useEffect(() => void loadChineseFaces(), []);
+  useChineseNames();
   const query = { later: later ? "true" : "false", ...(reason === null ? {} : { reason }) } as never;
   const list = usePages(listDoubts, { query }, ({ next }) => (next === null ? null : { after: next }), { keepPrevious: true });
   const hidden = useHidden();

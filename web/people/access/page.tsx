@@ -1,9 +1,9 @@
 import { Button, Group, Skeleton, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explainCustomer } from "../../../server/customers/visibility/contract.ts";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
@@ -20,7 +20,7 @@ const asText = (raw: unknown): string => (typeof raw === "string" || typeof raw 
 
 /** Who can see a customer, and what a person can see: today, and why. */
 export function AccessPage() {
-  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  useChineseNames(); // colleagues are named in their own scripts
   const { t } = useTranslation("people");
   const [customer, setCustomer] = useUrlState("customer", asText);
   const [person, setPerson] = useUrlState("person", asText);

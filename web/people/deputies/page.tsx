@@ -1,13 +1,12 @@
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { loadChineseFaces } from "../../ui/fonts.ts";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import classes from "../people.module.css";
 import { Deputies } from "./deputies.tsx";
 
 /** All deputies of the bank. */
 export function DeputiesPage() {
-  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  useChineseNames(); // colleagues are named in their own scripts
   const { t } = useTranslation("people");
   return (
     <div className={classes.stack}>

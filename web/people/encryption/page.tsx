@@ -1,9 +1,8 @@
 import { Skeleton } from "@mantine/core";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { readEncryption } from "../../../server/governance/encryption/contract.ts";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
@@ -13,7 +12,7 @@ import { ColumnKeys } from "./column-keys.tsx";
 
 /** Keys of encrypted columns: where the master key is, which keys there are, how old they are and what they seal; a new one on demand. */
 export function EncryptionPage() {
-  useEffect(() => void loadChineseFaces(), []); // whoever ordered a key is named in their own script
+  useChineseNames(); // whoever ordered a key is named in their own script
   const { t } = useTranslation("people");
   const found = useEndpoint(readEncryption, {});
   if (found.error) return <ErrorState error={found.error} retry={() => void found.refetch()} />;

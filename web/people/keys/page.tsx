@@ -1,12 +1,12 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { approveKey, listKeys, revokeKey } from "../../../server/governance/keys/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { notify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
@@ -24,7 +24,7 @@ const tones = { waiting: "warn", active: "good", expired: "quiet", refused: "qui
 
 /** API keys: one's own, and for who keeps them everybody's. */
 export function KeysPage() {
-  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  useChineseNames(); // colleagues are named in their own scripts
   const { t } = useTranslation("people");
   const found = useEndpoint(listKeys, {});
   const [asking, setAsking] = useState(false);

@@ -1,11 +1,10 @@
 import { Skeleton } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { readPerson } from "../../../server/governance/people/contract.ts";
 import { Bidi } from "../../ui/bidi.tsx";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { useCan, useViewer } from "../../ui/viewer.tsx";
@@ -18,7 +17,7 @@ import { GrantsPart } from "./grants-part.tsx";
 
 /** Everything an administrator does for one colleague. */
 export function PersonPage() {
-  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  useChineseNames(); // colleagues are named in their own scripts
   const { t } = useTranslation("people");
   const { userId = "" } = useParams({ strict: false }) as { userId?: string };
   const { userId: ownId } = useViewer();

@@ -1,16 +1,16 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { SearchIcon } from "@primer/octicons-react";
-import { type FormEvent, useEffect, useMemo, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changePortfolio, createPortfolio, listPortfolios } from "../../../server/governance/organisation/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { Bidi } from "../../ui/bidi.tsx";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import type { Column } from "../../ui/data-table/column.ts";
 import { DataTable } from "../../ui/data-table/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FillPage } from "../../ui/fill-page.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { notify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useAction, usePages } from "../../ui/query.ts";
@@ -23,7 +23,7 @@ type Portfolio = AnswerOf<typeof listPortfolios>["portfolios"][number];
 
 /** Who looks after which portfolio; a row opens it to be given to somebody else. */
 export function PortfoliosPage() {
-  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  useChineseNames(); // colleagues are named in their own scripts
   const { t } = useTranslation("people");
   const [text, setText] = useState("");
   const [wanted] = useDebouncedValue(text.trim(), 250);

@@ -1,10 +1,9 @@
 import { Skeleton } from "@mantine/core";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { readProvider } from "../../../server/governance/identity-provider/contract.ts";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
@@ -17,7 +16,7 @@ import { TrialPart } from "./trial-part.tsx";
 
 /** The bank's identity provider, who may sign in without it, and what groups of the directory carry. */
 export function SignInSettingsPage() {
-  useEffect(() => void loadChineseFaces(), []); // colleagues are named in their own scripts
+  useChineseNames(); // colleagues are named in their own scripts
   const { t } = useTranslation("people");
   const { permissions } = useViewer();
   const found = useEndpoint(readProvider, {});

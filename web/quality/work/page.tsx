@@ -1,10 +1,9 @@
 import { Button, Skeleton } from "@mantine/core";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { listQualityWork, readQuality } from "../../../server/customers/quality/contract.ts";
+import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { loadChineseFaces } from "../../ui/fonts.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint, usePages } from "../../ui/query.ts";
 import { useDimension, useField, usePart } from "../part.ts";
@@ -19,7 +18,7 @@ export function WorkPage() {
   const [dimension] = useDimension();
   const [field] = useField();
   const part = usePart();
-  useEffect(() => void loadChineseFaces(), []);
+  useChineseNames();
   const quality = useEndpoint(readQuality, { query: part.query } as never);
   const list = usePages(listQualityWork, { query: { dimension, field, ...part.query } as never }, ({ next }) =>
     next === null ? null : { after: next },
