@@ -12,7 +12,7 @@ import * as store from "./store.ts";
 import { tellProgress } from "./tell-progress.ts";
 
 // One transaction: big enough that its fixed cost vanishes, small enough that little is done twice after a crash and memory stays flat.
-export const CHUNK_ROWS = 60_000;
+export const CHUNK_ROWS = 20_000;
 
 /**
  * Reads all files of a load behind the chunks it has already, and lands them. Two connections take turns: while one lands a chunk, the other

@@ -7,6 +7,7 @@ const tables = `
   create temp table if not exists holding_state (holding_id uuid primary key, party_id uuid not null, last_on date, running_minor bigint) on commit delete rows;
   create temp table if not exists load_last (holding_id uuid primary key, last_on date, running_minor bigint) on commit delete rows;
   create temp table if not exists touched_customer (customer_id uuid primary key, batch_no int not null);
+  create temp table if not exists batch_party (party_id uuid primary key, customer_id uuid not null, alone boolean not null) on commit delete rows;
   create temp table if not exists golden (like customers.customer) on commit delete rows;
   alter table golden alter refreshed_at drop not null, alter customer_no drop not null, alter version drop not null;
   alter table golden alter holding_count drop not null, alter assets_minor drop not null, alter debts_minor drop not null, alter other_currencies drop not null,
