@@ -162,7 +162,9 @@ async function landLost(tx: Tx, kind: LandedKind, { field, kind: of }: Reference
   for (let pass = 1; pass < PASSES_MAX && sum.refused > 0; pass += 1) {
     const { rows } = await sql`
       select from ${landing} l cross join lateral (select from customers.source_record s
-        where s.source_id = ${frame.sourceId} and s.kind = ${of} and s.source_key = l.${sql.ref(field)} limit 1) s where ${isLost} limit 1`.execute(tx);
+        where s.source_id = ${frame.sourceId} and s.kind = ${of} and s.source_key = l.${sql.ref(field)} limit 1) s where ${isLost} limit 1`.execute(
+      tx,
+    );
     if (rows.length === 0) break;
     // What landed and what is refused for another reason leaves the cast; the rest is resolved anew into an empty landing table.
     await sql`create temp table if not exists ${kept} (like ${landing}) on commit delete rows`.execute(tx);
