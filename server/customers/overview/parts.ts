@@ -140,27 +140,27 @@ function competingOf(json: PartsJson, nameOf: (sourceId: number) => SourceName):
   const parties = new Map((json.parties ?? []).map((party) => [party.partyId, party]));
   const trusts = new Map((json.trusts ?? []).map(({ sourceId, attribute, trust }) => [`${sourceId} ${attribute}`, trust]));
   const usualTrust = new Map((json.sources ?? []).map(({ sourceId, trust }) => [sourceId, trust]));
-  const valueOf = (partyId: string, attribute: string, value: string, changedAt: Date, pin: CompetingRow["pin"]) => {
+  const candidateOf = (partyId: string, attribute: string, value: string, changedAt: Date, pin: CompetingRow["pin"]) => {
     const { sourceId, sourceKey } = parties.get(partyId) ?? { sourceId: 0, sourceKey: "" };
     const trust = trusts.get(`${sourceId} ${attribute}`) ?? usualTrust.get(sourceId) ?? 0;
     return { attribute, value, partyId, sourceId, sourceKey, changedAt, trust, pin };
   };
-  const all: ReturnType<typeof valueOf>[] = [];
+  const all: ReturnType<typeof candidateOf>[] = [];
   for (const { partyId, changedAt, values } of parties.values()) {
     const at = new Date(changedAt);
-    for (const [attribute, value] of Object.entries(values)) if (value !== null) all.push(valueOf(partyId, attribute, value, at, null));
+    for (const [attribute, value] of Object.entries(values)) if (value !== null) all.push(candidateOf(partyId, attribute, value, at, null));
   }
   for (const { partyId, kind, value, normalised, parts, changedAt } of json.contactPoints ?? []) {
     const at = new Date(changedAt);
-    if (kind === "phone" || kind === "email") all.push(valueOf(partyId, kind, normalised ?? value, at, null));
+    if (kind === "phone" || kind === "email") all.push(candidateOf(partyId, kind, normalised ?? value, at, null));
     if (kind !== "address") continue;
     for (const attribute of ["city", "country"]) {
       const part = parts?.[attribute] ?? null;
-      if (part !== null) all.push(valueOf(partyId, attribute, part, at, null));
+      if (part !== null) all.push(candidateOf(partyId, attribute, part, at, null));
     }
   }
   for (const { partyId, attribute, value, pinnedAt, ...pin } of json.pins ?? [])
-    all.push(valueOf(partyId, attribute, value, new Date(pinnedAt), pin));
+    all.push(candidateOf(partyId, attribute, value, new Date(pinnedAt), pin));
   const rules = json.rules ?? {};
   return [...Map.groupBy(all, ({ attribute }) => attribute)]
     .sort(([a], [b]) => inOrder(a, b))
