@@ -2669,6 +2669,32 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.note_all_stale()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into intelligence.stale_block (block_no) select block_no from intelligence.fact_block;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.note_stale()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if exists (select from intelligence.fact_block) then
+    insert into intelligence.stale_block (block_no) select distinct block_no from touched_rows;
+  end if;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION intelligence.offers_due()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6507,6 +6533,7 @@ create table intelligence.customer_fact (
   portfolio_id uuid,
   as_of date not null,
   compartments smallint[],
+  block_no smallint not null generated always as (((uuid_hash(customer_id) & 511))::smallint),
   in_1m_minor bigint not null default 0,
   out_1m_minor bigint not null default 0,
   in_3m_minor bigint not null default 0,
@@ -6632,9 +6659,14 @@ create table intelligence.customer_fact (
 alter table intelligence.customer_fact owner to vinculo_owner;
 alter table intelligence.customer_fact enable row level security;
 alter table intelligence.customer_fact force row level security;
+CREATE INDEX customer_fact_block ON intelligence.customer_fact USING btree (block_no);
 CREATE INDEX customer_fact_branch ON intelligence.customer_fact USING btree (branch_id);
 CREATE INDEX customer_fact_portfolio ON intelligence.customer_fact USING btree (portfolio_id) WHERE (portfolio_id IS NOT NULL);
 CREATE INDEX customer_fact_sealed ON intelligence.customer_fact USING btree (customer_id) WHERE (compartments IS NOT NULL);
+CREATE TRIGGER note_stale_delete AFTER DELETE ON intelligence.customer_fact REFERENCING OLD TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.note_stale();
+CREATE TRIGGER note_stale_insert AFTER INSERT ON intelligence.customer_fact REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.note_stale();
+CREATE TRIGGER note_stale_truncate AFTER TRUNCATE ON intelligence.customer_fact FOR EACH STATEMENT EXECUTE FUNCTION intelligence.note_all_stale();
+CREATE TRIGGER note_stale_update AFTER UPDATE ON intelligence.customer_fact REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.note_stale();
 create policy in_scope on intelligence.customer_fact for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) OR (branch_id = ANY (( SELECT governance.visible_units() AS visible_units)::uuid[])) OR (portfolio_id = ANY (( SELECT governance.visible_portfolios() AS visible_portfolios)::uuid[]))));
 create policy keeping on intelligence.customer_fact for all to vinculo_owner using (true) with check (true);
 create policy opened on intelligence.customer_fact for select to vinculo_app using ((customer_id = ANY (( SELECT customers.opened_customers() AS opened_customers)::uuid[])));
@@ -6764,6 +6796,142 @@ create table intelligence.exchange_rate (
 );
 alter table intelligence.exchange_rate owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.fact_block (
+  block_no smallint not null,
+  customer_id uuid[] not null default '{}'::uuid[],
+  branch_id uuid[],
+  as_of date[],
+  in_1m_minor bigint[],
+  out_1m_minor bigint[],
+  in_3m_minor bigint[],
+  out_3m_minor bigint[],
+  in_6m_minor bigint[],
+  out_6m_minor bigint[],
+  in_12m_minor bigint[],
+  out_12m_minor bigint[],
+  card_minor bigint[],
+  cash_minor bigint[],
+  digital_minor bigint[],
+  transfer_minor bigint[],
+  housing_minor bigint[],
+  daily_minor bigint[],
+  leisure_minor bigint[],
+  travel_minor bigint[],
+  saving_minor bigint[],
+  insurance_minor bigint[],
+  fee_minor bigint[],
+  loan_minor bigint[],
+  remittance_minor bigint[],
+  own_elsewhere_minor bigint[],
+  salary_minor bigint[],
+  assets_minor bigint[],
+  debts_minor bigint[],
+  current_minor bigint[],
+  savings_minor bigint[],
+  deposits_minor bigint[],
+  investments_minor bigint[],
+  loans_minor bigint[],
+  assets_average_minor bigint[],
+  assets_low_minor bigint[],
+  assets_change_minor bigint[],
+  debts_change_minor bigint[],
+  record_count integer[],
+  in_count_1m integer[],
+  out_count_1m integer[],
+  in_count_3m integer[],
+  out_count_3m integer[],
+  in_count_6m integer[],
+  out_count_6m integer[],
+  in_count_12m integer[],
+  out_count_12m integer[],
+  active_months integer[],
+  card_count integer[],
+  cash_count integer[],
+  digital_count integer[],
+  automatic_count integer[],
+  transfer_count integer[],
+  branch_count integer[],
+  own_elsewhere_count integer[],
+  salary_months integer[],
+  holding_count integer[],
+  kind_count integer[],
+  accounts_held integer[],
+  savings_accounts_held integer[],
+  deposits_held integer[],
+  loans_held integer[],
+  mortgages_held integer[],
+  credit_lines_held integer[],
+  cards_held integer[],
+  standing_orders_held integer[],
+  investments_held integer[],
+  insurances_held integer[],
+  opened_count integer[],
+  closed_count integer[],
+  relation_count integer[],
+  born_on date[],
+  customer_since date[],
+  has_phone boolean[],
+  has_email boolean[],
+  in_trend real[],
+  out_trend real[],
+  out_count_trend real[],
+  last_booked_on date[],
+  last_initiated_on date[],
+  digital_share real[],
+  cash_share real[],
+  card_trend real[],
+  automatic_trend real[],
+  last_card_on date[],
+  last_cash_on date[],
+  last_digital_on date[],
+  foreign_share real[],
+  salary_day real[],
+  has_salary boolean[],
+  salary_missed boolean[],
+  assets_change real[],
+  first_opened_on date[],
+  last_opened_on date[],
+  last_closed_on date[],
+  next_maturity_on date[],
+  utilisation real[],
+  in_arrears boolean[],
+  profit_minor bigint[],
+  lifetime_value_minor bigint[],
+  potential_minor bigint[],
+  churn_share real[],
+  response_share real[],
+  next_product_share real[],
+  credit_score real[],
+  default_share real[],
+  expected_loss_minor bigint[],
+  on_watch_list boolean[],
+  fraud_alerts_open integer[],
+  fraud_score real[],
+  kind text[],
+  sex text[],
+  nationality text[],
+  language text[],
+  marital_status text[],
+  country text[],
+  segment text[],
+  industry text[],
+  tier text[],
+  rfm text[],
+  churn_band text[],
+  next_product text[],
+  risk_band text[],
+  next_offer text[],
+  constraint fact_block_pkey PRIMARY KEY (block_no),
+  constraint fact_block_block_no_check CHECK (((block_no >= 0) AND (block_no <= 511)))
+);
+alter table intelligence.fact_block owner to vinculo_owner;
+alter table intelligence.fact_block enable row level security;
+alter table intelligence.fact_block force row level security;
+create policy in_scope on intelligence.fact_block for select to vinculo_app using (( SELECT governance.reaches_whole_bank() AS reaches_whole_bank));
+create policy keeping on intelligence.fact_block for select to vinculo_owner using (true);
+create policy working on intelligence.fact_block for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select, update
 
 create table intelligence.fraud_alert (
   party_id uuid not null,
@@ -7722,6 +7890,12 @@ create policy of_segment on intelligence.segment_version for select to vinculo_a
   WHERE (s.segment_id = segment_version.segment_id))));
 create policy working on intelligence.segment_version for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: insert, select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
+create table intelligence.stale_block (
+  block_no smallint not null
+);
+alter table intelligence.stale_block owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select
 
 create table intelligence.tier_appeal (
   party_id uuid not null,
