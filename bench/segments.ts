@@ -1,4 +1,6 @@
 import type pg from "pg";
+import { operatorCaller } from "../server/governance/access/index.ts";
+import { refreshBlocks } from "../server/intelligence/facts/index.ts";
 import type { SegmentFilter } from "../server/intelligence/segments/contract.ts";
 import { countSegment } from "../server/intelligence/segments/preview-segment.ts";
 import { openBank } from "../server/main/open-bank.ts";
@@ -31,6 +33,10 @@ export async function benchSegments(home: string, customers: number): Promise<vo
   const admin = await connectAdmin(config);
   try {
     const people = await fillFacts(admin, customers);
+    const startedMs = performance.now();
+    const blocks = await refreshBlocks({ db, caller: await operatorCaller(db) }, 1);
+    console.log(`${blocks} blocks written in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+    await admin.query("vacuum intelligence.fact_block, intelligence.stale_block");
     const rows: Record<string, string>[] = [];
     for (const { who, caller } of people) {
       const times: number[] = [];

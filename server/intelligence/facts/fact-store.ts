@@ -45,6 +45,11 @@ export async function writeFacts(tx: Tx, window: FactWindow): Promise<number> {
   return rows[0]?.written ?? 0;
 }
 
+export async function countFacts(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from intelligence.customer_fact`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
 /** The next customers in the order of their ids. */
 export async function customersAfter(tx: Tx, after: string | null, rows: number): Promise<string[]> {
   const { rows: found } = await sql<{ id: string }>`

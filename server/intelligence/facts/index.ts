@@ -1,8 +1,10 @@
+export type { FactRows } from "./block-store.ts";
 export { catalogue } from "./catalogue/index.ts";
 export { factColumnsSql } from "./columns.ts";
 export { factCurrency, factorsOn, saveRates } from "./exchange-rates.ts";
 export type { Fact } from "./fact.ts";
-export { readAsOf } from "./fact-store.ts";
+export { factRows } from "./fact-rows.ts";
+export { countFacts, readAsOf } from "./fact-store.ts";
 export {
   type CodeColumn,
   type FactTable,
@@ -13,6 +15,7 @@ export {
 } from "./fact-table.ts";
 export { firstDayOf, lastDayOf, monthNo } from "./months.ts";
 export { type CustomerFacts, type FactValue, factsFor, viewFacts } from "./read-facts.ts";
+export { refreshBlocks } from "./refresh-blocks.ts";
 export { readWindow, refreshFacts, takeFactChanges } from "./refresh-facts.ts";
 export type { RefreshOrder } from "./refresh-order.ts";
 export { type SuppliedRow, supplyFacts, supplyFactsFrom } from "./supply-facts.ts";

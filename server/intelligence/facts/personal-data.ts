@@ -47,9 +47,24 @@ export const factData = {
     subject: "customer_id",
     purpose: "customer_relationship",
     retention: "relationship",
-    technical: "customer_id branch_id portfolio_id as_of compartments",
+    technical: "customer_id branch_id portfolio_id as_of compartments block_no",
     profile: keysOf(aboutPerson, true),
     financial: keysOf(aboutPerson, false),
+  },
+  // The same of two thousand at a time; written anew without who is gone.
+  "intelligence.fact_block": {
+    subject: null,
+    purpose: "customer_relationship",
+    retention: "relationship",
+    technical: "block_no customer_id branch_id as_of",
+    profile: keysOf(aboutPerson, true),
+    financial: keysOf(aboutPerson, false),
+  },
+  "intelligence.stale_block": {
+    subject: null,
+    purpose: "operation",
+    retention: "short_lived",
+    technical: "block_no",
   },
   "intelligence.refresh_run": {
     subject: null,

@@ -1,7 +1,7 @@
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx, withWorkerConnection } from "../../platform/db/index.ts";
-import { lastDayOf, type RefreshOrder, readAsOf, readWindow, takeFactChanges } from "../facts/index.ts";
+import { countFacts, lastDayOf, type RefreshOrder, readAsOf, readWindow, takeFactChanges } from "../facts/index.ts";
 import { isOfAll } from "./rules.ts";
 import { steps as allSteps, type RefreshStep } from "./steps.ts";
 import * as store from "./store.ts";
@@ -43,7 +43,7 @@ export async function runRefresh(wish: RefreshWish): Promise<Refreshed | null> {
 async function begin(tx: Tx, now: Date, what: RefreshWish["what"]): Promise<store.RefreshRun> {
   const changed = await takeFactChanges(tx, what === "rebuild");
   const asOf = lastDayOf((await readWindow(tx, now)).untilMonth);
-  const ofAll = isOfAll({ all: what !== "changed", asOf, lastAsOf: await readAsOf(tx), changed, known: await store.countCustomers(tx) });
+  const ofAll = isOfAll({ all: what !== "changed", asOf, lastAsOf: await readAsOf(tx), changed, known: await countFacts(tx) });
   return store.insertRun(tx, { ofAll, customers: changed, asOf });
 }
 

@@ -1,5 +1,5 @@
 import { refreshCredit } from "../credit/index.ts";
-import { type RefreshOrder, refreshFacts } from "../facts/index.ts";
+import { type RefreshOrder, refreshBlocks, refreshFacts } from "../facts/index.ts";
 import { followInBackground } from "../fraud/index.ts";
 import { decideOffers } from "../offers/index.ts";
 import { refreshProfit } from "../profit/index.ts";
@@ -21,5 +21,6 @@ export const steps: readonly RefreshStep[] = [
   { name: "credit", run: refreshCredit },
   { name: "fraud", run: followInBackground },
   { name: "offers", run: decideOffers },
+  { name: "blocks", run: (order) => refreshBlocks(order) },
   { name: "segments", run: settleSegments },
 ];

@@ -38,11 +38,6 @@ export async function listCustomers(tx: Tx, runId: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-export async function countCustomers(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from intelligence.customer_fact`.execute(tx);
-  return rows[0]?.n ?? 0;
-}
-
 export async function noteStep(tx: Tx, runId: string, name: string, seconds: number): Promise<void> {
   const step = JSON.stringify([{ name, seconds: Math.round(seconds * 100) / 100 }]);
   await sql`update intelligence.refresh_run set steps_done = steps_done || ${step}::jsonb where run_id = ${runId}`.execute(tx);

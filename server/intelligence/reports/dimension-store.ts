@@ -8,6 +8,8 @@ export interface DimensionSql {
   readonly join: Sql;
   /** The key of the group as text; null: unknown. */
   readonly value: Sql;
+  /** What both read of `f`. */
+  readonly columns: readonly string[];
 }
 
 const nothing = sql``;
@@ -21,36 +23,44 @@ export function dimensionSql({ key, kind, bounds }: Dimension, slot: "r" | "c", 
   switch (kind) {
     case "unit":
       return key === "branch"
-        ? { join: nothing, value: sql`f.branch_id::text` }
-        : { join: regionJoin(alias), value: sql`${alias}.region_id::text` };
+        ? { join: nothing, value: sql`f.branch_id::text`, columns: ["branch_id"] }
+        : { join: regionJoin(alias), value: sql`${alias}.region_id::text`, columns: ["branch_id"] };
     case "segment":
       return {
         join: sql`left join (select sm.customer_id, sm.segment_id from intelligence.segment_member sm join intelligence.segment s using (segment_id)
           where s.archived_at is null) ${alias} on ${alias}.customer_id = f.customer_id`,
         value: sql`${alias}.segment_id::text`,
+        columns: ["customer_id"],
       };
     case "product": {
       const held = sql.raw(heldKeys.map((name) => `case when f.${name} > 0 then '${name}' end`).join(", "));
-      return { join: sql`left join lateral unnest(array_remove(array[${held}], null)) ${alias} (key) on true`, value: sql`${alias}.key` };
+      return {
+        join: sql`left join lateral unnest(array_remove(array[${held}], null)) ${alias} (key) on true`,
+        value: sql`${alias}.key`,
+        columns: heldKeys,
+      };
     }
     case "years": {
-      const column = sql.raw(key === "age" ? "f.born_on" : "f.customer_since");
+      const name = key === "age" ? "born_on" : "customer_since";
+      const column = sql.raw(`f.${name}`);
       const list = sql.raw((bounds ?? []).join(", "));
       return {
         join: nothing,
         value: sql`case when ${column} is not null then
           (array[${list}])[greatest(width_bucket((f.as_of - ${column}) / 365.25, array[${list}]::numeric[]), 1)]::text end`,
+        columns: ["as_of", name],
       };
     }
     case "month":
       return {
         join: nothing,
         value: sql`to_char(make_date((m.month_no + ${monthShift}::int) / 12, (m.month_no + ${monthShift}::int) % 12 + 1, 1), 'YYYY-MM-DD')`,
+        columns: [],
       };
     case "flag":
-      return { join: nothing, value: sql`coalesce(${sql.raw(`f.${key}`)}, false)::text` };
+      return { join: nothing, value: sql`coalesce(${sql.raw(`f.${key}`)}, false)::text`, columns: [key] };
     case "code":
-      return { join: nothing, value: sql.raw(`f.${key}`) };
+      return { join: nothing, value: sql.raw(`f.${key}`), columns: [key] };
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
+import { type FactRows, factRows } from "../facts/index.ts";
 import { asNumber, type Predicate } from "../segments/index.ts";
 import type { ReportMeasure } from "./contract.ts";
 import { type DimensionSql, dimensionSql, type Sql } from "./dimension-store.ts";
@@ -9,6 +10,10 @@ import { type Moved, movedRows } from "./movement-store.ts";
 export interface Asked {
   /** Of whom, over `f`: conditions, and whom the caller reaches. */
   readonly predicate: Predicate;
+  /** All that the predicate reads of `f`. */
+  readonly columns: readonly string[];
+  /** Whether the caller reaches the whole bank. */
+  readonly wholeBank: boolean;
   readonly measures: readonly { readonly measure: Measure; readonly take: ReportMeasure["take"] }[];
   /** null: as it is now. */
   readonly moved: Omit<Moved, "byMonth"> | null;
@@ -52,7 +57,7 @@ export async function readFigures(tx: Tx, asked: Asked, axes: Axes, totals: bool
   }>`
     select x.r, x.c, ${totals ? sql`grouping(x.r) = 1` : sql`${axes.row === null}::boolean`} as gr, ${totals ? sql`grouping(x.c) = 1` : sql`${axes.column === null}::boolean`} as gc,
       count(*)::int as customers, array[${sql.join(results)}] as values
-    from (select ${row.value} as r, ${column.value} as c, ${sql.join(values)} ${from(asked, axes)} where ${asked.predicate}) x
+    from (select ${row.value} as r, ${column.value} as c, ${sql.join(values)} ${from(await factsOf(tx, asked, axes), asked, axes)} where ${asked.predicate}) x
     ${sets} order by customers desc, 1, 2 limit ${FIGURES_MAX}`.execute(tx);
   return rows.map(({ r, c, gr, gc, ...rest }) => ({ row: r, column: c, ofRows: gr, ofColumns: gc, ...rest }));
 }
@@ -98,14 +103,14 @@ export async function listBehind(
   const { rows } = await sql<BehindRow>`
     select c.customer_id as "customerId", c.customer_no as "customerNo", c.full_name as "fullName", c.kind, x.values, x.first::text as first,
       (select o.name from governance.organisation_unit o where o.unit_id = c.branch_id) as "branchName"
-    from (select f.customer_id, array[${values}] as values, ${order} as first ${from(asked, axes)} where ${within}) x
+    from (select f.customer_id, array[${values}] as values, ${order} as first ${from(sql`intelligence.customer_fact f`, asked, axes)} where ${within}) x
       join customers.customer c using (customer_id)
     where ${page.after === null}::boolean or (x.first, x.customer_id) < (${page.after?.value ?? "0"}::numeric, ${page.after?.customerId ?? null}::uuid)
     order by x.first desc, x.customer_id desc limit ${page.rows}`.execute(tx);
   return rows;
 }
 
-const none: DimensionSql = { join: sql``, value: sql`null::text` };
+const none: DimensionSql = { join: sql``, value: sql`null::text`, columns: [] };
 
 function dimensionsOf({ monthShift }: Asked, { row, column }: Axes): { row: DimensionSql; column: DimensionSql } {
   return {
@@ -114,7 +119,22 @@ function dimensionsOf({ monthShift }: Asked, { row, column }: Axes): { row: Dime
   };
 }
 
-function from(asked: Asked, axes: Axes): Sql {
+/** Everybody's facts, of which only what is asked about is read. */
+async function factsOf(tx: Tx, asked: Asked, axes: Axes): Promise<FactRows> {
+  const { row, column } = dimensionsOf(asked, axes);
+  const measured = asked.measures.flatMap(({ measure: { over, of, kind } }) =>
+    over === "now" && kind !== "customers" ? [of, "as_of"] : [],
+  );
+  return factRows(tx, asked.wholeBank, [
+    ...(asked.moved === null ? [] : ["customer_id"]),
+    ...asked.columns,
+    ...row.columns,
+    ...column.columns,
+    ...measured,
+  ]);
+}
+
+function from(facts: FactRows, asked: Asked, axes: Axes): Sql {
   const { row, column } = dimensionsOf(asked, axes);
   const byMonth = axes.row?.kind === "month" || axes.column?.kind === "month";
   const moved =
@@ -124,7 +144,7 @@ function from(asked: Asked, axes: Axes): Sql {
           asked.measures.map(({ measure }) => measure.of),
           { ...asked.moved, byMonth },
         )}) m on m.customer_id = f.customer_id`;
-  return sql`from intelligence.customer_fact f ${moved} ${row.join} ${column.join}`;
+  return sql`from ${facts} ${moved} ${row.join} ${column.join}`;
 }
 
 /** One customer's own, over `f` and `m`. */

@@ -6,7 +6,7 @@ import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { factCurrency, factorsOn, firstDayOf, monthNo, readAsOf } from "../facts/index.ts";
-import { bothOf, checkFilter, predicateOf, today, withinReach } from "../segments/index.ts";
+import { bothOf, checkFilter, columnsOf, predicateOf, today, withinReach } from "../segments/index.ts";
 import { arrange, compareWith, toShares } from "./arrange.ts";
 import type { ReportDefinition, ReportResult } from "./contract.ts";
 import { readGroupNames } from "./dimension-store.ts";
@@ -48,6 +48,8 @@ export async function askOf(tx: Tx, caller: Caller, clock: Clock, question: Ques
   const back = earlier ? shift : 0;
   const asked: Asked = {
     predicate,
+    columns: columnsOf(definition.filter),
+    wholeBank: reach.wholeBank,
     measures: measures.map((measure, at) => ({ measure, take: definition.measures[at]?.take ?? "sum" })),
     moved: definition.over === "months" ? { from: from - back, to: to - back, factors: await factorsOn(tx, asOf), among } : null,
     monthShift: back,

@@ -32,6 +32,10 @@ export function permissionsOf(keys: readonly string[]): string[] {
 
 export const keysOf = (filter: SegmentFilter): string[] => conditionsOf(filter).map(({ field }) => field);
 
+/** The columns of facts that the conditions read. */
+export const columnsOf = (filter: SegmentFilter): string[] =>
+  keysOf(filter).map((key) => (key === "branch" ? "branch_id" : key === "member" ? "customer_id" : key));
+
 /** Segments the conditions build on. */
 export const segmentsIn = (filter: SegmentFilter): string[] =>
   conditionsOf(filter).flatMap(({ field, values }) => (field === "member" ? values : []));

@@ -1,14 +1,26 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
+import { factRows } from "../facts/index.ts";
 import { measures } from "./makeup.ts";
 import type { Predicate } from "./predicate-store.ts";
+
+/** Whom a question is about, over facts `f`. */
+export interface Whom {
+  readonly predicate: Predicate;
+  /** All that the predicate reads of `f`. */
+  readonly columns: readonly string[];
+  /** Whether the caller reaches the whole bank. */
+  readonly wholeBank: boolean;
+}
 
 /**
  * Objectors are in no segment. Asked for by themselves: a function that PostgreSQL may not run in a parallel worker would keep the whole count from being
  * shared out.
  */
-async function profiledOf(tx: Tx): Promise<Predicate> {
+async function profiledOf(tx: Tx): Promise<{ predicate: Predicate; columns: readonly string[] }> {
   const { rows } = await sql<{ id: string }>`select not_profiled as id from customers.not_profiled()`.execute(tx);
-  return rows.length === 0 ? sql<boolean>`true` : sql<boolean>`f.customer_id <> all (${rows.map(({ id }) => id)}::uuid[])`;
+  return rows.length === 0
+    ? { predicate: sql<boolean>`true`, columns: [] }
+    : { predicate: sql<boolean>`f.customer_id <> all (${rows.map(({ id }) => id)}::uuid[])`, columns: ["customer_id"] };
 }
 
 export interface CustomerRow {
@@ -23,16 +35,17 @@ const person = sql`
   c.customer_id as "customerId", c.customer_no as "customerNo", c.full_name as "fullName", c.kind,
   (select o.name from governance.organisation_unit o where o.unit_id = c.branch_id) as "branchName"`;
 
-export async function countFitting(tx: Tx, predicate: Predicate): Promise<number> {
-  const { rows } = await sql<{
-    n: number;
-  }>`select count(*)::int as n from intelligence.customer_fact f where ${predicate} and ${await profiledOf(tx)}`.execute(tx);
-  return rows[0]?.n ?? 0;
+export async function countFitting(tx: Tx, { predicate, columns, wholeBank }: Whom): Promise<number> {
+  const profiled = await profiledOf(tx);
+  const rows = await factRows(tx, wholeBank, [...columns, ...profiled.columns]);
+  const found = await sql<{ n: number }>`select count(*)::int as n from ${rows} where ${predicate} and ${profiled.predicate}`.execute(tx);
+  return found.rows[0]?.n ?? 0;
 }
 
 export async function sampleFitting(tx: Tx, predicate: Predicate, rows: number): Promise<CustomerRow[]> {
+  const { predicate: profiled } = await profiledOf(tx);
   const found = await sql<CustomerRow>`
-    select ${person} from (select f.customer_id from intelligence.customer_fact f where ${predicate} and ${await profiledOf(tx)} limit ${rows}) f
+    select ${person} from (select f.customer_id from intelligence.customer_fact f where ${predicate} and ${profiled} limit ${rows}) f
       join customers.customer c using (customer_id) order by c.sort_name, c.customer_id`.execute(tx);
   return found.rows;
 }
@@ -50,15 +63,17 @@ const bandOf = ({ key, kind, bounds }: (typeof measures)[number]) => {
   return `case when f.${key} is null then 0 else greatest(width_bucket((${value})::double precision, array[${bounds.join(", ")}]::double precision[]), 1) end`;
 };
 
-/** How the fitting and all within the scope are spread over the bands of each measure, in one pass. */
-export async function readMakeup(tx: Tx, predicate: Predicate, scope: Predicate): Promise<BandRow[]> {
+/** How the fitting and all of `whom` are spread over the bands of each measure, in one pass. `fits` reads no other columns than `whom` names. */
+export async function readMakeup(tx: Tx, fits: Predicate, whom: Whom): Promise<BandRow[]> {
   const bands = sql.raw(measures.map((measure, at) => `${bandOf(measure)} as m${at}`).join(", "));
   const sets = sql.raw(measures.map((_, at) => `(m${at})`).join(", "));
   const which = sql.raw(`case ${measures.map((_, at) => `when grouping(m${at}) = 0 then ${at}`).join(" ")} end`);
+  const profiled = await profiledOf(tx);
+  const columns = ["as_of", ...measures.map(({ key }) => key), ...whom.columns, ...profiled.columns];
   const { rows } = await sql<BandRow>`
     select ${which} as measure, coalesce(${sql.raw(measures.map((_, at) => `m${at}`).join(", "))}, 0) as band,
       count(*) filter (where fits)::int as fitting, count(*)::int as all
-    from (select (${predicate}) as fits, ${bands} from intelligence.customer_fact f where ${scope} and ${await profiledOf(tx)}) x
+    from (select (${fits}) as fits, ${bands} from ${await factRows(tx, whom.wholeBank, columns)} where ${whom.predicate} and ${profiled.predicate}) x
     group by grouping sets (${sets}) order by 1, 2`.execute(tx);
   return rows;
 }
@@ -67,14 +82,16 @@ export async function readMakeup(tx: Tx, predicate: Predicate, scope: Predicate)
 export async function settleMembers(
   tx: Tx,
   segmentId: string,
-  predicate: Predicate,
+  whom: Whom,
   order: { readonly day: string; readonly customerIds: readonly string[] | null },
 ): Promise<void> {
   const { day, customerIds } = order;
+  const profiled = await profiledOf(tx);
+  const rows = await factRows(tx, whom.wholeBank && customerIds === null, ["customer_id", ...whom.columns]);
   const among = sql<boolean>`(${customerIds}::uuid[] is null or f.customer_id = any (${customerIds}::uuid[]))`;
   await sql`
     with fitting as materialized (
-      select f.customer_id from intelligence.customer_fact f where ${among} and ${predicate} and ${await profiledOf(tx)}
+      select f.customer_id from ${rows} where ${among} and ${whom.predicate} and ${profiled.predicate}
     ), gone as (
       delete from intelligence.segment_member f where f.segment_id = ${segmentId} and ${among} and f.customer_id not in (select customer_id from fitting)
       returning f.customer_id

@@ -5,7 +5,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { type MakeupMeasure, SAMPLE_ROWS, type SegmentFilter } from "./contract.ts";
-import { checkFilter } from "./fields.ts";
+import { checkFilter, columnsOf } from "./fields.ts";
 import { measures } from "./makeup.ts";
 import { type BandRow, countFitting, readMakeup, sampleFitting } from "./member-store.ts";
 import { bothOf, predicateOf, withinReach } from "./predicate-store.ts";
@@ -16,8 +16,9 @@ export async function previewSegment(tx: Tx, caller: Caller, clock: Clock, filte
   permit(caller, "customer:read");
   const kinds = checkFilter(caller, filter);
   const predicate = predicateOf(filter, kinds, today(clock));
-  const scope = withinReach(await readReach(tx));
-  const bands = await readMakeup(tx, predicate, scope);
+  const reach = await readReach(tx);
+  const scope = withinReach(reach);
+  const bands = await readMakeup(tx, predicate, { predicate: scope, columns: columnsOf(filter), wholeBank: reach.wholeBank });
   const sample = await sampleFitting(tx, bothOf(scope, predicate), SAMPLE_ROWS);
   const subjectIds = sample.map(({ customerId }) => customerId);
   await record(tx, { caller, action: "segment.previewed", subjectKind: "customer", subjectIds, query: filter, fieldClasses: [] });
@@ -29,7 +30,8 @@ export async function previewSegment(tx: Tx, caller: Caller, clock: Clock, filte
 export async function countSegment(tx: Tx, caller: Caller, clock: Clock, filter: SegmentFilter): Promise<number> {
   permit(caller, "segment:read");
   const predicate = predicateOf(filter, checkFilter(caller, filter), today(clock));
-  return countFitting(tx, bothOf(withinReach(await readReach(tx)), predicate));
+  const reach = await readReach(tx);
+  return countFitting(tx, { predicate: bothOf(withinReach(reach), predicate), columns: columnsOf(filter), wholeBank: reach.wholeBank });
 }
 
 export const today = (clock: Clock): string => clock.now().toISOString().slice(0, 10);

@@ -3,7 +3,7 @@ import { test } from "../../../tests/support/database.ts";
 import { bankUnit, givenCustomer, givenPerson, givenUnit } from "../../../tests/support/given.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { SegmentCondition, SegmentFilter } from "./contract.ts";
-import { allFields } from "./fields.ts";
+import { allFields, columnsOf } from "./fields.ts";
 import { createSegment } from "./keep-segments.ts";
 import { settleMembers } from "./member-store.ts";
 import { predicateOf } from "./predicate-store.ts";
@@ -12,6 +12,11 @@ import { compareSegments, listMembers, listSegments, readHistory } from "./read-
 import { segmentMembers } from "./segment-members.ts";
 
 const DAY = "2026-03-15";
+const whomOf = (filter: SegmentFilter, day: string) => ({
+  predicate: predicateOf(filter, allFields, day),
+  columns: columnsOf(filter),
+  wholeBank: true,
+});
 
 /** A customer of the branch with these facts. */
 async function givenFacts(
@@ -140,7 +145,7 @@ describe("a kept segment", () => {
       createSegment(acting, analyst, { name: "Well off", note: null, shared: true, filter }),
     );
     const settle = (day: string) =>
-      as(analyst, (acting) => settleMembers(acting, segmentId, predicateOf(filter, allFields, day), { day, customerIds: null }), {
+      as(analyst, (acting) => settleMembers(acting, segmentId, whomOf(filter, day), { day, customerIds: null }), {
         role: "worker",
       });
     await settle(DAY);
@@ -182,11 +187,9 @@ describe("a kept segment", () => {
     const { analyst } = await givenBank(tx);
     const keep = async (name: string, filter: SegmentFilter) => {
       const { segmentId } = await as(analyst, (acting) => createSegment(acting, analyst, { name, note: null, shared: false, filter }));
-      await as(
-        analyst,
-        (acting) => settleMembers(acting, segmentId, predicateOf(filter, allFields, DAY), { day: DAY, customerIds: null }),
-        { role: "worker" },
-      );
+      await as(analyst, (acting) => settleMembers(acting, segmentId, whomOf(filter, DAY), { day: DAY, customerIds: null }), {
+        role: "worker",
+      });
       return segmentId;
     };
     const first = await keep("a", all(where("holding_count", "at_least", "3")));

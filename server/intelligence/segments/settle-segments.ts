@@ -2,7 +2,7 @@ import type { Clock } from "../../platform/clock/index.ts";
 import { type ContextCaller, type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import type { RefreshOrder } from "../facts/index.ts";
 import { SEGMENTS_MAX } from "./contract.ts";
-import { allFields } from "./fields.ts";
+import { allFields, columnsOf } from "./fields.ts";
 import { measures } from "./makeup.ts";
 import { forgetOldMoves, readMakeup, saveDay, settleMembers } from "./member-store.ts";
 import { clusterPredicate, predicateOf } from "./predicate-store.ts";
@@ -52,10 +52,12 @@ async function settle(
   customerIds: readonly string[] | null,
 ): Promise<void> {
   const day = today(clock);
-  const predicate =
-    "filter" in definition ? predicateOf(definition.filter, allFields, day) : clusterPredicate(definition.cluster, allFields);
-  await settleMembers(tx, segmentId, predicate, { day, customerIds });
-  const bands = toMeasures(await readMakeup(tx, predicate, everybody));
+  const whom =
+    "filter" in definition
+      ? { predicate: predicateOf(definition.filter, allFields, day), columns: columnsOf(definition.filter), wholeBank: true }
+      : { predicate: clusterPredicate(definition.cluster, allFields), columns: ["as_of", ...definition.cluster.keys], wholeBank: true };
+  await settleMembers(tx, segmentId, whom, { day, customerIds });
+  const bands = toMeasures(await readMakeup(tx, everybody, whom));
   const makeup = Object.fromEntries(measures.map(({ key }, at) => [key, bands[at]?.bands.map(({ segment }) => segment) ?? []]));
   await saveDay(tx, segmentId, day, makeup);
 }

@@ -1403,6 +1403,7 @@ interface IntelligenceCustomerFact {
   portfolio_id: string | null;
   as_of: string;
   compartments: number[] | null;
+  block_no: GeneratedAlways<number>;
   in_1m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
   out_1m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
   in_3m_minor: ColumnType<bigint, bigint | number | undefined, bigint | number>;
@@ -1590,6 +1591,133 @@ interface IntelligenceExchangeRate {
   source: string;
   recorded_by: string;
   recorded_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+interface IntelligenceFactBlock {
+  block_no: number;
+  customer_id: ColumnType<string[], string[] | undefined, string[]>;
+  branch_id: string[] | null;
+  as_of: string[] | null;
+  in_1m_minor: bigint[] | null;
+  out_1m_minor: bigint[] | null;
+  in_3m_minor: bigint[] | null;
+  out_3m_minor: bigint[] | null;
+  in_6m_minor: bigint[] | null;
+  out_6m_minor: bigint[] | null;
+  in_12m_minor: bigint[] | null;
+  out_12m_minor: bigint[] | null;
+  card_minor: bigint[] | null;
+  cash_minor: bigint[] | null;
+  digital_minor: bigint[] | null;
+  transfer_minor: bigint[] | null;
+  housing_minor: bigint[] | null;
+  daily_minor: bigint[] | null;
+  leisure_minor: bigint[] | null;
+  travel_minor: bigint[] | null;
+  saving_minor: bigint[] | null;
+  insurance_minor: bigint[] | null;
+  fee_minor: bigint[] | null;
+  loan_minor: bigint[] | null;
+  remittance_minor: bigint[] | null;
+  own_elsewhere_minor: bigint[] | null;
+  salary_minor: bigint[] | null;
+  assets_minor: bigint[] | null;
+  debts_minor: bigint[] | null;
+  current_minor: bigint[] | null;
+  savings_minor: bigint[] | null;
+  deposits_minor: bigint[] | null;
+  investments_minor: bigint[] | null;
+  loans_minor: bigint[] | null;
+  assets_average_minor: bigint[] | null;
+  assets_low_minor: bigint[] | null;
+  assets_change_minor: bigint[] | null;
+  debts_change_minor: bigint[] | null;
+  record_count: number[] | null;
+  in_count_1m: number[] | null;
+  out_count_1m: number[] | null;
+  in_count_3m: number[] | null;
+  out_count_3m: number[] | null;
+  in_count_6m: number[] | null;
+  out_count_6m: number[] | null;
+  in_count_12m: number[] | null;
+  out_count_12m: number[] | null;
+  active_months: number[] | null;
+  card_count: number[] | null;
+  cash_count: number[] | null;
+  digital_count: number[] | null;
+  automatic_count: number[] | null;
+  transfer_count: number[] | null;
+  branch_count: number[] | null;
+  own_elsewhere_count: number[] | null;
+  salary_months: number[] | null;
+  holding_count: number[] | null;
+  kind_count: number[] | null;
+  accounts_held: number[] | null;
+  savings_accounts_held: number[] | null;
+  deposits_held: number[] | null;
+  loans_held: number[] | null;
+  mortgages_held: number[] | null;
+  credit_lines_held: number[] | null;
+  cards_held: number[] | null;
+  standing_orders_held: number[] | null;
+  investments_held: number[] | null;
+  insurances_held: number[] | null;
+  opened_count: number[] | null;
+  closed_count: number[] | null;
+  relation_count: number[] | null;
+  born_on: string[] | null;
+  customer_since: string[] | null;
+  has_phone: boolean[] | null;
+  has_email: boolean[] | null;
+  in_trend: number[] | null;
+  out_trend: number[] | null;
+  out_count_trend: number[] | null;
+  last_booked_on: string[] | null;
+  last_initiated_on: string[] | null;
+  digital_share: number[] | null;
+  cash_share: number[] | null;
+  card_trend: number[] | null;
+  automatic_trend: number[] | null;
+  last_card_on: string[] | null;
+  last_cash_on: string[] | null;
+  last_digital_on: string[] | null;
+  foreign_share: number[] | null;
+  salary_day: number[] | null;
+  has_salary: boolean[] | null;
+  salary_missed: boolean[] | null;
+  assets_change: number[] | null;
+  first_opened_on: string[] | null;
+  last_opened_on: string[] | null;
+  last_closed_on: string[] | null;
+  next_maturity_on: string[] | null;
+  utilisation: number[] | null;
+  in_arrears: boolean[] | null;
+  profit_minor: bigint[] | null;
+  lifetime_value_minor: bigint[] | null;
+  potential_minor: bigint[] | null;
+  churn_share: number[] | null;
+  response_share: number[] | null;
+  next_product_share: number[] | null;
+  credit_score: number[] | null;
+  default_share: number[] | null;
+  expected_loss_minor: bigint[] | null;
+  on_watch_list: boolean[] | null;
+  fraud_alerts_open: number[] | null;
+  fraud_score: number[] | null;
+  kind: string[] | null;
+  sex: string[] | null;
+  nationality: string[] | null;
+  language: string[] | null;
+  marital_status: string[] | null;
+  country: string[] | null;
+  segment: string[] | null;
+  industry: string[] | null;
+  tier: string[] | null;
+  rfm: string[] | null;
+  churn_band: string[] | null;
+  next_product: string[] | null;
+  risk_band: string[] | null;
+  next_offer: string[] | null;
 }
 
 interface IntelligenceFraudAlert {
@@ -2056,6 +2184,10 @@ interface IntelligenceSegmentVersion {
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+interface IntelligenceStaleBlock {
+  block_no: number;
+}
+
 interface IntelligenceTierAppeal {
   party_id: string;
   appeal_id: ColumnType<string, string | undefined, string>;
@@ -2444,6 +2576,7 @@ export interface Database {
   "intelligence.customer_value": IntelligenceCustomerValue;
   "intelligence.dashboard": IntelligenceDashboard;
   "intelligence.exchange_rate": IntelligenceExchangeRate;
+  "intelligence.fact_block": IntelligenceFactBlock;
   "intelligence.fraud_alert": IntelligenceFraudAlert;
   "intelligence.fraud_alert_event": IntelligenceFraudAlertEvent;
   "intelligence.fraud_alert_payment": IntelligenceFraudAlertPayment;
@@ -2476,6 +2609,7 @@ export interface Database {
   "intelligence.segment_member": IntelligenceSegmentMember;
   "intelligence.segment_move": IntelligenceSegmentMove;
   "intelligence.segment_version": IntelligenceSegmentVersion;
+  "intelligence.stale_block": IntelligenceStaleBlock;
   "intelligence.tier_appeal": IntelligenceTierAppeal;
   "intelligence.tier_move": IntelligenceTierMove;
   "intelligence.value_model": IntelligenceValueModel;
