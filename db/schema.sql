@@ -6934,7 +6934,8 @@ create table intelligence.fact_block (
 alter table intelligence.fact_block owner to vinculo_owner;
 alter table intelligence.fact_block enable row level security;
 alter table intelligence.fact_block force row level security;
-create policy in_scope on intelligence.fact_block for select to vinculo_app using (( SELECT governance.reaches_whole_bank() AS reaches_whole_bank));
+create policy in_scope on intelligence.fact_block for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (block_no <> ALL (( SELECT ARRAY( SELECT s.block_no
+           FROM intelligence.stale_block s) AS "array")::smallint[]))));
 create policy keeping on intelligence.fact_block for select to vinculo_owner using (true);
 create policy working on intelligence.fact_block for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select, update
