@@ -4,6 +4,7 @@ export { readDemoState, readReportingCurrency, saveBank, saveDemoPeople, saveDem
 export { callerOf, callerOfLogin, operatorCaller } from "./callers.ts";
 export { type CreateUserRequest, createUser } from "./create-user.ts";
 export { listUsers, setUserActive } from "./manage-users.ts";
+export { requireStrongPassword } from "./password-strength.ts";
 export { hashPassword } from "./passwords.ts";
 export { type Mailbox, readMailbox } from "./read-mailbox.ts";
 export { readNames } from "./read-names.ts";
@@ -11,6 +12,6 @@ export { readSessionOf } from "./read-session.ts";
 export { readWelcome } from "./read-welcome.ts";
 export { keepOnlySession, replacePassword } from "./replace-password.ts";
 export { endSessionsBecause } from "./sessions.ts";
-export { NOBODY, openSession, type SignedIn, signIn, withFloor } from "./sign-in.ts";
+export { NOBODY, openSession, type SignedIn, type SignInOccasion, signIn, withFloor } from "./sign-in.ts";
 export { signOut } from "./sign-out.ts";
 export { keepProviderProof, proveStepUp, requireStepUp } from "./step-up.ts";

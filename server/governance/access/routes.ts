@@ -18,7 +18,7 @@ export const accessRoutes: Route[] = [
   publicRoute(
     contract.signIn,
     async ({ db, clock, body, request, cookie }) => {
-      const { session, token, maxAgeSeconds } = await signIn(db, clock, { ...body, request });
+      const { session, token, maxAgeSeconds } = await signIn(db, clock, { ...body, request: { ...request, formerToken: cookie.token } });
       cookie.set(token, maxAgeSeconds);
       return session;
     },
@@ -35,7 +35,10 @@ export const accessRoutes: Route[] = [
     return asked as contract.PasskeyChallenge;
   }),
   publicRoute(contract.signInByPasskey, async ({ db, clock, publicUrl, body, request, cookie }) => {
-    const { session, token, maxAgeSeconds } = await signInByPasskey(db, clock, publicUrl, { ...body, request });
+    const { session, token, maxAgeSeconds } = await signInByPasskey(db, clock, publicUrl, {
+      ...body,
+      request: { ...request, formerToken: cookie.token },
+    });
     cookie.set(token, maxAgeSeconds);
     return session;
   }),

@@ -50,6 +50,18 @@ test("AC-21, AC-22: a session ended from elsewhere is dead at once, for the serv
   expect(await authenticate(db, clock, phone.token, request, "request")).not.toBeNull();
 });
 
+test("whoever signs in where somebody is signed in ends that session and no other", async ({ db, clock }) => {
+  const before = await givenSignedIn(db, clock, "counter.morning");
+  const elsewhere = await again(db, clock, "counter.morning");
+  await givenSignedIn(db, clock, "counter.noon");
+  const after = await signIn(db, clock, { login: "counter.noon", password, request: { ...request, formerToken: before.token } });
+  const alive = async (token: string) => (await authenticate(db, clock, token, request, "request")) !== null;
+  expect([await alive(before.token), await alive(elsewhere.token), await alive(after.token)]).toEqual([false, true, true]);
+  const wrong = signIn(db, clock, { login: "counter.noon", password: "wrong", request: { ...request, formerToken: after.token } });
+  await expect(wrong).rejects.toMatchObject({ code: "sign_in_failed" });
+  expect(await alive(after.token)).toBe(true);
+});
+
 test("nobody sees or ends another's sessions but who administers people, and that is on the trail", async ({ db, admin, clock }) => {
   const victim = await givenSignedIn(db, clock, "victim");
   const rival = await givenSignedIn(db, clock, "rival");

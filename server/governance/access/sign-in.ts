@@ -3,6 +3,7 @@ import type { SessionId, UserId } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import type { RequestInfo } from "../../platform/http/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { record } from "../audit/index.ts";
 import { checkPasskey, checkTotp, factorsOf, type PasskeyResponse, spendRecoveryCode } from "../factors/index.ts";
@@ -12,7 +13,8 @@ import { verifyPassword } from "./passwords.ts";
 import { readSessionOf } from "./read-session.ts";
 import { afterFailure, isLocked, sessionExpiry } from "./rules.ts";
 import { readSessionLimits } from "./session-limits.ts";
-import { type Account, findAccount, insertSession, maySignInLocally, type SignInMethod, saveFailures } from "./store.ts";
+import { signOut } from "./sign-out.ts";
+import { type Account, findAccount, findSession, insertSession, maySignInLocally, type SignInMethod, saveFailures } from "./store.ts";
 
 const TOKEN_BYTES = 32;
 // Every answer takes at least this long, so that a known login cannot be told from an unknown one by time.
@@ -23,7 +25,12 @@ export interface SignInRequest {
   readonly password: string;
   /** Six digits of an authenticator app, or a recovery code. */
   readonly code?: string | undefined;
-  readonly request: { id: string; ip: string; userAgent: string };
+  readonly request: SignInOccasion;
+}
+
+export interface SignInOccasion extends RequestInfo {
+  /** Of the session this browser had so far: it ends with the new one. */
+  readonly formerToken?: string | null;
 }
 
 export interface SignedIn {
@@ -51,7 +58,7 @@ export async function signInByPasskey(
   db: Db,
   clock: Clock,
   publicUrl: URL,
-  input: { challengeId: string; response: PasskeyResponse; request: SignInRequest["request"] },
+  input: { challengeId: string; response: PasskeyResponse; request: SignInOccasion },
 ): Promise<SignedIn> {
   return withFloor(async () => {
     const asNobody = { userId: null, sessionId: null, requestId: input.request.id };
@@ -122,7 +129,7 @@ async function withSecondFactor(tx: Tx, { userId }: Account, code: string | unde
 
 export const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-async function recordFailure(tx: Tx, userId: UserId | null, action: string, request: SignInRequest["request"]): Promise<void> {
+async function recordFailure(tx: Tx, userId: UserId | null, action: string, request: RequestInfo): Promise<void> {
   await record(tx, {
     caller: { userId: userId ?? NOBODY, sessionId: null, requestId: request.id, ipAddress: request.ip, userAgent: request.userAgent },
     action,
@@ -148,20 +155,17 @@ export interface Proven {
   readonly also?: (tx: Tx, sessionId: SessionId) => Promise<void>;
 }
 
-/** For whoever has proven who they are. Sessions beyond the allowed number end, the oldest first. */
-export async function openSession(
-  db: Db,
-  clock: Clock,
-  { userId, method, also }: Proven,
-  request: SignInRequest["request"],
-): Promise<SignedIn> {
+/** For whoever has proven who they are. The session this browser had ends, and those beyond the allowed number, the oldest first. */
+export async function openSession(db: Db, clock: Clock, { userId, method, also }: Proven, request: SignInOccasion): Promise<SignedIn> {
   const token = newToken();
   const now = clock.now();
   const caller = { userId, sessionId: null, requestId: request.id };
+  const former = typeof request.formerToken === "string" ? await findSession(db, hashToken(request.formerToken)) : null;
   return inTransaction(
     db,
     caller,
     async (tx) => {
+      if (former?.revokedAt === null) await signOut(tx, { ...former, requestId: request.id, permissions: new Set() }, clock);
       const limits = await readSessionLimits(tx);
       const sessionId = newId<"Session">();
       await insertSession(tx, {
