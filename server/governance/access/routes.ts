@@ -4,6 +4,7 @@ import { publicRoute, type Route, route, streamingRoute } from "../../platform/h
 import { askForPasskey } from "../factors/index.ts";
 import { permit } from "../permissions/index.ts";
 import * as contract from "./contract.ts";
+import { enrolTotp } from "./enrol-totp.ts";
 import { readSession } from "./read-session.ts";
 import { readWelcome } from "./read-welcome.ts";
 import { readSessionLimits, saveSessionLimits } from "./session-limits.ts";
@@ -24,6 +25,9 @@ export const accessRoutes: Route[] = [
     },
     { limitAccount: (body) => body.login.toLowerCase() },
   ),
+  publicRoute(contract.enrolTotp, ({ db, clock, body, request }) => enrolTotp(db, clock, { ...body, request }), {
+    limitAccount: (body) => body.login.toLowerCase(),
+  }),
   publicRoute(contract.readSession, ({ db, clock, cookie, request }) => readSession(db, clock, cookie.token, request)),
   route(contract.signOut, async ({ tx, caller, clock, cookie }) => {
     await signOut(tx, caller, clock);

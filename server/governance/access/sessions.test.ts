@@ -91,7 +91,7 @@ test("shorter limits hold at once for sessions that are open", async ({ db, cloc
   const person = await givenSignedIn(db, clock, "slow");
   const save = (limits: Parameters<typeof saveSessionLimits>[2]) =>
     inTransaction(db, ruler.caller, (tx) => saveSessionLimits(tx, ruler.caller, limits));
-  await save({ idleMinutes: 5, absoluteHours: 1, perPersonMax: 2 });
+  await save({ idleMinutes: 5, absoluteHours: 1, perPersonMax: 2, secondFactor: "offered" });
   const start = clock.now().getTime();
   const alive = async () => (await authenticate(db, clock, person.token, request, "request")) !== null;
   clock.set(new Date(start + 4 * 60_000));
@@ -106,5 +106,5 @@ test("shorter limits hold at once for sessions that are open", async ({ db, cloc
   }
   clock.set(new Date(start + 60 * 60_000 + 5_000));
   expect(await authenticate(db, clock, next.token, request, "request")).toBeNull();
-  await save({ idleMinutes: 15, absoluteHours: 10, perPersonMax: 5 });
+  await save({ idleMinutes: 15, absoluteHours: 10, perPersonMax: 5, secondFactor: "offered" });
 });
