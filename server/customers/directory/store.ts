@@ -272,15 +272,6 @@ export async function findCustomers(tx: Tx, query: string, rows: number): Promis
   return found;
 }
 
-/** null when there is no such customer, or not for this caller. */
-export async function readSummary(tx: Tx, customerId: string): Promise<CustomerSummary | null> {
-  const { rows } =
-    await sql<CustomerSummary>`${prepared}select ${summaryColumns} from customers.customer c where c.customer_id = ${customerId}`.execute(
-      tx,
-    );
-  return rows[0] ?? null;
-}
-
 /** Numbers and ids of customers, for holders of audit:read only. */
 export async function findAudited(
   tx: Tx,

@@ -1,4 +1,4 @@
-import type { TableArrays } from "./record-table.ts";
+import { field, ROW, type TableArrays } from "./record-table.ts";
 import { mixed, SOUNDS_PER_WORD } from "./word-pool.ts";
 
 /**
@@ -52,7 +52,7 @@ export function blockingKeys(table: TableArrays, record: number): number[] {
   const keys = new Set<number>();
   const add = (keyClass: number, hash: number) => keys.add(keyOf(keyClass, hash));
   addContactKeys(table, record, add);
-  if (table.kind[record] === 0) addPersonKeys(table, record, add);
+  if (table.rows[record * ROW + field.kind] === 0) addPersonKeys(table, record, add);
   else addCompanyKeys(table, record, add);
   return [...keys].sort((a, b) => a - b);
 }
@@ -60,39 +60,39 @@ export function blockingKeys(table: TableArrays, record: number): number[] {
 type Add = (keyClass: number, hash: number) => void;
 
 function addContactKeys(table: TableArrays, record: number, add: Add): void {
-  const { words, identifiers, identifiersFrom, phones, phonesFrom, emails, emailsFrom, addresses, addressesFrom } = table;
+  const { rows, values, words } = table;
   // People and organisations are never compared: what they share must not bring them together.
-  const kind = (table.kind[record] as number) + 1;
+  const kind = (table.rows[record * ROW + field.kind] as number) + 1;
   const of = (id: number) => mixed(words.hash[id] as number, kind);
-  for (let place = identifiersFrom[record] as number; place < (identifiersFrom[record + 1] as number); place += 3) {
-    const id = identifiers[place + 1] as number;
+  for (let place = rows[record * ROW + field.identifiers] as number; place < (rows[record * ROW + field.end] as number); place += 3) {
+    const id = values[place + 1] as number;
     if (id !== 0) add(CLASS.identifier, of(id));
   }
-  for (let place = phonesFrom[record] as number; place < (phonesFrom[record + 1] as number); place += 1) {
-    const id = phones[place] as number;
+  for (let place = rows[record * ROW + field.phones] as number; place < (rows[record * ROW + field.emails] as number); place += 1) {
+    const id = values[place] as number;
     if (id !== 0) add(CLASS.phone, mixed(lastUnits(table, id, PHONE_DIGITS), kind));
   }
-  for (let place = emailsFrom[record] as number; place < (emailsFrom[record + 1] as number); place += 2) {
-    if (emails[place] === 0) continue;
-    add(CLASS.email, of(emails[place] as number));
-    add(CLASS["local part of e-mail"], of(emails[place + 1] as number));
+  for (let place = rows[record * ROW + field.emails] as number; place < (rows[record * ROW + field.identifiers] as number); place += 2) {
+    if (values[place] === 0) continue;
+    add(CLASS.email, of(values[place] as number));
+    add(CLASS["local part of e-mail"], of(values[place + 1] as number));
   }
   for (
-    let place = addressesFrom[record] as number;
-    place < (addressesFrom[record + 1] as number);
-    place += 4 + (addresses[place + 3] as number)
+    let place = rows[record * ROW + field.addresses] as number;
+    place < (rows[record * ROW + field.phones] as number);
+    place += 4 + (values[place + 3] as number)
   ) {
-    const number = addresses[place] as number;
-    const count = addresses[place + 3] as number;
+    const number = values[place] as number;
+    const count = values[place + 3] as number;
     if (number === 0) continue;
     for (let word = 0; word < Math.min(count, 2); word += 1)
-      add(CLASS["house and street"], mixed(of(number), nearSound(table, addresses[place + 4 + word] as number, 0)));
-    if (addresses[place + 1] !== 0) add(CLASS["house and street"], mixed(of(number), of(addresses[place + 1] as number)));
+      add(CLASS["house and street"], mixed(of(number), nearSound(table, values[place + 4 + word] as number, 0)));
+    if (values[place + 1] !== 0) add(CLASS["house and street"], mixed(of(number), of(values[place + 1] as number)));
   }
 }
 
 function addPersonKeys(table: TableArrays, record: number, add: Add): void {
-  const birth = table.birth[record] as number;
+  const birth = table.rows[record * ROW + field.birth] as number;
   const year = (birth / 10_000) | 0;
   if (birth % 100 !== 0) add(CLASS.birth, mixed(birth, 1));
   const { postcodes, cities } = placesOf(table, record);
@@ -136,27 +136,27 @@ interface Form {
   readonly family: readonly number[];
 }
 
-function formsOf({ names, namesFrom }: TableArrays, record: number): Form[] {
+function formsOf({ rows, values }: TableArrays, record: number): Form[] {
   const forms: Form[] = [];
-  for (let place = namesFrom[record] as number; place < (namesFrom[record + 1] as number); ) {
-    const header = names[place] as number;
+  for (let place = rows[record * ROW + field.names] as number; place < (rows[record * ROW + field.addresses] as number); ) {
+    const header = values[place] as number;
     const [given, family] = [header & 0xff, header >> 8];
-    const words = [...names.subarray(place + 1, place + 1 + given + family)];
+    const words = [...values.subarray(place + 1, place + 1 + given + family)];
     forms.push({ given: words.slice(0, Math.min(given, 2)), family: words.slice(given, given + NAME_WORDS_MAX) });
     place += 1 + given + family;
   }
   return forms;
 }
 
-function placesOf({ addresses, addressesFrom }: TableArrays, record: number): { postcodes: number[]; cities: number[] } {
+function placesOf({ rows, values }: TableArrays, record: number): { postcodes: number[]; cities: number[] } {
   const found = { postcodes: new Set<number>(), cities: new Set<number>() };
   for (
-    let place = addressesFrom[record] as number;
-    place < (addressesFrom[record + 1] as number);
-    place += 4 + (addresses[place + 3] as number)
+    let place = rows[record * ROW + field.addresses] as number;
+    place < (rows[record * ROW + field.phones] as number);
+    place += 4 + (values[place + 3] as number)
   ) {
-    if (addresses[place + 1] !== 0) found.postcodes.add(addresses[place + 1] as number);
-    if (addresses[place + 2] !== 0) found.cities.add(addresses[place + 2] as number);
+    if (values[place + 1] !== 0) found.postcodes.add(values[place + 1] as number);
+    if (values[place + 2] !== 0) found.cities.add(values[place + 2] as number);
   }
   return { postcodes: [...found.postcodes], cities: [...found.cities] };
 }
@@ -164,7 +164,7 @@ function placesOf({ addresses, addressesFrom }: TableArrays, record: number): { 
 /** What a block that grew too large is parted by: one more thing known of the record. Empty when nothing is. */
 export function refinements(table: TableArrays, record: number): number[] {
   const parts: number[] = [];
-  const birth = table.birth[record] as number;
+  const birth = table.rows[record * ROW + field.birth] as number;
   if (birth !== 0) parts.push(mixed(birth, 2));
   const { postcodes, cities } = placesOf(table, record);
   const [postcode = 0] = postcodes;
@@ -174,9 +174,9 @@ export function refinements(table: TableArrays, record: number): number[] {
   const [form] = formsOf(table, record);
   const [first, last] = [form?.given[0] ?? form?.family[0] ?? 0, form?.family.at(-1) ?? 0];
   if (first !== 0) parts.push(mixed(unordered(nearSound(table, first, 0), nearSound(table, last, 0)), 5));
-  const place = table.addressesFrom[record] as number;
-  if (place < (table.addressesFrom[record + 1] as number) && table.addresses[place] !== 0)
-    parts.push(mixed(table.words.hash[table.addresses[place] as number] as number, 6));
+  const place = table.rows[record * ROW + field.addresses] as number;
+  if (place < (table.rows[record * ROW + field.phones] as number) && table.values[place] !== 0)
+    parts.push(mixed(table.words.hash[table.values[place] as number] as number, 6));
   return parts;
 }
 

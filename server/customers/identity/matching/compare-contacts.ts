@@ -1,5 +1,6 @@
-import type { TableArrays } from "./record-table.ts";
+import { field, ROW, type TableArrays } from "./record-table.ts";
 import { isOneSlip, jaroAtMost, jaroWinkler } from "./similarity.ts";
+import { mayBeNear } from "./word-pool.ts";
 
 /** The best level over all pairs of values (0 missing, 1 exact … different), and the value that agrees. */
 export interface ValueAgreement {
@@ -15,17 +16,17 @@ const LOCAL_BOUND = 0.86;
 const SUFFIX_DIGITS = 8;
 
 /** Phones: 1 exact (or the same number without its country), 2 one digit off, 3 different. The answer is overwritten by the next call. */
-export function phoneComparer({ phones, phonesFrom, words }: TableArrays): Compare {
+export function phoneComparer({ rows, values, words }: TableArrays): Compare {
   const best: ValueAgreement = { level: 0, value: 0 };
   return (a, b) => {
     best.level = 0;
     best.value = 0;
-    for (let one = phonesFrom[a] as number; one < (phonesFrom[a + 1] as number); one += 1) {
-      for (let other = phonesFrom[b] as number; other < (phonesFrom[b + 1] as number); other += 1) {
-        const left = phones[one] as number;
-        const right = phones[other] as number;
+    for (let one = rows[a * ROW + field.phones] as number; one < (rows[a * ROW + field.emails] as number); one += 1) {
+      for (let other = rows[b * ROW + field.phones] as number; other < (rows[b * ROW + field.emails] as number); other += 1) {
+        const left = values[one] as number;
+        const right = values[other] as number;
         if (left === 0 || right === 0) continue;
-        offer(best, left === right || endsAlike(words, left, right) ? 1 : isOneOff(words, left, right) ? 2 : 3, left);
+        offer(best, left === right ? 1 : phoneLevel(words, left, right), left);
       }
     }
     return best;
@@ -33,18 +34,18 @@ export function phoneComparer({ phones, phonesFrom, words }: TableArrays): Compa
 }
 
 /** E-mails: 1 exact, 2 the same local part, 3 a local part close to it, 4 different. */
-export function emailComparer({ emails, emailsFrom, words }: TableArrays): Compare {
+export function emailComparer({ rows, values, words }: TableArrays): Compare {
   const best: ValueAgreement = { level: 0, value: 0 };
   return (a, b) => {
     best.level = 0;
     best.value = 0;
-    for (let one = emailsFrom[a] as number; one < (emailsFrom[a + 1] as number); one += 2) {
-      for (let other = emailsFrom[b] as number; other < (emailsFrom[b + 1] as number); other += 2) {
-        const left = emails[one] as number;
-        const right = emails[other] as number;
+    for (let one = rows[a * ROW + field.emails] as number; one < (rows[a * ROW + field.identifiers] as number); one += 2) {
+      for (let other = rows[b * ROW + field.emails] as number; other < (rows[b * ROW + field.identifiers] as number); other += 2) {
+        const left = values[one] as number;
+        const right = values[other] as number;
         if (left === 0 || right === 0) continue;
-        const leftLocal = emails[one + 1] as number;
-        const rightLocal = emails[other + 1] as number;
+        const leftLocal = values[one + 1] as number;
+        const rightLocal = values[other + 1] as number;
         offer(best, left === right ? 1 : leftLocal === rightLocal ? 2 : isClose(words, leftLocal, rightLocal) ? 3 : 4, left);
       }
     }
@@ -53,18 +54,18 @@ export function emailComparer({ emails, emailsFrom, words }: TableArrays): Compa
 }
 
 /** Identifiers: 1 exact, 2 one slip, 3 different; those of different types say something only when they are equal. */
-export function identifierComparer({ identifiers, identifiersFrom, words }: TableArrays): Compare {
+export function identifierComparer({ rows, values, words }: TableArrays): Compare {
   const best: ValueAgreement = { level: 0, value: 0 };
   return (a, b) => {
     best.level = 0;
     best.value = 0;
-    for (let one = identifiersFrom[a] as number; one < (identifiersFrom[a + 1] as number); one += 3) {
-      for (let other = identifiersFrom[b] as number; other < (identifiersFrom[b + 1] as number); other += 3) {
-        const left = identifiers[one + 1] as number;
-        const right = identifiers[other + 1] as number;
+    for (let one = rows[a * ROW + field.identifiers] as number; one < (rows[a * ROW + field.end] as number); one += 3) {
+      for (let other = rows[b * ROW + field.identifiers] as number; other < (rows[b * ROW + field.end] as number); other += 3) {
+        const left = values[one + 1] as number;
+        const right = values[other + 1] as number;
         if (left === 0 || right === 0) continue;
         if (left === right) offer(best, 1, left);
-        else if (identifiers[one] === identifiers[other]) offer(best, isOneOff(words, left, right) ? 2 : 3, left);
+        else if (values[one] === values[other]) offer(best, isOneOff(words, left, right) ? 2 : 3, left);
       }
     }
     return best;
@@ -72,18 +73,15 @@ export function identifierComparer({ identifiers, identifiersFrom, words }: Tabl
 }
 
 /** Whether both have verified identifiers of one exclusive type and none of them in common: such two are never one. */
-export function conflictFinder(
-  { identifiers, identifiersFrom }: TableArrays,
-  isExclusive: (type: number) => boolean,
-): (a: number, b: number) => boolean {
+export function conflictFinder({ rows, values }: TableArrays, isExclusive: (type: number) => boolean): (a: number, b: number) => boolean {
   return (a, b) => {
     let differing = 0;
-    for (let one = identifiersFrom[a] as number; one < (identifiersFrom[a + 1] as number); one += 3) {
-      const type = identifiers[one] as number;
-      if (identifiers[one + 2] === 0 || identifiers[one + 1] === 0 || !isExclusive(type)) continue;
-      for (let other = identifiersFrom[b] as number; other < (identifiersFrom[b + 1] as number); other += 3) {
-        if (identifiers[other] !== type || identifiers[other + 2] === 0 || identifiers[other + 1] === 0) continue;
-        if (identifiers[other + 1] === identifiers[one + 1]) return false;
+    for (let one = rows[a * ROW + field.identifiers] as number; one < (rows[a * ROW + field.end] as number); one += 3) {
+      const type = values[one] as number;
+      if (values[one + 2] === 0 || values[one + 1] === 0 || !isExclusive(type)) continue;
+      for (let other = rows[b * ROW + field.identifiers] as number; other < (rows[b * ROW + field.end] as number); other += 3) {
+        if (values[other] !== type || values[other + 2] === 0 || values[other + 1] === 0) continue;
+        if (values[other + 1] === values[one + 1]) return false;
         differing += 1;
       }
     }
@@ -99,7 +97,13 @@ function offer(best: ValueAgreement, level: number, value: number): void {
 
 type Words = TableArrays["words"];
 
-function isOneOff({ units, from, length }: Words, a: number, b: number): boolean {
+function phoneLevel(words: Words, a: number, b: number): number {
+  if (!mayBeNear(words.ends[a] as number, words.ends[b] as number)) return 3;
+  return endsAlike(words, a, b) ? 1 : isOneOff(words, a, b) ? 2 : 3;
+}
+
+function isOneOff({ units, from, length, ends }: Words, a: number, b: number): boolean {
+  if (!mayBeNear(ends[a] as number, ends[b] as number)) return false;
   return isOneSlip(units, from[a] as number, length[a] as number, from[b] as number, length[b] as number);
 }
 

@@ -1,5 +1,5 @@
 import { alike, type CompareWords, isNumber } from "./compare-words.ts";
-import type { TableArrays } from "./record-table.ts";
+import { field, ROW, type TableArrays } from "./record-table.ts";
 
 export interface OrganisationAgreement {
   /** 0 missing, else 1 exact to 5 different, as in columns.ts. */
@@ -24,12 +24,12 @@ export function organisationComparer(
   compareWords: CompareWords,
   bitsOf: (word: number) => number,
 ): (a: number, b: number) => OrganisationAgreement {
-  const { names, namesFrom } = table;
+  const { rows, values } = table;
   const best: OrganisationAgreement = { level: 0, commonBits: 0 };
 
   function compareForms(a: number, b: number): void {
-    const aCount = (names[a] as number) >> 8;
-    const bCount = (names[b] as number) >> 8;
+    const aCount = (values[a] as number) >> 8;
+    const bCount = (values[b] as number) >> 8;
     let inA = 0;
     let inB = 0;
     let common = 0;
@@ -38,16 +38,16 @@ export function organisationComparer(
     let numbersLost = 0;
     let numbersInB = 0;
     for (let j = 1; j <= bCount; j += 1) {
-      inB += bitsOf(names[b + j] as number);
-      if (isNumber(table.words, names[b + j] as number)) numbersInB += 1;
+      inB += bitsOf(values[b + j] as number);
+      if (isNumber(table.words, values[b + j] as number)) numbersInB += 1;
     }
     for (let i = 1; i <= aCount; i += 1) {
-      const word = names[a + i] as number;
+      const word = values[a + i] as number;
       const bits = bitsOf(word);
       inA += bits;
       let found: number = alike.different;
       for (let j = 1; j <= bCount && found !== alike.exact; j += 1) {
-        const level = compareWords(word, names[b + j] as number);
+        const level = compareWords(word, values[b + j] as number);
         if (level === alike.none) continue;
         isComparable = true;
         if (level < found) found = level;
@@ -69,8 +69,16 @@ export function organisationComparer(
   return (a, b) => {
     best.level = 0;
     best.commonBits = 0;
-    for (let one = namesFrom[a] as number; one < (namesFrom[a + 1] as number); one += 1 + ((names[one] as number) >> 8)) {
-      for (let other = namesFrom[b] as number; other < (namesFrom[b + 1] as number); other += 1 + ((names[other] as number) >> 8)) {
+    for (
+      let one = rows[a * ROW + field.names] as number;
+      one < (rows[a * ROW + field.addresses] as number);
+      one += 1 + ((values[one] as number) >> 8)
+    ) {
+      for (
+        let other = rows[b * ROW + field.names] as number;
+        other < (rows[b * ROW + field.addresses] as number);
+        other += 1 + ((values[other] as number) >> 8)
+      ) {
         compareForms(one, other);
       }
     }

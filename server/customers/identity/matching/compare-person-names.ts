@@ -1,5 +1,5 @@
 import { alike, type CompareWords, isNumber } from "./compare-words.ts";
-import type { TableArrays } from "./record-table.ts";
+import { field, ROW, type TableArrays } from "./record-table.ts";
 
 /** How the given and the family names of two people agree, and by which word: the rarer it is, the more that says. */
 export interface NameAgreement {
@@ -18,7 +18,7 @@ const worth = [2, 10, 8, 7, 4, 2.5, 0];
  * The answer is one object, overwritten by the next call.
  */
 export function personNameComparer(table: TableArrays, compareWords: CompareWords): (a: number, b: number) => NameAgreement {
-  const { names, namesFrom } = table;
+  const { rows, values } = table;
   const best: NameAgreement = { given: 0, family: 0, givenWords: [0, 0], familyWords: [0, 0] };
   const part: PartAgreement = { level: 0, a: 0, b: 0 };
   const comparePart = partComparer(table, compareWords, part);
@@ -33,10 +33,10 @@ export function personNameComparer(table: TableArrays, compareWords: CompareWord
   }
 
   function compareForms(a: number, b: number, reached: number): number {
-    const aGiven = (names[a] as number) & 0xff;
-    const aFamily = (names[a] as number) >> 8;
-    const bGiven = (names[b] as number) & 0xff;
-    const bFamily = (names[b] as number) >> 8;
+    const aGiven = (values[a] as number) & 0xff;
+    const aFamily = (values[a] as number) >> 8;
+    const bGiven = (values[b] as number) & 0xff;
+    const bFamily = (values[b] as number) >> 8;
     let top = reached;
     comparePart(a + 1, aGiven, b + 1, bGiven);
     const given = part.level;
@@ -69,8 +69,16 @@ export function personNameComparer(table: TableArrays, compareWords: CompareWord
     part.b = 0;
     offer(alike.none, 0, 0);
     let reached = -1;
-    for (let one = namesFrom[a] as number; one < (namesFrom[a + 1] as number); one += sizeOf(names[one] as number)) {
-      for (let other = namesFrom[b] as number; other < (namesFrom[b + 1] as number); other += sizeOf(names[other] as number)) {
+    for (
+      let one = rows[a * ROW + field.names] as number;
+      one < (rows[a * ROW + field.addresses] as number);
+      one += sizeOf(values[one] as number)
+    ) {
+      for (
+        let other = rows[b * ROW + field.names] as number;
+        other < (rows[b * ROW + field.addresses] as number);
+        other += sizeOf(values[other] as number)
+      ) {
         reached = compareForms(one, other, reached);
       }
     }
@@ -91,7 +99,7 @@ interface PartAgreement {
 }
 
 /** Compares words from one place on with words from another, into `part`. */
-function partComparer({ names, words }: TableArrays, compareWords: CompareWords, part: PartAgreement) {
+function partComparer({ values, words }: TableArrays, compareWords: CompareWords, part: PartAgreement) {
   /** One part of a name against another: words of the shorter one are looked for in the longer one, in any order. */
   function comparePart(aFrom: number, aCount: number, bFrom: number, bCount: number): void {
     part.a = 0;
@@ -99,8 +107,8 @@ function partComparer({ names, words }: TableArrays, compareWords: CompareWords,
     if (aCount === 0 || bCount === 0) {
       part.level = alike.none;
     } else if (aCount === 1 && bCount === 1) {
-      part.a = names[aFrom] as number;
-      part.b = names[bFrom] as number;
+      part.a = values[aFrom] as number;
+      part.b = values[bFrom] as number;
       part.level = compareWords(part.a, part.b);
     } else if (aCount <= bCount) {
       compareWithin(aFrom, aCount, bFrom, bCount);
@@ -115,10 +123,10 @@ function partComparer({ names, words }: TableArrays, compareWords: CompareWords,
     let isComparable = false;
     let isNumberedApart = false;
     for (let i = 0; i < shortCount; i += 1) {
-      const word = names[shortFrom + i] as number;
+      const word = values[shortFrom + i] as number;
       let level: number = alike.different;
       for (let j = 0; j < longCount && level !== alike.exact; j += 1) {
-        const found = compareWords(word, names[longFrom + j] as number);
+        const found = compareWords(word, values[longFrom + j] as number);
         if (found === alike.none) continue;
         isComparable = true;
         if (found >= level) continue;
@@ -126,7 +134,7 @@ function partComparer({ names, words }: TableArrays, compareWords: CompareWords,
         if (found < best) {
           best = found;
           part.a = word;
-          part.b = names[longFrom + j] as number;
+          part.b = values[longFrom + j] as number;
         }
       }
       if (level > worst) worst = level;
@@ -143,7 +151,7 @@ function partComparer({ names, words }: TableArrays, compareWords: CompareWords,
   }
 
   function hasNumber(from: number, count: number): boolean {
-    for (let place = from; place < from + count; place += 1) if (isNumber(words, names[place] as number)) return true;
+    for (let place = from; place < from + count; place += 1) if (isNumber(words, values[place] as number)) return true;
     return false;
   }
 

@@ -6,7 +6,7 @@ import { organisationComparer } from "./compare-organisations.ts";
 import { personNameComparer } from "./compare-person-names.ts";
 import { wordComparer } from "./compare-words.ts";
 import { mailboxDiscount } from "./named-mailbox.ts";
-import type { TableArrays } from "./record-table.ts";
+import { field, ROW, type TableArrays } from "./record-table.ts";
 import type { TermBits } from "./terms.ts";
 
 /** Compares records of one table. `levels` and `bits` (of rare or common values) belong to the last comparison and are overwritten by the next. */
@@ -15,10 +15,17 @@ export interface RecordComparer {
   readonly bits: Float64Array;
   /** Both records must be of one kind. */
   readonly compare: (a: number, b: number) => void;
-  /** The three parts of `compare`, in this order: everything but addresses, their places, their streets. */
-  readonly comparePerson: (a: number, b: number) => void;
-  readonly comparePlace: (a: number, b: number) => void;
-  readonly compareStreet: (a: number, b: number) => void;
+  /** Whether the first of two records comes first where `compare` is taken apart: the lower rank does. */
+  readonly isInOrder: (a: number, b: number) => boolean;
+  /** The parts of `compare`, one after the other: names, birth, sex and nationality; each kind of contact; places; streets. */
+  readonly compareBearers: (a: number, b: number) => void;
+  readonly compareIdentifiers: (a: number, b: number) => void;
+  readonly comparePhones: (a: number, b: number) => void;
+  readonly compareEmails: (a: number, b: number) => void;
+  readonly comparePlaces: (a: number, b: number) => void;
+  readonly compareStreets: (a: number, b: number) => void;
+  /** The best level of addresses that comparing streets can give. */
+  readonly streetAtBest: (a: number, b: number) => number;
   /** Whether the two can never be one, whatever else agrees. */
   readonly conflict: (a: number, b: number) => boolean;
 }
@@ -37,6 +44,7 @@ function isSameName(levels: Uint8Array): boolean {
 
 /** `exclusive` are the numbers of identifier types of which nobody has two. */
 export function recordComparer(table: TableArrays, terms: TermBits, exclusive: ReadonlySet<number>): RecordComparer {
+  const { rows } = table;
   const levels = new Uint8Array(COLUMNS);
   const bits = new Float64Array(COLUMNS);
   const words = wordComparer(table.words);
@@ -50,13 +58,19 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
   const wordBits = (kind: "given" | "family", level: number, pair: readonly [number, number]) =>
     level === 0 || level > SOUND_LEVEL ? 0 : Math.min(valueBits(kind, pair[0]), valueBits(kind, pair[1]));
 
+  function sameOrNot(a: number, b: number, place: number): number {
+    const left = rows[a * ROW + place] as number;
+    const right = rows[b * ROW + place] as number;
+    return left === 0 || right === 0 ? 0 : left === right ? 1 : 2;
+  }
+
   function comparePersonNames(a: number, b: number): void {
     const { given, family, givenWords, familyWords } = personNames(a, b);
     levels[at.given] = given;
     bits[at.given] = wordBits("given", given, givenWords);
     levels[at.family] = family;
     bits[at.family] = wordBits("family", family, familyWords);
-    levels[at.sex] = sameOrNot(table.sex[a] as number, table.sex[b] as number);
+    levels[at.sex] = sameOrNot(a, b, field.sex);
   }
 
   function compareOrganisations(a: number, b: number): void {
@@ -64,16 +78,14 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
     levels[at.organisation] = level;
     if (level !== 0 && level <= COMPANY_ALIKE)
       bits[at.organisation] = Math.max(COMPANY_BITS.least, Math.min(COMPANY_BITS.most, (commonBits - COMPANY_BITS.usual) / 2));
-    levels[at["legal form"]] = sameOrNot(table.legalForm[a] as number, table.legalForm[b] as number);
+    levels[at["legal form"]] = sameOrNot(a, b, field.legalForm);
   }
 
-  function compareContacts(a: number, b: number): void {
-    takeValue(at.phone, "phone", phones(a, b));
+  function compareEmails(a: number, b: number): void {
     const email = emails(a, b);
     takeValue(at.email, "email", email);
     if (email.level !== 0 && email.level < EMAIL_DIFFERENT && isSameName(levels))
       bits[at.email] = (bits[at.email] as number) - discount(a, b, email.value, email.level);
-    takeValue(at.identifier, "identifier", identifiers(a, b));
   }
 
   function takeValue(column: number, kind: "phone" | "email" | "identifier", agreement: ValueAgreement): void {
@@ -81,42 +93,41 @@ export function recordComparer(table: TableArrays, terms: TermBits, exclusive: R
     if (agreement.level === 1) bits[column] = Math.min(0, valueBits(kind, agreement.value));
   }
 
+  const isInOrder = (a: number, b: number) => (rows[a * ROW + field.rank] as number) <= (rows[b * ROW + field.rank] as number);
+
+  function compareBearers(a: number, b: number): void {
+    levels.fill(0);
+    bits.fill(0);
+    if (rows[a * ROW + field.kind] === 0) comparePersonNames(a, b);
+    else compareOrganisations(a, b);
+    const born = rows[a * ROW + field.birth] as number;
+    const birth = compareBirths(born, rows[b * ROW + field.birth] as number);
+    levels[at.birth] = birth;
+    bits[at.birth] = birth === 1 ? Math.min(0, terms.birth.get(born) ?? 0) : 0;
+    levels[at.nationality] = sameOrNot(a, b, field.nationality);
+  }
+
+  function comparePlaces(a: number, b: number): void {
+    const { level, postcode, city } = addresses.place(a, b);
+    levels[at.place] = level;
+    bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
+  }
+
+  const compareIdentifiers = (a: number, b: number) => takeValue(at.identifier, "identifier", identifiers(a, b));
+  const comparePhones = (a: number, b: number) => takeValue(at.phone, "phone", phones(a, b));
+  const compareStreets = (a: number, b: number) => {
+    levels[at.address] = addresses.street(a, b);
+  };
+  const parts = [compareBearers, compareIdentifiers, comparePhones, compareEmails, comparePlaces, compareStreets];
+
   return {
-    levels,
-    bits,
+    ...{ levels, bits, isInOrder },
+    ...{ compareBearers, compareIdentifiers, comparePhones, compareEmails, comparePlaces, compareStreets },
     compare(one, other) {
-      this.comparePerson(one, other);
-      this.comparePlace(one, other);
-      this.compareStreet(one, other);
+      const [a, b] = isInOrder(one, other) ? [one, other] : [other, one];
+      for (const part of parts) part(a, b);
     },
-    comparePerson(one, other) {
-      const isInOrder = (table.rank[one] as number) <= (table.rank[other] as number);
-      const a = isInOrder ? one : other;
-      const b = isInOrder ? other : one;
-      levels.fill(0);
-      bits.fill(0);
-      if (table.kind[a] === 0) comparePersonNames(a, b);
-      else compareOrganisations(a, b);
-      const birth = compareBirths(table.birth[a] as number, table.birth[b] as number);
-      levels[at.birth] = birth;
-      bits[at.birth] = birth === 1 ? Math.min(0, terms.birth.get(table.birth[a] as number) ?? 0) : 0;
-      compareContacts(a, b);
-      levels[at.nationality] = sameOrNot(table.nationality[a] as number, table.nationality[b] as number);
-    },
-    comparePlace(one, other) {
-      const isInOrder = (table.rank[one] as number) <= (table.rank[other] as number);
-      const { level, postcode, city } = addresses.place(isInOrder ? one : other, isInOrder ? other : one);
-      levels[at.place] = level;
-      bits[at.place] = postcode === 0 ? valueBits("city", city) : valueBits("postcode", postcode);
-    },
-    compareStreet(one, other) {
-      const isInOrder = (table.rank[one] as number) <= (table.rank[other] as number);
-      levels[at.address] = addresses.street(isInOrder ? one : other, isInOrder ? other : one);
-    },
+    streetAtBest: addresses.streetAtBest,
     conflict: conflictFinder(table, (type) => exclusive.has(type)),
   };
-}
-
-function sameOrNot(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : a === b ? 1 : 2;
 }

@@ -159,20 +159,6 @@ function lowerBound(sorted: Uint32Array, key: number): number {
 }
 
 function isSameMemory(a: ReturnType<RecordTable["arrays"]>, b: ReturnType<RecordTable["arrays"]>): boolean {
-  const lists = [
-    "rank",
-    "kind",
-    "source",
-    "birth",
-    "sex",
-    "nationality",
-    "legalForm",
-    "namesFrom",
-    "names",
-    "addressesFrom",
-    "addresses",
-  ] as const;
-  const values = ["phonesFrom", "phones", "emailsFrom", "emails", "identifiersFrom", "identifiers"] as const;
-  const words = ["units", "from", "length", "script", "sounds", "hash", "letters"] as const;
-  return [...lists, ...values].every((name) => a[name] === b[name]) && words.every((name) => a.words[name] === b.words[name]);
+  const words = ["units", "from", "length", "script", "sounds", "hash", "letters", "ends"] as const;
+  return a.rows === b.rows && a.values === b.values && words.every((name) => a.words[name] === b.words[name]);
 }

@@ -52,10 +52,7 @@ export async function matchRecords(given: MatchingOrder): Promise<Matching> {
   };
   const trainSeconds = watch();
   const scoring = scoringTask(table, model);
-  const { edges, pairs } = await scoreInParallel(
-    { scoring, keysFrom: blocks.keysFrom, keys: blocks.keys, sorted: blocks.sorted, dropped: blocks.dropped },
-    threads,
-  );
+  const { edges, pairs } = await scoreInParallel(scoring, blocks, threads);
   const compareSeconds = watch();
   const { score, comparer } = scorerOf(scoring);
   const clustering = clusterRecords({

@@ -1,4 +1,4 @@
-import type { TableArrays } from "./record-table.ts";
+import { field, ROW, type TableArrays } from "./record-table.ts";
 import { scripts } from "./word-pool.ts";
 
 const WORD_UNITS_MIN = 2;
@@ -13,11 +13,11 @@ const [ZERO, NINE] = [48, 57];
  * Digits in it take part of that back. 0 when the mailbox holds neither name. `level` as in columns.ts: 1 exact, 2 local part, 3 close.
  */
 export function mailboxDiscount(table: TableArrays): (a: number, b: number, email: number, level: number) => number {
-  const { emails, emailsFrom, names, namesFrom, words } = table;
+  const { rows, values, words } = table;
 
   function localOf(record: number, email: number): number {
-    for (let at = emailsFrom[record] as number; at < (emailsFrom[record + 1] as number); at += 2)
-      if (emails[at] === email) return emails[at + 1] as number;
+    for (let at = rows[record * ROW + field.emails] as number; at < (rows[record * ROW + field.identifiers] as number); at += 2)
+      if (values[at] === email) return values[at + 1] as number;
     return 0;
   }
 
@@ -36,11 +36,11 @@ export function mailboxDiscount(table: TableArrays): (a: number, b: number, emai
   function isOfName(local: number, a: number, b: number): boolean {
     let hasLatin = false;
     for (const record of [a, b]) {
-      let header = namesFrom[record] as number;
-      while (header < (namesFrom[record + 1] as number)) {
-        const end = header + 1 + ((names[header] as number) & 0xff) + ((names[header] as number) >> 8);
+      let header = rows[record * ROW + field.names] as number;
+      while (header < (rows[record * ROW + field.addresses] as number)) {
+        const end = header + 1 + ((values[header] as number) & 0xff) + ((values[header] as number) >> 8);
         for (let at = header + 1; at < end; at += 1) {
-          const word = names[at] as number;
+          const word = values[at] as number;
           if (words.script[word] !== scripts.latin || (words.length[word] as number) < WORD_UNITS_MIN) continue;
           hasLatin = true;
           if (holds(local, word)) return true;

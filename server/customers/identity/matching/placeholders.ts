@@ -1,5 +1,5 @@
 import type { Placeholders } from "./model.ts";
-import type { RecordTable, TableArrays } from "./record-table.ts";
+import { field, type RecordTable, ROW, type TableArrays } from "./record-table.ts";
 import type { Counts } from "./terms.ts";
 
 const SHARED_MIN = 30;
@@ -10,28 +10,39 @@ const BIRTHS_OVER_MEAN = 20;
 const NAMES_SHARE_MIN = 0.3;
 
 /** Values shared by so many records of different names that they stand for "not known": a branch's phone, a mailbox of the call centre, a filler date. */
-export function findPlaceholders(table: RecordTable, counts: Counts): Placeholders {
+export function findPlaceholders(table: RecordTable, counts: Counts<"birth" | "phone" | "email" | "identifier">): Placeholders {
   const arrays = table.arrays();
   const shared = SHARED_MIN + arrays.count * SHARED_PER_RECORD;
-  let births = 0;
-  for (const count of counts.birth.values()) births += count;
-  const birthsMax = Math.max(BIRTHS_MIN, (BIRTHS_OVER_MEAN * births) / Math.max(1, counts.birth.size));
-  const often = (from: ReadonlyMap<number, number>, max: number) =>
-    new Set([...from].filter(([, count]) => count > max).map(([value]) => value));
+  const { total, size } = counts.birth;
+  const birthsMax = Math.max(BIRTHS_MIN, (BIRTHS_OVER_MEAN * total) / Math.max(1, size));
+  const often = (kind: keyof typeof counts, max: number) =>
+    new Set([...counts[kind].repeated].filter(([, count]) => count > max).map(([value]) => value));
   const texts = (values: Iterable<number>) => [...values].map((value) => table.pool.textOf(value)).sort();
+  const manyOf = (kind: "phone" | "email" | "identifier") => texts(manyNames(arrays, often(kind, shared), eachOf(arrays, kind)));
   return {
-    births: manyNames(arrays, often(counts.birth, birthsMax), (record, use) => use(arrays.birth[record] as number)).sort((a, b) => a - b),
-    phones: texts(manyNames(arrays, often(counts.phone, shared), eachOf(arrays.phonesFrom, arrays.phones, 1, 0))),
-    emails: texts(manyNames(arrays, often(counts.email, shared), eachOf(arrays.emailsFrom, arrays.emails, 2, 0))),
-    identifiers: texts(manyNames(arrays, often(counts.identifier, shared), eachOf(arrays.identifiersFrom, arrays.identifiers, 3, 1))),
+    births: manyNames(arrays, often("birth", birthsMax), (record, use) => use(arrays.rows[record * ROW + field.birth] as number)).sort(
+      (a, b) => a - b,
+    ),
+    phones: manyOf("phone"),
+    emails: manyOf("email"),
+    identifiers: manyOf("identifier"),
   };
 }
 
 type Each = (record: number, use: (value: number) => void) => void;
 
-function eachOf(from: Uint32Array, values: Uint32Array, step: number, place: number): Each {
+/** Where the values of a kind stand: in which list, how many numbers apart, which of them. */
+const lists = {
+  phone: { from: field.phones, step: 1, place: 0 },
+  email: { from: field.emails, step: 2, place: 0 },
+  identifier: { from: field.identifiers, step: 3, place: 1 },
+} as const;
+
+function eachOf({ rows, values }: TableArrays, kind: keyof typeof lists): Each {
+  const { from, step, place } = lists[kind];
   return (record, use) => {
-    for (let at = from[record] as number; at < (from[record + 1] as number); at += step) use(values[at + place] as number);
+    for (let at = rows[record * ROW + from] as number; at < (rows[record * ROW + from + 1] as number); at += step)
+      use(values[at + place] as number);
   };
 }
 
@@ -44,8 +55,8 @@ function manyNames(table: TableArrays, values: ReadonlySet<number>, each: Each):
       const entry = found.get(value);
       if (entry === undefined) return;
       entry.records += 1;
-      const at = table.namesFrom[record] as number;
-      if (at < (table.namesFrom[record + 1] as number)) entry.names.add(table.names[at + 1] as number);
+      const at = table.rows[record * ROW + field.names] as number;
+      if (at < (table.rows[record * ROW + field.addresses] as number)) entry.names.add(table.values[at + 1] as number);
     });
   }
   // Fillers of a source that sends no names either are placeholders all the more.
@@ -59,24 +70,20 @@ export function forgetPlaceholders(table: RecordTable, { births, phones, emails,
   const arrays = table.arrays();
   const days = new Set(births);
   const numbers = (texts: readonly string[]) => new Set(texts.map((text) => table.pool.find(text)));
-  const [noPhones, noEmails, noIdentifiers] = [numbers(phones), numbers(emails), numbers(identifiers)];
   if (days.size > 0) {
-    for (let record = first; record < arrays.count; record += 1) if (days.has(arrays.birth[record] as number)) arrays.birth[record] = 0;
+    for (let at = first * ROW + field.birth; at < arrays.count * ROW; at += ROW)
+      if (days.has(arrays.rows[at] as number)) arrays.rows[at] = 0;
   }
-  forget(arrays.phones, arrays.phonesFrom, [first, arrays.count], { step: 1, place: 0, values: noPhones });
-  forget(arrays.emails, arrays.emailsFrom, [first, arrays.count], { step: 2, place: 0, values: noEmails });
-  forget(arrays.identifiers, arrays.identifiersFrom, [first, arrays.count], { step: 3, place: 1, values: noIdentifiers });
+  forget(arrays, first, "phone", numbers(phones));
+  forget(arrays, first, "email", numbers(emails));
+  forget(arrays, first, "identifier", numbers(identifiers));
 }
 
-interface Forgotten {
-  readonly step: number;
-  readonly place: number;
-  readonly values: ReadonlySet<number>;
-}
-
-function forget(list: Uint32Array, from: Uint32Array, [first, count]: readonly [number, number], { step, place, values }: Forgotten): void {
-  if (values.size === 0) return;
-  for (let at = from[first] as number; at < (from[count] as number); at += step) {
-    if (values.has(list[at + place] as number)) list[at + place] = 0;
+function forget({ count, rows, values }: TableArrays, first: number, kind: keyof typeof lists, forgotten: ReadonlySet<number>): void {
+  if (forgotten.size === 0) return;
+  const { from, step, place } = lists[kind];
+  for (let record = first; record < count; record += 1) {
+    for (let at = rows[record * ROW + from] as number; at < (rows[record * ROW + from + 1] as number); at += step)
+      if (forgotten.has(values[at + place] as number)) values[at + place] = 0;
   }
 }

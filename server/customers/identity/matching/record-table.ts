@@ -9,32 +9,26 @@ import { Vector } from "./vector.ts";
 import { hashText, type PoolContents, type WordArrays, WordPool } from "./word-pool.ts";
 
 /**
- * Records as columns in shared memory. Lists are rows of numbers: those of record r stand from `…From[r]` to `…From[r + 1]`.
+ * Records as rows of numbers in shared memory, so that one look brings in all that two records are compared by. Row r stands from `r * ROW` on, its fields as
+ * in `field`; each list of the record stands in `values` from the place its field says to the place the next field says.
  * A name form is a header (given words, family words << 8) and its words; an address is number, postal code, city, count of words and its words;
  * an e-mail is whole and local part; an identifier is type, value, verified.
  */
 export interface TableArrays {
   readonly count: number;
-  /** Follows from source and key: which of two records is compared with which must not depend on who came first. */
-  readonly rank: Uint32Array;
-  readonly kind: Uint8Array;
-  readonly source: Uint32Array;
-  readonly birth: Uint32Array;
-  readonly sex: Uint32Array;
-  readonly nationality: Uint32Array;
-  readonly legalForm: Uint32Array;
-  readonly namesFrom: Uint32Array;
-  readonly names: Uint32Array;
-  readonly addressesFrom: Uint32Array;
-  readonly addresses: Uint32Array;
-  readonly phonesFrom: Uint32Array;
-  readonly phones: Uint32Array;
-  readonly emailsFrom: Uint32Array;
-  readonly emails: Uint32Array;
-  readonly identifiersFrom: Uint32Array;
-  readonly identifiers: Uint32Array;
+  readonly rows: Uint32Array;
+  readonly values: Uint32Array;
   readonly words: WordArrays;
 }
+
+/** A line of the processor's cache. */
+export const ROW = 16;
+
+/** `rank` follows from source and key: which of two records is compared with which must not depend on who came first. `end` is where the lists end. */
+export const field = {
+  ...{ rank: 0, kind: 1, source: 2, birth: 3, sex: 4, nationality: 5, legalForm: 6 },
+  ...{ names: 7, addresses: 8, phones: 9, emails: 10, identifiers: 11, end: 12 },
+} as const;
 
 /** Nobody has two of these from one country at a time: two that are verified and differ keep records apart. A passport is renewed under a new number. */
 const EXCLUSIVE_SCHEMES = new Set(["national_id", "tax_id", "registration", "lei"]);
@@ -42,10 +36,8 @@ const EXCLUSIVE_SCHEMES = new Set(["national_id", "tax_id", "registration", "lei
 const VALUES_EACH_MAX = 4;
 const ADDRESSES_MAX = 3;
 
-const columnNames = ["source", "birth", "sex", "nationality", "legalForm"] as const;
-const listNames = ["names", "addresses", "phones", "emails", "identifiers"] as const;
-type Column = (typeof columnNames)[number];
-type List = (typeof listNames)[number];
+const textFields = ["source", "sex", "nationality", "legalForm"] as const;
+const lists = ["names", "addresses", "phones", "emails", "identifiers"] as const;
 
 type CopyList = (list: Uint32Array, from: number, to: number, idOf: (id: number) => number, into: Vector<Uint32Array>) => void;
 
@@ -73,7 +65,7 @@ function copyCounted(header: number, counts: number, wordsOf: (count: number) =>
 }
 
 /** How the rows of each list go over into a table whose texts have other numbers. */
-const copyList: Readonly<Record<List, CopyList>> = {
+const copyList: Readonly<Record<(typeof lists)[number], CopyList>> = {
   names: copyCounted(1, 0, (count) => (count & 0xff) + (count >> 8)),
   addresses: copyCounted(4, 3, (count) => count),
   phones: copyIds,
@@ -89,30 +81,16 @@ export interface TableContents {
   readonly pool: PoolContents;
 }
 
-/** Grows by one record at a time; one table serves bulk runs, increments and questions. Memory is about 250 bytes a record beside its texts. */
+/** Grows by one record at a time; one table serves bulk runs, increments and questions. Memory is about 200 bytes a record beside its texts. */
 export class RecordTable {
   readonly pool = new WordPool();
   /** Numbers of the types of identifier of which nobody has two. */
   readonly exclusiveTypes = new Set<number>();
   private readonly refs: string[] = [];
   private readonly refHashes = new Vector(Uint32Array);
-  private readonly kind = new Vector(Uint8Array);
-  private readonly columns = Object.fromEntries(columnNames.map((name) => [name, new Vector(Uint32Array)])) as Record<
-    Column,
-    Vector<Uint32Array>
-  >;
-  private readonly lists = Object.fromEntries(listNames.map((name) => [name, new Vector(Uint32Array)])) as Record<
-    List,
-    Vector<Uint32Array>
-  >;
-  private readonly starts = Object.fromEntries(listNames.map((name) => [name, new Vector(Uint32Array)])) as Record<
-    List,
-    Vector<Uint32Array>
-  >;
-
-  constructor() {
-    for (const name of listNames) this.starts[name].push(0);
-  }
+  private readonly rows = new Vector(Uint32Array);
+  private readonly values = new Vector(Uint32Array);
+  private readonly row = new Uint32Array(ROW);
 
   get count(): number {
     return this.refs.length;
@@ -126,30 +104,39 @@ export class RecordTable {
   /** The number of the record in this table, from 0. */
   add(record: MatchRecord): number {
     const ref = `${record.source}\t${record.key}`;
+    const { row, values } = this;
     this.refs.push(ref);
-    this.refHashes.push(hashText(ref));
-    this.kind.push(record.kind === "person" ? 0 : 1);
-    this.columns.source.push(this.pool.value(record.source));
-    this.columns.birth.push(dayNumber(record.birthDate ?? ""));
-    this.columns.sex.push(this.pool.value(sexOf(record.sex ?? "")));
-    this.columns.nationality.push(this.pool.value(fold(record.nationality ?? "")));
+    const rank = hashText(ref);
+    this.refHashes.push(rank);
+    row[field.rank] = rank;
+    row[field.kind] = record.kind === "person" ? 0 : 1;
+    row[field.source] = this.pool.value(record.source);
+    row[field.birth] = dayNumber(record.birthDate ?? "");
+    row[field.sex] = this.pool.value(sexOf(record.sex ?? ""));
+    row[field.nationality] = this.pool.value(fold(record.nationality ?? ""));
     const names = (record.names ?? []).filter((name) => !isNoName(name));
+    row[field.names] = values.length;
     const inName = record.kind === "person" ? this.addPersonNames(names) : this.addOrganisationNames(names);
     const legalForm = record.legalForm === undefined ? inName : legalFormOf(record.legalForm);
-    this.columns.legalForm.push(this.pool.value(record.kind === "person" ? "" : legalForm));
+    row[field.legalForm] = this.pool.value(record.kind === "person" ? "" : legalForm);
+    row[field.addresses] = values.length;
     this.addAddresses(record.addresses ?? []);
+    row[field.phones] = values.length;
     for (const digits of new Set((record.phones ?? []).slice(0, VALUES_EACH_MAX).map(phoneDigits))) {
-      if (digits !== "") this.lists.phones.push(this.pool.value(digits));
+      if (digits !== "") values.push(this.pool.value(digits));
     }
+    row[field.emails] = values.length;
     for (const text of (record.emails ?? []).slice(0, VALUES_EACH_MAX)) {
       const email = emailOf(text);
       if (email !== null) {
-        this.lists.emails.push(this.pool.value(email.whole));
-        this.lists.emails.push(this.pool.value(email.local));
+        values.push(this.pool.value(email.whole));
+        values.push(this.pool.value(email.local));
       }
     }
+    row[field.identifiers] = values.length;
     this.addIdentifiers(record.identifiers ?? []);
-    for (const name of listNames) this.starts[name].push(this.lists[name].length);
+    row[field.end] = values.length;
+    this.rows.append(row);
     return this.refs.length - 1;
   }
 
@@ -163,38 +150,31 @@ export class RecordTable {
     const idOf = (id: number) => ids[id] as number;
     for (const type of exclusiveTypes) this.exclusiveTypes.add(idOf(type));
     return (from, to) => {
-      for (let record = from; record < to; record += 1) {
-        this.refs.push(refs[record] ?? "");
-        this.refHashes.push(arrays.rank[record] as number);
-        this.kind.push(arrays.kind[record] as number);
-        for (const name of columnNames) {
-          const value = arrays[name][record] as number;
-          this.columns[name].push(name === "birth" ? value : idOf(value));
-        }
-        for (const name of listNames) {
-          copyList[name](
-            arrays[name],
-            arrays[`${name}From`][record] as number,
-            arrays[`${name}From`][record + 1] as number,
-            idOf,
-            this.lists[name],
-          );
-          this.starts[name].push(this.lists[name].length);
-        }
-      }
+      for (let record = from; record < to; record += 1) this.absorb(refs[record] ?? "", arrays, record, idOf);
     };
+  }
+
+  private absorb(ref: string, { rows, values }: TableArrays, record: number, idOf: (id: number) => number): void {
+    const { row } = this;
+    this.refs.push(ref);
+    row.set(rows.subarray(record * ROW, (record + 1) * ROW));
+    this.refHashes.push(row[field.rank] as number);
+    for (const name of textFields) row[field[name]] = idOf(row[field[name]] as number);
+    for (const name of lists) {
+      const from = row[field[name]] as number;
+      row[field[name]] = this.values.length;
+      copyList[name](values, from, row[field[name] + 1] as number, idOf, this.values);
+    }
+    row[field.end] = this.values.length;
+    this.rows.append(row);
   }
 
   /** Takes the record added last away again; its texts stay in the pool. */
   removeLast(): void {
     this.refs.pop();
     this.refHashes.length -= 1;
-    this.kind.length -= 1;
-    for (const name of columnNames) this.columns[name].length -= 1;
-    for (const name of listNames) {
-      this.starts[name].length -= 1;
-      this.lists[name].length = this.starts[name].values[this.count] ?? 0;
-    }
+    this.rows.length -= ROW;
+    this.values.length = this.rows.values[this.rows.length + field.names] as number;
   }
 
   /** One number per record that follows from its source and key alone: decides ties wherever two links are equally sure. */
@@ -215,30 +195,7 @@ export class RecordTable {
   }
 
   arrays(): TableArrays {
-    const column = (name: Column) => this.columns[name].values;
-    const list = (name: List) => this.lists[name].values;
-    const from = (name: List) => this.starts[name].values;
-    return {
-      count: this.count,
-      rank: this.refHashes.values,
-      kind: this.kind.values,
-      source: column("source"),
-      birth: column("birth"),
-      sex: column("sex"),
-      nationality: column("nationality"),
-      legalForm: column("legalForm"),
-      namesFrom: from("names"),
-      names: list("names"),
-      addressesFrom: from("addresses"),
-      addresses: list("addresses"),
-      phonesFrom: from("phones"),
-      phones: list("phones"),
-      emailsFrom: from("emails"),
-      emails: list("emails"),
-      identifiersFrom: from("identifiers"),
-      identifiers: list("identifiers"),
-      words: this.pool.arrays(),
-    };
+    return { count: this.count, rows: this.rows.values, values: this.values.values, words: this.pool.arrays() };
   }
 
   private addPersonNames(names: readonly MatchName[]): string {
@@ -247,7 +204,7 @@ export class RecordTable {
   }
 
   private addForm({ given, family }: NameForm): void {
-    const list = this.lists.names;
+    const list = this.values;
     list.push(given.length | (family.length << 8));
     for (const word of given) list.push(this.pool.word(word));
     for (const word of family) list.push(this.pool.word(word));
@@ -268,7 +225,7 @@ export class RecordTable {
   }
 
   private addAddresses(addresses: readonly MatchAddress[]): void {
-    const list = this.lists.addresses;
+    const list = this.values;
     for (const address of addresses.slice(0, ADDRESSES_MAX)) {
       const { words, number, postalCode, city } = streetOf(address);
       if (words.length === 0 && number === "" && postalCode === "" && city === "") continue;
@@ -281,7 +238,7 @@ export class RecordTable {
   }
 
   private addIdentifiers(identifiers: readonly MatchIdentifier[]): void {
-    const list = this.lists.identifiers;
+    const list = this.values;
     for (const { scheme, country = "", value, verified = false } of identifiers.slice(0, VALUES_EACH_MAX)) {
       const id = this.pool.value(identifierValue(value));
       if (id === 0) continue;

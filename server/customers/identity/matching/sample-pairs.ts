@@ -3,7 +3,7 @@ import { classOf, keyClasses } from "./blocking-keys.ts";
 import { eachBlock } from "./blocks.ts";
 import type { RecordComparer } from "./compare-records.ts";
 import { type Pattern, PatternCounter } from "./patterns.ts";
-import type { TableArrays } from "./record-table.ts";
+import { field, ROW, type TableArrays } from "./record-table.ts";
 import type { SortedKeys } from "./sorted-keys.ts";
 
 const RANDOM_PAIRS_MAX = 200_000;
@@ -17,7 +17,7 @@ export function randomPatterns(
   compare: RecordComparer,
   seed: number,
 ): PatternCounter {
-  const records = order.filter((record) => table.kind[record] === kind);
+  const records = order.filter((record) => table.rows[record * ROW + field.kind] === kind);
   const counter = new PatternCounter();
   const show = (a: number, b: number) => {
     compare.compare(a, b);
@@ -51,9 +51,9 @@ export function sessionPatterns(table: TableArrays, blocks: SortedKeys, kind: nu
     const counter = counters[classOf(key)];
     if (counter === undefined || counter.pairs >= SESSION_PAIRS_MAX) return;
     for (let one = from; one < to; one += 1) {
-      if (table.kind[records[one] as number] !== kind) continue;
+      if (table.rows[(records[one] as number) * ROW + field.kind] !== kind) continue;
       for (let other = one + 1; other < to; other += 1) {
-        if (table.kind[records[other] as number] !== kind) continue;
+        if (table.rows[(records[other] as number) * ROW + field.kind] !== kind) continue;
         compare.compare(records[one] as number, records[other] as number);
         counter.add(compare.levels);
       }

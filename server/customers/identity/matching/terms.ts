@@ -1,101 +1,114 @@
 import { type TermKind, termKinds } from "./columns.ts";
 import type { IdentityModel, Terms } from "./model.ts";
-import type { RecordTable, TableArrays } from "./record-table.ts";
+import { field, type RecordTable, ROW, type TableArrays } from "./record-table.ts";
+import { sortKeys } from "./sorted-keys.ts";
+import { Vector } from "./vector.ts";
 
 const LISTED_MAX = 20_000;
-const LISTED_COUNT_MIN = 2;
-const BEARER_BASE = 2 ** 26;
-// A Set holds no more than 2^24; beyond, repeats count as they come.
-const SEEN_MAX = 16_000_000;
 const BITS_MIN = -8;
 /** No value is so rare that agreeing on it adds more. */
 export const RARITY_BITS_MAX = 5;
 
-/** How often each value stands in a table; births by day number, all others by their number in the pool. */
-export type Counts = Readonly<Record<TermKind, Map<number, number>>>;
+/** How often the values of one kind stand in a table: births by day number, all others by their number in the pool. Most values stand there once. */
+export interface Frequencies {
+  readonly repeated: ReadonlyMap<number, number>;
+  /** Of all values, how many there are, the sum of their counts, and the sum of the squares of these. */
+  readonly size: number;
+  readonly total: number;
+  readonly squares: number;
+}
 
-/** What tells one bearer of a value from another where the records of one customer must count once: the rest of the name. */
-type BearerOf = (record: number, kind: TermKind) => number;
+export type Counts<Kind extends TermKind = TermKind> = Readonly<Record<Kind, Frequencies>>;
 
-/** How many records hold each value. */
-export function countRecords(table: TableArrays): Counts {
-  return countTerms(table, (record) => record);
+/** How many records hold each of the values that placeholders are found among. */
+export function countRecords(table: TableArrays): Counts<"birth" | "phone" | "email" | "identifier"> {
+  const count = (kind: TermKind) => countTerm(table, kind, (record) => record);
+  return { birth: count("birth"), phone: count("phone"), email: count("email"), identifier: count("identifier") };
 }
 
 /** How many differently named bearers each value has: the records of one customer in five systems make no name more common. */
 export function countBearers(table: TableArrays): Counts {
-  return countTerms(table, (record, kind) => {
-    const at = table.namesFrom[record] as number;
-    if (at === table.namesFrom[record + 1]) return 0;
-    const header = table.names[at] as number;
-    const given = header & 0xff;
-    const other = kind === "family" ? at + 1 : at + 1 + given;
-    return kind === "organisation" ? record : kind === "family" && given === 0 ? 0 : (table.names[other] as number);
-  });
+  const { rows, values } = table;
+  return Object.fromEntries(
+    termKinds.map((kind) => [
+      kind,
+      // What tells one bearer from another: the rest of the name.
+      countTerm(table, kind, (record) => {
+        const at = rows[record * ROW + field.names] as number;
+        if (at === rows[record * ROW + field.addresses]) return 0;
+        const given = (values[at] as number) & 0xff;
+        if (kind === "organisation") return record;
+        return kind === "family" && given === 0 ? 0 : (values[kind === "family" ? at + 1 : at + 1 + given] as number);
+      }),
+    ]),
+  ) as Record<TermKind, Frequencies>;
 }
 
-function countTerms(table: TableArrays, bearerOf: BearerOf): Counts {
-  const counts = Object.fromEntries(termKinds.map((kind) => [kind, new Map<number, number>()])) as Record<TermKind, Map<number, number>>;
-  for (const kind of termKinds) {
-    // One set per kind, emptied in between: a bank of millions fills it with as many numbers.
-    const seen = new Set<number>();
-    for (let record = 0; record < table.count; record += 1) {
-      const bearer = bearerOf(record, kind);
-      eachTerm(table, record, kind, (value) => {
-        if (value === 0) return;
-        const before = seen.size;
-        if (seen.size < SEEN_MAX) seen.add(value * BEARER_BASE + bearer);
-        if (seen.size > before || seen.size === SEEN_MAX) counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
-      });
-    }
+/** Values side by side with their bearers: sorted, so that a million of them need no set and no map. */
+function countTerm(table: TableArrays, kind: TermKind, bearerOf: (record: number) => number): Frequencies {
+  const [values, bearers] = [new Vector(Uint32Array), new Vector(Uint32Array)];
+  for (let record = 0; record < table.count; record += 1) {
+    eachTerm(table, record, kind, (value) => {
+      if (value === 0) return;
+      values.push(value);
+      bearers.push(bearerOf(record));
+    });
   }
-  return counts;
+  const sorted = sortKeys(values.values.subarray(0, values.length), bearers.values.subarray(0, bearers.length));
+  const repeated = new Map<number, number>();
+  let [size, total, squares] = [0, 0, 0];
+  for (let from = 0; from < sorted.keys.length; ) {
+    const value = sorted.keys[from] as number;
+    let to = from + 1;
+    while (sorted.keys[to] === value) to += 1;
+    const count = to - from === 1 ? 1 : distinct(sorted.records.subarray(from, to));
+    if (count > 1) repeated.set(value, count);
+    size += 1;
+    total += count;
+    squares += count * count;
+    from = to;
+  }
+  return { repeated, size, total, squares };
 }
 
-function eachTerm(table: TableArrays, record: number, kind: TermKind, use: (value: number) => void): void {
+function distinct(bearers: Uint32Array): number {
+  bearers.sort();
+  let count = 1;
+  for (let at = 1; at < bearers.length; at += 1) if (bearers[at] !== bearers[at - 1]) count += 1;
+  return count;
+}
+
+function eachTerm({ rows, values }: TableArrays, record: number, kind: TermKind, use: (value: number) => void): void {
+  const row = record * ROW;
   switch (kind) {
     case "birth":
-      use(table.birth[record] as number);
+      use(rows[row + field.birth] as number);
       return;
     case "given":
     case "family":
     case "organisation":
-      eachNameWord(table, record, kind, use);
+      if ((rows[row + field.kind] === 0) === (kind === "organisation")) return;
+      for (let at = rows[row + field.names] as number; at < (rows[row + field.addresses] as number); ) {
+        const header = values[at] as number;
+        const [given, family] = [header & 0xff, header >> 8];
+        const [from, to] = kind === "given" ? [at + 1, at + 1 + given] : [at + 1 + given, at + 1 + given + family];
+        for (let word = from; word < to; word += 1) use(values[word] as number);
+        at += 1 + given + family;
+      }
       return;
     case "postcode":
     case "city":
-      for (
-        let at = table.addressesFrom[record] as number;
-        at < (table.addressesFrom[record + 1] as number);
-        at += 4 + (table.addresses[at + 3] as number)
-      ) {
-        use(table.addresses[at + (kind === "postcode" ? 1 : 2)] as number);
-      }
+      for (let at = rows[row + field.addresses] as number; at < (rows[row + field.phones] as number); at += 4 + (values[at + 3] as number))
+        use(values[at + (kind === "postcode" ? 1 : 2)] as number);
       return;
     case "phone":
-      for (let at = table.phonesFrom[record] as number; at < (table.phonesFrom[record + 1] as number); at += 1)
-        use(table.phones[at] as number);
+      for (let at = rows[row + field.phones] as number; at < (rows[row + field.emails] as number); at += 1) use(values[at] as number);
       return;
     case "email":
-      for (let at = table.emailsFrom[record] as number; at < (table.emailsFrom[record + 1] as number); at += 2)
-        use(table.emails[at] as number);
+      for (let at = rows[row + field.emails] as number; at < (rows[row + field.identifiers] as number); at += 2) use(values[at] as number);
       return;
     case "identifier":
-      for (let at = table.identifiersFrom[record] as number; at < (table.identifiersFrom[record + 1] as number); at += 3) {
-        use(table.identifiers[at + 1] as number);
-      }
-  }
-}
-
-function eachNameWord(table: TableArrays, record: number, kind: "given" | "family" | "organisation", use: (value: number) => void): void {
-  if ((table.kind[record] === 0) === (kind === "organisation")) return;
-  const { names, namesFrom } = table;
-  for (let at = namesFrom[record] as number; at < (namesFrom[record + 1] as number); ) {
-    const header = names[at] as number;
-    const [given, family] = [header & 0xff, header >> 8];
-    const [from, to] = kind === "given" ? [at + 1, at + 1 + given] : [at + 1 + given, at + 1 + given + family];
-    for (let word = from; word < to; word += 1) use(names[word] as number);
-    at += 1 + given + family;
+      for (let at = rows[row + field.identifiers] as number; at < (rows[row + field.end] as number); at += 3) use(values[at + 1] as number);
   }
 }
 
@@ -106,21 +119,14 @@ export function termsOf(table: RecordTable, counts: Counts): IdentityModel["term
   ) as unknown as Record<TermKind, Terms>;
 }
 
-function sharesOf(counts: ReadonlyMap<number, number>, textOf: (value: number) => string): Terms {
-  let total = 0;
-  let squares = 0;
-  for (const count of counts.values()) {
-    total += count;
-    squares += count * count;
-  }
+function sharesOf({ repeated, size, total, squares }: Frequencies, textOf: (value: number) => string): Terms {
   if (total === 0) return { base: 1e-3, floor: 1e-3, shares: {} };
-  const listed: [string, number][] = [];
-  for (const [value, count] of counts) if (count >= LISTED_COUNT_MIN) listed.push([textOf(value), count]);
+  const listed = [...repeated].map(([value, count]): [string, number] => [textOf(value), count]);
   // By text among equals: the list must not depend on who came first.
   listed.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const kept = listed.slice(0, LISTED_MAX);
   const mass = kept.reduce((sum, [, count]) => sum + count, 0);
-  const others = counts.size - kept.length;
+  const others = size - kept.length;
   return {
     base: squares / total ** 2,
     floor: others === 0 ? 1 / total : (total - mass) / others / total,

@@ -6,7 +6,7 @@ import { type Chances, chanceOf, type Learned, learnChances } from "./expectatio
 import type { ColumnModel, KindModel, TrainingSession } from "./model.ts";
 import type { Pattern, PatternCounter } from "./patterns.ts";
 import { PatternCounter as Counter } from "./patterns.ts";
-import type { TableArrays } from "./record-table.ts";
+import { field, ROW, type TableArrays } from "./record-table.ts";
 import { randomPatterns, sessionPatterns } from "./sample-pairs.ts";
 import type { SortedKeys } from "./sorted-keys.ts";
 import type { TermBits } from "./terms.ts";
@@ -47,7 +47,7 @@ export function trainKind(given: TrainingOrder, kind: 0 | 1): KindModel {
   const random = randomPatterns(table, given.order, kind, comparer, given.seed);
   const sampled = random.patterns();
   const sessions = sessionPatterns(table, given.blocks, kind, comparer).filter(({ pairs }) => pairs >= SESSION_PAIRS_MIN);
-  const records = table.kind.subarray(0, table.count).reduce((sum, of) => sum + (of === kind ? 1 : 0), 0);
+  const records = given.order.reduce((sum, record) => sum + (table.rows[record * ROW + field.kind] === kind ? 1 : 0), 0);
   const rules = certainPairs(table, kind);
   let m: Chances = columns.map((column) => column.m);
   let prior = 1 / Math.max(2, records);
@@ -65,7 +65,8 @@ export function trainKind(given: TrainingOrder, kind: 0 | 1): KindModel {
     prior = priorOf(certain, records);
     u = strangersOf(sampled, m, u, prior);
   }
-  const labelled = given.labels.filter(({ a, b }) => table.kind[a] === kind && table.kind[b] === kind);
+  const isOfKind = (record: number) => table.rows[record * ROW + field.kind] === kind;
+  const labelled = given.labels.filter(({ a, b }) => isOfKind(a) && isOfKind(b));
   m = withLabels(labelled, m, comparer);
   return {
     priorBits: Math.log2(prior / (1 - prior)),

@@ -23,6 +23,12 @@ export class Vector<Kind extends Numbers> {
     this.length += 1;
   }
 
+  append(values: Kind): void {
+    if (this.length + values.length > this.values.length) this.grow(this.length + values.length);
+    this.values.set(values, this.length);
+    this.length += values.length;
+  }
+
   private grow(length: number): void {
     const larger = this.ofSize(Math.max(length, this.values.length * 2));
     larger.set(this.values);

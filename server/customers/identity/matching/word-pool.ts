@@ -20,6 +20,8 @@ export interface WordArrays {
   readonly hash: Uint32Array;
   /** Which code units a word has, by their lower five bits. */
   readonly letters: Uint32Array;
+  /** Sixteen bits each of its first and of its last four units: of two long texts one slip apart one of the two is the same. 0 for a short text. */
+  readonly ends: Uint32Array;
 }
 
 /** The texts of a pool by their numbers; script 0 has no sounds. */
@@ -40,6 +42,7 @@ export class WordPool {
   private readonly sounds = new Vector(Uint32Array);
   private readonly hashes = new Vector(Uint32Array);
   private readonly letters = new Vector(Uint32Array);
+  private readonly ends = new Vector(Uint32Array);
 
   constructor() {
     this.addRow("", 0);
@@ -80,6 +83,7 @@ export class WordPool {
       sounds: this.sounds.values,
       hash: this.hashes.values,
       letters: this.letters.values,
+      ends: this.ends.values,
     };
   }
 
@@ -122,6 +126,7 @@ export class WordPool {
       letters |= 1 << (text.charCodeAt(at) & 31);
     }
     this.letters.push(letters >>> 0);
+    this.ends.push(length < ENDS_LENGTH_MIN ? 0 : endOf(text, 0) | (endOf(text, length - END_UNITS) << 16));
     for (let at = 0; at < SOUNDS_PER_WORD; at += 1) this.sounds.push(0);
   }
 
@@ -141,6 +146,21 @@ export class WordPool {
       else far += 1;
     }
   }
+}
+
+const END_UNITS = 4;
+// A slip, neighbours that changed places included, cannot touch both ends of so long a text.
+const ENDS_LENGTH_MIN = 2 * END_UNITS + 1;
+
+function endOf(text: string, from: number): number {
+  let end = 1;
+  for (let at = from; at < from + END_UNITS; at += 1) end = (Math.imul(end, 31) + text.charCodeAt(at)) & 0xffff;
+  return end;
+}
+
+/** Whether two texts may be one slip apart or end alike, by their `ends`; nearly all strangers may not. */
+export function mayBeNear(ends: number, others: number): boolean {
+  return ends === 0 || others === 0 || ((ends ^ others) & 0xffff) === 0 || (ends ^ others) >>> 16 === 0;
 }
 
 /** 32 bits of a text, never 0 (FNV-1a over code units). */
