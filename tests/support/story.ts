@@ -110,7 +110,8 @@ export const seen = (locator: Locator): Promise<void> =>
 export const textOf = async (locator: Locator): Promise<string> => (await locator.textContent()) ?? "";
 
 /** Waits until there is none of it. */
-export const gone = (locator: Locator): Promise<void> => expect.poll(() => locator.count(), { timeout: WAIT_MS, interval: LOOK_AGAIN_MS }).toBe(0) as Promise<void>;
+export const gone = (locator: Locator): Promise<void> =>
+  expect.poll(() => locator.count(), { timeout: WAIT_MS, interval: LOOK_AGAIN_MS }).toBe(0) as Promise<void>;
 
 /** Waits until reading the page gives this. */
 export const becomes = <T>(read: () => Promise<T>, value: T): Promise<void> =>
