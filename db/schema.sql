@@ -3820,6 +3820,7 @@ CREATE INDEX customer_in_arrears ON customers.customer USING btree (sort_name, c
 CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
 CREATE INDEX customer_of_branch_by_assets ON customers.customer USING btree (branch_id, assets_minor, customer_id);
 CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (branch_id, debts_minor, customer_id);
+CREATE INDEX customer_of_currency_by_assets ON customers.customer USING btree (currency, assets_minor, customer_id);
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
