@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db/index.ts";
 import { areaUnderCurve, driftLevel, histogramStability, numberColumn, type Table } from "../../learning/index.ts";
 import type { ModelWatch } from "../contract.ts";
 import { tellDrift } from "../notice-store.ts";
+import { openVersion } from "../registry/seal-version.ts";
 import type { VersionRow } from "../store.ts";
 import { saveWatch } from "./watch-store.ts";
 
@@ -12,19 +13,18 @@ const GAIN_HEARD = 0.1;
 
 export interface Seen {
   readonly asOf: string;
+  /** Rows of today, of the same kind as those it learned from. */
   readonly table: Table;
-  readonly chances: Float64Array;
-  readonly flaggedShare: number;
   readonly matured: ModelWatch["matured"];
 }
 
-/** Worker role. Once a day; when it turns to "act", whoever trains or approves models is told. */
-export async function keepWatch(
-  tx: Tx,
-  clock: Clock,
-  row: VersionRow,
-  { asOf, table, chances, flaggedShare, matured }: Seen,
-): Promise<void> {
+/**
+ * Worker role; of an intact version. Once a day; when it turns to "act", whoever trains or approves models is told. The scores decide; a column that carries a
+ * tenth of the model and moved far asks for a look while they stand still.
+ */
+export async function keepWatch(tx: Tx, clock: Clock, row: VersionRow, { asOf, table, matured }: Seen): Promise<void> {
+  const chances = openVersion(row).chancesOf(table);
+  const flaggedShare = chances.filter((chance) => chance >= row.report.bands.raised).length / Math.max(chances.length, 1);
   const byName = new Map(table.columns.map((column) => [column.name, column]));
   const gains = new Map(row.report.importance.map(({ feature, gain }) => [feature, gain]));
   const columns = row.histograms
@@ -36,10 +36,9 @@ export async function keepWatch(
     .sort((a, b) => b.psi - a.psi || (a.name < b.name ? -1 : 1));
   const base = row.histograms.find(({ name }) => name === "chance");
   const scorePsi = base === undefined ? 0 : histogramStability(base, numberColumn("chance", chances));
-  // A column that hardly takes part may move as it likes: what it does to the scores shows in them.
-  const heard = columns.filter(({ name }) => (gains.get(name) ?? 0) >= GAIN_HEARD);
-  const levels = [driftLevel(scorePsi), ...heard.map(({ level }) => level)];
-  const level = levels.includes("act") ? "act" : levels.includes("watch") ? "watch" : "stable";
+  const scoreLevel = driftLevel(scorePsi);
+  const moved = columns.some(({ name, level: far }) => far === "act" && (gains.get(name) ?? 0) >= GAIN_HEARD);
+  const level = scoreLevel === "stable" && moved ? "watch" : scoreLevel;
   const report: Pick<ModelWatch, "scorePsi" | "columns" | "flaggedShare" | "matured"> = {
     ...{ scorePsi, columns: columns.slice(0, COLUMNS_TOLD), matured, flaggedShare },
   };

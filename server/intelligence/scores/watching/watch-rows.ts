@@ -18,10 +18,8 @@ export async function watchRows(
   const row = await findVersion(tx, modelId, version);
   if (row === null || table.rows === 0 || !isIntact(row)) return;
   const ready = openVersion(row);
-  const chances = ready.chancesOf(table);
-  const flaggedShare = chances.filter((chance) => chance >= row.report.bands.raised).length / chances.length;
   // What it learned from says nothing of how it does since.
   const isNews = known !== null && known.asOf > (row.report.data.asOfs.at(-1) ?? "");
   const matured = isNews ? measured(known.asOf, ready.chancesOf(known.table), known.target) : null;
-  await keepWatch(tx, clock, row, { asOf, table, chances, flaggedShare, matured });
+  await keepWatch(tx, clock, row, { asOf, table, matured });
 }

@@ -17,15 +17,10 @@ export async function watchVersion({ db, caller, clock }: RefreshOrder, plan: Mo
   const { scoring } = plan;
   if (scoring === null) return;
   const asWorker = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, caller, work, { role: "worker", statementTimeoutMs: 0 });
-  const of = { modelId: row.modelId, version: row.version };
   const sample = await asWorker((tx) => sampleCustomers(tx, CUSTOMERS_LOOKED_AT));
   const { table } = await asWorker((tx) => scoring.rowsToScore(tx, { asOf, customerIds: sample, clock }));
-  const chances = await asWorker((tx) => readChances(tx, { ...of, asOf }));
   const matured = await asWorker((tx) => maturedOf(tx, { plan: scoring, clock }, row, asOf));
-  const given = Float64Array.from(chances, ({ chance }) => chance);
-  const flagged = chances.reduce((sum, { band }) => sum + Number(band !== "low"), 0);
-  const flaggedShare = chances.length === 0 ? 0 : flagged / chances.length;
-  await asWorker((tx) => keepWatch(tx, clock, row, { asOf, table, chances: given, flaggedShare, matured }));
+  await asWorker((tx) => keepWatch(tx, clock, row, { asOf, table, matured }));
 }
 
 type Scoring = NonNullable<ModelPlan["scoring"]>;
