@@ -16,14 +16,21 @@ export const levelTones: Readonly<Record<Watch["level"], StateTone>> = { stable:
 
 /** What models, their parts and figures are called. A fact of another area is called as it calls it. */
 export function useModelWords() {
-  const { t } = useTranslation(["models", "segments", "customers", "risk"]);
+  const { t } = useTranslation(["models", "segments", "customers", "risk", "fraud"]);
   const format = useFormat();
   const withCode = (key: string, code: string): string => t(key, { defaultValue: code });
+  const measured = (key: string): string => {
+    const [, base = key, window] = /^(.*?)(?:_(1h|24h|7d|30d))?$/.exec(key) ?? [];
+    return t(`fraud:features.${base.replace(".", "_")}`, {
+      window: window === undefined ? "" : t(`fraud:windows.${window}`),
+      defaultValue: key,
+    });
+  };
   return {
     model: (modelId: string): string => withCode(`models:names.${modelId}`, modelId),
     purpose: (modelId: string): string => withCode(`models:purposes.${modelId}`, ""),
     fact: (key: string): string =>
-      key === "item" ? t("models:item") : withCode(`segments:facts.${key}`, withCode(`risk:characteristics.${key}`, key)),
+      key === "item" ? t("models:item") : withCode(`segments:facts.${key}`, withCode(`risk:characteristics.${key}`, measured(key))),
     product: (kind: string): string => withCode(`customers:codes.kind.${kind}`, kind),
     group: (by: string, group: string): string => {
       if (by === "language") return format.languageName(group);
