@@ -30,7 +30,14 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     passWithNoTests: false,
     projects: [
-      { test: { ...common, name: "unit", include: everyTest.filter((file) => !needsBrowser(file) && !needsDatabase(file)) } },
+      {
+        test: {
+          ...common,
+          name: "unit",
+          include: everyTest.filter((file) => !needsBrowser(file) && !needsDatabase(file)),
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           ...common,
