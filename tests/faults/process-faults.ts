@@ -167,6 +167,8 @@ const skewed: Fault = {
       try {
         await other.start();
         const load = startLoad({ banks: [other] });
+        await wait(500);
+        process.kill(other.pid, "SIGUSR2");
         await wait(2_000);
         const answers = await load.stop();
         sent.push(...answers);

@@ -4,8 +4,11 @@ import { Refusal } from "../config/index.ts";
 const VERSION_MIN = 180_000;
 export const EXTENSIONS = ["pgcrypto", "pg_trgm", "btree_gin"] as const;
 
+/** A context is signed for two minutes (context.ts): half of it may go on clocks that differ. */
+const CLOCK_DIFFERS_MS_MAX = 60_000;
+
 /** Refuses, in one sentence each, a server Vinculo cannot work on. `admin` is connected to Vinculo's database. */
-export async function checkServer(admin: pg.ClientBase): Promise<void> {
+export async function checkServer(admin: pg.ClientBase, nowMs: () => number = Date.now): Promise<void> {
   const { rows } = await admin.query<{
     version: number;
     version_text: string;
@@ -14,9 +17,11 @@ export async function checkServer(admin: pg.ClientBase): Promise<void> {
     icu: boolean;
     may_create: boolean;
     name: string;
+    now_ms: number;
   }>(`
     select current_setting('server_version_num')::int as version, current_setting('server_version') as version_text,
       current_setting('server_encoding') as encoding, lower('Ä') = 'ä' as knows_letters, current_database() as name,
+      (extract(epoch from clock_timestamp()) * 1000)::float as now_ms,
       exists (select from pg_collation where collprovider = 'i') as icu,
       has_database_privilege(current_database(), 'create') as may_create`);
   const found = rows[0];
@@ -40,6 +45,11 @@ export async function checkServer(admin: pg.ClientBase): Promise<void> {
   if (!found.may_create)
     throw new Refusal(
       `The login of DATABASE_URL may not create schemas in ${found.name}: run grant create on database ${found.name} to it, or use the owner's login.`,
+    );
+  const minutes = (nowMs() - found.now_ms) / 60_000;
+  if (Math.abs(minutes) * 60_000 > CLOCK_DIFFERS_MS_MAX)
+    throw new Refusal(
+      `This machine's clock is ${Math.round(Math.abs(minutes))} minutes ${minutes > 0 ? "ahead of" : "behind"} the database's, and every request would be refused: set both by the same time service.`,
     );
   await checkExtensions(admin);
 }
