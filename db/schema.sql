@@ -3820,6 +3820,7 @@ CREATE INDEX customer_in_arrears ON customers.customer USING btree (sort_name, c
 CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
 CREATE INDEX customer_of_branch_by_assets ON customers.customer USING btree (branch_id, assets_minor, customer_id);
 CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (branch_id, debts_minor, customer_id);
+CREATE INDEX customer_of_currency_by_assets ON customers.customer USING btree (currency, assets_minor, customer_id);
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
@@ -6934,7 +6935,8 @@ create table intelligence.fact_block (
 alter table intelligence.fact_block owner to vinculo_owner;
 alter table intelligence.fact_block enable row level security;
 alter table intelligence.fact_block force row level security;
-create policy in_scope on intelligence.fact_block for select to vinculo_app using (( SELECT governance.reaches_whole_bank() AS reaches_whole_bank));
+create policy in_scope on intelligence.fact_block for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (block_no <> ALL (( SELECT ARRAY( SELECT s.block_no
+           FROM intelligence.stale_block s) AS "array")::smallint[]))));
 create policy keeping on intelligence.fact_block for select to vinculo_owner using (true);
 create policy working on intelligence.fact_block for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select, update
