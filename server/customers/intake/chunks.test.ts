@@ -16,12 +16,13 @@ test("wherever a file is cut into chunks, every record ends as the same: twice d
   const files = delivered({
     "clients.csv": [
       ...clients,
-      clients[7] ?? "",
-      "3,Otro Nombre,1960-01-01,B1,+34600999001,",
       `8,Ana Prueba 4,1954-03-05,B1,,${nif(4)}`,
       "9,,1960-01-01,B1,+34600999003,",
       // No name, so no party; its telephone number is that of a client some lines above.
       "8,,1960-01-01,B1,+34600999002,",
+      // From the first key that comes again on, chunks of the file land in turn.
+      clients[7] ?? "",
+      "3,Otro Nombre,1960-01-01,B1,+34600999001,",
     ],
     "accounts.csv": [
       ...accounts,
