@@ -35,7 +35,7 @@ type Key = Parameters<typeof sealRows>[1];
 
 /** Sealing as fast as it goes and beside 2,000 rows a second; verifying database and file; and what a row costs the view it is about. */
 export async function benchAudit(home: string, customers: number, rows: number, seconds: number): Promise<void> {
-  await filledHome(home, customers, false);
+  await filledHome(home, customers);
   const config = configOf(home);
   const db = await openBank(config, { mode: "share" });
   const admin = await connectAdmin(config);

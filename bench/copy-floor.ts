@@ -14,7 +14,7 @@ const FLOOR_DATABASE = "vinculo_floor";
 const CHUNK_BYTES = 1024 * 1024;
 
 // What others refer to goes first; catalogues that migrations fill are left out.
-const before = ["source", "place", "mapping", "load", "party", "holding"];
+const before = ["source", "contact_purpose", "place", "mapping", "load", "party", "holding"];
 const leftOut = ["survivorship_rule", "source_trust", "quality_rule", "load_number"];
 
 /** Writes every row that the loads left behind into empty tables with the same keys and indexes, by COPY on two connections; reading the rows out is not counted. */
@@ -38,7 +38,7 @@ export async function copyFloor(config: Config, notice: (text: string) => void):
     connections.push(...lanes);
     await makeTables(source, lanes[0] as pg.Client, config);
     // Some tables are born with a row.
-    await lanes[0]?.query(`truncate ${tables.map(({ name }) => `customers.${name}`).join(", ")}`);
+    await lanes[0]?.query(`truncate ${tables.map(({ name }) => `customers.${name}`).join(", ")} cascade`);
     notice("floor: COPY into empty tables");
     await source.query("checkpoint");
     const startedMs = performance.now();

@@ -8,7 +8,7 @@ import { printRows } from "./table.ts";
 
 /** Everything from nothing, everybody from their months, and one customer in a hundred changed: as after a load. */
 export async function benchFacts(home: string, customers: number): Promise<void> {
-  await filledHome(home, customers, false);
+  await filledHome(home, customers);
   const config = configOf(home);
   const db = await openBank(config, { mode: "share" });
   const admin = await connectAdmin(config);

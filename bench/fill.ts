@@ -1,4 +1,4 @@
-// Runs in a process of its own: bench/fill.ts <home> <customers> [source].
+// Runs in a process of its own: bench/fill.ts <home> <customers>.
 import { join } from "node:path";
 import { operatorCaller } from "../server/governance/access/index.ts";
 import { completeDemoBank } from "../server/main/complete-demo-bank.ts";
@@ -10,13 +10,13 @@ import { configOf, type LoadFigures, migrationsHash, writeFigures } from "./home
 
 const TRANSACTIONS_PER_CUSTOMER = 10;
 
-async function fill(home: string, customers: number, onlySource?: string): Promise<void> {
+async function fill(home: string, customers: number): Promise<void> {
   const db = await openBank(configOf(home), { mode: "share" });
   try {
     const show = terminalProgress();
     const startedMs = performance.now();
     let generateSeconds = 0;
-    const order = { customers, folder: join(home, "demo"), transactionsPerCustomer: TRANSACTIONS_PER_CUSTOMER, onlySource };
+    const order = { customers, folder: join(home, "demo"), transactionsPerCustomer: TRANSACTIONS_PER_CUSTOMER };
     await fillDemoBank(db, order, (progress) => {
       if (progress.what.startsWith("generating")) generateSeconds = (performance.now() - startedMs) / 1000;
       show(progress);
@@ -48,5 +48,5 @@ async function readLoads(db: Db): Promise<LoadFigures[]> {
   );
 }
 
-const [home = "", customers = "0", onlySource] = process.argv.slice(2);
-await fill(home, Number(customers), onlySource);
+const [home = "", customers = "0"] = process.argv.slice(2);
+await fill(home, Number(customers));

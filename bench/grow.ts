@@ -91,11 +91,18 @@ async function definitionsOf(admin: pg.Client, grown: readonly string[]): Promis
        and not c.relispartition and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u'))`,
     [names],
   );
+  // A function that names an index (customers.settle_search) goes with it.
+  const functions = await admin.query<{ definition: string }>(
+    `select pg_get_functiondef(objid) as definition from pg_depend
+     where classid = 'pg_proc'::regclass and refclassid = 'pg_class'::regclass and refobjid = any ($1::regclass[])`,
+    [indexes.rows.map(({ name }) => name)],
+  );
   const dropKeys = keys.rows.map(({ table, name }) => `alter table ${table} drop constraint ${name}`);
   return {
-    drops: [...dropKeys.reverse(), ...indexes.rows.map(({ name }) => `drop index ${name}`)],
+    drops: [...dropKeys.reverse(), ...indexes.rows.map(({ name }) => `drop index ${name} cascade`)],
     creates: [
       ...indexes.rows.map(({ definition }) => definition),
+      ...functions.rows.map(({ definition }) => definition),
       ...keys.rows.map(({ table, name, definition }) => `alter table ${table} add constraint ${name} ${definition}`),
     ],
   };

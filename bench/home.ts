@@ -56,19 +56,20 @@ function readFigures(home: string): Filled | null {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Filled) : null;
 }
 
-/** Fills the home through the product's own import, in a process of its own so that its memory can be told; `anew` throws away what is there. */
-export async function filledHome(home: string, customers: number, anew: boolean, onlySource?: string): Promise<Filled> {
+/** Fills the home through the product's own import, in a process of its own so that its memory can be told; what is there already is taken as it is. */
+export async function filledHome(home: string, customers: number): Promise<Filled> {
   const kept = readFigures(home);
-  if (kept !== null && kept.customers === customers && !anew) return kept;
+  if (kept !== null && kept.customers === customers) return kept;
   rmSync(home, { recursive: true, force: true });
   console.log(`filling ${home} with ${customers.toLocaleString("en")} customers`);
-  await runNode("fill.ts", [home, String(customers), ...(onlySource === undefined ? [] : [onlySource])]);
+  await runNode("fill.ts", [home, String(customers)]);
   const figures = readFigures(home);
   if (figures === null) throw new Error(`${home} was not filled`);
   return figures;
 }
 
-function runNode(script: string, args: readonly string[]): Promise<void> {
+/** Runs a script of this folder to its end, in a process of its own. */
+export function runNode(script: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], { stdio: "inherit" });
     child.on("error", reject);
@@ -80,7 +81,7 @@ function runNode(script: string, args: readonly string[]): Promise<void> {
 export async function grownHome(home: string, customers: number, copies: number, what: Growth): Promise<Filled> {
   const kept = readFigures(home);
   if (kept?.customers === customers && (kept.grown !== "lists" || what === "lists")) return kept;
-  const imported = await filledHome(home, customers / copies, false);
+  const imported = await filledHome(home, customers / copies);
   const config = configOf(home);
   const db = await openBank(config, { mode: "share" });
   try {

@@ -8,7 +8,7 @@ import { printRows } from "./table.ts";
 
 /** Profit, values and tiers of everybody anew, then again for one customer in a hundred, on a filled bank. */
 export async function benchProfit(home: string, customers: number): Promise<void> {
-  await filledHome(home, customers, false);
+  await filledHome(home, customers);
   const db = await openBank(configOf(home), { mode: "share" });
   try {
     const caller = await operatorCaller(db);

@@ -77,7 +77,7 @@ if (Object.hasOwn(apart, what)) {
   await apart[what]?.();
 } else {
   const filled =
-    copies === 1 ? await filledHome(home, customers, false) : await grownHome(home, customers, copies, what === "view" ? "whole" : "lists");
+    copies === 1 ? await filledHome(home, customers) : await grownHome(home, customers, copies, what === "view" ? "whole" : "lists");
   const size = `${filled.customers.toLocaleString("en")}${filled.copies > 1 ? ` (${filled.copies} copies)` : ""}`;
   for (const cases of work[what as keyof typeof work]) await benchRequests({ home, size, seconds, perSecond, only: values.only, cases });
 }

@@ -202,75 +202,77 @@ CREATE OR REPLACE FUNCTION customers.customer_parts(wanted uuid)
  SET search_path TO 'pg_catalog'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  shown json;
+  parties uuid[];
 begin
-  perform from customers.customer k where k.customer_id = wanted;
+  -- The policy decides for the caller, whom the signed context names; what is not found here has no parts.
+  select json_build_object('customerId', c.customer_id, 'customerNo', c.customer_no, 'kind', c.kind, 'fullName', c.full_name, 'latinName', c.latin_name,
+    'language', c.language, 'segment', c.segment, 'bornOn', c.born_on, 'phone', c.phone, 'email', c.email, 'city', c.city, 'country', c.country,
+    'branch', (select json_build_object('unitId', o.unit_id, 'code', o.code, 'name', o.name) from governance.organisation_unit o where o.unit_id = c.branch_id),
+    'portfolio', (
+      select json_build_object('portfolioId', p.portfolio_id, 'code', p.code, 'name', p.name, 'ownerName',
+        (select u.display_name from governance.app_user u where u.user_id = p.owner_user_id))
+      from governance.portfolio p where p.portfolio_id = c.portfolio_id),
+    'currency', c.currency, 'assetsMinor', c.assets_minor::text, 'debtsMinor', c.debts_minor::text, 'otherCurrencies', c.other_currencies,
+    'holdingCount', c.holding_count, 'customerSince', c.customer_since, 'lastTransactionOn', c.last_transaction_on, 'inArrears', coalesce(c.in_arrears, false),
+    'deceasedOn', c.deceased_on, 'givenName', c.given_name, 'familyName', c.family_name, 'sex', c.sex, 'nationality', c.nationality,
+    'occupation', c.occupation, 'industry', c.industry, 'legalForm', c.legal_form, 'maritalStatus', c.marital_status, 'refreshedAt', c.refreshed_at,
+    'version', c.version)
+  into shown from customers.customer c where c.customer_id = wanted;
   if not found then
     return null;
   end if;
-  return (
-    with source as materialized (
-      select source_id, code, jsonb_build_object('sourceId', source_id, 'code', code, 'name', name) as name from customers.source
-    )
-    select json_build_object(
-      'competing', (
-        select json_agg(json_build_object('attribute', v.attribute, 'strategy', v.strategy, 'value', v.value, 'partyId', v.party_id, 'source', v.source,
-          'changedAt', v.changed_at, 'trust', v.trust, 'place', v.place,
-          'pin', case when v.pin_id is not null then json_build_object('pinId', v.pin_id, 'reason', v.reason, 'pinnedBy', v.pinned_by) end))
-        from (
-          select a.*, s.name as source, n.reason, n.pinned_by from customers.attribute_value a join source s using (source_id)
-            left join customers.value_pin n on n.party_id = a.party_id and n.pin_id = a.pin_id
-          where a.customer_id = wanted order by a.attribute, a.place limit 2000) v),
-      'disputes', (
-        select json_agg(json_build_object('disputeId', d.dispute_id, 'attribute', d.attribute, 'value', d.value, 'reason', d.reason,
-          'disputedBy', d.disputed_by, 'disputedAt', d.disputed_at, 'version', d.version))
-        from (
-          select d.* from customers.party p join customers.value_dispute d on d.party_id = p.party_id
-          where p.customer_id = wanted and d.state = 'open' order by d.disputed_at desc limit 100) d),
-      'contactPoints', (
-        -- Equal ones of several sources are one, with all their sources; the newest writing is shown.
-        select json_agg(json_build_object('kind', g.kind, 'purpose', g.purpose, 'value', g.value, 'normalised', g.normalised, 'parts', g.parts,
-          'sources', g.sources, 'changedAt', g.changed_at))
-        from (
-          select c.kind, (array_agg(c.purpose order by c.changed_at desc) filter (where c.purpose is not null))[1] as purpose,
-            (array_agg(c.value order by c.changed_at desc))[1] as value, max(c.normalised) as normalised,
-            (array_agg(c.parts order by c.changed_at desc))[1] as parts, jsonb_agg(distinct s.name) as sources, max(c.changed_at) as changed_at
-          from customers.party p join customers.contact_point c on c.party_id = p.party_id join source s on s.source_id = c.source_id
-          where p.customer_id = wanted
-          group by c.kind, coalesce(c.normalised, c.value)
-          order by c.kind, max(c.changed_at) desc, coalesce(c.normalised, c.value) limit 200) g),
-      'identifiers', (
-        -- The last four characters only: this role, like the login it serves, may not read the value itself.
-        select json_agg(json_build_object('scheme', g.scheme, 'country', g.country, 'last4', g.last4, 'verified', g.verified,
-          'expiresOn', g.expires_on, 'sources', g.sources))
-        from (
-          select i.scheme, i.country, i.last4, bool_or(i.verified) as verified, max(i.expires_on) as expires_on, jsonb_agg(distinct s.name) as sources
-          from customers.party p join customers.identifier i on i.party_id = p.party_id join source s on s.source_id = i.source_id
-          where p.customer_id = wanted
-          group by i.scheme, i.country, i.last4 order by i.scheme, i.country, i.last4 limit 100) g),
-      'holdings', (
-        -- One row a holding, in the strongest role one of the customer's parties has in it.
-        select json_agg(json_build_object('holdingId', g.holding_id, 'kind', g.kind, 'class', g.class, 'role', g.role, 'number', g.number,
-          'productName', g.product_name, 'currency', g.currency, 'status', g.status, 'openedOn', g.opened_on, 'maturesOn', g.matures_on,
-          'closedOn', g.closed_on, 'amountMinor', g.amount_minor::text, 'rate', g.rate::text, 'balanceMinor', g.balance_minor::text,
-          'balanceOn', g.balance_on, 'attachedTo', g.attached_to, 'source', g.source, 'changedAt', g.changed_at))
-        from (
-          select h.*, s.name as source from (
-            select distinct on (h.holding_id) h.*, r.role
-            from customers.party p join customers.holding_role r on r.party_id = p.party_id join customers.holding h on h.holding_id = r.holding_id
-            where p.customer_id = wanted
-            order by h.holding_id, array_position(array['owner', 'joint_owner', 'beneficiary', 'authorised', 'guarantor'], r.role)
-          ) h join source s using (source_id)
-          order by h.status = 'closed', h.class, abs(coalesce(h.balance_minor, h.amount_minor, 0)) desc, h.holding_id limit 500) g),
-      'records', (
-        select json_agg(json_build_object('partyId', g.party_id, 'source', g.source, 'sourceKey', g.source_key, 'fullName', g.full_name,
-          'changedAt', g.changed_at, 'loadId', g.load_id, 'lineNo', g.line_no, 'decision', g.decision, 'evidence', g.evidence, 'decidedAt', g.decided_at))
-        from (
-          select p.party_id, s.name as source, p.source_key, p.full_name, p.changed_at, l.load_id, r.line_no, i.decision, i.evidence, i.decided_at
-          from customers.party p join source s on s.source_id = p.source_id
-            join customers.identity_link i on i.party_id = p.party_id and i.undone_at is null
-            left join customers.source_record r on r.source_id = p.source_id and r.kind = 'party' and r.source_key = p.source_key
-            left join customers.load l on l.load_no = r.seen_load_no
-          where p.customer_id = wanted order by s.code, p.source_key limit 200) g)));
+  parties := array(select p.party_id from customers.party p where p.customer_id = wanted limit 200);
+  return json_build_object(
+    'customer', shown,
+    'sources', (select json_agg(json_build_object('sourceId', s.source_id, 'code', s.code, 'name', s.name, 'trust', s.trust)) from customers.source s),
+    'rules', (select json_object_agg(r.attribute, r.strategy) from customers.survivorship_rule r),
+    'trusts', (select json_agg(json_build_object('sourceId', t.source_id, 'attribute', t.attribute, 'trust', t.trust)) from customers.source_trust t),
+    'parties', (
+      -- The attributes that customers.attribute_value takes from a party.
+      select json_agg(json_build_object('partyId', p.party_id, 'sourceId', p.source_id, 'sourceKey', p.source_key, 'fullName', p.full_name,
+        'changedAt', p.changed_at, 'loadId', l.load_id, 'lineNo', r.line_no, 'decision', i.decision, 'evidence', i.evidence, 'decidedAt', i.decided_at,
+        'values', json_build_object('full_name', p.full_name, 'given_name', p.given_name, 'family_name', p.family_name, 'latin_name', p.latin_name,
+          'sex', p.sex, 'born_on', p.born_on, 'nationality', p.nationality, 'language', p.language, 'occupation', p.occupation, 'industry', p.industry,
+          'legal_form', p.legal_form, 'segment', p.segment, 'marital_status', p.marital_status, 'customer_since', p.customer_since,
+          'deceased_on', p.deceased_on, 'branch_code', p.branch_code, 'portfolio_code', p.portfolio_code)))
+      from customers.party p
+        left join customers.identity_link i on i.party_id = p.party_id and i.undone_at is null
+        left join customers.source_record r on r.source_id = p.source_id and r.kind = 'party' and r.source_key = p.source_key
+        left join customers.load l on l.load_no = r.seen_load_no
+      where p.party_id = any (parties)),
+    'pins', (
+      select json_agg(json_build_object('partyId', n.party_id, 'attribute', n.attribute, 'value', n.value, 'pinId', n.pin_id, 'reason', n.reason,
+        'pinnedBy', n.pinned_by, 'pinnedAt', n.pinned_at))
+      from customers.value_pin n where n.party_id = any (parties) and n.unpinned_at is null),
+    'disputes', (
+      select json_agg(json_build_object('disputeId', d.dispute_id, 'attribute', d.attribute, 'value', d.value, 'reason', d.reason,
+        'disputedBy', d.disputed_by, 'disputedAt', d.disputed_at, 'version', d.version))
+      from (
+        select d.* from customers.value_dispute d where d.party_id = any (parties) and d.state = 'open' order by d.disputed_at desc limit 100) d),
+    'contactPoints', (
+      select json_agg(json_build_object('partyId', c.party_id, 'kind', c.kind, 'purpose', c.purpose, 'value', c.value, 'normalised', c.normalised,
+        'parts', c.parts, 'sourceId', c.source_id, 'changedAt', c.changed_at))
+      from (select c.* from customers.contact_point c where c.party_id = any (parties) limit 2000) c),
+    'identifiers', (
+      -- The last four characters only: this role, like the login it serves, may not read the value itself.
+      select json_agg(json_build_object('scheme', i.scheme, 'country', i.country, 'last4', i.last4, 'verified', i.verified, 'expiresOn', i.expires_on,
+        'sourceId', i.source_id))
+      from (
+        select i.scheme, i.country, i.last4, i.verified, i.expires_on, i.source_id from customers.identifier i where i.party_id = any (parties) limit 1000) i),
+    'holdings', (
+      -- Once for each role a party of the customer has in it, the strongest role first.
+      select json_agg(json_build_object('holdingId', h.holding_id, 'kind', h.kind, 'class', h.class, 'role', h.role, 'number', h.number,
+        'productName', h.product_name, 'currency', h.currency, 'status', h.status, 'openedOn', h.opened_on, 'maturesOn', h.matures_on,
+        'closedOn', h.closed_on, 'amountMinor', h.amount_minor::text, 'rate', h.rate::text, 'balanceMinor', h.balance_minor::text,
+        'balanceOn', h.balance_on, 'attachedTo', h.attached_to, 'sourceId', h.source_id, 'changedAt', h.changed_at))
+      from (
+        select h.*, r.role from customers.holding_role r join customers.holding h on h.holding_id = r.holding_id
+        where r.party_id = any (parties)
+        order by h.status = 'closed', h.class, abs(coalesce(h.balance_minor, h.amount_minor, 0)) desc, h.holding_id,
+          array_position(array['owner', 'joint_owner', 'beneficiary', 'authorised', 'guarantor'], r.role)
+        limit 1000) h));
 end $function$;
 -- owner vinculo_search; granted to vinculo_app: execute
 
@@ -334,8 +336,11 @@ declare
 begin
   if to_regclass('customers.' || name) is null then
     perform pg_advisory_xact_lock(hashtext('customers.ensure_transaction_month'));
-    if to_regclass('customers.' || name) is null then
-      execute format('create table customers.%I partition of customers.transaction for values from (%L) to (%L)', name, first, first + interval '1 month');
+    -- Asked of the table: to_regclass remembers what it saw before the wait.
+    if not exists (select from pg_class where relnamespace = 'customers'::regnamespace and relname = name) then
+      -- Attached, not made as a partition: neither readers nor a load that is writing other months wait for it, nor it for them.
+      execute format('create table customers.%I (like customers.transaction including defaults including constraints)', name);
+      execute format('alter table customers.transaction attach partition customers.%I for values from (%L) to (%L)', name, first, first + interval '1 month');
       execute format('create index on customers.%I (holding_id, booked_on)', name);
       execute format('create index on customers.%I using brin (load_no)', name);
       execute format('alter table customers.%I enable row level security', name);
@@ -537,7 +542,8 @@ AS $function$
 begin
   insert into customers.party_history (party_id, kind, row_id, was, valid_from, known_from, gone)
   select o.party_id, 'contact_point', o.contact_point_id, to_jsonb(o), o.changed_at,
-    customers.known_from(o.party_id, 'contact_point', o.contact_point_id, o.load_no), n.party_id is null
+    coalesce((select max(h.known_to) from customers.party_history h where h.party_id = o.party_id and h.kind = 'contact_point' and h.row_id = o.contact_point_id),
+      (select l.started_at from customers.load l where l.load_no = o.load_no), '-infinity'), n.party_id is null
   from old_rows o left join new_rows n using (party_id, contact_point_id)
   where (o.source_id, o.kind, o.purpose, o.value, o.normalised, o.parts, o.changed_at, o.load_no)
       is distinct from (n.source_id, n.kind, n.purpose, n.value, n.normalised, n.parts, n.changed_at, n.load_no);
@@ -610,7 +616,9 @@ CREATE OR REPLACE FUNCTION customers.keep_party_history()
 AS $function$
 begin
   insert into customers.party_history (party_id, kind, row_id, was, valid_from, known_from, gone)
-  select o.party_id, 'party', o.party_id, to_jsonb(o) - 'search_terms', o.changed_at, customers.known_from(o.party_id, 'party', o.party_id, o.load_no), false
+  select o.party_id, 'party', o.party_id, to_jsonb(o) - 'search_terms', o.changed_at,
+    coalesce((select max(h.known_to) from customers.party_history h where h.party_id = o.party_id and h.kind = 'party' and h.row_id = o.party_id),
+      (select l.started_at from customers.load l where l.load_no = o.load_no), '-infinity'), false
   from old_rows o join new_rows n using (party_id)
   -- Which customer it belongs to is told by its links.
   where (o.source_key, o.kind, o.full_name, o.given_name, o.family_name, o.latin_name, o.sex, o.born_on, o.nationality, o.language, o.occupation, o.industry, o.legal_form, o.segment, o.marital_status, o.customer_since, o.deceased_on, o.branch_code, o.portfolio_code, o.details, o.changed_at, o.load_no)
@@ -1554,8 +1562,7 @@ begin
   return query
     select s.session_id, u.user_id, u.display_name, s.last_seen_at,
       least(s.expires_at, s.created_at + (l.value ->> 'absoluteHours')::float * interval '1 hour'), s.revoked_at,
-      coalesce((select array_agg(distinct p order by p) from governance.held_role h, unnest(h.permissions) p where h.user_id = u.user_id), '{}'),
-      l.value
+      coalesce((governance.standing_of(u.user_id)).permissions, '{}'), l.value
     from governance.session s join governance.app_user u on u.user_id = s.user_id
       left join platform.setting l on l.name = 'session_limits'
     where s.token_hash = wanted and u.active;
@@ -3816,6 +3823,7 @@ CREATE INDEX customer_in_arrears ON customers.customer USING btree (sort_name, c
 CREATE INDEX customer_of_branch ON customers.customer USING btree (branch_id, sort_name, customer_id);
 CREATE INDEX customer_of_branch_by_assets ON customers.customer USING btree (branch_id, assets_minor, customer_id);
 CREATE INDEX customer_of_branch_by_debts ON customers.customer USING btree (branch_id, debts_minor, customer_id);
+CREATE INDEX customer_of_currency_by_assets ON customers.customer USING btree (currency, assets_minor, customer_id);
 CREATE INDEX customer_of_portfolio ON customers.customer USING btree (portfolio_id, sort_name, customer_id);
 CREATE INDEX customer_sealed ON customers.customer USING btree (customer_id) WHERE (compartments IS NOT NULL);
 CREATE TRIGGER customer_came AFTER INSERT ON customers.customer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customers.customer_came();
@@ -5056,11 +5064,12 @@ create policy administers_others on governance.app_user for update to vinculo_ap
 create policy colleagues on governance.app_user for select to vinculo_app using (((( SELECT governance.acting_user() AS acting_user) IS NOT NULL) OR (( SELECT platform.context_purpose() AS context_purpose) = 'sign_in'::text)));
 create policy definer_functions on governance.app_user for select to vinculo_owner using (true);
 create policy own_preferences on governance.app_user for update to vinculo_app using ((user_id = ( SELECT governance.acting_user() AS acting_user))) with check ((user_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy through_views on governance.app_user for select to vinculo_search using (true);
 create policy worker_users on governance.app_user for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
--- column user_id granted to vinculo_app: insert
+-- column user_id granted to vinculo_app: insert; vinculo_search: select
 -- column login granted to vinculo_app: insert, update
--- column display_name granted to vinculo_app: insert, update
+-- column display_name granted to vinculo_app: insert, update; vinculo_search: select
 -- column names granted to vinculo_app: insert, update
 -- column email granted to vinculo_app: insert, update
 -- column home_unit_id granted to vinculo_app: insert, update
@@ -5968,8 +5977,9 @@ create policy administers on governance.portfolio for insert to vinculo_app with
 create policy administers_others on governance.portfolio for update to vinculo_app using (( SELECT governance.holds('organisation:manage'::text) AS holds)) with check (( SELECT governance.holds('organisation:manage'::text) AS holds));
 create policy colleagues on governance.portfolio for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
 create policy definer_functions on governance.portfolio for select to vinculo_owner using (true);
+create policy through_views on governance.portfolio for select to vinculo_search using (true);
 create policy worker_portfolios on governance.portfolio for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, select, update
 -- column portfolio_id granted to vinculo_app: insert
 -- column code granted to vinculo_app: insert
 -- column name granted to vinculo_app: insert, update
@@ -6928,7 +6938,8 @@ create table intelligence.fact_block (
 alter table intelligence.fact_block owner to vinculo_owner;
 alter table intelligence.fact_block enable row level security;
 alter table intelligence.fact_block force row level security;
-create policy in_scope on intelligence.fact_block for select to vinculo_app using (( SELECT governance.reaches_whole_bank() AS reaches_whole_bank));
+create policy in_scope on intelligence.fact_block for select to vinculo_app using ((( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) AND (block_no <> ALL (( SELECT ARRAY( SELECT s.block_no
+           FROM intelligence.stale_block s) AS "array")::smallint[]))));
 create policy keeping on intelligence.fact_block for select to vinculo_owner using (true);
 create policy working on intelligence.fact_block for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select, update

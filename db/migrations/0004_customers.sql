@@ -391,8 +391,11 @@ declare
 begin
   if to_regclass('customers.' || name) is null then
     perform pg_advisory_xact_lock(hashtext('customers.ensure_transaction_month'));
-    if to_regclass('customers.' || name) is null then
-      execute format('create table customers.%I partition of customers.transaction for values from (%L) to (%L)', name, first, first + interval '1 month');
+    -- Asked of the table: to_regclass remembers what it saw before the wait.
+    if not exists (select from pg_class where relnamespace = 'customers'::regnamespace and relname = name) then
+      -- Attached, not made as a partition: neither readers nor a load that is writing other months wait for it, nor it for them.
+      execute format('create table customers.%I (like customers.transaction including defaults including constraints)', name);
+      execute format('alter table customers.transaction attach partition customers.%I for values from (%L) to (%L)', name, first, first + interval '1 month');
       execute format('create index on customers.%I (holding_id, booked_on)', name);
       execute format('create index on customers.%I using brin (load_no)', name);
       execute format('alter table customers.%I enable row level security', name);

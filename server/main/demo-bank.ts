@@ -26,8 +26,6 @@ export interface DemoOrder {
   readonly folder: string;
   readonly seed?: number;
   readonly transactionsPerCustomer?: number;
-  /** Only the deliveries of this source; without it, all. */
-  readonly onlySource?: string | undefined;
 }
 
 const bank = { name: "Vinculo Demo Bank", reportingCurrency: "EUR", demo: true };
@@ -53,7 +51,6 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   });
   let staffed = false;
   for (const { sourceCode, mappingPath, folder } of deliveries) {
-    if (order.onlySource !== undefined && order.onlySource !== sourceCode) continue;
     await importDelivery({
       db,
       caller: operator,
@@ -66,7 +63,7 @@ export async function fillDemoBank(db: Db, order: DemoOrder, onProgress: (progre
   }
   onProgress({ what: "matching customers", done: 0, total: 1 });
   await learnAndMatch({ db, caller: operator, loadNo: null });
-  if (order.onlySource === undefined) await sealDemoCustomers(db, operator);
+  await sealDemoCustomers(db, operator);
   await asWorker((tx) => saveRates(tx, operator, demoRates, "Demo bank"));
   await reportDemoCases({ db, caller: operator, clock: systemClock }, order.folder);
   await takeStock({ db, caller: operator, clock: systemClock });

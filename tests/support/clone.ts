@@ -26,7 +26,8 @@ export async function cloneTemplate(template: Template): Promise<Clone> {
   const url = (login: string, password: string) =>
     withPart(template.adminUrl, (to) => Object.assign(to, { username: login, password, pathname: name }));
   const adminUrl = withPart(template.adminUrl, (to) => Object.assign(to, { pathname: name }));
-  await run(template.adminUrl, `create database ${name} template ${template.database}`);
+  // Copied as files: written through the log, as is the default, takes five times the work.
+  await run(template.adminUrl, `create database ${name} template ${template.database} strategy file_copy`);
   await run(adminUrl, admission);
   const db = openDb({
     logins: {

@@ -63,7 +63,7 @@ export const story = base
       if (login !== undefined) {
         await context.addCookies([await sessionOf(login)]);
         await page.goto(path);
-        await page.locator("main h1").first().waitFor();
+        await seen(page.locator("main h1"));
       }
       return { page, expected };
     };
@@ -98,13 +98,20 @@ async function sessionOf(login: string) {
   return { name, value, url: address.replace(/^http:/, "https:"), secure: true, httpOnly: true, sameSite: "Lax" as const };
 }
 
+/** How often a page is asked: Playwright's own waiting looks again after half a second, which a journey of many small steps pays at each of them. */
+const LOOK_AGAIN_MS = 25;
+
 /** Waits until it is on the page for everyone to see. */
-export const seen = (locator: Locator): Promise<void> => locator.first().waitFor({ state: "visible" });
+export const seen = (locator: Locator): Promise<void> =>
+  expect
+    .poll(() => locator.first().isVisible(), { timeout: WAIT_MS, interval: LOOK_AGAIN_MS, message: `sees ${locator}` })
+    .toBe(true) as Promise<void>;
 
 export const textOf = async (locator: Locator): Promise<string> => (await locator.textContent()) ?? "";
 
 /** Waits until there is none of it. */
-export const gone = (locator: Locator): Promise<void> => expect.poll(() => locator.count(), { timeout: WAIT_MS }).toBe(0) as Promise<void>;
+export const gone = (locator: Locator): Promise<void> =>
+  expect.poll(() => locator.count(), { timeout: WAIT_MS, interval: LOOK_AGAIN_MS }).toBe(0) as Promise<void>;
 
 /** Waits until reading the page gives this. */
 export const becomes = <T>(read: () => Promise<T>, value: T): Promise<void> =>

@@ -1,3 +1,3 @@
 export { countCustomers, countExactly, listCustomers, readPage } from "./list-customers.ts";
 export { searchCustomers } from "./search-customers.ts";
-export { readReach, readSummary } from "./store.ts";
+export { readReach } from "./store.ts";

@@ -98,7 +98,7 @@ function predicate(condition: Condition, today: string): Predicate {
 
 function namePredicate(text: string): Predicate {
   const query = nameQuery(queryTerms(text));
-  return query === null ? sql`false` : sql`c.customer_id in (select customers.matching_customers(${query}::tsquery))`;
+  return query === null ? sql`false` : sql`c.customer_id = any (array(select customers.matching_customers(${query}::tsquery)))`;
 }
 
 function listPredicate(column: Sql, operator: "is_one_of" | "is_none_of", values: readonly string[]): Predicate {
@@ -143,6 +143,9 @@ const orders = {
   lastTransactionOn: { key: dayOrNever(sql`c.last_transaction_on`), type: sql`date` },
 } as const satisfies Record<CustomerSort, { key: Sql; type: Sql }>;
 
+/** Those in which an index leads through one unit or portfolio. */
+const ordersOfUnits: ReadonlySet<CustomerSort> = new Set(["name", "assets", "debts"]);
+
 export interface ListRequest {
   readonly filter: Filter | undefined;
   readonly sort: CustomerSort;
@@ -155,24 +158,54 @@ export interface ListRequest {
 
 export type ListedCustomer = CustomerSummary & { readonly sortValue: string };
 
+/** One page, in the way that promises to reach it soonest. */
 export async function listCustomers(tx: Tx, reach: Reach, request: ListRequest): Promise<ListedCustomer[]> {
-  const { key, type } = orders[request.sort];
-  const [direction, beyond] = request.direction === "ascending" ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`];
-  const after = request.after;
-  const start = after === null ? sql`true` : sql`(${key}, c.customer_id) ${beyond} (${after.value}::${type}, ${after.customerId}::uuid)`;
-  const first = (where: Predicate) => sql`
-    select c.customer_id, ${key} as sort_value from customers.customer c
-    where ${where} and ${filterPredicate(request.filter, request.today)} and ${start}
-    order by ${key} ${direction}, c.customer_id ${direction} limit ${request.rows}`;
+  const { key } = orders[request.sort];
+  const { direction, start } = walkOf(request);
+  const fits = filterPredicate(request.filter, request.today);
+  const rowsOf = (where: Predicate) =>
+    sql`select c.customer_id, ${key} as sort_value from customers.customer c where ${where} and ${fits} and ${start}`;
+  const first = (where: Predicate) => sql`${rowsOf(where)} order by ${key} ${direction}, c.customer_id ${direction} limit ${request.rows}`;
+  const each = sql`select * from (${firstOfEach(reach, first)}) found`;
+  if (walksApart(reach) && ordersOfUnits.has(request.sort)) return pageOf(tx, request, each);
+  const isFiltered = (request.filter?.conditions.length ?? 0) > 0;
+  if (isFiltered && (await findsFew(tx, sql`${within(reach)} and ${fits}`, request.rows)))
+    return pageOf(tx, request, sql`select * from found`, sql`found as materialized (${rowsOf(within(reach))}),`);
+  return pageOf(tx, request, walksApart(reach) ? each : sql`select * from (${first(within(reach))}) found`);
+}
+
+function walkOf({ sort, direction, after }: ListRequest) {
+  const { key, type } = orders[sort];
+  const beyond = direction === "ascending" ? sql`>` : sql`<`;
+  return {
+    direction: direction === "ascending" ? sql`asc` : sql`desc`,
+    start: after === null ? sql`true` : sql`(${key}, c.customer_id) ${beyond} (${after.value}::${type}, ${after.customerId}::uuid)`,
+  };
+}
+
+/** The first rows of `from` (customer_id, sort_value), with what a list shows of them. */
+async function pageOf(tx: Tx, request: ListRequest, from: Sql, before: Sql = sql``): Promise<ListedCustomer[]> {
+  const { direction } = walkOf(request);
   const { rows } = await sql<ListedCustomer>`
-    with page as materialized (
-      select * from (${walksApart(reach) ? firstOfEach(reach, first) : first(within(reach))}) found
-      order by sort_value ${direction}, customer_id ${direction} limit ${request.rows}
+    with ${before} page as materialized (
+      ${from} order by sort_value ${direction}, customer_id ${direction} limit ${request.rows}
     )
     select ${summaryColumns}, page.sort_value::text as "sortValue"
     from page join customers.customer c on c.customer_id = page.customer_id
     order by page.sort_value ${direction}, c.customer_id ${direction}`.execute(tx);
   return rows;
+}
+
+// A row met on a walk along an order costs about as much as reading one page of the table at random (random_page_cost, and the row).
+const COST_OF_A_STEP = 1.3;
+// How much later than expected a page may be full: who fit are seldom spread evenly along an order.
+const WALKS_LONGER_BY = 3;
+
+/** Whether finding all who fit promises to be sooner than walking an order until a page of them is full; by the planner's own estimates. */
+async function findsFew(tx: Tx, fits: Predicate, rows: number): Promise<boolean> {
+  const all = await planned(tx, fits);
+  const steps = (rows / Math.max(all.rows, 1)) * (await bankSize(tx)) * WALKS_LONGER_BY;
+  return all.cost < steps * COST_OF_A_STEP;
 }
 
 // Beyond that a page is found sooner by walking the whole bank in its order.
@@ -219,18 +252,23 @@ export async function countUpTo(
 
 /** The planner's estimate, from statistics alone: nobody's rows are looked at. */
 export async function estimateCount(tx: Tx, reach: Reach, filter: Filter | undefined, today: string): Promise<number> {
-  const { rows } = await sql<{ bank: number }>`
-    select reltuples::float8 as bank from pg_class where oid = 'customers.customer'::regclass`.execute(tx);
-  const fitting = await plannedRows(tx, sql`${within(reach)} and ${filterPredicate(filter, today)}`);
+  const fitting = await planned(tx, sql`${within(reach)} and ${filterPredicate(filter, today)}`);
   // What the planner takes the policy itself to let pass is a guess without knowledge of the caller, and `within` says it already: it is divided out.
-  const passing = await plannedRows(tx, sql`true`);
-  return (fitting * (rows[0]?.bank ?? 0)) / Math.max(passing, 1);
+  const passing = await planned(tx, sql`true`);
+  return (fitting.rows * (await bankSize(tx))) / Math.max(passing.rows, 1);
 }
 
-async function plannedRows(tx: Tx, where: Predicate): Promise<number> {
-  const { rows } = await sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>`
+async function bankSize(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ bank: number }>`
+    select reltuples::float8 as bank from pg_class where oid = 'customers.customer'::regclass`.execute(tx);
+  return rows[0]?.bank ?? 0;
+}
+
+async function planned(tx: Tx, where: Predicate): Promise<{ rows: number; cost: number }> {
+  const { rows } = await sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number; "Total Cost": number } }] }>`
     explain (format json) select from customers.customer c where ${where}`.execute(tx);
-  return rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
+  const plan = rows[0]?.["QUERY PLAN"][0].Plan;
+  return { rows: plan?.["Plan Rows"] ?? 0, cost: plan?.["Total Cost"] ?? 0 };
 }
 
 const CHOICES_MAX = 2_000;
@@ -270,15 +308,6 @@ export async function findCustomers(tx: Tx, query: string, rows: number): Promis
       join customers.customer c using (customer_id)
     limit ${rows}`.execute(tx);
   return found;
-}
-
-/** null when there is no such customer, or not for this caller. */
-export async function readSummary(tx: Tx, customerId: string): Promise<CustomerSummary | null> {
-  const { rows } =
-    await sql<CustomerSummary>`${prepared}select ${summaryColumns} from customers.customer c where c.customer_id = ${customerId}`.execute(
-      tx,
-    );
-  return rows[0] ?? null;
 }
 
 /** Numbers and ids of customers, for holders of audit:read only. */

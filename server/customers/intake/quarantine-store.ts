@@ -82,9 +82,10 @@ export interface WaitingGroup {
   readonly rows: number;
 }
 
-/** The record a waiting row waits for has come, or is not known. */
-const readyToTry = sql`(q.waits_key is null or exists (select from customers.source_record s join customers.load l on l.source_id = s.source_id
-  where l.load_no = q.load_no and s.kind = q.waits_kind and s.source_key = q.waits_key))`;
+/** The record a waiting row waits for has come, or is not known. Looked up row by row (limit 1): as a plain join it goes over all records for each row. */
+const readyToTry = sql`(q.waits_key is null or exists (select from customers.load l cross join lateral (
+    select from customers.source_record s where s.source_id = l.source_id and s.kind = q.waits_kind and s.source_key = q.waits_key limit 1) s
+  where l.load_no = q.load_no))`;
 
 /** Which files of a source have waiting rows whose record has come, oldest load first. */
 export async function listWaiting(tx: Tx, sourceId: number): Promise<WaitingGroup[]> {

@@ -12,7 +12,9 @@ import * as store from "./store.ts";
 import { tellProgress } from "./tell-progress.ts";
 
 // One transaction: big enough that its fixed cost vanishes, small enough that little is done twice after a crash and memory stays flat.
-export const CHUNK_ROWS = 60_000;
+const CHUNK_ROWS = 40_000;
+/** Chunks grow up to that, so that a small file too keeps both connections busy. */
+const FIRST_CHUNK_ROWS = 4_000;
 
 /**
  * Reads all files of a load behind the chunks it has already, and lands them. Two connections take turns: while one lands a chunk, the other
@@ -58,6 +60,7 @@ async function readOne(
   const rows = readFile(file.path, file.plan.format, {
     columns: file.plan.header,
     batchRows: run.chunkRows ?? CHUNK_ROWS,
+    firstBatchRows: run.chunkRows ?? FIRST_CHUNK_ROWS,
     afterLine: last?.lastLine ?? 0,
     append: file.plan.append,
     seal: await readerSeal(run.db, run.caller),

@@ -9,7 +9,8 @@ import type { DeliveryRequest } from "./contract.ts";
 import * as mappings from "./mapping-store.ts";
 import { type Delivery, type GivenFile, openDelivery } from "./open-delivery.ts";
 
-const UPLOAD_BYTES_MAX = 50 * 1024 ** 3;
+/** As much as a request may announce (platform/http/settings.ts): one that announces nothing is counted while it comes. */
+const UPLOAD_BYTES_MAX = 20 * 1024 ** 3;
 
 const folderIn = (home: string) => join(home, "uploads");
 

@@ -23,6 +23,37 @@ async function arrange(tx: Tx) {
   };
 }
 
+/** Thirty more records of three sources for the customer, whose values, trust and times are often equal. */
+async function addParties(tx: Tx, customerId: string): Promise<void> {
+  const text = (word: string, choices: number) =>
+    sql`'${sql.raw(word)}' || (abs(hashtext('${sql.raw(word)}' || n)) % ${sql.raw(String(choices))})`;
+  await sql`
+    with source as (
+      insert into customers.source (code, name, trust) select 'more' || n, 'More ' || n, 40 + n / 2 * 10 from generate_series(1, 3) n returning source_id, code
+    ), trusted as (
+      insert into customers.source_trust (source_id, attribute, trust) select source_id, 'occupation', 90 from source where code = 'more2'
+    ), party as (
+      insert into customers.party (party_id, customer_id, source_id, source_key, kind, full_name, given_name, occupation, language, born_on, changed_at, load_no)
+      select gen_random_uuid(), ${customerId}::uuid, s.source_id, 'K' || n, 'person', ${text("Name ", 4)}, case when n % 3 > 0 then ${text("محمد", 3)} end,
+        ${text("trade ", 5)}, 'es', date '1980-01-01' + n % 4, timestamptz '2026-02-01' + n % 5 * interval '1 day', 1
+      from generate_series(1, 30) n join source s on s.code = 'more' || (1 + n % 3) returning *
+    ), link as (
+      insert into customers.identity_link (party_id, link_id, customer_id, decision, decided_by)
+      select party_id, gen_random_uuid(), customer_id, 'first', gen_random_uuid() from party
+    ), contact as (
+      insert into customers.contact_point (party_id, contact_point_id, source_id, kind, purpose, value, normalised, parts, changed_at, load_no)
+      select party_id, gen_random_uuid(), source_id, k.kind, k.purpose, k.value, k.normalised, k.parts::jsonb, changed_at, 1
+      from party, (values ('email', 'home', 'A@x.example', 'a@x.example', null), ('phone', null, '+34 600 000 001', null, null),
+        ('address', null, 'Calle 1', 'calle 1', '{"city": "Madrid", "country": null}')) as k (kind, purpose, value, normalised, parts)
+    ), identifier as (
+      insert into customers.identifier (party_id, identifier_id, source_id, scheme, sealed_value, blind, last4, expires_on, load_no)
+      select party_id, gen_random_uuid(), source_id, 'national_id', decode('00', 'hex'), decode(md5(party_id::text), 'hex'), '6655', date '2031-05-01', 1 from party
+    )
+    insert into customers.value_pin (party_id, pin_id, attribute, value, reason, pinned_by, pinned_at)
+    select party_id, gen_random_uuid(), 'occupation', 'pinned ' || source_key, 'Seen in the contract', gen_random_uuid(), changed_at
+    from party where source_key in ('K4', 'K7', 'K9')`.execute(tx);
+}
+
 test("totals leave out holdings that are closed, whatever balance they were closed with", async ({ tx, as }) => {
   const { manager, seen } = await arrange(tx);
   const totalsOf = () => as(manager, async (asked) => (await viewCustomer(asked, manager, seen.customerId)).totals);
@@ -75,12 +106,40 @@ describe("customers.customer_parts, which runs as vinculo_search", () => {
     expect(parts).not.toContain(identifier.slice(0, -4));
   });
 
-  test("ranks values as customers.attribute_value does", async ({ tx, as }) => {
+  test("ranks values as customers.attribute_value does: of several sources and parties, with equal values, equal ranks and pins", async ({
+    tx,
+    as,
+  }) => {
     const { manager, seen } = await arrange(tx);
-    const { rows } = await sql<{ attribute: string; value: string; place: number }>`
-      select attribute, value, place from customers.attribute_value where customer_id = ${seen.customerId} order by 1, 3`.execute(tx);
+    await addParties(tx, seen.customerId);
+    const { rows } = await sql`
+      select attribute, value, party_id as "partyId", source_id as "sourceId", trust, place, strategy, pin_id as "pinId"
+      from customers.attribute_value where customer_id = ${seen.customerId} order by attribute, place`.execute(tx);
     const parts = await as(manager, (asked) => readParts(asked, seen.customerId));
-    expect(parts?.competing.map(({ attribute, value, place }) => ({ attribute, value, place }))).toEqual(rows);
+    const ranked = parts?.competing.map(({ source, pin, changedAt: _, ...row }) => ({
+      ...row,
+      sourceId: source.sourceId,
+      pinId: pin?.pinId ?? null,
+    }));
+    expect(ranked).toEqual(rows);
+    expect(rows.length).toBeGreaterThan(100);
+  });
+
+  test("shows equal contact points and identifiers of several sources once, and a holding in the strongest role", async ({ tx, as }) => {
+    const { manager, seen } = await arrange(tx);
+    await addParties(tx, seen.customerId);
+    await sql`
+      insert into customers.holding_role (party_id, holding_id, role, owner_party_id, source_id, load_no)
+      select p.party_id, ${seen.holdingId}, 'authorised', ${seen.partyId}, p.source_id, 1 from customers.party p
+      where p.customer_id = ${seen.customerId} and p.party_id <> ${seen.partyId} limit 3`.execute(tx);
+    const view = await as(manager, (asked) => viewCustomer(asked, manager, seen.customerId));
+    expect(view.holdings).toMatchObject([{ holdingId: seen.holdingId, role: "owner" }]);
+    expect(view.identifiers).toMatchObject([{ last4: "6655", verified: true, expiresOn: "2031-05-01" }]);
+    expect(view.identifiers[0]?.sources.length).toBe(4);
+    const [email, ...others] = view.contactPoints.filter(({ kind }) => kind === "email");
+    expect(email).toMatchObject({ value: "A@x.example", normalised: "a@x.example", purpose: "home" });
+    expect([email?.sources.length, others]).toEqual([3, []]);
+    expect(view.records.length).toBe(31);
   });
 
   test("is the only way to what vinculo_search may read: no login can become it, it bypasses nothing, and it may not read whole identifiers", async ({

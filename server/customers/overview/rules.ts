@@ -24,6 +24,25 @@ export function survivorshipKey(test: Test, candidate: Ranked): number {
   }
 }
 
+export interface Candidate extends Ranked {
+  readonly sourceId: number;
+  readonly sourceKey: string;
+}
+
+/** The best value first, as customers.attribute_value ranks them: pins, the tests of the rule in their order, then the older source, its key and the value. */
+export function byRule(strategy: readonly Test[]): (a: Candidate, b: Candidate) => number {
+  const tests: readonly Test[] = ["pinned", ...strategy];
+  return (a, b) => {
+    for (const test of tests) {
+      const [keyA, keyB] = [survivorshipKey(test, a), survivorshipKey(test, b)];
+      if (keyA !== keyB) return keyA > keyB ? -1 : 1;
+    }
+    if (a.sourceId !== b.sourceId) return a.sourceId - b.sourceId;
+    if (a.sourceKey !== b.sourceKey) return a.sourceKey < b.sourceKey ? -1 : 1;
+    return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+  };
+}
+
 /**
  * "pinned" where a person chose; else which test of the rule chose the winner over the best value that differs from it: null when nothing differs, "tie" when no test could
  * tell them apart and the order of sources did. `values` come ranked, the winner first.

@@ -1,17 +1,5 @@
 import { prepared, sql, type Tx } from "../../platform/db/index.ts";
-import type { CustomerSummary } from "../directory/contract.ts";
-import type { CustomerView } from "./contract.ts";
 import { type CustomerParts, type PartsJson, partsFromJson } from "./parts.ts";
-
-type CustomerDetails = Omit<CustomerView["customer"], keyof CustomerSummary>;
-
-export async function readDetails(tx: Tx, customerId: string): Promise<CustomerDetails | null> {
-  const { rows } = await sql<CustomerDetails>`${prepared}
-    select given_name as "givenName", family_name as "familyName", sex, nationality, occupation, industry, legal_form as "legalForm",
-      marital_status as "maritalStatus", deceased_on as "deceasedOn", refreshed_at as "refreshedAt", version
-    from customers.customer where customer_id = ${customerId}`.execute(tx);
-  return rows[0] ?? null;
-}
 
 /** null when there is no such customer, or not for this caller. One statement: customers.customer_parts says who may and what is shown. */
 export async function readParts(tx: Tx, customerId: string): Promise<CustomerParts | null> {

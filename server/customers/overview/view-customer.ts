@@ -4,7 +4,6 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Tx, together } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { readSummary } from "../directory/index.ts";
 import type { Attribute, CustomerView } from "./contract.ts";
 import type { CompetingRow } from "./parts.ts";
 import { decidedBy } from "./rules.ts";
@@ -16,20 +15,21 @@ const VIEW_CLASSES = ["name", "birth", "contact", "identifier", "money", "relati
 export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): Promise<CustomerView> {
   permit(caller, "customer:read");
   // Where there is no such customer, the audit row goes with the transaction.
-  const [summary, details, parts] = await together(tx, (all) =>
-    Promise.all([
-      readSummary(all, customerId),
-      store.readDetails(all, customerId),
-      store.readParts(all, customerId),
-      record(all, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId], fieldClasses: VIEW_CLASSES }),
-    ]),
+  const [parts] = await together(
+    tx,
+    (all) =>
+      Promise.all([
+        store.readParts(all, customerId),
+        record(all, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId], fieldClasses: VIEW_CLASSES }),
+      ]),
+    "as_usual",
   );
-  if (summary === null || details === null || parts === null) throw new DomainError("not_found", "no such customer for this caller");
-  const { competing, disputes, contactPoints, identifiers, holdings, records } = parts;
+  if (parts === null) throw new DomainError("not_found", "no such customer for this caller");
+  const { customer, competing, disputes, contactPoints, identifiers, holdings, records } = parts;
   const people = [...competing.flatMap(({ pin }) => (pin === null ? [] : [pin.pinnedBy])), ...disputes.map(({ disputedBy }) => disputedBy)];
   const names = people.length === 0 ? new Map<string, string>() : await readNames(tx, people);
   return {
-    customer: { ...summary, ...details },
+    customer,
     attributes: attributesOf(competing, names),
     disputes: disputes.map(({ disputedBy, ...dispute }) => ({ ...dispute, disputedByName: names.get(disputedBy) ?? null })),
     contactPoints,
@@ -59,7 +59,7 @@ export async function readSourceRecord(tx: Tx, caller: Caller, customerId: strin
 function attributesOf(rows: readonly CompetingRow[], names: ReadonlyMap<string, string>): Attribute[] {
   const groups = Map.groupBy(rows, (row) => row.attribute);
   return [...groups].map(([attribute, group]) => {
-    const strategy = group[0]?.strategy ?? [];
+    const strategy = [...(group[0]?.strategy ?? [])];
     const values = group.map(({ attribute: _, strategy: __, pin, ...value }) => ({
       ...value,
       pin: pin === null ? null : { pinId: pin.pinId, reason: pin.reason, pinnedByName: names.get(pin.pinnedBy) ?? null },

@@ -7,8 +7,8 @@ import { refreshSearch, settleSearch } from "./refresh-search.ts";
 import { dropShared, noteCustomers, noteGiven, noteTouched, prepareRefresh, shareCustomers, takeCustomers } from "./refresh-touched.ts";
 import { writeGolden } from "./write-golden.ts";
 
-/** Customers written in one transaction. */
-const BATCH_ROWS = 20_000;
+/** Customers written in one transaction, at most. */
+const BATCH_ROWS = 10_000;
 
 export interface RefreshProgress {
   readonly done: number;

@@ -11,15 +11,27 @@ export async function computeGolden(tx: Tx, batchNo: number, paths: GoldenPaths 
   await sql`truncate golden`.execute(tx);
   // Whoever pins a value waits for batches under way, and batches for the pin: else one could write over the other what it has not seen.
   await sql`select pg_advisory_xact_lock_shared(hashtext('customers.golden'))`.execute(tx);
-  const { rows } = await sql<{ customer_id: string }>`
-    select p.customer_id from touched_customer t join customers.party p using (customer_id)
-    where t.batch_no = ${batchNo} group by 1 having count(*) > ${paths.single ? 1 : 0}
-    union select p.customer_id from touched_customer t join customers.party p using (customer_id) join customers.value_pin n on n.party_id = p.party_id
-    where t.batch_no = ${batchNo} and n.unpinned_at is null`.execute(tx);
+  await takeParties(tx, batchNo, paths);
+  const { rows } = await sql<{ customer_id: string }>`select distinct customer_id from batch_party where not alone`.execute(tx);
   const ranked = rows.map((row) => row.customer_id);
-  if (paths.single) await singleParties(tx, batchNo);
+  if (paths.single) await singleParties(tx);
   if (ranked.length > 0) await rankedParties(tx, ranked);
-  await addTotals(tx, batchNo);
+  await addTotals(tx);
+}
+
+/**
+ * Fills `batch_party` with the parties of the batch; `alone` is one whose values are its customer's, because there is no other party and nobody pinned a
+ * value. In a table of its own, analysed: whether a customer has another party the planner cannot guess, and guessing "hardly ever" made the statements
+ * behind it go over everybody once for everybody.
+ */
+async function takeParties(tx: Tx, batchNo: number, paths: GoldenPaths): Promise<void> {
+  await sql`truncate batch_party`.execute(tx);
+  await sql`
+    insert into batch_party (party_id, customer_id, alone)
+    select p.party_id, p.customer_id, ${paths.single}::boolean and count(*) over (partition by p.customer_id) = 1
+      and not exists (select from customers.value_pin n where n.party_id = p.party_id and n.unpinned_at is null)
+    from touched_customer t join customers.party p using (customer_id) where t.batch_no = ${batchNo}`.execute(tx);
+  await sql`analyze batch_party`.execute(tx);
 }
 
 /** To be held by who changes what golden values are computed from, beside the parties themselves. */
@@ -28,21 +40,17 @@ export async function holdGolden(tx: Tx): Promise<void> {
 }
 
 /** The party's own values, where nobody pinned one; only contact points compete, by the same rules as in customers.attribute_value. */
-async function singleParties(tx: Tx, batchNo: number): Promise<void> {
+async function singleParties(tx: Tx): Promise<void> {
   const own = attributes.map((name) => `p.${name}`).join(", ");
   await sql`
-    with alone as materialized (
-      select p.* from touched_customer t join customers.party p using (customer_id)
-      where t.batch_no = ${batchNo} and not exists (select from customers.party o where o.customer_id = p.customer_id and o.party_id <> p.party_id)
-        and not exists (select from customers.value_pin n where n.party_id = p.party_id and n.unpinned_at is null)
-    ), contacts as (
+    with contacts as (
       select distinct on (v.party_id, v.attribute) v.party_id, v.attribute, v.value
       from (
         select c.party_id, a.attribute, a.value, c.changed_at
-        from alone join customers.contact_point c using (party_id)
+        from batch_party b join customers.contact_point c using (party_id)
           cross join lateral (values (case when c.kind in ('phone', 'email') then c.kind end, coalesce(c.normalised, c.value)),
             (case when c.kind = 'address' then 'city' end, c.parts ->> 'city'), (case when c.kind = 'address' then 'country' end, c.parts ->> 'country')) as a (attribute, value)
-        where a.attribute is not null and a.value is not null
+        where b.alone and a.attribute is not null and a.value is not null
       ) v join customers.survivorship_rule r using (attribute)
       order by v.party_id, v.attribute, customers.survivorship_key(r.strategy[1], 0::smallint, v.changed_at, v.value) desc nulls last,
         customers.survivorship_key(r.strategy[2], 0::smallint, v.changed_at, v.value) desc nulls last,
@@ -54,9 +62,10 @@ async function singleParties(tx: Tx, batchNo: number): Promise<void> {
     )
     insert into golden (customer_id, kind, branch_id, portfolio_id, ${sql.raw(attributes.join(", "))}, phone, email, city, country, sort_name, party_count)
     select p.customer_id, p.kind, u.unit_id, f.portfolio_id, ${sql.raw(own)}, b.phone, b.email, b.city, b.country, p.full_name, 1
-    from alone p left join best b using (party_id)
+    from batch_party a join customers.party p using (party_id) left join best b using (party_id)
       left join governance.organisation_unit u on u.code = p.branch_code
-      left join governance.portfolio f on f.code = p.portfolio_code`.execute(tx);
+      left join governance.portfolio f on f.code = p.portfolio_code
+    where a.alone`.execute(tx);
 }
 
 const typed: Readonly<Record<string, string>> = { born_on: "::date", customer_since: "::date", deceased_on: "::date" };
@@ -81,11 +90,11 @@ async function rankedParties(tx: Tx, customerIds: readonly string[]): Promise<vo
  * Totals in the currency most of the customer's holdings are in. Money is counted once in the bank: with the first owner. What is owed (also an
  * overdrawn account) is debts. Holdings count for owners and joint owners. Closed holdings do not count.
  */
-async function addTotals(tx: Tx, batchNo: number): Promise<void> {
+async function addTotals(tx: Tx): Promise<void> {
   await sql`
     with own as materialized (
-      select p.customer_id, h.currency, h.class, h.balance_minor, h.last_transaction_on, h.status = 'closed' as closed
-      from touched_customer t join customers.party p using (customer_id) join customers.holding h on h.party_id = p.party_id where t.batch_no = ${batchNo}
+      select b.customer_id, h.currency, h.class, h.balance_minor, h.last_transaction_on, h.status = 'closed' as closed
+      from batch_party b join customers.holding h using (party_id)
     ), main as (
       select customer_id, coalesce(mode() within group (order by currency) filter (where not closed), mode() within group (order by currency)) as currency,
         max(last_transaction_on) as last_transaction_on
@@ -97,17 +106,16 @@ async function addTotals(tx: Tx, batchNo: number): Promise<void> {
         coalesce(bool_or(o.currency <> m.currency) filter (where not o.closed), false) as others
       from own o join main m using (customer_id) group by 1, 2, 3
     ), held as (
-      select p.customer_id, count(distinct r.holding_id)::int as holdings, array_agg(distinct h.kind order by h.kind) as kinds,
+      select b.customer_id, count(distinct r.holding_id)::int as holdings, array_agg(distinct h.kind order by h.kind) as kinds,
         bool_or(h.status in ('in_arrears', 'defaulted')) as arrears
-      from touched_customer t join customers.party p using (customer_id)
-        join customers.holding_role r on r.party_id = p.party_id and r.role in ('owner', 'joint_owner')
+      from batch_party b join customers.holding_role r on r.party_id = b.party_id and r.role in ('owner', 'joint_owner')
         join customers.holding h on h.party_id = r.owner_party_id and h.holding_id = r.holding_id and h.status <> 'closed'
-      where t.batch_no = ${batchNo} group by 1
+      group by 1
     )
     update golden g set currency = x.currency, last_transaction_on = x.last_transaction_on, assets_minor = coalesce(x.assets, 0),
       debts_minor = coalesce(x.debts, 0), other_currencies = coalesce(x.others, false), holding_count = coalesce(x.holdings, 0), holding_kinds = coalesce(x.kinds, '{}'),
       in_arrears = coalesce(x.arrears, false)
-    from (select t.customer_id, m.currency, m.last_transaction_on, m.assets, m.debts, m.others, d.holdings, d.kinds, d.arrears
-      from touched_customer t left join money m using (customer_id) left join held d using (customer_id) where t.batch_no = ${batchNo}) x
+    from (select c.customer_id, m.currency, m.last_transaction_on, m.assets, m.debts, m.others, d.holdings, d.kinds, d.arrears
+      from (select distinct customer_id from batch_party) c left join money m using (customer_id) left join held d using (customer_id)) x
     where x.customer_id = g.customer_id`.execute(tx);
 }

@@ -14,7 +14,7 @@ const TERM_CHARACTERS_MAX = 200;
 export async function refreshSearch(tx: Tx, batchNo: number): Promise<void> {
   await sql`
     with batch as materialized (
-      select p.customer_id, p.party_id, p.source_key, p.search_terms from touched_customer t join customers.party p using (customer_id) where t.batch_no = ${batchNo}
+      select b.customer_id, b.party_id, p.source_key, p.search_terms from batch_party b join customers.party p using (party_id)
     ), terms as (
       select customer_id, unnest(search_terms) as term from batch
       union all select customer_id, 'k' || lower(regexp_replace(source_key, '[[:space:]./()+-]', '', 'g')) from batch

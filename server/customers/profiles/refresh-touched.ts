@@ -7,6 +7,7 @@ const tables = `
   create temp table if not exists holding_state (holding_id uuid primary key, party_id uuid not null, last_on date, running_minor bigint) on commit delete rows;
   create temp table if not exists load_last (holding_id uuid primary key, last_on date, running_minor bigint) on commit delete rows;
   create temp table if not exists touched_customer (customer_id uuid primary key, batch_no int not null);
+  create temp table if not exists batch_party (party_id uuid primary key, customer_id uuid not null, alone boolean not null) on commit delete rows;
   create temp table if not exists golden (like customers.customer) on commit delete rows;
   alter table golden alter refreshed_at drop not null, alter customer_no drop not null, alter version drop not null;
   alter table golden alter holding_count drop not null, alter assets_minor drop not null, alter debts_minor drop not null, alter other_currencies drop not null,
@@ -59,12 +60,16 @@ export async function noteTouched(tx: Tx, loadNo: number, reversing: boolean): P
   await sql`analyze touched_party`.execute(tx);
 }
 
-/** The customers to refresh, in batches of `batchRows`. Answers with the number of batches. */
+/** Fewer are refreshed by one connection: the statements themselves cost more than what they do. */
+const ALONE_MAX = 1_000;
+
+/** The customers to refresh, in batches of at most `batchRows`, as large as one another and a pair for two connections. Answers with the number of batches. */
 export async function noteCustomers(tx: Tx, batchRows: number): Promise<number> {
   await sql`
+    with c as materialized (select distinct p.customer_id from touched_party t join customers.party p using (party_id)),
+      n as (select case when count(*) <= ${ALONE_MAX} then 1 else 2 * ceil(count(*) / (2.0 * ${batchRows}))::int end as batches from c)
     insert into touched_customer (customer_id, batch_no)
-    select customer_id, (row_number() over (order by customer_id) - 1) / ${batchRows}
-    from (select distinct p.customer_id from touched_party t join customers.party p using (party_id)) c
+    select customer_id, ntile((select batches from n)) over (order by customer_id) - 1 from c
     on conflict do nothing`.execute(tx);
   await sql`analyze touched_customer`.execute(tx);
   const { rows } = await sql<{ batches: number }>`select coalesce(max(batch_no) + 1, 0)::int as batches from touched_customer`.execute(tx);

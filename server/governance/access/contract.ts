@@ -112,6 +112,19 @@ export const signIn = endpoint({
   errors: ["sign_in_failed", "second_factor_needed"],
 });
 
+export const enrolTotp = endpoint({
+  name: "enrolTotp",
+  tag: "session",
+  method: "POST",
+  path: "/api/session/second-factor",
+  summary:
+    "Where a second factor is required and the person has none: a seed for an authenticator app, valid with its first code at signIn",
+  access: "public",
+  body: z.strictObject({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) }),
+  answer: z.object({ seed: z.string(), uri: z.string() }),
+  errors: ["sign_in_failed"],
+});
+
 export const readSession = endpoint({
   name: "readSession",
   tag: "session",
@@ -251,6 +264,8 @@ export const SessionLimits = z.strictObject({
   idleMinutes: z.int().min(1).max(60),
   absoluteHours: z.int().min(1).max(24),
   perPersonMax: z.int().min(1).max(20),
+  /** "required": nobody gets in by a password alone; who has no second factor yet sets one up at the next sign-in. */
+  secondFactor: z.enum(["offered", "required"]),
 });
 
 export const readSessionLimits = endpoint({
@@ -258,7 +273,7 @@ export const readSessionLimits = endpoint({
   tag: "session",
   method: "GET",
   path: "/api/settings/sessions",
-  summary: "After what time sessions end, and how many a person may have",
+  summary: "After what time sessions end, how many a person may have, and whether a second factor is required",
   access: "user:manage",
   answer: SessionLimits,
 });
@@ -268,7 +283,7 @@ export const saveSessionLimits = endpoint({
   tag: "session",
   method: "PUT",
   path: "/api/settings/sessions",
-  summary: "Set after what time sessions end; holds at once",
+  summary: "Set after what time sessions end, which holds at once, and whether a second factor is required, from the next sign-in on",
   access: "user:manage",
   body: SessionLimits,
   answer: SessionLimits,

@@ -4,8 +4,10 @@ import { DomainError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
+import { readBank } from "./bank.ts";
 import type { Preferences, RoleId } from "./contract.ts";
 import { endSessions } from "./end-sessions.ts";
+import { requireStrongPassword } from "./password-strength.ts";
 import { type HashedPassword, hashPassword } from "./passwords.ts";
 import { upsertUser } from "./store.ts";
 
@@ -21,9 +23,10 @@ export interface CreateUserRequest {
   readonly password: string | HashedPassword;
 }
 
-/** On the worker role (command line, demo). An existing login gets the new name, roles, preferences and password, and its sessions end. Fails with not_allowed, not_found (no such unit). */
+/** On the worker role (command line, demo). An existing login gets the new name, roles, preferences and password, and its sessions end. Fails with not_allowed, not_found (no such unit), invalid_input (as requireStrongPassword). */
 export async function createUser(tx: Tx, caller: Caller, request: CreateUserRequest): Promise<{ userId: string; created: boolean }> {
   permit(caller, "user:manage");
+  if (typeof request.password === "string") requireStrongPassword(request.password, { ...request, bankName: (await readBank(tx)).name });
   const saved = await upsertUser(tx, {
     userId: newId<"User">(),
     login: request.login,

@@ -4,6 +4,7 @@ import { publicRoute, type Route, route, streamingRoute } from "../../platform/h
 import { askForPasskey } from "../factors/index.ts";
 import { permit } from "../permissions/index.ts";
 import * as contract from "./contract.ts";
+import { enrolTotp } from "./enrol-totp.ts";
 import { readSession } from "./read-session.ts";
 import { readWelcome } from "./read-welcome.ts";
 import { readSessionLimits, saveSessionLimits } from "./session-limits.ts";
@@ -18,12 +19,15 @@ export const accessRoutes: Route[] = [
   publicRoute(
     contract.signIn,
     async ({ db, clock, body, request, cookie }) => {
-      const { session, token, maxAgeSeconds } = await signIn(db, clock, { ...body, request });
+      const { session, token, maxAgeSeconds } = await signIn(db, clock, { ...body, request: { ...request, formerToken: cookie.token } });
       cookie.set(token, maxAgeSeconds);
       return session;
     },
     { limitAccount: (body) => body.login.toLowerCase() },
   ),
+  publicRoute(contract.enrolTotp, ({ db, clock, body, request }) => enrolTotp(db, clock, { ...body, request }), {
+    limitAccount: (body) => body.login.toLowerCase(),
+  }),
   publicRoute(contract.readSession, ({ db, clock, cookie, request }) => readSession(db, clock, cookie.token, request)),
   route(contract.signOut, async ({ tx, caller, clock, cookie }) => {
     await signOut(tx, caller, clock);
@@ -35,7 +39,10 @@ export const accessRoutes: Route[] = [
     return asked as contract.PasskeyChallenge;
   }),
   publicRoute(contract.signInByPasskey, async ({ db, clock, publicUrl, body, request, cookie }) => {
-    const { session, token, maxAgeSeconds } = await signInByPasskey(db, clock, publicUrl, { ...body, request });
+    const { session, token, maxAgeSeconds } = await signInByPasskey(db, clock, publicUrl, {
+      ...body,
+      request: { ...request, formerToken: cookie.token },
+    });
     cookie.set(token, maxAgeSeconds);
     return session;
   }),

@@ -5,10 +5,12 @@ export interface SessionLimits {
   readonly idleMinutes: number;
   readonly absoluteHours: number;
   readonly perPersonMax: number;
+  /** "required": nobody gets in by a password alone; who has no second factor yet sets one up at the next sign-in. */
+  readonly secondFactor: "offered" | "required";
 }
 
 /** A session ends after 15 minutes without a request (PCI DSS 8.2.8), and after ten hours in any case, unless the bank says otherwise. */
-export const defaultSessionLimits: SessionLimits = { idleMinutes: 15, absoluteHours: 10, perPersonMax: 5 };
+export const defaultSessionLimits: SessionLimits = { idleMinutes: 15, absoluteHours: 10, perPersonMax: 5, secondFactor: "offered" };
 
 /** A request within this time of the last one does not write that it was there. */
 export const touchSeconds = 60;

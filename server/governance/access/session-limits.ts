@@ -6,7 +6,7 @@ import { permit } from "../permissions/index.ts";
 import { defaultSessionLimits, type SessionLimits } from "./rules.ts";
 
 export async function readSessionLimits(tx: Tx): Promise<SessionLimits> {
-  return (await readSetting<SessionLimits>(tx, "session_limits")) ?? defaultSessionLimits;
+  return { ...defaultSessionLimits, ...(await readSetting<Partial<SessionLimits>>(tx, "session_limits")) };
 }
 
 /** Shorter limits hold at once, for open sessions too; a smaller number of sessions at the next sign-in. Fails with not_allowed. */

@@ -50,6 +50,18 @@ test("AC-21, AC-22: a session ended from elsewhere is dead at once, for the serv
   expect(await authenticate(db, clock, phone.token, request, "request")).not.toBeNull();
 });
 
+test("whoever signs in where somebody is signed in ends that session and no other", async ({ db, clock }) => {
+  const before = await givenSignedIn(db, clock, "counter.morning");
+  const elsewhere = await again(db, clock, "counter.morning");
+  await givenSignedIn(db, clock, "counter.noon");
+  const after = await signIn(db, clock, { login: "counter.noon", password, request: { ...request, formerToken: before.token } });
+  const alive = async (token: string) => (await authenticate(db, clock, token, request, "request")) !== null;
+  expect([await alive(before.token), await alive(elsewhere.token), await alive(after.token)]).toEqual([false, true, true]);
+  const wrong = signIn(db, clock, { login: "counter.noon", password: "wrong", request: { ...request, formerToken: after.token } });
+  await expect(wrong).rejects.toMatchObject({ code: "sign_in_failed" });
+  expect(await alive(after.token)).toBe(true);
+});
+
 test("nobody sees or ends another's sessions but who administers people, and that is on the trail", async ({ db, admin, clock }) => {
   const victim = await givenSignedIn(db, clock, "victim");
   const rival = await givenSignedIn(db, clock, "rival");
@@ -79,7 +91,7 @@ test("shorter limits hold at once for sessions that are open", async ({ db, cloc
   const person = await givenSignedIn(db, clock, "slow");
   const save = (limits: Parameters<typeof saveSessionLimits>[2]) =>
     inTransaction(db, ruler.caller, (tx) => saveSessionLimits(tx, ruler.caller, limits));
-  await save({ idleMinutes: 5, absoluteHours: 1, perPersonMax: 2 });
+  await save({ idleMinutes: 5, absoluteHours: 1, perPersonMax: 2, secondFactor: "offered" });
   const start = clock.now().getTime();
   const alive = async () => (await authenticate(db, clock, person.token, request, "request")) !== null;
   clock.set(new Date(start + 4 * 60_000));
@@ -94,5 +106,5 @@ test("shorter limits hold at once for sessions that are open", async ({ db, cloc
   }
   clock.set(new Date(start + 60 * 60_000 + 5_000));
   expect(await authenticate(db, clock, next.token, request, "request")).toBeNull();
-  await save({ idleMinutes: 15, absoluteHours: 10, perPersonMax: 5 });
+  await save({ idleMinutes: 15, absoluteHours: 10, perPersonMax: 5, secondFactor: "offered" });
 });

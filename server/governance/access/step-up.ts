@@ -14,10 +14,11 @@ import {
 } from "../factors/index.ts";
 import { actionHash, type WeightyAct } from "./action-hash.ts";
 import { hashToken } from "./authenticate.ts";
+import { countFailure, withFloor } from "./check-password.ts";
 import { verifyPassword } from "./passwords.ts";
 import { isLocked } from "./rules.ts";
 import { findOwnAccount, insertProof, rotateToken, signsInByProvider, spendProof } from "./session-store.ts";
-import { countFailure, newToken, withFloor } from "./sign-in.ts";
+import { newToken } from "./sign-in.ts";
 
 const PROOF_MS = 5 * 60_000;
 

@@ -68,12 +68,14 @@ export interface SessionRow {
   readonly limits: SessionLimits | null;
 }
 
+const FIND_SESSION = `
+  select session_id as "sessionId", user_id as "userId", display_name as "displayName", last_seen_at as "lastSeenAt", expires_at as "expiresAt",
+    revoked_at as "revokedAt", permissions, limits
+  from governance.find_session($1)`;
+
 /** null: nobody holds this token, or the account is closed. Outside any transaction: knowing the token is what it takes. */
 export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | null> {
-  const { rows } = await sql<SessionRow>`
-    select session_id as "sessionId", user_id as "userId", display_name as "displayName", last_seen_at as "lastSeenAt", expires_at as "expiresAt",
-      revoked_at as "revokedAt", permissions, limits
-    from governance.find_session(${tokenHash})`.execute(db.app);
+  const { rows } = await db.pools.app.query<SessionRow>({ name: "find_session", text: FIND_SESSION, values: [tokenHash] });
   return rows[0] ?? null;
 }
 

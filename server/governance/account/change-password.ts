@@ -1,10 +1,9 @@
 import { inTransaction } from "../../platform/db/index.ts";
-import { DomainError } from "../../platform/errors/index.ts";
-import { hashPassword, keepOnlySession, readSessionOf, requireStepUp } from "../access/index.ts";
+import { hashPassword, keepOnlySession, readSessionOf, readWelcome, requireStepUp, requireStrongPassword } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import type { Own } from "./own-factors.ts";
 
-/** All sessions but this one end. Fails with step_up_needed, invalid_input (the password holds the login). */
+/** All sessions but this one end. Fails with step_up_needed, invalid_input (as requireStrongPassword). */
 export async function changePassword({ db, caller, clock }: Own, password: string): Promise<void> {
   await inTransaction(
     db,
@@ -13,8 +12,8 @@ export async function changePassword({ db, caller, clock }: Own, password: strin
       // The new password is not in the act: its hash would be a test for guesses.
       await requireStepUp(tx, caller, clock, { action: "user.password_changed", subjectIds: [caller.userId] });
       const { user } = await readSessionOf(tx, caller.userId);
-      if (password.toLowerCase().includes(user.login))
-        throw new DomainError("invalid_input", "the password holds the login", { fields: [{ path: "/password", reason: "holds_login" }] });
+      const { bankName } = await readWelcome(tx);
+      requireStrongPassword(password, { login: user.login, displayName: user.displayName, bankName });
       await keepOnlySession(tx, clock, caller, await hashPassword(password));
       await record(tx, { caller, action: "user.password_changed", subjectKind: "user", subjectIds: [caller.userId] });
     },

@@ -17,7 +17,10 @@ export const identityProviderRoutes: Route[] = [
     leave(worldOf(input), { purpose: "oidc", userId: null, requestId: input.request.id }),
   ),
   publicRoute(contract.finishProviderSignIn, async (input) => {
-    const { session, token, maxAgeSeconds } = await signInByProvider(worldOf(input), input.body, input.request);
+    const { session, token, maxAgeSeconds } = await signInByProvider(worldOf(input), input.body, {
+      ...input.request,
+      formerToken: input.cookie.token,
+    });
     input.cookie.set(token, maxAgeSeconds);
     return session;
   }),

@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import type { RequestInfo } from "../../platform/http/index.ts";
 import { seal } from "../../platform/secrets/index.ts";
-import { endSessionsBecause, keepProviderProof, NOBODY, openSession, type SignedIn } from "../access/index.ts";
+import { endSessionsBecause, keepProviderProof, NOBODY, openSession, type SignedIn, type SignInOccasion } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import { comeBack, leave, type Returned, type World } from "./go-and-return.ts";
 import { type Arrived, arrivedWith, letsIn, type Match, matchPerson } from "./rules.ts";
@@ -20,7 +20,7 @@ export interface Return {
  * A session for whom the provider vouches. Fails with sign_in_failed: "not_proven" and "refused_there" as the provider has it, "no_account" for whoever is
  * nobody here, alike whatever stands against it (the trail says which); with unavailable when the provider does not answer.
  */
-export async function signInByProvider(world: World, back: Return, request: RequestInfo): Promise<SignedIn> {
+export async function signInByProvider(world: World, back: Return, request: SignInOccasion): Promise<SignedIn> {
   const { db, clock } = world;
   const returned = await comeBack(world, { ...back, purpose: "oidc", userId: null, requestId: request.id }).catch(
     async (error: unknown) => {

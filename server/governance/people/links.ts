@@ -3,7 +3,7 @@ import type { Caller, UserId } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { hashPassword, readWelcome, replacePassword, withFloor } from "../access/index.ts";
+import { hashPassword, readWelcome, replacePassword, requireStrongPassword, withFloor } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import type { Link } from "./contract.ts";
 import { findLink, insertLink, takeLink, voidLinks } from "./store.ts";
@@ -50,7 +50,7 @@ export async function lookAtLink(db: Db, clock: Clock, { requestId, token }: Kno
   );
 }
 
-/** Sets the password, once; other links and all sessions of the person end. Fails with not_found (as lookAtLink), invalid_input (the password holds the login). */
+/** Sets the password, once; other links and all sessions of the person end. Fails with not_found (as lookAtLink), invalid_input (as requireStrongPassword). */
 export async function redeemLink(
   db: Db,
   clock: Clock,
@@ -64,11 +64,9 @@ export async function redeemLink(
         const now = clock.now();
         const found = await findLink(tx, hashOf(token), now);
         if (found === null || !(await takeLink(tx, hashOf(token), now))) throw noLink();
-        const { userId, login, kind } = found;
-        if (password.toLowerCase().includes(login))
-          throw new DomainError("invalid_input", "the password holds the login", {
-            fields: [{ path: "/password", reason: "holds_login" }],
-          });
+        const { userId, login, displayName, kind } = found;
+        const { bankName } = await readWelcome(tx);
+        requireStrongPassword(password, { login, displayName, bankName });
         await voidLinks(tx, userId, now);
         await replacePassword(tx, clock, userId, await hashPassword(password));
         const caller = { userId, sessionId: null, requestId };

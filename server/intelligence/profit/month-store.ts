@@ -32,11 +32,20 @@ const cardChannels = ["pos", "card", "ecommerce"];
 /** Not begun by the customer: what the bank or a standing instruction does. */
 const unownChannels = ["bank", "standing_order", "direct_debit", "system", "interest"];
 
+/** The months of the window: first day, first day after, length, and the number by which months are told apart without reckoning with dates. */
+const calendar = ({ from, until }: Window) => sql`
+  calendar as materialized (
+    select g.month::date as month, g.next::date as next, g.next::date - g.month::date as days,
+      (extract(year from g.month) * 12 + extract(month from g.month))::int as month_no
+    from (select d as month, d + interval '1 month' as next from generate_series(${from}::date::timestamp, ${until}::date - interval '1 day', interval '1 month') d) g
+  )`;
+
 const owned = (customerIds: readonly string[], { from, until }: Window) => sql`
   h as materialized (
     select p.customer_id, h.party_id, h.holding_id, h.kind as product, h.currency, h.rate::float8 as customer_rate,
       case when h.matures_on > h.opened_on then greatest(1, round((h.matures_on - h.opened_on) / 30.4375))::int end as term_months,
       h.status in ('in_arrears', 'defaulted') as in_arrears, h.opened_on, h.closed_on,
+      (extract(year from h.opened_on) * 12 + extract(month from h.opened_on))::int as opened_no,
       case when h.kind in ('card', 'credit_line') then greatest(coalesce(h.amount_minor, 0), 0) else 0 end as limit_minor, h.balance_on, h.balance_minor
     from customers.party p join customers.holding h on h.party_id = p.party_id
     where p.customer_id = any (${customerIds}::uuid[]) and h.kind <> 'standing_order' and h.status <> 'pending'
@@ -81,13 +90,10 @@ const steps = ({ from, until }: Window) => sql`
     from (select holding_id, day, amount, coalesce(lead(day) over (partition by holding_id order by day), ${until}::date) as ends from points) s
       join h using (holding_id)
   ), average as (
-    select s.holding_id, d.month::date as month,
-      round(sum(greatest(-s.amount, 0)::numeric * d.days) / max(d.of_days))::bigint as asset_minor, round(sum(greatest(s.amount, 0)::numeric * d.days) / max(d.of_days))::bigint as deposit_minor
-    from spans s cross join lateral (
-      select g.month, least(s.ends, (g.month + interval '1 month')::date) - greatest(s.starts, g.month::date) as days,
-        (g.month + interval '1 month')::date - g.month::date as of_days
-      from generate_series(date_trunc('month', s.starts::timestamp), (s.ends - 1)::timestamp, interval '1 month') as g (month)) d
-    where s.starts < s.ends group by 1, 2
+    select s.holding_id, g.month,
+      round(sum(greatest(-s.amount, 0) * (least(s.ends, g.next) - greatest(s.starts, g.month))) / max(g.days))::bigint as asset_minor,
+      round(sum(greatest(s.amount, 0) * (least(s.ends, g.next) - greatest(s.starts, g.month))) / max(g.days))::bigint as deposit_minor
+    from spans s join calendar g on s.starts < g.next and s.ends > g.month where s.starts < s.ends group by 1, 2
   )`;
 
 const doings = sql`
@@ -107,18 +113,16 @@ const doings = sql`
   )`;
 
 const inputs = ({ from, until }: Window) => sql`
-  m as materialized (
-    select h.party_id, h.holding_id, g.month::date as month, h.customer_id, h.product, h.currency, coalesce(a.asset_minor, 0) as asset_minor,
+  m as (
+    select h.party_id, h.holding_id, g.month, h.customer_id, h.product, h.currency, coalesce(a.asset_minor, 0) as asset_minor,
       coalesce(a.deposit_minor, 0) as deposit_minor, greatest(h.limit_minor - coalesce(a.asset_minor, 0), 0) as undrawn_minor, h.customer_rate, h.term_months,
-      ((extract(year from g.month) - extract(year from h.opened_on)) * 12 + extract(month from g.month) - extract(month from h.opened_on))::int as months_open,
+      g.month_no - h.opened_no as months_open,
       h.in_arrears, coalesce(o.fees, 0) as fees_minor, coalesce(o.spend, 0) as card_spend_minor, coalesce(o.exchanged, 0) as exchange_minor,
       coalesce(o.activities, '{}') as activities, coalesce(w.n, 0) as own_count, coalesce(w.days, 0)::smallint as own_days, w.first_on as first_own_on, w.last_on as last_own_on
-    from h cross join lateral generate_series(
-        date_trunc('month', greatest(coalesce(h.opened_on, ${from}::date), ${from}::date)::timestamp),
-        least(coalesce(h.closed_on, ${until}::date), ${until}::date - 1)::timestamp, interval '1 month') as g (month)
-      left join average a on a.holding_id = h.holding_id and a.month = g.month::date
-      left join doing o on o.holding_id = h.holding_id and o.month = g.month::date
-      left join own w on w.holding_id = h.holding_id and w.month = g.month::date
+    from h join calendar g on g.next > coalesce(h.opened_on, ${from}::date) and g.month <= coalesce(h.closed_on, ${until}::date)
+      left join average a on a.holding_id = h.holding_id and a.month = g.month
+      left join doing o on o.holding_id = h.holding_id and o.month = g.month
+      left join own w on w.holding_id = h.holding_id and w.month = g.month
   )`;
 
 const inputNames = [
@@ -140,17 +144,27 @@ const written = [...inputNames, "version_no", ...profitParts];
 const names = (alias: string) => sql.raw(written.map((name) => `${alias}${name}`).join(", "));
 
 /**
- * What the holdings of these customers did in the months of the window, and what they earned; months that are no longer true go. Writing what stands
- * already writes nothing.
+ * What the holdings of these customers did in the months of the window, and what they earned; months that are no longer true go. Only months that did
+ * otherwise than what stands, or stand under another version, are priced and written: whoever changes a formula takes the versions off the months, in a
+ * migration.
  */
 export async function saveMonths(tx: Tx, customerIds: readonly string[], window: Window, card: RateCard): Promise<void> {
+  const given = (alias: string) => sql.raw(inputNames.map((name) => `${alias}.${name}`).join(", "));
   await sql`
-    with ${cardRows(card)}, ${owned(customerIds, window)}, ${steps(window)}, ${doings}, ${inputs(window)}, fresh as materialized (
-      select m.*, k.version as version_no, ${partColumns} from m ${priced}
+    with ${cardRows(card)}, ${calendar(window)}, ${owned(customerIds, window)}, ${steps(window)}, ${doings}, ${inputs(window)}, stood as (
+      select o.* from intelligence.holding_profit o where o.party_id = any (array(select distinct party_id from h))
+      union all select o.* from intelligence.holding_profit o
+        where o.customer_id = any (${customerIds}::uuid[]) and not exists (select from h where h.party_id = o.party_id)
+    ), other as materialized (
+      select o.party_id as gone_party_id, o.holding_id as gone_holding_id, o.month as gone_month, m.*
+      from (select m.*, d.version from m join card_month d on d.month = m.month) m
+        full join stood o on (o.party_id, o.holding_id, o.month) = (m.party_id, m.holding_id, m.month)
+      where m.month is null or o.month is null or o.version_no is distinct from m.version or (${given("o")}) is distinct from (${given("m")})
+    ), fresh as materialized (
+      select m.*, k.version as version_no, ${partColumns} from other m ${priced} where m.month is not null
     ), gone as (
-      delete from intelligence.holding_profit o
-      where (o.customer_id = any (${customerIds}::uuid[]) or o.party_id in (select party_id from h))
-        and not exists (select from fresh f where f.party_id = o.party_id and f.holding_id = o.holding_id and f.month = o.month)
+      delete from intelligence.holding_profit o using other x
+      where x.month is null and (o.party_id, o.holding_id, o.month) = (x.gone_party_id, x.gone_holding_id, x.gone_month)
     )
     insert into intelligence.holding_profit as o (party_id, holding_id, month, ${names("")})
     select party_id, holding_id, month, ${names("f.")} from fresh f order by party_id, holding_id, month

@@ -80,7 +80,7 @@ const formulas: Readonly<Record<ProfitPart, string>> = {
   fees: "round(m.fees_minor::float8 * k.worth) + round(m.deposit_minor::float8 * k.custody / 12 * k.worth) + k.commission",
   interchange: "round(m.card_spend_minor::float8 * k.interchange * k.worth)",
   exchange_margin: "round(m.exchange_minor::float8 * k.exchange * k.worth)",
-  activity_cost: `-k.keeping - coalesce((select sum(a.value::bigint * coalesce((k.unit_costs ->> a.key)::bigint, k.other_cost)) from jsonb_each_text(m.activities) a), 0)`,
+  activity_cost: `-k.keeping - case when m.activities = '{}' then 0 else coalesce((select sum(a.value::bigint * coalesce((k.unit_costs ->> a.key)::bigint, k.other_cost)) from jsonb_each_text(m.activities) a), 0) end`,
   expected_loss:
     "round(-(m.asset_minor::float8 + m.undrawn_minor::float8 * k.undrawn) * case when m.in_arrears then k.arrears_pd else k.pd end * k.lgd / 12 * k.worth)",
   acquisition_cost: "case when m.months_open < k.acquisition_months then round(-k.acquisition / k.acquisition_months) else 0 end",

@@ -10,19 +10,21 @@ import {
   givenSession,
   givenUnit,
 } from "../../../tests/support/given.ts";
-import { givenCompartment, givenSeal } from "../../../tests/support/given-seal.ts";
+import { givenCompartment, givenSeal, systemOperator } from "../../../tests/support/given-seal.ts";
 import { callerWith } from "../../../tests/support/server.ts";
 import { actsOf, decideProven } from "../../governance/approvals/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
+import { seededRandom } from "../../platform/random/index.ts";
 import { ProfitParameters, profitProducts } from "../value/contract.ts";
-import { holdingMonthProfit, profitParts } from "../value/index.ts";
+import { holdingMonthProfit, profitParts, rfmScores } from "../value/index.ts";
 import { appealTier, decideAppeal, listAppeals } from "./appeal-tier.ts";
 import { approveParametersAct, proposeParameters, readParameters } from "./parameters.ts";
 import { readCustomerValue, readOwnValue } from "./read-customer-value.ts";
 import { listProfitCustomers, readProfit } from "./read-profit.ts";
 import { applyParameters, refreshProfit, refreshTier } from "./refresh-profit.ts";
+import { saveRanks } from "./value-store.ts";
 
 const clock = frozenClock();
 const worker = callerWith(["profit:manage"]);
@@ -188,6 +190,37 @@ test("one by one or all anew, after late payments, a join and a separation: the 
   // Looking again changes nothing at all.
   await run(db, "all");
   expect(await months(admin as never)).toEqual(apart);
+});
+
+test("fifths are those of the method, among customers alike", async ({ admin, tx, as }) => {
+  const unit = await givenUnit(tx, "branch", null);
+  const random = seededRandom(11);
+  for (let at = 0; at < 40; at += 1) {
+    const { customerId } = await givenCustomer(tx, { branch: unit });
+    const lastOwnOn = random() < 0.2 ? null : `2026-02-${String(1 + Math.floor(random() * 9)).padStart(2, "0")}`;
+    await sql`update customers.customer set segment = ${random() < 0.7 ? "mass" : "private"} where customer_id = ${customerId}`.execute(tx);
+    await sql`insert into intelligence.customer_value (customer_id, month, ${sql.raw(profitParts.join(", "))}, volume_minor, unpriced, last_own_on, own_count)
+      values (${customerId}, '2026-02-01', ${sql.raw(profitParts.map((part) => (part === "fees" ? Math.floor(random() * 30) : 0)).join(", "))}, 0, 0, ${lastOwnOn}, ${Math.floor(random() * 6)})`.execute(
+      tx,
+    );
+  }
+  const changed = await as(systemOperator, saveRanks, { role: "worker" });
+  const { rows } = await sql<{
+    segment: string;
+    days: number | null;
+    count: number;
+    profit: number;
+    recency: number;
+    frequency: number;
+    margin: number;
+  }>`
+    select coalesce(c.segment, c.kind) as segment, date '2026-03-01' - v.last_own_on as days, v.own_count as count, v.profit_minor::float8 as profit, v.recency, v.frequency, v.margin
+    from intelligence.customer_value v join customers.customer c using (customer_id)`.execute(tx);
+  expect(rows.map(({ recency, frequency, margin }) => ({ recency, frequency, margin }))).toEqual(
+    rfmScores(rows.map(({ segment, days, count, profit }) => ({ segment, recencyDays: days, frequency: count, marginMinor: profit }))),
+  );
+  expect(changed.length).toBeGreaterThanOrEqual(40);
+  expect(await as(systemOperator, saveRanks, { role: "worker" }), "again").toEqual([]);
 });
 
 describe("who sees what", () => {

@@ -3,7 +3,7 @@ import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
 import { saveRates } from "../facts/index.ts";
 import type { ProfitParameters } from "../value/contract.ts";
-import { minorWorth, rfmScores } from "../value/index.ts";
+import { minorWorth } from "../value/index.ts";
 import { decideTiers } from "./decide-tiers.ts";
 import { learnModel, lifetimeOf, TENURE_YEARS, type ValueModel } from "./lifetimes.ts";
 import * as monthStore from "./month-store.ts";
@@ -25,7 +25,6 @@ export interface ProfitOrder {
 }
 
 const BATCH_CUSTOMERS = 1_000;
-const RANKS_PER_STATEMENT = 20_000;
 const TEACHERS_MAX = 1_500;
 /** Month ends at which tiers are looked back at, the first time: before, a year is not whole. */
 const TIER_MONTHS = 13;
@@ -62,12 +61,13 @@ export async function refreshProfit(order: ProfitOrder): Promise<{ customers: nu
     const [first, ...later] = frame.approved;
     // The first version replaces none: pricing everybody under it is putting it into force.
     if (isWhole && first !== undefined && later.length === 0) await connection.inTransaction((tx) => saveApplied(tx, [first.versionNo]));
-    await rank(connection, frame);
+    const ranked = await rank(connection);
     const model = await learned(connection, frame);
     const value = (tx: Tx, ids: readonly string[]) => saveLifetimes(tx, ids, frame, model);
     if (isWhole) await eachBatch(connection, order, value);
     else await eachOf(connection, order.customers as readonly string[], order, value);
-    await connection.inTransaction(supplyValues);
+    const touched = isWhole ? null : [...new Set([...(order.customers as readonly string[]), ...ranked])];
+    await connection.inTransaction((tx) => supplyValues(tx, touched));
     return { customers: looked, month: frame.month };
   });
 }
@@ -96,10 +96,10 @@ export async function applyParameters(order: Omit<ProfitOrder, "customers">): Pr
       });
     }
     if (frame !== null && waiting.length > 0) {
-      await rank(connection, frame);
+      await rank(connection);
       const model = await learned(connection, frame);
       await eachBatch(connection, order, (tx, ids) => saveLifetimes(tx, ids, frame, model));
-      await connection.inTransaction(supplyValues);
+      await connection.inTransaction((tx) => supplyValues(tx, null));
     }
     return waiting.length;
   });
@@ -188,15 +188,8 @@ async function tiers(tx: Tx, ids: readonly string[], { month, worths, approved }
   );
 }
 
-async function rank(connection: WorkerConnection, { until }: Frame): Promise<void> {
-  const rows = await connection.inTransaction((tx) => valueStore.readRanks(tx, until));
-  const scores = rfmScores(rows);
-  const ranks = rows.flatMap(({ customerId }, at) => {
-    const score = scores[at];
-    return score === undefined ? [] : [{ customerId, ...score }];
-  });
-  for (let at = 0; at < ranks.length; at += RANKS_PER_STATEMENT)
-    await connection.inTransaction((tx) => valueStore.saveRanks(tx, ranks.slice(at, at + RANKS_PER_STATEMENT)));
+async function rank(connection: WorkerConnection): Promise<string[]> {
+  return connection.inTransaction(valueStore.saveRanks, { statementTimeoutMs: 0 });
 }
 
 /** The model of the month: the same for all who are looked at within it. */

@@ -11,7 +11,8 @@ export async function saveValues(
   customerIds: readonly string[],
   { since, month, ownSince, worths }: { since: string; month: string; ownSince: string; worths: Readonly<Record<string, number>> },
 ): Promise<void> {
-  const columns = sql.raw([...profitParts, "volume_minor", "unpriced", "last_own_on", "own_count"].join(", "));
+  const fields = [...profitParts, "volume_minor", "unpriced", "last_own_on", "own_count"];
+  const columns = sql.raw(fields.join(", "));
   await sql`
     with worth as materialized (select key as currency, value::float8 as worth from jsonb_each_text(${JSON.stringify(worths)}::jsonb)), fresh as materialized (
       select c.customer_id, ${sql.raw(profitParts.map((part) => `coalesce(sum(m.${part}), 0)::bigint as ${part}`).join(", "))},
@@ -28,7 +29,8 @@ export async function saveValues(
     insert into intelligence.customer_value as o (customer_id, month, ${columns})
     select customer_id, ${month}::date, ${columns} from fresh
     on conflict (customer_id) do update set month = excluded.month,
-      ${sql.raw([...profitParts, "volume_minor", "unpriced", "last_own_on", "own_count"].map((name) => `${name} = excluded.${name}`).join(", "))}`.execute(
+      ${sql.raw(fields.map((name) => `${name} = excluded.${name}`).join(", "))}
+    where (o.month, ${sql.raw(fields.map((name) => `o.${name}`).join(", "))}) is distinct from (excluded.month, ${sql.raw(fields.map((name) => `excluded.${name}`).join(", "))})`.execute(
     tx,
   );
 }
@@ -45,35 +47,22 @@ export async function forgetGone(tx: Tx, from: string): Promise<void> {
   );
 }
 
-export interface RankRow {
-  readonly customerId: string;
-  readonly segment: string;
-  readonly recencyDays: number | null;
-  readonly frequency: number;
-  readonly marginMinor: number;
-}
+/** The fifth of a value among those of the segment, by how many are smaller: `quintiles` of value/rfm.ts, and a test holds the two against each other. */
+const fifth = (value: string) =>
+  `(1 + least(4, 5 * (rank() over (partition by segment order by ${value} nulls first) - 1) / count(*) over (partition by segment)))::smallint`;
 
-/** Everybody, for fifths of the segment; recency is counted to the end of the month. */
-export async function readRanks(tx: Tx, until: string): Promise<RankRow[]> {
-  const { rows } = await sql<RankRow>`
-    select v.customer_id as "customerId", coalesce(c.segment, c.kind) as segment, ${until}::date - v.last_own_on as "recencyDays", v.own_count as frequency,
-      v.profit_minor::float8 as "marginMinor"
-    from intelligence.customer_value v join customers.customer c using (customer_id) order by 1`.execute(tx);
-  return rows;
-}
-
-/** Fifths of many customers; those that stand so already are not written. */
-export async function saveRanks(
-  tx: Tx,
-  ranks: readonly { customerId: string; recency: number; frequency: number; margin: number }[],
-): Promise<void> {
-  await sql`
+/** Fifths of everybody, in recency, frequency and margin; answers with whose are others than before. */
+export async function saveRanks(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     update intelligence.customer_value v set recency = x.recency, frequency = x.frequency, margin = x.margin
-    from unnest(${ranks.map(({ customerId }) => customerId)}::uuid[], ${ranks.map(({ recency }) => recency)}::smallint[],
-      ${ranks.map(({ frequency }) => frequency)}::smallint[], ${ranks.map(({ margin }) => margin)}::smallint[]) as x (customer_id, recency, frequency, margin)
-    where v.customer_id = x.customer_id and (v.recency, v.frequency, v.margin) is distinct from (x.recency, x.frequency, x.margin)`.execute(
-    tx,
-  );
+    from (
+      select customer_id, ${sql.raw(fifth("last_own_on"))} as recency, ${sql.raw(fifth("own_count"))} as frequency, ${sql.raw(fifth("profit_minor"))} as margin
+      from (select v.customer_id, coalesce(c.segment, c.kind) collate "C" as segment, v.last_own_on, v.own_count, v.profit_minor
+        from intelligence.customer_value v join customers.customer c using (customer_id)) ranked
+    ) x
+    where v.customer_id = x.customer_id and (v.recency, v.frequency, v.margin) is distinct from (x.recency, x.frequency, x.margin)
+    returning v.customer_id as id`.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 // ---------------------------------------------------------------- lifetime values
@@ -210,7 +199,8 @@ export async function saveLifetimes(tx: Tx, values: readonly Lifetime[]): Promis
     from unnest(${values.map(({ customerId }) => customerId)}::uuid[], ${whole(({ lifetimeMinor }) => lifetimeMinor)}::bigint[],
       ${whole(({ activityMinor }) => activityMinor)}::bigint[], ${whole(({ potentialMinor }) => potentialMinor)}::bigint[],
       ${values.map(({ stays }) => stays)}::real[]) as x (customer_id, lifetime, activity, potential, stays)
-    where v.customer_id = x.customer_id`.execute(tx);
+    where v.customer_id = x.customer_id and (v.lifetime_minor, v.activity_minor, v.potential_minor, v.stays)
+      is distinct from (x.lifetime, x.activity, x.potential, x.stays)`.execute(tx);
 }
 
 /** Whether the rows that stand are of an earlier month, or there are none. */
@@ -220,8 +210,9 @@ export async function isBehind(tx: Tx, month: string): Promise<boolean> {
   return rows[0]?.behind ?? true;
 }
 
-/** What facts are told, one row a customer, columns named as the facts are. */
-export const valueRows = sql`
+/** What facts are told, one row a customer, columns named as the facts are; customerIds null: of everybody. */
+export const valueRows = (customerIds: readonly string[] | null) => sql`
   select v.customer_id, t.tier, v.profit_minor, v.lifetime_minor as lifetime_value_minor, v.potential_minor,
     v.recency::text || v.frequency::text || v.margin::text as rfm
-  from intelligence.customer_value v left join intelligence.customer_tier t using (customer_id)`;
+  from intelligence.customer_value v left join intelligence.customer_tier t using (customer_id)
+  ${customerIds === null ? sql`` : sql`where v.customer_id = any (${customerIds}::uuid[])`}`;

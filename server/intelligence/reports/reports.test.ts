@@ -8,6 +8,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import { builtInReports, startOfRole } from "./built-in-reports.ts";
 import { ReportDefinition, type ReportResult } from "./contract.ts";
+import { dimensionsFor } from "./dimensions.ts";
 import { exportReport } from "./export-report.ts";
 import { dropDashboard, readDashboard, saveDashboard } from "./keep-dashboards.ts";
 import { archiveReport, changeReport, createReport, listReports, readReport } from "./keep-reports.ts";
@@ -116,6 +117,37 @@ describe("a report", () => {
     expect(await run({ rows: "product" })).toEqual({
       ...{ accounts_held: { all: [2, 2] }, cards_held: { all: [1, 1] }, "?": { all: [1, 1] }, all: { all: [3, 3] } },
     });
+  });
+
+  test("of the whole bank is the same when facts are read by column, by whatever it groups", async ({ tx, as, clock }) => {
+    const { analyst, north } = await givenBank(tx);
+    const filter = {
+      match: "any" as const,
+      of: [
+        { field: "branch", op: "any_of" as const, values: [north.unitId] },
+        { field: "tier", op: "is_not_empty" as const, values: [] },
+      ],
+    };
+    const measures = [
+      { of: "assets_minor", take: "average" as const },
+      { of: "last_card_on", take: "average" as const },
+    ];
+    const groups = [...dimensionsFor(analyst).keys()].filter((key) => key !== "month");
+    const given = [
+      ...groups.map((rows) => ({ rows, filter, measures })),
+      { rows: "month", columns: "branch", filter, over: "months" as const, measures: [{ of: "in_minor", take: "sum" as const }] },
+    ];
+    const run = () =>
+      as(analyst, async (acting) => {
+        const results = [];
+        for (const one of given) results.push(await runReport(acting, analyst, clock, definition(one)));
+        return results;
+      });
+    const byRow = await run();
+    await sql`insert into intelligence.fact_block (block_no) select generate_series(0, 511)`.execute(tx);
+    await sql`insert into intelligence.stale_block (block_no) select block_no from intelligence.fact_block`.execute(tx);
+    expect(await run()).toEqual(byRow);
+    expect(byRow.every(({ figures }) => figures.length > 0)).toBe(true);
   });
 
   test("adds up what moved by month, and compares it with the months before", async ({ tx, as, clock }) => {

@@ -18,7 +18,10 @@ export async function customersAfter(tx: Tx, after: string | null, rows: number)
   return found.map(({ id }) => id);
 }
 
-/** On the worker. Puts these scores in the place of those the customers had from this version for this day; who has none any more keeps none. */
+/**
+ * On the worker. Puts these scores in the place of those the customers had from this version for this day; who has none any more keeps none. Of two runs at once
+ * (a night's, and one because a version was deployed) one waits for the other's slice.
+ */
 export async function replaceScores(
   tx: Tx,
   of: {
@@ -30,6 +33,7 @@ export async function replaceScores(
   },
   scores: readonly ScoreRow[],
 ): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`scores of ${of.modelId} ${of.version}`}, 0))`.execute(tx);
   await sql`delete from intelligence.customer_score where model_id = ${of.modelId} and version = ${of.version} and as_of = ${of.asOf}
     and customer_id = any (${of.customerIds}::uuid[])`.execute(tx);
   await sql`

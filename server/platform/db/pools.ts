@@ -13,6 +13,9 @@ export const limits = {
   sealer: { statementMs: 60_000, lockMs: 5_000, idleInTransactionMs: 60_000, connectMs: 5_000 },
 } as const satisfies Record<Login, Record<string, number>>;
 
+/** Work tables of a load stay in memory up to this size; beyond it they go to disk and come back, row group by row group. Taken as it is filled. */
+const WORK_TABLES_MB = 64;
+
 /** Beyond the time a statement has: then the server, or the way to it, is gone. */
 export const SILENCE_MS = 250;
 
@@ -26,6 +29,7 @@ export function clientConfig(url: string, role: Login): pg.ClientConfig {
     connectionString: url,
     application_name: `vinculo ${role} ${process.pid}`,
     types: valueTypes,
+    ...(role === "worker" ? { options: `-c temp_buffers=${WORK_TABLES_MB}MB` } : {}),
     statement_timeout: limit.statementMs,
     lock_timeout: limit.lockMs,
     idle_in_transaction_session_timeout: limit.idleInTransactionMs,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes } from "node:crypto";
+import { type CipherKey, createCipheriv, createDecipheriv, hash, randomBytes } from "node:crypto";
 
 // form (1 byte), number of the key (4), IV (12), ciphertext, tag (16)
 const FORM = 1;
@@ -22,7 +22,7 @@ export class SealedValueBroken extends Error {}
  * AES-256-GCM under a column's key with a random 96-bit IV; additional data are table, column, row and number of the key. At most 2^32 values a key
  * (NIST SP 800-38D, 8.3), which the caller counts.
  */
-export function sealValue(key: Buffer, keyNo: number, place: Place, text: string): Buffer {
+export function sealValue(key: CipherKey, keyNo: number, place: Place, text: string): Buffer {
   const iv = randomIv();
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt8(FORM, 0);
@@ -39,7 +39,7 @@ export function keyNoOf(sealed: Buffer): number {
 }
 
 /** Fails with SealedValueBroken when the value was changed, moved or sealed under another key. */
-export function openValue(key: Buffer, place: Place, sealed: Buffer): string {
+export function openValue(key: CipherKey, place: Place, sealed: Buffer): string {
   const keyNo = keyNoOf(sealed);
   try {
     const iv = sealed.subarray(HEAD_BYTES, HEAD_BYTES + IV_BYTES);

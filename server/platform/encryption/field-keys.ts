@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import type { Tx } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
 import { blinder, keyNoOf, openValue, SealedValueBroken, sealValue } from "./envelope.ts";
@@ -52,7 +53,8 @@ export async function sealField(tx: Tx, column: string): Promise<FieldSealer> {
 }
 
 interface OpenKeys {
-  readonly byNo: ReadonlyMap<number, Buffer>;
+  /** Made into key objects once: from bytes each value sealed or opened would make its own. */
+  readonly byNo: ReadonlyMap<number, KeyObject>;
   readonly index: Buffer | null;
 }
 
@@ -64,7 +66,7 @@ async function openKeysOf(tx: Tx, column: string): Promise<OpenKeys> {
     rows.map(async ({ keyNo, epoch, wrapped }) => ({ keyNo, epoch, key: await ring.open(wrapped, boundTo(column, epoch)) })),
   );
   return {
-    byNo: new Map(opened.filter(({ epoch }) => epoch > 0).map(({ keyNo, key }) => [keyNo, key])),
+    byNo: new Map(opened.filter(({ epoch }) => epoch > 0).map(({ keyNo, key }) => [keyNo, createSecretKey(key)])),
     index: opened.find(({ epoch }) => epoch === 0)?.key ?? null,
   };
 }

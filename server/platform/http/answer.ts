@@ -10,9 +10,12 @@ import { callerOf, setCaller } from "./request-caller.ts";
 import type { EventAnswer, FileAnswer, RequestInfo, Route, SessionCookie, Upload } from "./route.ts";
 import { clearedSessionCookie, readBearerKey, readSessionToken, sessionCookie } from "./security.ts";
 import type { ServerContext } from "./server-parts.ts";
-import { encodeAnswer, parseInput, toJson } from "./wire.ts";
+import { encodeAnswer, encodedToJson, parseInput } from "./wire.ts";
 
 const USER_AGENT_CHARACTERS_MAX = 300;
+
+// Every request ends with it. One for all: abort() alone makes a new one, with its stack, each time.
+const left = new DOMException("the request has ended", "AbortError");
 
 /** One endpoint on the wire: who asks, may they, is the input right, run, answer. */
 export function addRoute(server: FastifyInstance, context: ServerContext, route: Route): void {
@@ -76,7 +79,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
   const caller = callerOf(request) ?? { userId: null, sessionId: null, requestId: request.id, ipAddress: request.ip };
   const cookie = new CookieJar(readSessionToken(request));
   const leaving = new AbortController();
-  reply.raw.once("close", () => leaving.abort());
+  reply.raw.once("close", () => leaving.abort(left));
   const input = {
     db: context.db,
     caller,
@@ -105,7 +108,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
   if (endpoint.answerKind === "file") return sendFile(reply, result as FileAnswer);
   const told = route.dialect?.headers(endpoint, result);
   if (told !== undefined) void reply.code(told.status).headers(told.headers);
-  return reply.header("Content-Type", `${endpoint.mediaType ?? "application/json"}; charset=utf-8`).send(toJson(result));
+  return reply.header("Content-Type", `${endpoint.mediaType ?? "application/json"}; charset=utf-8`).send(encodedToJson(result));
 }
 
 /** Returns the encoded answer; for a transactional route only after its commit. */

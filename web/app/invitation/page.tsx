@@ -6,6 +6,7 @@ import { lookAtLink, redeemLink } from "../../../server/governance/people/contra
 import { call } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
+import { usePasswordTrouble } from "../../ui/password-trouble.ts";
 import { isProblem } from "../../ui/problem.ts";
 import { Door } from "../sign-in/door.tsx";
 
@@ -47,6 +48,7 @@ function SetPassword({ token, displayName, login }: { token: string; displayName
   const { t } = useTranslation("app");
   const [password, setPassword] = useState("");
   const redeem = useMutation({ mutationFn: () => call(redeemLink, { body: { token, password } }) });
+  const trouble = usePasswordTrouble(redeem.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     redeem.mutate();
@@ -69,17 +71,14 @@ function SetPassword({ token, displayName, login }: { token: string; displayName
           label={t("invitation.password")}
           description={t("invitation.note")}
           value={password}
+          error={trouble}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="new-password"
           size="md"
           autoFocus
           visibilityToggleButtonProps={{ "aria-label": t("signIn.show"), tabIndex: 0 }}
         />
-        {isProblem(redeem.error, "invalid_input") ? (
-          <p role="alert">{t("invitation.holdsLogin")}</p>
-        ) : (
-          redeem.error && <Gone error={redeem.error} />
-        )}
+        {redeem.error && trouble === null && <Gone error={redeem.error} />}
         <Button type="submit" size="md" fullWidth disabled={password.length < PASSWORD_MIN} loading={redeem.isPending}>
           {t("invitation.go")}
         </Button>

@@ -3,12 +3,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { readWelcome, type Session, signIn } from "../../../server/governance/access/contract.ts";
+import { enrolTotp, readWelcome, type Session, signIn } from "../../../server/governance/access/contract.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { defaultPreferences, type Locale, languageNames, locales } from "../../ui/languages.ts";
 import { usePreferences } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { useAction, useEndpoint } from "../../ui/query.ts";
+import { TotpSeed } from "../../ui/totp-seed.tsx";
 import { safeNextPath } from "../next-path.ts";
 import { sessionKey } from "../require-session.ts";
 import { Mark } from "../shell/mark.tsx";
@@ -17,10 +18,13 @@ import { PasskeyButton } from "./passkey-button.tsx";
 import { ProviderButton } from "./provider-button.tsx";
 import classes from "./sign-in.module.css";
 
+/** Where recovery codes are made, after a first second factor. */
+const OWN_ACCOUNT = "/account";
+
 export function SignInPage() {
   const { t } = useTranslation("app");
   const welcome = useEndpoint(readWelcome, {});
-  const { login, setLogin, password, setPassword, code, setCode, codeWanted, enter, entered, action, next } = useSignIn();
+  const { login, setLogin, password, setPassword, code, setCode, codeWanted, seed, enter, entered, action, next } = useSignIn();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     enter(login, password);
@@ -81,11 +85,17 @@ export function SignInPage() {
                 withAsterisk={false}
                 visibilityToggleButtonProps={{ "aria-label": t("signIn.show"), tabIndex: 0 }}
               />
+              {seed && (
+                <>
+                  <p>{t("signIn.enrol", { bank: welcome.data?.bankName })}</p>
+                  <TotpSeed {...seed} />
+                </>
+              )}
               {codeWanted && (
                 <TextInput
                   name="code"
-                  label={t("signIn.code")}
-                  description={t("signIn.codeNote")}
+                  label={t(seed ? "signIn.firstCode" : "signIn.code")}
+                  description={seed ? null : t("signIn.codeNote")}
                   value={code}
                   onChange={(event) => setCode(event.currentTarget.value)}
                   autoComplete="one-time-code"
@@ -126,17 +136,22 @@ function useSignIn() {
   const entered = (session: Session) => {
     client.removeQueries(); // nothing of the person before
     client.setQueryData(sessionKey, session);
-    router.history.push(next);
+    router.history.push(enrol.data === undefined ? next : OWN_ACCOUNT);
   };
+  const enrol = useAction(enrolTotp, { onDone: () => setCodeWanted(true) });
   const action = useAction(signIn, { onDone: entered });
+  const missing = isProblem(action.error, "second_factor_needed") ? action.error : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer that something is missing, for what was sent with it.
   useEffect(() => {
-    if (isProblem(action.error, "second_factor_needed")) setCodeWanted(true);
-  }, [action.error]);
+    if (missing?.detail.enrol === true) enrol.mutate({ body: { login, password } });
+    else if (missing !== null) setCodeWanted(true);
+  }, [missing]);
   const enter = (name: string, secret: string) => {
     setLogin(name);
+    setPassword(secret);
     action.mutate({ body: { login: name, password: secret, ...(code.trim() === "" ? {} : { code: code.trim() }) } });
   };
-  return { login, setLogin, password, setPassword, code, setCode, codeWanted, enter, entered, action, next };
+  return { login, setLogin, password, setPassword, code, setCode, codeWanted, seed: enrol.data ?? null, enter, entered, action, next };
 }
 
 function LanguageSelect() {

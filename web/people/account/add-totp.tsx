@@ -1,12 +1,10 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { renderSVG } from "uqr";
 import { beginTotp, confirmTotp, readAccount } from "../../../server/governance/account/contract.ts";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { useAction } from "../../ui/query.ts";
 import { SidePanel } from "../../ui/side-panel.tsx";
-import classes from "../people.module.css";
+import { TotpSeed } from "../../ui/totp-seed.tsx";
 import { Refusal } from "../refusal.tsx";
 
 /** Shows the seed as a picture and as text, and takes the app's first code as proof that it has it. */
@@ -36,14 +34,7 @@ export function AddTotp({ onCodes }: { onCodes: (codes: readonly string[]) => vo
         {begin.data !== undefined && (
           <form onSubmit={submit}>
             <Stack gap="md">
-              <p>{t("own.totpNote")}</p>
-              <img className={classes.qr} alt={t("own.totpPicture")} src={`data:image/svg+xml;base64,${btoa(renderSVG(begin.data.uri))}`} />
-              <p>
-                <code className={classes.link} dir="ltr">
-                  {begin.data.seed}
-                </code>{" "}
-                <CopyButton value={begin.data.seed} what={t("own.seed")} />
-              </p>
+              <TotpSeed {...begin.data} />
               <TextInput
                 label={t("own.firstCode")}
                 value={code}

@@ -7,6 +7,7 @@ import { RelativeTime } from "../../ui/date-text.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { notify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { usePasswordTrouble } from "../../ui/password-trouble.ts";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useViewer } from "../../ui/viewer.tsx";
@@ -117,6 +118,7 @@ function Password() {
       void notify({ tone: "good", message: t("own.passwordDone") });
     },
   });
+  const trouble = usePasswordTrouble(change.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     change.mutate({ body: { password } });
@@ -129,11 +131,12 @@ function Password() {
             label={t("own.newPassword")}
             description={t("own.passwordNote")}
             value={password}
+            error={trouble}
             autoComplete="new-password"
             visibilityToggleButtonProps={{ "aria-label": app("signIn.show"), tabIndex: 0 }}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <Refusal error={change.error} />
+          {trouble === null && <Refusal error={change.error} />}
           <Group justify="flex-end">
             <Button type="submit" size="xs" disabled={password.length < PASSWORD_MIN} loading={change.isPending}>
               {t("save")}

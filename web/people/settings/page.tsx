@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Skeleton, Stack } from "@mantine/core";
+import { Button, Group, NumberInput, Radio, Skeleton, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readSessionLimits, saveSessionLimits } from "../../../server/governance/access/contract.ts";
@@ -13,7 +13,7 @@ import { Refusal } from "../refusal.tsx";
 
 type Limits = AnswerOf<typeof readSessionLimits>;
 
-/** When sessions end. */
+/** When sessions end, and whether a password alone lets anybody in. */
 export function SettingsPage() {
   const { t } = useTranslation("people");
   const limits = useEndpoint(readSessionLimits, {});
@@ -26,16 +26,18 @@ export function SettingsPage() {
   );
 }
 
+/** Their order on the form, and the most each may be. */
 const bounds = { idleMinutes: 60, absoluteHours: 24, perPersonMax: 20 } as const;
 
 function LimitsForm({ limits }: { limits: Limits }) {
   const { t } = useTranslation("people");
   const [draft, setDraft] = useState<Record<keyof Limits, number | string>>({ ...limits });
+  const factors = ["offered", "required"] as const;
   const save = useAction(saveSessionLimits, {
     refreshes: [readSessionLimits],
     onDone: () => void notify({ tone: "good", message: t("saved") }),
   });
-  const names = Object.keys(bounds) as (keyof Limits)[];
+  const names = Object.keys(bounds) as (keyof typeof bounds)[];
   const ready = names.every((name) => typeof draft[name] === "number");
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -55,6 +57,17 @@ function LimitsForm({ limits }: { limits: Limits }) {
             onChange={(value) => setDraft({ ...draft, [name]: value })}
           />
         ))}
+        <Radio.Group
+          label={t("limits.secondFactor")}
+          value={`${draft.secondFactor}`}
+          onChange={(secondFactor) => setDraft({ ...draft, secondFactor })}
+        >
+          <Stack gap="xs" mt="xs">
+            {factors.map((one) => (
+              <Radio key={one} value={one} label={t(`limits.${one}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
         <Refusal error={save.error} />
         <Group>
           <Button type="submit" disabled={!ready} loading={save.isPending}>

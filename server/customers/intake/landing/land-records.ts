@@ -2,15 +2,16 @@ import { sql, type Tx } from "../../../platform/db/index.ts";
 import { joinByStrongKeys } from "../../identity/index.ts";
 import type { KindCounts } from "../contract.ts";
 import { type ChunkTotal, noCounts } from "../rules.ts";
-import { type LandedKind, landings } from "./kinds.ts";
+import { type LandedKind, landings, type Reference } from "./kinds.ts";
 import { refuseUnsoundRelations } from "./refuse-relations.ts";
-import { type LoadFrame, resolveAsNewStatement, resolveStatement } from "./resolve.ts";
+import { type LoadFrame, resolveStatement } from "./resolve.ts";
 import { settleSeals } from "./seal-numbers.ts";
 import { ERASED, skipErased } from "./skip-erased.ts";
 import { insertClaims, writeStatements } from "./write.ts";
+import { type Ahead, nothingAhead, resolveAsNew, settleAhead } from "./write-ahead.ts";
 
 /** The order in which kinds land inside a chunk: what is referred to comes first. */
-const order: readonly LandedKind[] = [
+export const landingOrder: readonly LandedKind[] = [
   "party",
   "contact_point",
   "identifier",
@@ -45,56 +46,44 @@ export interface LandedChunk {
 // Holdings attached to holdings of the same chunk land in a further pass; deeper chains than this wait in quarantine.
 const PASSES_MAX = 5;
 
-/**
- * Resolves what does not depend on the chunks before this one: kinds that refer to nothing their own file brings. Runs while the chunk before is
- * still landing. Answers which kinds are done.
- */
-export async function resolveAhead(tx: Tx, kinds: ReadonlySet<string>, frame: ChunkFrame): Promise<ReadonlySet<LandedKind>> {
-  const done = new Set<LandedKind>();
-  await skipErased(
-    tx,
-    order.filter((name) => kinds.has(name)),
-    frame.sourceId,
-  );
-  // Whether shares exceed the whole depends on what landed before.
-  const alone = (kind: LandedKind) => kind !== "balance" && kind !== "relation";
-  for (const kind of order.filter((name) => kinds.has(name) && alone(name) && !frame.repeats.has(name))) {
-    if (landings[kind].references.some((reference) => kinds.has(reference.kind))) continue;
-    await sql.raw(resolveAsNewStatement(kind, frame)).execute(tx);
-    done.add(kind);
-  }
-  return done;
-}
-
 /** Carries all cast records of a chunk into the tables, in the chunk's transaction: landed, or in quarantine with a reason. */
 export async function landRecords(
   tx: Tx,
   kinds: ReadonlySet<string>,
   frame: ChunkFrame,
-  ahead: ReadonlySet<LandedKind> = new Set(),
+  doneAhead: Ahead = nothingAhead,
 ): Promise<LandedChunk> {
   const counts: Record<string, KindCounts> = {};
   const totals: ChunkTotal[] = [];
-  const landed = order.filter((name) => kinds.has(name));
+  const landed = landingOrder.filter((name) => kinds.has(name));
+  const ahead = await settleAhead(tx, doneAhead, frame);
   await skipErased(tx, landed, frame.sourceId);
   for (const kind of landed) {
-    counts[kind] = await landKind(tx, kind, frame, ahead.has(kind));
+    // What the chunk before brought could not be seen ahead, and what is attached to a holding of its own chunk only after that has landed.
+    const lookAgain = landings[kind].references.filter((one) => one.kind === kind || (ahead.resolved.has(kind) && kinds.has(one.kind)));
+    counts[kind] = await landKind(tx, kind, frame, { ahead, lookAgain });
     totals.push(...(await moneyOf(tx, kind)));
   }
   if (kinds.has("party") || kinds.has("identifier")) await joinByStrongKeys(tx, frame);
   return { counts, totals, holdings: kinds.has("holding") ? await holdingKinds(tx) : {} };
 }
 
-async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: boolean): Promise<KindCounts> {
+interface Landed {
+  readonly ahead: Ahead;
+  /** References that may be found once the kind has landed. */
+  readonly lookAgain: readonly Reference[];
+}
+
+async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame, { ahead, lookAgain }: Landed): Promise<KindCounts> {
   if (kind === "relation") await refuseUnsoundRelations(tx, frame);
   const { rows } = await sql<{ read: number; erased: number; problems: number }>`
     select count(*)::int as read, count(*) filter (where problem_reason = ${ERASED})::int as erased,
       count(*) filter (where problem_reason <> ${ERASED})::int as problems from ${sql.table(`cast_${kind}`)}`.execute(tx);
   const { read, erased, problems } = rows[0] ?? { read: 0, erased: 0, problems: 0 };
   if (problems > 0) await quarantineProblems(tx, kind, frame);
-  const allNew = await landAsNew(tx, kind, frame, resolved);
+  const allNew = ahead.written.has(kind) ? await outcomesOf(tx, kind) : await landAsNew(tx, kind, frame, ahead.resolved.has(kind));
   let outcomes = allNew ?? (await landByClaims(tx, kind, frame));
-  if (kind === "holding" && outcomes.created > 0) outcomes = await landAttached(tx, outcomes, frame);
+  for (const reference of lookAgain) outcomes = await landLost(tx, kind, reference, outcomes, frame);
   if (outcomes.refused > 0) await quarantineRefused(tx, kind, frame);
   return {
     ...noCounts,
@@ -130,7 +119,7 @@ async function outcomesOf(tx: Tx, kind: LandedKind): Promise<Outcomes> {
 async function landAsNew(tx: Tx, kind: LandedKind, frame: ChunkFrame, resolved: boolean): Promise<Outcomes | null> {
   const [claims] = insertClaims(kind, frame);
   if (claims === undefined || frame.repeats.has(kind)) return null;
-  if (!resolved) await sql.raw(resolveAsNewStatement(kind, frame)).execute(tx);
+  if (!resolved) await resolveAsNew(tx, kind, frame, new Set());
   await sql`savepoint all_new`.execute(tx);
   const outcomes = await outcomesOf(tx, kind);
   const { numAffectedRows } = await sql.raw(`${claims.replaceAll("$raw", frame.keptRaw)} on conflict do nothing`).execute(tx);
@@ -148,7 +137,7 @@ async function landByClaims(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promis
   await sql`truncate ${sql.table(`landing_${kind}`)}`.execute(tx);
   await sql.raw(resolveStatement(kind, frame)).execute(tx);
   // A load that changes little must not cost what the tables hold: the planner has to know how few rows are updated.
-  await sql`analyze ${sql.table(`landing_${kind}`)}`.execute(tx);
+  await sql`analyze ${sql.table(`landing_${kind}`)} (row_id, key, outcome)`.execute(tx);
   const outcomes = await outcomesOf(tx, kind);
   await write(tx, kind, outcomes, frame);
   return outcomes;
@@ -165,25 +154,27 @@ async function write(tx: Tx, kind: LandedKind, outcomes: Outcomes, frame: ChunkF
   for (const statement of needed) await sql.raw(statement.replaceAll("$raw", frame.keptRaw)).execute(tx);
 }
 
-/** Holdings whose account came in the same chunk: they are looked at again now that it has landed. */
-async function landAttached(tx: Tx, first: Outcomes, frame: ChunkFrame): Promise<Outcomes> {
+/** Records that could not land for want of what they refer to, which has landed meanwhile: they are looked at again. */
+async function landLost(tx: Tx, kind: LandedKind, { field, kind: of }: Reference, first: Outcomes, frame: ChunkFrame): Promise<Outcomes> {
+  const [cast, landing, kept] = [sql.table(`cast_${kind}`), sql.table(`landing_${kind}`), sql.table(`landed_${kind}`)];
+  const isLost = sql`(l.outcome = 'unknown_reference' and l.lost = ${field})`;
   let sum = first;
   for (let pass = 1; pass < PASSES_MAX && sum.refused > 0; pass += 1) {
+    const { rows } = await sql`
+      select from ${landing} l cross join lateral (select from customers.source_record s
+        where s.source_id = ${frame.sourceId} and s.kind = ${of} and s.source_key = l.${sql.ref(field)} limit 1) s where ${isLost} limit 1`.execute(
+      tx,
+    );
+    if (rows.length === 0) break;
     // What landed and what is refused for another reason leaves the cast; the rest is resolved anew into an empty landing table.
-    await sql`create temp table if not exists landed_holding (like landing_holding) on commit delete rows`.execute(tx);
-    if (pass === 1) await sql`analyze landing_holding`.execute(tx);
-    const { numAffectedRows } = await sql`
-      delete from cast_holding c where c.problem_reason is null and not exists (
-        select from landing_holding l where l.line_no = c.line_no and l.key = c.key and l.outcome = 'unknown_reference' and l.lost = 'attached_to')`.execute(
-      tx,
-    );
-    const { rows } = await sql<{ left: number }>`select count(*)::int as left from cast_holding where problem_reason is null`.execute(tx);
-    if (rows[0]?.left === 0 || numAffectedRows === 0n) break;
-    await sql`insert into landed_holding select * from landing_holding where not (outcome = 'unknown_reference' and lost = 'attached_to')`.execute(
-      tx,
-    );
-    await sql`truncate landing_holding`.execute(tx);
-    const next = await landByClaims(tx, "holding", frame);
+    await sql`create temp table if not exists ${kept} (like ${landing}) on commit delete rows`.execute(tx);
+    await sql`analyze ${landing} (line_no, key, outcome, lost)`.execute(tx);
+    await sql`
+      delete from ${cast} c where c.problem_reason is null and not exists (
+        select from ${landing} l where l.line_no = c.line_no and l.key = c.key and ${isLost})`.execute(tx);
+    await sql`insert into ${kept} select * from ${landing} l where not coalesce(${isLost}, false)`.execute(tx);
+    await sql`truncate ${landing}`.execute(tx);
+    const next = await landByClaims(tx, kind, frame);
     const landed = next.created + next.updated + next.unchanged;
     sum = {
       created: sum.created + next.created,
@@ -191,9 +182,8 @@ async function landAttached(tx: Tx, first: Outcomes, frame: ChunkFrame): Promise
       unchanged: sum.unchanged + next.unchanged,
       refused: sum.refused - landed,
     };
-    await sql`insert into landing_holding select * from landed_holding`.execute(tx);
-    await sql`truncate landed_holding`.execute(tx);
-    if (landed === 0) break;
+    await sql`insert into ${landing} select * from ${kept}`.execute(tx);
+    await sql`truncate ${kept}`.execute(tx);
   }
   return sum;
 }

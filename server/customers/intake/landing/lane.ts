@@ -6,12 +6,12 @@ import type { FilePlan } from "../mapping/plan.ts";
 import type { RowBatch } from "../reading/index.ts";
 import { noCounts } from "../rules.ts";
 import { insertChunk, setProgress } from "../store.ts";
-import type { LandedKind } from "./kinds.ts";
 import { landCatalogues } from "./land-catalogues.ts";
-import { type ChunkFrame, landRecords, resolveAhead } from "./land-records.ts";
+import { type ChunkFrame, landingOrder, landRecords } from "./land-records.ts";
 import { noteNumbers } from "./note-numbers.ts";
 import { castStaged, copyRows, prepareStaging, quarantineBadRows, sumControls } from "./staging.ts";
 import { makeMonths, monthsNeeded } from "./transaction-months.ts";
+import { type Ahead, nothingAhead, writeAhead } from "./write-ahead.ts";
 
 export interface Chunk {
   readonly batch: RowBatch;
@@ -59,29 +59,34 @@ export class Lane {
     return this.busy;
   }
 
-  /** Stages at once, lands when the chunk before is in. */
+  /** Stages and writes what is new at once; claims it, and lands the rest, when the chunk before is in. */
   run(chunk: Chunk): Promise<void> {
     this.busy = this.connection.inTransaction(async (tx) => {
       // A chunk waits for the one before as long as that needs; one lost in a crash is done again, so it need not wait for the disk.
       await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
       await sql`set local synchronous_commit = off`.execute(tx);
+      await sql`set local default_statistics_target = 10`.execute(tx); // sizes and ranges; autovacuum looks closer later
       await copyRows(this.connection, "staged", chunk.batch.copy);
       chunk.done(0.25);
       await castStaged(tx, this.plan, this.lookups);
       chunk.done(0.45);
       const control = await sumControls(tx, this.plan, chunk.batch.bad.length);
-      const months = kindsOf(this.plan).has("transaction") ? await monthsNeeded(tx) : [];
-      const ahead = await resolveAhead(tx, kindsOf(this.plan), this.frame);
-      chunk.done(0.55);
+      const kinds = kindsOf(this.plan);
+      if (kinds.has("transaction")) await makeMonths(this.db, this.caller, await monthsNeeded(tx));
+      const ahead = await writeAhead(
+        tx,
+        landingOrder.filter((kind) => kinds.has(kind)),
+        this.frame,
+      );
+      chunk.done(0.7);
       await chunk.before;
-      if (months.length > 0) await makeMonths(this.db, this.caller, months);
       const landed = await landChunk(tx, this.plan, this.frame, chunk.batch, ahead);
       chunk.done(0.9);
       const { chunkNo, batch } = chunk;
       const { fileNo, loadNo } = this.frame;
       await insertChunk(tx, loadNo, { fileNo, chunkNo, firstLine: batch.firstLine, lastLine: batch.lastLine, ...landed, control });
       await setProgress(tx, loadNo, "reading", chunk.progress());
-      await renewStatistics(tx, kindsOf(this.plan));
+      await renewStatistics(tx, kinds);
     });
     return this.busy;
   }
@@ -95,7 +100,6 @@ async function renewStatistics(tx: Tx, kinds: ReadonlySet<string>): Promise<void
     where relnamespace = 'customers'::regnamespace and relname = any (${[...tables]}::text[])
       and pg_relation_size(oid) > 1.5 * greatest(relpages, 12) * current_setting('block_size')::int`.execute(tx);
   if (rows.length === 0) return;
-  await sql`set local default_statistics_target = 10`.execute(tx); // sizes and ranges; autovacuum looks closer later
   await sql.raw(`analyze ${rows.map(({ name }) => name).join(", ")}`).execute(tx);
 }
 
@@ -115,7 +119,7 @@ export async function landChunk(
   plan: Pick<FilePlan, "records">,
   frame: ChunkFrame,
   batch: Pick<RowBatch, "bad">,
-  ahead: ReadonlySet<LandedKind> = new Set(),
+  ahead: Ahead = nothingAhead,
 ) {
   const kinds = kindsOf(plan);
   await quarantineBadRows(tx, frame.loadNo, frame.fileNo, batch.bad);

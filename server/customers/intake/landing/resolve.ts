@@ -37,13 +37,16 @@ export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
     order by r.line_no`;
 }
 
-/** The same for a chunk of which every key is taken to be new and its own; whether that is so, the claims tell when they are written. */
-export function resolveAsNewStatement(kind: LandedKind, frame: LoadFrame): string {
+/**
+ * The same for a chunk of which every key is taken to be new and its own; whether that is so, the claims tell when they are written. `own`: kinds of which
+ * this chunk's records, not yet claimed, may be referred to.
+ */
+export function resolveAsNewStatement(kind: LandedKind, frame: LoadFrame, own: ReadonlySet<LandedKind>): string {
   return `
     ${intoLanding(kind)}
     select ${columnsOf(kind, "r")}, r.hash, ${newRowId(kind)}, null, null, null, r.ref1, r.ref1_party, r.ref2, r.ref2_party, r.lost,
       case when r.lost is not null then ${refusal} else 'created' end
-    from (${lookedUp(kind, frame)}) r`;
+    from (${lookedUp(kind, frame, own)}) r`;
 }
 
 /** A number is sealed for the row it will stand in. */
@@ -61,14 +64,14 @@ function intoLanding(kind: LandedKind): string {
 }
 
 /** Good records with their hash and what they refer to; `lost` is the field because of which a record may not land. */
-function lookedUp(kind: LandedKind, frame: LoadFrame): string {
+function lookedUp(kind: LandedKind, frame: LoadFrame, own: ReadonlySet<LandedKind> = new Set()): string {
   const { references } = landings[kind];
   const lost = [...references.map(lostCase), ...(kind === "transaction" ? [`when not c.booked_on ${bookable} then 'booked_on'`] : [])].join(
     " ",
   );
   return `
     select c.*, hash_record_extended(row(${contentOf(kind)}), 0) as hash, ${refColumns(references)}, ${lost === "" ? "null::text" : `case ${lost} end`} as lost
-    from cast_${kind} c ${references.map((reference, index) => referenceJoin(reference, index, frame)).join(" ")}
+    from cast_${kind} c ${references.map((reference, index) => referenceJoin(reference, index, frame, own)).join(" ")}
     where c.problem_reason is null`;
 }
 
@@ -93,9 +96,16 @@ function lostCase(reference: Reference, index: number): string {
 }
 
 // A key is looked up row by row through the primary key (lateral, limit 1). A plain join would be planned by statistics that a growing load outruns.
-function referenceJoin(reference: Reference, index: number, frame: LoadFrame): string {
-  return `left join lateral (select s.row_id, s.party_id from customers.source_record s
-    where s.source_id = ${frame.sourceId} and s.kind = '${reference.kind}' and s.source_key = c.${reference.field} limit 1) r${index + 1} on true`;
+function referenceJoin(reference: Reference, index: number, frame: LoadFrame, own: ReadonlySet<LandedKind>): string {
+  const { kind, field } = reference;
+  const place = index + 1;
+  const known = `select s.row_id, s.party_id from customers.source_record s
+    where s.source_id = ${frame.sourceId} and s.kind = '${kind}' and s.source_key = c.${field}`;
+  if (!own.has(kind)) return `left join lateral (${known} limit 1) r${place} on true`;
+  return `left join (select distinct on (l.key) l.key, l.row_id, ${landings[kind].partyId} as party_id from landing_${kind} l
+      where l.outcome = 'created' order by l.key, l.line_no) o${place} on o${place}.key = c.${field}
+    left join lateral (select o${place}.row_id, o${place}.party_id where o${place}.row_id is not null
+      union all (${known} and o${place}.row_id is null limit 1)) r${place} on true`;
 }
 
 function claimJoin(kind: LandedKind, frame: LoadFrame): string {

@@ -11,10 +11,10 @@ export async function monthsNeeded(tx: Tx): Promise<string[]> {
 }
 
 /**
- * Makes the partitions that are missing, in a short transaction of its own: a new partition locks the whole table against readers until commit.
- * Must not run while the caller's own transaction has written transactions.
+ * Makes the partitions that are missing, in a short transaction of its own, so that another chunk that needs them too does not wait for the end of this one.
  */
 export async function makeMonths(db: Db, caller: Caller, months: readonly string[]): Promise<void> {
+  if (months.length === 0) return;
   const make = (tx: Tx) =>
     sql`
     select customers.ensure_transaction_month(m) from unnest(${months}::date[]) m

@@ -12,7 +12,7 @@ export function writeStatements(kind: LandedKind, frame: LoadFrame, claimed: boo
   return {
     always: [
       ...(kind === "holding_role" ? adoptRoles(frame) : []),
-      insertRows(kind, "created", frame),
+      ...(kind === "balance" ? [] : [insertRows(kind, "created", frame)]),
       ...(claimed ? [] : insertClaims(kind, frame)),
       ...(kind === "holding" ? [insertOwnerRoles(frame)] : []),
     ],
@@ -52,10 +52,10 @@ function insertRows(kind: LandedKind, outcome: "created" | "updated", frame: Loa
     select ${Object.values(all).join(", ")} from landing_${kind} l where l.outcome = '${outcome}' order by l.line_no${twice}`;
 }
 
-/** One statement for each claim table a kind has; none for balances. */
+/** One statement for each claim table a kind has. A balance is its own claim. */
 export function insertClaims(kind: LandedKind, frame: LoadFrame): string[] {
   const { partyId, keepsRaw } = landings[kind];
-  if (kind === "balance") return [];
+  if (kind === "balance") return [insertRows(kind, "created", frame)];
   if (kind === "transaction") {
     return [
       `insert into customers.transaction_key (source_id, source_key, party_id, transaction_id, booked_on, content_hash, load_no, seen_load_no)

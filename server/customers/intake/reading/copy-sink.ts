@@ -14,6 +14,12 @@ export const RECORD_ROOM_BYTES = 2 * RECORD_BYTES_MAX + 32;
 const BATCH_BYTES_MAX = 32 * 2 ** 20;
 const BAD_ROWS_MAX = 1000;
 
+/** Rows of a batch at most. */
+export interface BatchRows {
+  readonly first: number;
+  readonly max: number;
+}
+
 const TAB = 9;
 const LF = 10;
 
@@ -23,7 +29,8 @@ export class CopySink {
   out = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   position = 0;
 
-  private readonly batchRows: number;
+  private batchRows: number;
+  private readonly batchRowsMax: number;
   private readonly afterLine: number;
   private readonly append: AppendedColumns | null;
   private readonly seal: SealNumber;
@@ -35,9 +42,10 @@ export class CopySink {
   private firstLine = 0;
   private lastLine = 0;
 
-  /** Rows that begin on `afterLine` or before are left out: they were landed by an earlier run. */
-  constructor(batchRows: number, afterLine: number, append: AppendedColumns | null, seal: SealNumber = () => "") {
-    this.batchRows = batchRows;
+  /** Rows that begin on `afterLine` or before are left out: they were landed by an earlier run. Each batch may be twice as large as the one before. */
+  constructor(batchRows: BatchRows, afterLine: number, append: AppendedColumns | null, seal: SealNumber = () => "") {
+    this.batchRows = batchRows.first;
+    this.batchRowsMax = batchRows.max;
     this.afterLine = afterLine;
     this.append = append;
     this.seal = seal;
@@ -90,6 +98,7 @@ export class CopySink {
       this.batchStart = this.position;
     }
     const batch = { copy: this.finished, rows: this.rows, bad: this.bad, firstLine: this.firstLine, lastLine: this.lastLine, bytesRead };
+    this.batchRows = Math.min(this.batchRowsMax, 2 * this.batchRows);
     this.finished = [];
     this.finishedBytes = 0;
     this.rows = 0;

@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly columns: readonly string[];
   /** Rows a batch at most; a batch may end earlier to bound memory. */
   readonly batchRows: number;
+  /** Begin with batches of so many rows, each up to twice the one before. */
+  readonly firstBatchRows?: number;
   /** Go on behind this line: rows beginning on it or before are left out. */
   readonly afterLine?: number;
   readonly append?: AppendedColumns | null;
@@ -43,7 +45,12 @@ export interface FileEnd {
 export async function* readFile(path: string, format: FileFormat, options: ReadOptions): AsyncGenerator<RowBatch, FileEnd> {
   const file = await openFile(path, options.limits ?? readLimits, format.entry);
   const trailer = format.trailer === null ? null : new TrailerWatch(format.trailer);
-  const sink = new CopySink(options.batchRows, options.afterLine ?? 0, options.append ?? null, options.seal);
+  const sink = new CopySink(
+    { first: options.firstBatchRows ?? options.batchRows, max: options.batchRows },
+    options.afterLine ?? 0,
+    options.append ?? null,
+    options.seal,
+  );
   let cutter: Cutter | null = null;
   const preamble = new Preamble(format);
   let carry: Buffer = Buffer.alloc(0);
@@ -83,7 +90,7 @@ export async function* readFile(path: string, format: FileFormat, options: ReadO
 /** The first records of a file as cells, whatever their number of cells; with the line each begins on. Bad rows are left out. */
 export async function readFirstRows(path: string, format: FileFormat, rowsMax: number, limits: ReadLimits = readLimits) {
   const file = await openFile(path, limits, format.entry);
-  const sink = new CopySink(rowsMax, 0, null);
+  const sink = new CopySink({ first: rowsMax, max: rowsMax }, 0, null);
   const cutter = cutterOf(format, null, format.skipLines + 1, null);
   const preamble = new Preamble({ ...format, header: false });
   let carry: Buffer = Buffer.alloc(0);
@@ -164,7 +171,7 @@ class Preamble {
     }
     if (this.headerLeft) {
       this.header ??= new CsvCutter({ ...this.format, columns: null, transcoded: this.format.encoding !== "utf-8" }, this.line, null);
-      this.discard ??= new CopySink(2, 0, null);
+      this.discard ??= new CopySink({ first: 2, max: 2 }, 0, null);
       at = this.header.cut(input, at, final, this.discard, 1);
       this.headerLeft = this.discard.empty;
       this.line = this.header.atLine;
