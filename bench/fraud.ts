@@ -93,7 +93,7 @@ async function live(history: History, scorer: FraudScorer, pace: { readonly seco
     for (let sent = 0; sent < pace.seconds * pace.perSecond && next < history.count; sent += 1) {
       const due = started + (sent * 1000) / pace.perSecond;
       // The last millisecond before a payment is due is waited out, so that a timer's coarseness is not counted as the product's.
-      while (performance.now() < due - 1) await new Promise((resolve) => setTimeout(resolve, due - performance.now() - 1));
+      while (performance.now() < due - 1) await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now() - 1)));
       while (performance.now() < due);
       const before = performance.now();
       work();

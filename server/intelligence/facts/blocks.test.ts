@@ -57,6 +57,7 @@ test("blocks say at every moment what the rows say, hold nobody who is sealed, a
   await sql`update intelligence.customer_fact set assets_minor = 5, last_card_on = '2026-02-01' where customer_id = ${poor}`.execute(tx);
   await sql`update customers.customer set branch_id = ${north.unitId} where customer_id = ${southern}`.execute(tx);
   expect(await agree(), "changed, not yet written").toBe(3);
+  expect(await held(analyst), "a block that does not hold is read by nobody").not.toContain(poor);
   await write();
   expect(await agree()).toBe(3);
 
@@ -64,6 +65,7 @@ test("blocks say at every moment what the rows say, hold nobody who is sealed, a
   const seal = sql`update intelligence.customer_fact set compartments = array[${vip}]::smallint[] where customer_id = ${rich}`;
   await seal.execute(tx);
   expect(await agree(), "sealed, not yet written").toBe(2);
+  expect(await held(analyst)).not.toContain(rich);
   await write();
   expect(await held(analyst)).toEqual([poor, southern].sort());
   expect(await agree()).toBe(2);

@@ -6,8 +6,10 @@ export type Sql = ReturnType<typeof sql<unknown>>;
 export interface DimensionSql {
   /** Joined to `intelligence.customer_fact f`; may give a customer several rows where the dimension overlaps. */
   readonly join: Sql;
-  /** The key of the group as text; null: unknown. */
+  /** What is grouped by; null: unknown. */
   readonly value: Sql;
+  /** The key of the group as text, of a value; where nothing is said the value is the key. */
+  readonly told?: (value: Sql) => Sql;
   /** What both read of `f`. */
   readonly columns: readonly string[];
 }
@@ -54,7 +56,9 @@ export function dimensionSql({ key, kind, bounds }: Dimension, slot: "r" | "c", 
     case "month":
       return {
         join: nothing,
-        value: sql`to_char(make_date((m.month_no + ${monthShift}::int) / 12, (m.month_no + ${monthShift}::int) % 12 + 1, 1), 'YYYY-MM-DD')`,
+        value: sql`m.month_no`,
+        told: (value) =>
+          sql`to_char(make_date((${value} + ${monthShift}::int) / 12, (${value} + ${monthShift}::int) % 12 + 1, 1), 'YYYY-MM-DD')`,
         columns: [],
       };
     case "flag":
@@ -63,6 +67,9 @@ export function dimensionSql({ key, kind, bounds }: Dimension, slot: "r" | "c", 
       return { join: nothing, value: sql.raw(`f.${key}`), columns: [key] };
   }
 }
+
+/** The key of the group of a value, as text. */
+export const keyOf = ({ told }: DimensionSql, value: Sql): Sql => (told === undefined ? value : told(value));
 
 /** The region a branch lies in: itself, its parent or its parent's. */
 const regionJoin = (alias: Sql): Sql => sql`left join (

@@ -2,7 +2,7 @@ import { sql, type Tx } from "../../platform/db/index.ts";
 import { type FactRows, factRows } from "../facts/index.ts";
 import { asNumber, type Predicate } from "../segments/index.ts";
 import type { ReportMeasure } from "./contract.ts";
-import { type DimensionSql, dimensionSql, type Sql } from "./dimension-store.ts";
+import { type DimensionSql, dimensionSql, keyOf, type Sql } from "./dimension-store.ts";
 import type { Dimension } from "./dimensions.ts";
 import type { Measure } from "./measures.ts";
 import { type Moved, movedRows } from "./movement-store.ts";
@@ -55,7 +55,7 @@ export async function readFigures(tx: Tx, asked: Asked, axes: Axes, totals: bool
     customers: number;
     values: (string | null)[];
   }>`
-    select x.r, x.c, ${totals ? sql`grouping(x.r) = 1` : sql`${axes.row === null}::boolean`} as gr, ${totals ? sql`grouping(x.c) = 1` : sql`${axes.column === null}::boolean`} as gc,
+    select ${keyOf(row, sql`x.r`)} as r, ${keyOf(column, sql`x.c`)} as c, ${totals ? sql`grouping(x.r) = 1` : sql`${axes.row === null}::boolean`} as gr, ${totals ? sql`grouping(x.c) = 1` : sql`${axes.column === null}::boolean`} as gc,
       count(*)::int as customers, array[${sql.join(results)}] as values
     from (select ${row.value} as r, ${column.value} as c, ${sql.join(values)} ${from(await factsOf(tx, asked, axes), asked, axes)} where ${asked.predicate}) x
     ${sets} order by customers desc, 1, 2 limit ${FIGURES_MAX}`.execute(tx);
@@ -91,8 +91,8 @@ export async function listBehind(
   const within = sql.join(
     [
       asked.predicate,
-      ...(keys.row === undefined ? [] : [sql<boolean>`(${row.value}) is not distinct from ${keys.row}::text`]),
-      ...(keys.column === undefined ? [] : [sql<boolean>`(${column.value}) is not distinct from ${keys.column}::text`]),
+      ...(keys.row === undefined ? [] : [sql<boolean>`(${keyOf(row, row.value)}) is not distinct from ${keys.row}::text`]),
+      ...(keys.column === undefined ? [] : [sql<boolean>`(${keyOf(column, column.value)}) is not distinct from ${keys.column}::text`]),
     ],
     sql` and `,
   );
@@ -119,9 +119,13 @@ function dimensionsOf({ monthShift }: Asked, { row, column }: Axes): { row: Dime
   };
 }
 
-/** Everybody's facts, of which only what is asked about is read. */
-async function factsOf(tx: Tx, asked: Asked, axes: Axes): Promise<FactRows> {
+/**
+ * Everybody's facts, of which only what is asked about is read; null where nobody is left out and nothing of the facts is asked: what moved is by itself
+ * of the customers the caller sees.
+ */
+async function factsOf(tx: Tx, asked: Asked, axes: Axes): Promise<FactRows | null> {
   const { row, column } = dimensionsOf(asked, axes);
+  if (asked.moved !== null && asked.moved.among === null && row.columns.length + column.columns.length === 0) return null;
   const measured = asked.measures.flatMap(({ measure: { over, of, kind } }) =>
     over === "now" && kind !== "customers" ? [of, "as_of"] : [],
   );
@@ -134,17 +138,17 @@ async function factsOf(tx: Tx, asked: Asked, axes: Axes): Promise<FactRows> {
   ]);
 }
 
-function from(facts: FactRows, asked: Asked, axes: Axes): Sql {
+function from(facts: FactRows | null, asked: Asked, axes: Axes): Sql {
   const { row, column } = dimensionsOf(asked, axes);
+  if (asked.moved === null) return sql`from ${facts} ${row.join} ${column.join}`;
   const byMonth = axes.row?.kind === "month" || axes.column?.kind === "month";
-  const moved =
-    asked.moved === null
-      ? sql``
-      : sql`join (${movedRows(
-          asked.measures.map(({ measure }) => measure.of),
-          { ...asked.moved, byMonth },
-        )}) m on m.customer_id = f.customer_id`;
-  return sql`from ${facts} ${moved} ${row.join} ${column.join}`;
+  const rows = movedRows(
+    asked.measures.map(({ measure }) => measure.of),
+    { ...asked.moved, byMonth },
+  );
+  return facts === null
+    ? sql`from (${rows}) m`
+    : sql`from ${facts} join (${rows}) m on m.customer_id = f.customer_id ${row.join} ${column.join}`;
 }
 
 /** One customer's own, over `f` and `m`. */
