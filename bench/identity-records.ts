@@ -1,4 +1,5 @@
-// Run by bench/identity.ts in a process of its own: writes records of the demo bank as lines of JSON, as a party store would hand them to the matcher.
+// Run by bench/identity.ts in a process of its own: writes records of the demo bank as lines of JSON, as a party store would hand them to the matcher, and beside
+// them whose they are.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { lastFullMonth, planBank } from "../db/demo/bank.ts";
 import { type Customer, makeCustomer } from "../db/demo/customer.ts";
@@ -92,16 +93,17 @@ function namesOf(customer: Customer, source: SourceCode, view: ReturnType<typeof
 
 const [, script, file, count, seed] = process.argv;
 if (script === import.meta.filename && file !== undefined) {
-  const out = openSync(file, "w");
-  let lines: string[] = [];
+  const outs = [file, `${file}.customers`].map((name) => openSync(name, "w"));
+  let lines: [string[], string[]] = [[], []];
   const flush = () => {
-    writeSync(out, lines.join(""));
-    lines = [];
+    for (const [place, out] of outs.entries()) writeSync(out, (lines[place] ?? []).join(""));
+    lines = [[], []];
   };
-  for (const line of bankRecords(Number(count), Number(seed ?? 1))) {
-    lines.push(`${JSON.stringify(line)}\n`);
-    if (lines.length === 10_000) flush();
+  for (const { record, customer } of bankRecords(Number(count), Number(seed ?? 1))) {
+    lines[0].push(`${JSON.stringify(record)}\n`);
+    lines[1].push(`${customer}\n`);
+    if (lines[0].length === 10_000) flush();
   }
   flush();
-  closeSync(out);
+  for (const out of outs) closeSync(out);
 }

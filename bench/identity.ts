@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { createReadStream, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import {
@@ -13,7 +13,6 @@ import {
   readInParallel,
   truePairs,
 } from "../server/customers/identity/matching/index.ts";
-import type { BankRecord } from "./identity-records.ts";
 import { printRows } from "./table.ts";
 
 const NEW_RECORDS = 10_000;
@@ -23,7 +22,7 @@ const THREADS = 2;
 /** Records of five sources from a file to clusters in a file, cold; then 10,000 new ones against them, and single questions. */
 export async function benchIdentity(folder: string, records: number): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `identity-${records}.jsonl`);
+  const file = join(folder, `records-${records}.jsonl`);
   if (!existsSync(file)) {
     console.log(`· generating ${records.toLocaleString("en")} records`);
     execFileSync(process.execPath, [join(import.meta.dirname, "identity-records.ts"), file, String(records)]);
@@ -38,8 +37,7 @@ export async function benchIdentity(folder: string, records: number): Promise<vo
 
 async function runBulk(file: string, clusterFile: string, records: number) {
   const started = performance.now();
-  const customers: string[] = [];
-  const table = await readInParallel(readLines(file, customers), THREADS);
+  const table = await readInParallel(wholeLines(file), THREADS);
   const readSeconds = (performance.now() - started) / 1000;
   const matching = await matchRecords({ table, threads: THREADS });
   writeFileSync(
@@ -48,7 +46,7 @@ async function runBulk(file: string, clusterFile: string, records: number) {
   );
   const seconds = (performance.now() - started) / 1000;
   const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
-  const wanted = truePairs({ clusterOf: customers });
+  const wanted = truePairs({ clusterOf: readFileSync(`${file}.customers`, "utf8").split("\n").slice(0, -1) });
   const { precision, recall, f1 } = pairMeasures(
     matching.clusters.flatMap((cluster) => pairsOf(cluster.records)),
     wanted,
@@ -75,7 +73,7 @@ async function runBulk(file: string, clusterFile: string, records: number) {
 async function runIncrement(file: string, records: number, { model }: Matching): Promise<void> {
   const table = new RecordTable();
   const news: MatchRecord[] = [];
-  for await (const { record } of readRecords(file)) {
+  for await (const record of readRecords(file)) {
     if (table.count < records - Math.min(NEW_RECORDS, records / 10)) table.add(record);
     else news.push(record);
   }
@@ -98,24 +96,19 @@ async function runIncrement(file: string, records: number, { model }: Matching):
   console.log(`one question: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms (goal: p95 under 50 ms)\n`);
 }
 
-const BATCH_LINES = 5_000;
-const BEFORE_RECORD = '{"record":';
-const BEFORE_CUSTOMER = ',"customer":';
+const BATCH_BYTES = 1 << 20;
+const LINE_END = 10;
 
-/** The records as they stand in the file, and into `customers` whose they are. */
-async function* readLines(file: string, customers: string[]): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    const at = line.lastIndexOf(BEFORE_CUSTOMER);
-    customers.push(line.slice(at + BEFORE_CUSTOMER.length, line.indexOf(",", at + 1)));
-    batch.push(line.slice(BEFORE_RECORD.length, at));
-    if (batch.length < BATCH_LINES) continue;
-    yield batch;
-    batch = [];
+/** A file in batches of whole lines. */
+async function* wholeLines(file: string): AsyncGenerator<Buffer> {
+  let rest = Buffer.alloc(0);
+  for await (const bytes of createReadStream(file, { highWaterMark: BATCH_BYTES }) as AsyncIterable<Buffer>) {
+    const end = bytes.lastIndexOf(LINE_END) + 1;
+    yield Buffer.concat([rest, bytes.subarray(0, end)]);
+    rest = Buffer.from(bytes.subarray(end));
   }
-  yield batch;
 }
 
-async function* readRecords(file: string): AsyncGenerator<BankRecord> {
-  for await (const line of createInterface({ input: createReadStream(file) })) yield JSON.parse(line) as BankRecord;
+async function* readRecords(file: string): AsyncGenerator<MatchRecord> {
+  for await (const line of createInterface({ input: createReadStream(file) })) yield JSON.parse(line) as MatchRecord;
 }

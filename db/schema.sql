@@ -542,7 +542,8 @@ AS $function$
 begin
   insert into customers.party_history (party_id, kind, row_id, was, valid_from, known_from, gone)
   select o.party_id, 'contact_point', o.contact_point_id, to_jsonb(o), o.changed_at,
-    customers.known_from(o.party_id, 'contact_point', o.contact_point_id, o.load_no), n.party_id is null
+    coalesce((select max(h.known_to) from customers.party_history h where h.party_id = o.party_id and h.kind = 'contact_point' and h.row_id = o.contact_point_id),
+      (select l.started_at from customers.load l where l.load_no = o.load_no), '-infinity'), n.party_id is null
   from old_rows o left join new_rows n using (party_id, contact_point_id)
   where (o.source_id, o.kind, o.purpose, o.value, o.normalised, o.parts, o.changed_at, o.load_no)
       is distinct from (n.source_id, n.kind, n.purpose, n.value, n.normalised, n.parts, n.changed_at, n.load_no);
@@ -615,7 +616,9 @@ CREATE OR REPLACE FUNCTION customers.keep_party_history()
 AS $function$
 begin
   insert into customers.party_history (party_id, kind, row_id, was, valid_from, known_from, gone)
-  select o.party_id, 'party', o.party_id, to_jsonb(o) - 'search_terms', o.changed_at, customers.known_from(o.party_id, 'party', o.party_id, o.load_no), false
+  select o.party_id, 'party', o.party_id, to_jsonb(o) - 'search_terms', o.changed_at,
+    coalesce((select max(h.known_to) from customers.party_history h where h.party_id = o.party_id and h.kind = 'party' and h.row_id = o.party_id),
+      (select l.started_at from customers.load l where l.load_no = o.load_no), '-infinity'), false
   from old_rows o join new_rows n using (party_id)
   -- Which customer it belongs to is told by its links.
   where (o.source_key, o.kind, o.full_name, o.given_name, o.family_name, o.latin_name, o.sex, o.born_on, o.nationality, o.language, o.occupation, o.industry, o.legal_form, o.segment, o.marital_status, o.customer_since, o.deceased_on, o.branch_code, o.portfolio_code, o.details, o.changed_at, o.load_no)

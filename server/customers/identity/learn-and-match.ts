@@ -105,8 +105,8 @@ async function readAll(connection: WorkerConnection): Promise<{ parties: PlacedP
   return { parties, table, sources: [...sources].sort() };
 }
 
-async function* inLines(batches: AsyncIterable<readonly MatchRecord[]>): AsyncGenerator<string[]> {
-  for await (const records of batches) yield records.map((record) => JSON.stringify(record));
+async function* inLines(batches: AsyncIterable<readonly MatchRecord[]>): AsyncGenerator<Buffer> {
+  for await (const records of batches) yield Buffer.from(records.map((record) => JSON.stringify(record)).join("\n"));
 }
 
 async function tableOf(batches: AsyncIterable<readonly MatchRecord[]>): Promise<RecordTable> {

@@ -32,7 +32,9 @@ type Json<Row, Moments extends keyof Row = never, Money extends keyof Row = neve
     ? { readonly sourceId: number }
     : unknown);
 
-type PartyJson = Json<CustomerView["records"][number], "changedAt" | "decidedAt"> & {
+/** `decidedAt` is null where no decision stands: such a party has values, and is no linked record. */
+type PartyJson = Omit<Json<CustomerView["records"][number], "changedAt">, "decidedAt"> & {
+  readonly decidedAt: string | null;
   readonly values: Readonly<Record<string, string | null>>;
 };
 type PinJson = Pick<CompetingRow, "partyId" | "attribute" | "value"> & NonNullable<CompetingRow["pin"]> & { readonly pinnedAt: string };
@@ -69,12 +71,9 @@ export function partsFromJson(json: PartsJson): CustomerParts {
     identifiers: identifiersOf(json.identifiers ?? [], namesOf),
     holdings: holdingsOf(json.holdings ?? [], nameOf),
     records: (json.parties ?? [])
-      .map(({ values: _, sourceId, changedAt, decidedAt, ...row }) => ({
-        ...row,
-        source: nameOf(sourceId),
-        changedAt: new Date(changedAt),
-        decidedAt: new Date(decidedAt),
-      }))
+      .flatMap(({ values: _, sourceId, changedAt, decidedAt, ...row }) =>
+        decidedAt === null ? [] : [{ ...row, source: nameOf(sourceId), changedAt: new Date(changedAt), decidedAt: new Date(decidedAt) }],
+      )
       .sort((a, b) => inOrder(a.source.code, b.source.code) || inOrder(a.sourceKey, b.sourceKey))
       .slice(0, BOUNDS.records),
   };

@@ -1,8 +1,8 @@
 import { readNames } from "../../governance/access/index.ts";
-import { record } from "../../governance/audit/index.ts";
+import { record, recordLast } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import { type Tx, together } from "../../platform/db/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import type { Attribute, CustomerView } from "./contract.ts";
 import type { CompetingRow } from "./parts.ts";
@@ -14,17 +14,15 @@ const VIEW_CLASSES = ["name", "birth", "contact", "identifier", "money", "relati
 /** Everything the bank knows of one customer. The view is audited in the same transaction. Fails with not_allowed, not_found (also: not for this caller). */
 export async function viewCustomer(tx: Tx, caller: Caller, customerId: string): Promise<CustomerView> {
   permit(caller, "customer:read");
-  // Where there is no such customer, the audit row goes with the transaction.
-  const [parts] = await together(
-    tx,
-    (all) =>
-      Promise.all([
-        store.readParts(all, customerId),
-        record(all, { caller, action: "customer.viewed", subjectKind: "customer", subjectIds: [customerId], fieldClasses: VIEW_CLASSES }),
-      ]),
-    "as_usual",
-  );
+  const parts = await store.readParts(tx, customerId);
   if (parts === null) throw new DomainError("not_found", "no such customer for this caller");
+  await recordLast(tx, {
+    caller,
+    action: "customer.viewed",
+    subjectKind: "customer",
+    subjectIds: [customerId],
+    fieldClasses: VIEW_CLASSES,
+  });
   const { customer, competing, disputes, contactPoints, identifiers, holdings, records } = parts;
   const people = [...competing.flatMap(({ pin }) => (pin === null ? [] : [pin.pinnedBy])), ...disputes.map(({ disputedBy }) => disputedBy)];
   const names = people.length === 0 ? new Map<string, string>() : await readNames(tx, people);

@@ -35,16 +35,20 @@ async function moveForward(tx: Tx, loadNo: number): Promise<void> {
     where not n.recount`.execute(tx);
 }
 
-/** The newest statement counts; on one day a balance row before the holding's own record before a running balance. One write a holding at most. */
+/**
+ * The newest statement counts; on one day a balance row before the holding's own record before a running balance. One write a holding at most. Statements are
+ * looked up holding by holding: grouped first, they were grouped anew for each holding where the planner took these to be one.
+ */
 async function writeStates(tx: Tx): Promise<void> {
   await sql`
-    with latest as (
-      select distinct on (b.holding_id) b.holding_id, b.amount_minor, b.balance_on from touched_holding n join customers.balance b on b.party_id = n.party_id and b.holding_id = n.holding_id
-      where b.kind in ('booked', 'outstanding', 'market_value') order by b.holding_id, b.balance_on desc, b.kind
-    ), wanted as (
+    with wanted as (
       select h.holding_id, h.party_id, s.last_on, s.running_minor, b.amount_minor as row_minor, b.balance_on as row_on, h.stated_balance_minor as stated_minor, h.stated_balance_on as stated_on,
         case when s.running_minor is not null then s.last_on end as running_on
-      from holding_state s join customers.holding h on h.party_id = s.party_id and h.holding_id = s.holding_id left join latest b on b.holding_id = s.holding_id
+      from holding_state s join customers.holding h on h.party_id = s.party_id and h.holding_id = s.holding_id
+        left join lateral (
+          select b.amount_minor, b.balance_on from customers.balance b
+          where b.party_id = s.party_id and b.holding_id = s.holding_id and b.kind in ('booked', 'outstanding', 'market_value') order by b.balance_on desc, b.kind limit 1
+        ) b on true
     ), chosen as (
       select holding_id, party_id, last_on, running_minor, greatest(row_on, stated_on, running_on) as balance_on,
         case greatest(row_on, stated_on, running_on) when row_on then row_minor when stated_on then stated_minor when running_on then running_minor end as balance_minor

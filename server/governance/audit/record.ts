@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { databaseError, type Tx } from "../../platform/db/index.ts";
+import { databaseError, sendLast, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import type { Decision, FieldClass } from "./contract.ts";
 import { cleanText, cleanUserAgent } from "./rules.ts";
-import { insertEvent } from "./store.ts";
+import { insertEvent, type NewEvent } from "./store.ts";
 
 export const SUBJECTS_LISTED_MAX = 200;
 const DETAIL_CHARACTERS_MAX = 4_000;
@@ -40,10 +40,32 @@ export interface AuditEntry {
  * (read_only when the disk is full), and with limit_reached when the caller's budget of rows is spent (governance/egress); either rolls the act back.
  */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
+  await insertEvent(eventOf(entry))
+    .execute(tx)
+    .catch((error: unknown) => {
+      throw failureOf(error);
+    });
+}
+
+/**
+ * The same, sent with the commit: for views, of which one person has many a second. They share one budget of rows, which is locked from the
+ * audit row on.
+ */
+export function recordLast(tx: Tx, entry: AuditEntry): Promise<void> {
+  return sendLast(tx, insertEvent(eventOf(entry)), failureOf);
+}
+
+function failureOf(error: unknown): DomainError {
+  const known = databaseError(error);
+  if (known instanceof DomainError && (known.code === "read_only" || known.code === "limit_reached")) return known;
+  return new DomainError("unavailable", "the audit row could not be written", { cause: error });
+}
+
+function eventOf(entry: AuditEntry): NewEvent {
   const ids = entry.subjectIds ?? [];
   const detail = JSON.stringify({ ...entry.detail, ...(entry.rows === undefined ? {} : { rows: entry.rows }) });
   if (detail.length > DETAIL_CHARACTERS_MAX) throw new Error(`${entry.action}: the detail of an audit row is too long`);
-  const event = {
+  return {
     actorId: entry.caller.userId,
     sessionId: entry.caller.sessionId,
     requestId: cleanText(entry.caller.requestId),
@@ -58,9 +80,4 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
     ipAddress: entry.caller.ipAddress ?? null,
     userAgent: cleanUserAgent(entry.caller.userAgent ?? null),
   };
-  await insertEvent(tx, event).catch((error: unknown) => {
-    const known = databaseError(error);
-    if (known instanceof DomainError && (known.code === "read_only" || known.code === "limit_reached")) throw known;
-    throw new DomainError("unavailable", "the audit row could not be written", { cause: error });
-  });
 }

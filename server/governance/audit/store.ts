@@ -19,13 +19,13 @@ export interface NewEvent {
 }
 
 /** The purpose is taken from the signed context, not from the writer; time, number and transaction are PostgreSQL's to say. */
-export async function insertEvent(tx: Tx, event: NewEvent): Promise<void> {
-  await sql`${prepared}
+export function insertEvent(event: NewEvent) {
+  return sql`${prepared}
     insert into governance.audit_event (actor_id, session_id, request_id, purpose, action, subject_kind, subject_ids, subject_count, query_hash, detail,
       decision, field_classes, ip_address, user_agent)
     values (${event.actorId}, ${event.sessionId}, ${event.requestId}, platform.context_purpose(), ${event.action}, ${event.subjectKind},
       ${event.subjectIds}::uuid[], ${event.subjectCount}, ${event.queryHash}, ${event.detail}::jsonb,
-      ${event.decision}, ${event.fieldClasses}::text[], ${event.ipAddress}::inet, ${event.userAgent})`.execute(tx);
+      ${event.decision}, ${event.fieldClasses}::text[], ${event.ipAddress}::inet, ${event.userAgent})`;
 }
 
 export interface FoundEvent extends AuditEvent {

@@ -192,7 +192,7 @@ test("one by one or all anew, after late payments, a join and a separation: the 
   expect(await months(admin as never)).toEqual(apart);
 });
 
-test("fifths are those of the method, among customers alike", async ({ admin, tx, as }) => {
+test("fifths are those of the method, among customers alike", async ({ tx, as }) => {
   const unit = await givenUnit(tx, "branch", null);
   const random = seededRandom(11);
   for (let at = 0; at < 40; at += 1) {

@@ -145,7 +145,7 @@ describe("a report", () => {
       });
     const byRow = await run();
     await sql`insert into intelligence.fact_block (block_no) select generate_series(0, 511)`.execute(tx);
-    await sql`insert into intelligence.stale_block (block_no) select block_no from intelligence.fact_block`.execute(tx);
+    await sql`insert into intelligence.stale_block (block_no) select block_no from intelligence.customer_fact`.execute(tx);
     expect(await run()).toEqual(byRow);
     expect(byRow.every(({ figures }) => figures.length > 0)).toBe(true);
   });

@@ -10,6 +10,7 @@ import {
 } from "kysely";
 import type pg from "pg";
 import { sendPrepared } from "./prepared.ts";
+import type { LastStatement } from "./send-last.ts";
 import type { Database } from "./tables.ts";
 
 export type PoolClient = pg.PoolClient & { readonly processID?: number; readonly connection?: { readonly stream: Writable } };
@@ -19,6 +20,8 @@ export interface Lending {
   readonly keepsPlans?: boolean;
   /** How long a statement may go unanswered, in milliseconds, before the connection is given up; null: as long as it takes. */
   readonly answerMs?: number | null;
+  /** Sent in one write with the commit; filled while the transaction runs. Only where the connection pipelines. */
+  readonly last?: LastStatement[];
 }
 
 /**
@@ -28,12 +31,14 @@ export interface Lending {
 class PreparedDriver extends PostgresDriver {
   readonly #begin: () => string;
   readonly #pipelines: boolean;
+  readonly #last: LastStatement[];
   #begun: Promise<unknown> = Promise.resolve();
 
-  constructor(config: PostgresDialectConfig, begin: () => string, pipelines: boolean) {
+  constructor(config: PostgresDialectConfig, begin: () => string, pipelines: boolean, last: LastStatement[]) {
     super(config);
     this.#begin = begin;
     this.#pipelines = pipelines;
+    this.#last = last;
   }
 
   override async beginTransaction(connection: DatabaseConnection, _settings: TransactionSettings): Promise<void> {
@@ -44,7 +49,14 @@ class PreparedDriver extends PostgresDriver {
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await this.#begun;
-    await super.commitTransaction(connection);
+    const sent = this.#last.splice(0).map(({ query, failed }) =>
+      connection.executeQuery(query).catch((error: unknown) => {
+        throw failed(error);
+      }),
+    );
+    // After a statement that failed PostgreSQL answers COMMIT with a rollback, and no error: the statement's own is told.
+    const ends = await Promise.allSettled([...sent, super.commitTransaction(connection)]);
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   }
 }
 
@@ -52,23 +64,29 @@ class PreparedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig;
   readonly #begin: () => string;
   readonly #pipelines: boolean;
+  readonly #last: LastStatement[];
 
-  constructor(config: PostgresDialectConfig, begin: () => string, pipelines: boolean) {
+  constructor(config: PostgresDialectConfig, begin: () => string, pipelines: boolean, last: LastStatement[]) {
     super(config);
     this.#config = config;
     this.#begin = begin;
     this.#pipelines = pipelines;
+    this.#last = last;
   }
 
   override createDriver(): PostgresDriver {
-    return new PreparedDriver(this.#config, this.#begin, this.#pipelines);
+    return new PreparedDriver(this.#config, this.#begin, this.#pipelines, this.#last);
   }
 }
 
 /**
  * Kysely over one connection that somebody else lends and takes back. `begin` gives the statements each transaction starts with.
  */
-export function kyselyOn(client: PoolClient, begin: () => string, { keepsPlans = false, answerMs = null }: Lending = {}): Kysely<Database> {
+export function kyselyOn(
+  client: PoolClient,
+  begin: () => string,
+  { keepsPlans = false, answerMs = null, last = [] }: Lending = {},
+): Kysely<Database> {
   const lent = new Proxy(client, {
     get(target, name) {
       if (name === "release") return () => undefined;
@@ -88,6 +106,7 @@ export function kyselyOn(client: PoolClient, begin: () => string, { keepsPlans =
       { pool: { connect: async () => lent as never, end: async () => undefined, options: {} } },
       begin,
       keepsPlans,
+      last,
     ),
   });
 }

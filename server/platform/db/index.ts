@@ -22,6 +22,7 @@ export {
   readSlot,
   receiveBaseBackup,
 } from "./replication.ts";
+export { sendLast } from "./send-last.ts";
 export type { Database } from "./tables.ts";
 export { together } from "./together.ts";
 export { inTransaction, type TransactionOptions, type Tx } from "./transaction.ts";

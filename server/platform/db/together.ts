@@ -1,15 +1,12 @@
 import { sql } from "kysely";
 import type { Tx } from "./transaction.ts";
 
-/** "kept": whatever is prepared in it is planned once for all values from now to the end of the transaction; "as_usual": PostgreSQL decides after five uses. */
-type Plans = "kept" | "as_usual";
-
 /**
  * Runs statements of `work` that do not wait for one another in one way to the database and back, in the order in which they were begun.
  * `work` uses the transaction it is given, and only for `sql` statements. Those marked as prepared are planned once for all values, from their
  * first use on a connection and to the end of the transaction. Fails with what the first of them fails with.
  */
-export async function together<T>(tx: Tx, work: (tx: Tx) => Promise<T>, plans: Plans = "kept"): Promise<T> {
+export async function together<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const executor = tx.getExecutor();
   return executor.provideConnection(async (connection) => {
     // Kysely would hand the one connection of a transaction to one statement after the other; the driver below keeps their order by itself.
@@ -21,7 +18,6 @@ export async function together<T>(tx: Tx, work: (tx: Tx) => Promise<T>, plans: P
         return typeof value === "function" ? value.bind(target) : value;
       },
     });
-    if (plans === "as_usual") return work(shortcut);
     const [, result] = await Promise.all([sql`set local plan_cache_mode = force_generic_plan`.execute(shortcut), work(shortcut)]);
     return result;
   });

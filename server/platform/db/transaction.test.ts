@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
 import type { SessionId, UserId } from "../caller/index.ts";
 import { newId } from "../ids/index.ts";
-import { type Db, inTransaction, sql, type Tx, withWorkerConnection } from "./index.ts";
+import { type Db, inTransaction, sendLast, sql, type Tx, withWorkerConnection } from "./index.ts";
 
 const caller = { userId: newId<"User">() as UserId, sessionId: newId<"Session">() as SessionId, requestId: "request-1" };
 const contextIn = async (tx: Tx) =>
@@ -13,6 +13,27 @@ const contextIn = async (tx: Tx) =>
 test("a transaction carries a context the database accepts, naming person, session, request and purpose", async ({ db }) => {
   const context = await inTransaction(db, caller, contextIn);
   expect(context).toMatchObject({ u: caller.userId, s: caller.sessionId, r: "request-1", p: "serve" });
+});
+
+test("what is sent last is committed with the rest; where it fails, or the work before it, nothing is committed and the failure is told", async ({
+  db,
+}) => {
+  const put = (name: string) => sql`insert into platform.setting (name, value) values (${name}, '1')`;
+  const meant = () => new Error("is there already");
+  const both = (first: string, last: string) => async (tx: Tx) => {
+    await put(first).execute(tx);
+    await sendLast(tx, put(last), meant);
+  };
+  await inTransaction(db, caller, both("last.1", "last.2"));
+  await expect(inTransaction(db, caller, both("last.3", "last.1"))).rejects.toThrow("is there already");
+  await expect(inTransaction(db, caller, (tx) => both("last.4", "last.5")(tx).then(() => Promise.reject(new Error("no"))))).rejects.toThrow(
+    "no",
+  );
+  await inTransaction(db, caller, both("last.6", "last.7"), { role: "worker" });
+  const kept = await inTransaction(db, caller, (tx) =>
+    sql<{ name: string }>`select name from platform.setting where name like 'last.%' order by 1`.execute(tx),
+  );
+  expect(kept.rows.map(({ name }) => name)).toEqual(["last.1", "last.2", "last.6", "last.7"]);
 });
 
 test("the next transaction on the same connection does not see the context of the last", async ({ db }) => {

@@ -6,6 +6,7 @@ import type { ContextCaller, Purpose } from "./context.ts";
 import { databaseError, sqlState } from "./database-error.ts";
 import type { Db } from "./db.ts";
 import { limits, type Role, SILENCE_MS } from "./pools.ts";
+import { keepLast, type LastStatement } from "./send-last.ts";
 import type { Database } from "./tables.ts";
 
 /** A transaction under row-level security as one caller. Everything a verb or store does goes through it. */
@@ -61,11 +62,16 @@ async function runOnce<T>(
   try {
     const purpose = options.purpose ?? (role === "app" ? "serve" : "job");
     const statementMs = options.statementTimeoutMs ?? limits[role].statementMs;
+    const last: LastStatement[] = [];
     const kysely = kyselyOn(client, () => beginStatement(client, db.contextKey, caller, { ...options, purpose }), {
       keepsPlans: role === "app",
       answerMs: statementMs === 0 ? null : statementMs + SILENCE_MS,
+      last,
     });
-    return await kysely.transaction().execute(work);
+    return await kysely.transaction().execute((tx) => {
+      if (role === "app") keepLast(tx, last);
+      return work(tx);
+    });
   } finally {
     client.release();
     db.onTransaction?.({ role, waitedMs, tookMs: performance.now() - startedMs });

@@ -23,6 +23,9 @@ test("delimiter and header are found", () => {
   });
   expect(read("2018-06-11 00:00:24,3711\n").header).toEqual(["column1", "column2"]);
   expect(read(gzipSync("id\tname\n1\tAna\n")).rows).toEqual([["1", "Ana"]]);
+  const wide = Buffer.from("\ufeffid\tname\n1\t李\n", "utf16le");
+  for (const bytes of [wide, Buffer.from(wide).swap16()])
+    expect(read(bytes)).toMatchObject({ header: ["id", "name"], rows: [["1", "李"]] });
 });
 
 test("quoted cells hold delimiters, quotes and line breaks", () => {

@@ -66,6 +66,9 @@ function readBytes(path: string): Buffer {
 }
 
 function decode(bytes: Buffer): string {
+  // Spreadsheets save "Unicode text" so; without its mark it is not told from other bytes.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

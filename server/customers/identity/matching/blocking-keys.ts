@@ -1,5 +1,6 @@
 import { field, ROW, type TableArrays } from "./record-table.ts";
-import { mixed, SOUNDS_PER_WORD } from "./word-pool.ts";
+import { mixed } from "./texts.ts";
+import { SOUNDS_PER_WORD } from "./word-pool.ts";
 
 /**
  * Two records are compared when they have a key in common. The classes in order: a pair is found by the first class that both share.
@@ -49,12 +50,20 @@ function keyOf(keyClass: number, hash: number): number {
 
 /** All keys of one record in ascending order without repeats, at most some 60. Values taken for placeholders give none. */
 export function blockingKeys(table: TableArrays, record: number): number[] {
-  const keys = new Set<number>();
-  const add = (keyClass: number, hash: number) => keys.add(keyOf(keyClass, hash));
+  const keys: number[] = [];
+  const add = (keyClass: number, hash: number) => keys.push(keyOf(keyClass, hash));
   addContactKeys(table, record, add);
   if (table.rows[record * ROW + field.kind] === 0) addPersonKeys(table, record, add);
   else addCompanyKeys(table, record, add);
-  return [...keys].sort((a, b) => a - b);
+  return inOrder(keys);
+}
+
+/** Ascending and without repeats. */
+export function inOrder(keys: readonly number[]): number[] {
+  const sorted = Uint32Array.from(keys).sort();
+  const answer: number[] = [];
+  for (let at = 0; at < sorted.length; at += 1) if (at === 0 || sorted[at] !== sorted[at - 1]) answer.push(sorted[at] as number);
+  return answer;
 }
 
 type Add = (keyClass: number, hash: number) => void;

@@ -1,16 +1,16 @@
-import { blockingKeys, classOf, isCoarse, keyClasses, refinedKey, refinements } from "./blocking-keys.ts";
+import { blockingKeys, classOf, inOrder, isCoarse, keyClasses, refinedKey, refinements } from "./blocking-keys.ts";
 import type { TableArrays } from "./record-table.ts";
 import { runThread } from "./run-thread.ts";
-import { type SortedKeys, sharedNumbers, sortKeys } from "./sorted-keys.ts";
+import { finderOf, type SortedKeys, sharedNumbers, sortKeys } from "./sorted-keys.ts";
 import { Vector } from "./vector.ts";
 
 // Below so many records a thread costs more than it saves.
 const RECORDS_PER_THREAD_MIN = 20_000;
 
 /** More records than this under one key say little about each other: the block is parted by a second key, and dropped if that does not help. */
-const BLOCK_RECORDS = { least: 24, most: 80, share: 1_600_000 } as const;
+const BLOCK_RECORDS = { least: 12, most: 80, share: 1_600_000 } as const;
 
-/** The bound on a block: 80 in a small table, where every pair can be afforded, down to 24 from some 67,000 records on. */
+/** The bound on a block: 80 in a small table, where every pair can be afforded, down to 12 from some 133,000 records on. */
 export function blockBound(records: number): number {
   return Math.round(Math.max(BLOCK_RECORDS.least, Math.min(BLOCK_RECORDS.most, BLOCK_RECORDS.share / Math.max(1, records))));
 }
@@ -43,8 +43,7 @@ export interface BlockReport {
 export function buildBlocks(table: TableArrays): Blocks {
   const plain = listPlainKeys(table, 0, table.count);
   const large = findTooLarge(plain, table.count);
-  const isTooLarge = new Set(large.keys);
-  return blocksOf(listRefinedKeys({ table, plain, tooLarge: isTooLarge }, 0, table.count), table.count, large);
+  return blocksOf(listRefinedKeys({ table, plain, tooLarge: large.keys }, 0, table.count), table.count, large);
 }
 
 /** The same on so many threads, each with a share of the records. */
@@ -105,9 +104,7 @@ export interface KeysTask {
 }
 
 export function listKeysOfShare({ table, from, to, refine }: KeysTask): KeyLists {
-  return refine === undefined
-    ? listPlainKeys(table, from, to)
-    : listRefinedKeys({ table, plain: refine.plain, tooLarge: new Set(refine.tooLarge) }, from, to);
+  return refine === undefined ? listPlainKeys(table, from, to) : listRefinedKeys({ table, ...refine }, from, to);
 }
 
 function listPlainKeys(table: TableArrays, from: number, to: number): KeyLists {
@@ -117,11 +114,11 @@ function listPlainKeys(table: TableArrays, from: number, to: number): KeyLists {
 interface Refining {
   readonly table: TableArrays;
   readonly plain: KeyLists;
-  readonly tooLarge: ReadonlySet<number>;
+  readonly tooLarge: Uint32Array;
 }
 
 function listRefinedKeys({ table, plain, tooLarge }: Refining, from: number, to: number): KeyLists {
-  const isTooLarge = (key: number) => tooLarge.has(key);
+  const isTooLarge = finderOf(tooLarge);
   return listKeys(from, to, (record) => {
     const own = plain.keys.subarray(plain.from[record] as number, plain.from[record + 1] as number);
     return refineKeys(table, record, own, isTooLarge);
@@ -130,18 +127,18 @@ function listRefinedKeys({ table, plain, tooLarge }: Refining, from: number, to:
 
 /** The keys of one record with those of too large blocks replaced by refined ones, ascending without repeats. */
 export function refineKeys(table: TableArrays, record: number, keys: Iterable<number>, isTooLarge: (key: number) => boolean): number[] {
-  const answer = new Set<number>();
+  const answer: number[] = [];
   let parts: number[] | undefined;
   for (const key of keys) {
     if (!isTooLarge(key)) {
-      answer.add(key);
+      answer.push(key);
       continue;
     }
     parts ??= refinements(table, record);
     if (isCoarse(key)) continue;
-    for (const part of parts) answer.add(refinedKey(key, part));
+    for (const part of parts) answer.push(refinedKey(key, part));
   }
-  return parts === undefined ? [...answer] : [...answer].sort((a, b) => a - b);
+  return parts === undefined ? answer : inOrder(answer);
 }
 
 /** Calls with each key and where its records stand in `sorted.records`; blocks of one record are passed over. */

@@ -1,6 +1,6 @@
 import type { ColumnName } from "./columns.ts";
 import { field, ROW, type TableArrays } from "./record-table.ts";
-import { mixed } from "./word-pool.ts";
+import { mixed } from "./texts.ts";
 
 /** Agreement that chance alone hardly brings about: from such pairs the prior is taken, never from pairs chosen for being alike. */
 export interface CertainRule {

@@ -1,4 +1,5 @@
 import type { Edges } from "./score-blocks.ts";
+import { sortKeys } from "./sorted-keys.ts";
 
 /**
  * Two records that a person should look at. `weak` and `conflict`: the evidence of this pair would do, but not that of the clusters as a whole.
@@ -143,17 +144,38 @@ function crossPairs(one: Group, other: Group, rank: Uint32Array): (readonly [num
 }
 
 const PAIR_BASE = 2 ** 26;
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /** One number for two records, whichever comes first; tables hold fewer than 2^26 records. */
 function pairKey(a: number, b: number): number {
   return Math.min(a, b) * PAIR_BASE + Math.max(a, b);
 }
 
+const SIGN = 0x80000000;
+
+/** Sorted by the upper half of each number as it stands in memory, and only where that is the same by all there is. */
 function surestFirst({ edges, rank }: ClusteringOrder): Uint32Array {
   const low = (edge: number) => Math.min(rank[edges.a[edge] as number] as number, rank[edges.b[edge] as number] as number);
   const high = (edge: number) => Math.max(rank[edges.a[edge] as number] as number, rank[edges.b[edge] as number] as number);
-  const order = Uint32Array.from({ length: edges.bits.length }, (_, edge) => edge);
-  return order.sort((x, y) => (edges.bits[y] as number) - (edges.bits[x] as number) || low(x) - low(y) || high(x) - high(y));
+  const halves = new DataView(edges.bits.buffer, edges.bits.byteOffset, edges.bits.byteLength);
+  const upper = Uint32Array.from(edges.bits, (bits, edge) => {
+    const half = halves.getUint32(edge * 8 + (IS_LITTLE_ENDIAN ? 4 : 0), IS_LITTLE_ENDIAN);
+    return bits < 0 ? half : SIGN - 1 - half;
+  });
+  const { keys, records: order } = sortKeys(
+    upper,
+    Uint32Array.from(edges.bits, (_, edge) => edge),
+  );
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (keys[to] === keys[from]) to += 1;
+    if (to - from > 1)
+      order
+        .subarray(from, to)
+        .sort((x, y) => (edges.bits[y] as number) - (edges.bits[x] as number) || low(x) - low(y) || high(x) - high(y));
+    from = to;
+  }
+  return order;
 }
 
 function listClusters(groups: ReadonlyMap<number, Group>, { rank, joinBits }: ClusteringOrder): Cluster[] {

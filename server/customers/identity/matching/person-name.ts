@@ -37,7 +37,7 @@ function formsOf({ full = "", given = "", family = "" }: MatchName): NameForm[] 
   return [parts];
 }
 
-function fromFull(full: string): NameForm[] {
+const fromFull = remembered((full: string): NameForm[] => {
   const comma = full.indexOf(",");
   // "García López, María": one comma in a person's name parts the family name from the rest.
   if (comma > 0 && comma === full.lastIndexOf(",") && comma < full.trimEnd().length - 1) {
@@ -51,7 +51,7 @@ function fromFull(full: string): NameForm[] {
     return [{ given: [first.slice(surname)], family: [first.slice(0, surname)] }, pinyinForm(first, surname)];
   }
   return words.length === 0 ? [] : [{ given: [first], family: words.slice(1, 1 + FAMILY_WORDS_MAX) }];
-}
+});
 
 // The same names come again and again.
 const wordsOf = remembered((text: string): readonly string[] => {
@@ -77,7 +77,11 @@ const SILENT_NAMES = new Set(
 /** Whether a name says that there is none: "unknown", "N/A", "غير معروف". */
 export function isNoName({ full = "", given = "", family = "" }: MatchName): boolean {
   if (full.length + given.length + family.length > SILENT_LENGTH_MAX) return false;
-  const words = foldedWords(`${full} ${given} ${family}`);
+  return isSilent(`${full} ${given} ${family}`);
+}
+
+const isSilent = remembered((name: string): boolean => {
+  const words = foldedWords(name);
   const text = words.join(" ");
   return words.every((word) => SILENT_NAMES.has(word)) || text === "n a" || text === "no name" || text === "غير معروف";
-}
+});

@@ -38,8 +38,14 @@ const recordsOf = ({ sorted }: Blocks) => bytes(sorted.records);
 const startsOf = ({ keysFrom }: Blocks) => bytes(keysFrom);
 const refinedOf = ({ refined }: Blocks) => bytes(refined);
 
-async function* inBatches(records: readonly MatchRecord[], size: number): AsyncGenerator<string[]> {
-  for (let from = 0; from < records.length; from += size) yield records.slice(from, from + size).map((record) => JSON.stringify(record));
+async function* inBatches(records: readonly MatchRecord[], size: number): AsyncGenerator<Buffer> {
+  for (let from = 0; from < records.length; from += size)
+    yield Buffer.from(
+      records
+        .slice(from, from + size)
+        .map((record) => JSON.stringify(record))
+        .join("\n"),
+    );
 }
 
 describe("records read on several threads", () => {
@@ -62,7 +68,7 @@ describe("records read on several threads", () => {
 
   test("a line that is no record fails the whole reading, with the reason", async () => {
     const broken = (async function* () {
-      yield ['{"source":"s","key":"1","kind":"person"}', "{no JSON"];
+      yield Buffer.from('{"source":"s","key":"1","kind":"person"}\n{no JSON');
     })();
     await expect(readInParallel(broken, 2)).rejects.toThrow(/JSON/);
   });

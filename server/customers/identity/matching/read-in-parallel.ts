@@ -5,37 +5,40 @@ import { RecordTable, type TableContents } from "./record-table.ts";
 const BATCHES_WAITING_MAX = 4;
 
 /**
- * Records, each as a line of JSON, into one table, in the order in which they come: names, phones and addresses are normalised on so many threads, and
- * what they found is put together. A line may hold more than the record.
+ * Records, each as a line of JSON in UTF-8, into one table, in the order in which they come: batches of whole lines are parsed and normalised on so many
+ * threads, and what they found is put together.
  */
-export async function readInParallel(batches: AsyncIterable<readonly string[]>, threads: number): Promise<RecordTable> {
+export async function readInParallel(batches: AsyncIterable<Uint8Array>, threads: number): Promise<RecordTable> {
   const readers = Array.from({ length: Math.max(1, threads) }, () => new Reader());
   try {
-    const parts: { reader: Reader; records: number }[] = [];
+    const turns: Reader[] = [];
     for await (const lines of batches) {
       const reader = readers.reduce((least, one) => (one.waiting < least.waiting ? one : least));
       await reader.read(lines);
-      parts.push({ reader, records: lines.length });
+      turns.push(reader);
     }
     const contents = new Map<Reader, TableContents>();
     for (const reader of readers) {
       contents.set(reader, await reader.end());
       await reader.stop(); // its own memory goes; what it made is shared
     }
-    return joined(parts, contents);
+    return joined(turns, contents);
   } finally {
     for (const reader of readers) await reader.stop();
   }
 }
 
-function joined(parts: readonly { reader: Reader; records: number }[], contents: ReadonlyMap<Reader, TableContents>): RecordTable {
+function joined(turns: readonly Reader[], contents: ReadonlyMap<Reader, TableContents>): RecordTable {
   const table = new RecordTable();
-  const absorbs = new Map([...contents].map(([reader, found]) => [reader, table.absorber(found)]));
-  const next = new Map<Reader, number>();
-  for (const { reader, records } of parts) {
-    const from = next.get(reader) ?? 0;
-    absorbs.get(reader)?.(from, from + records);
-    next.set(reader, from + records);
+  const parts = new Map(
+    [...contents].map(([reader, found]) => [reader, { absorb: table.absorber(found), batches: reader.batches.values(), next: 0 }]),
+  );
+  for (const reader of turns) {
+    const part = parts.get(reader);
+    const records = part?.batches.next().value;
+    if (part === undefined || records === undefined) continue;
+    part.absorb(part.next, part.next + records);
+    part.next += records;
   }
   return table;
 }
@@ -43,6 +46,8 @@ function joined(parts: readonly { reader: Reader; records: number }[], contents:
 /** One thread that reads. */
 class Reader {
   waiting = 0;
+  /** How many records each batch held. */
+  readonly batches: number[] = [];
   private readonly worker = new Worker(new URL("./read-worker.ts", import.meta.url));
   private readonly failed: Promise<never>;
   private wake: () => void = () => undefined;
@@ -52,14 +57,16 @@ class Reader {
     this.failed = new Promise((_, reject) => this.worker.once("error", reject));
     this.failed.catch(() => undefined); // told to whoever waits next
     this.worker.on("message", (message: number | TableContents) => {
-      if (typeof message === "number") this.waiting -= 1;
-      else this.contents = message;
+      if (typeof message === "number") {
+        this.waiting -= 1;
+        this.batches.push(message);
+      } else this.contents = message;
       this.wake();
     });
   }
 
   /** Waits while this thread has enough to do. */
-  async read(lines: readonly string[]): Promise<void> {
+  async read(lines: Uint8Array): Promise<void> {
     this.waiting += 1;
     this.worker.postMessage(lines);
     while (this.waiting >= BATCHES_WAITING_MAX) await this.told();

@@ -4,12 +4,14 @@ import { RecordTable } from "./record-table.ts";
 
 const table = new RecordTable();
 
-parentPort?.on("message", (lines: readonly string[] | null) => {
-  if (lines === null) {
+parentPort?.on("message", (batch: Uint8Array | null) => {
+  if (batch === null) {
     parentPort?.postMessage(table.contents());
     parentPort?.close();
     return;
   }
-  for (const line of lines) table.add(JSON.parse(line) as MatchRecord);
-  parentPort?.postMessage(lines.length);
+  const before = table.count;
+  for (const line of Buffer.from(batch.buffer, batch.byteOffset, batch.byteLength).toString().split("\n"))
+    if (line !== "") table.add(JSON.parse(line) as MatchRecord);
+  parentPort?.postMessage(table.count - before);
 });

@@ -5,8 +5,9 @@ import { dayNumber, emailOf, identifierValue, phoneDigits, sexOf } from "./plain
 import type { MatchAddress, MatchIdentifier, MatchName, MatchRecord } from "./record.ts";
 import { sortKeys } from "./sorted-keys.ts";
 import { streetOf } from "./street.ts";
+import { type TextArrays, Texts } from "./texts.ts";
 import { Vector } from "./vector.ts";
-import { hashText, type PoolContents, type WordArrays, WordPool } from "./word-pool.ts";
+import { type PoolContents, type WordArrays, WordPool } from "./word-pool.ts";
 
 /**
  * Records as rows of numbers in shared memory, so that one look brings in all that two records are compared by. Row r stands from `r * ROW` on, its fields as
@@ -75,7 +76,7 @@ const copyList: Readonly<Record<(typeof lists)[number], CopyList>> = {
 
 /** A whole table, for another one. */
 export interface TableContents {
-  readonly refs: readonly string[];
+  readonly refs: TextArrays;
   readonly exclusiveTypes: ReadonlySet<number>;
   readonly arrays: TableArrays;
   readonly pool: PoolContents;
@@ -86,27 +87,25 @@ export class RecordTable {
   readonly pool = new WordPool();
   /** Numbers of the types of identifier of which nobody has two. */
   readonly exclusiveTypes = new Set<number>();
-  private readonly refs: string[] = [];
+  private readonly refs = new Texts();
   private readonly refHashes = new Vector(Uint32Array);
   private readonly rows = new Vector(Uint32Array);
   private readonly values = new Vector(Uint32Array);
   private readonly row = new Uint32Array(ROW);
 
   get count(): number {
-    return this.refs.length;
+    return this.refs.count;
   }
 
   /** Source and key of a record: what decides its place in any order. */
   refOf(record: number): string {
-    return this.refs[record] ?? "";
+    return this.refs.at(record);
   }
 
   /** The number of the record in this table, from 0. */
   add(record: MatchRecord): number {
-    const ref = `${record.source}\t${record.key}`;
     const { row, values } = this;
-    this.refs.push(ref);
-    const rank = hashText(ref);
+    const rank = this.refs.push(`${record.source}\t${record.key}`);
     this.refHashes.push(rank);
     row[field.rank] = rank;
     row[field.kind] = record.kind === "person" ? 0 : 1;
@@ -137,11 +136,11 @@ export class RecordTable {
     this.addIdentifiers(record.identifiers ?? []);
     row[field.end] = values.length;
     this.rows.append(row);
-    return this.refs.length - 1;
+    return this.count - 1;
   }
 
   contents(): TableContents {
-    return { refs: this.refs, exclusiveTypes: this.exclusiveTypes, arrays: this.arrays(), pool: this.pool.contents() };
+    return { refs: this.refs.arrays(), exclusiveTypes: this.exclusiveTypes, arrays: this.arrays(), pool: this.pool.contents() };
   }
 
   /** Takes the texts of another table in. Answers what adds its records from one number up to another. */
@@ -150,13 +149,13 @@ export class RecordTable {
     const idOf = (id: number) => ids[id] as number;
     for (const type of exclusiveTypes) this.exclusiveTypes.add(idOf(type));
     return (from, to) => {
-      for (let record = from; record < to; record += 1) this.absorb(refs[record] ?? "", arrays, record, idOf);
+      for (let record = from; record < to; record += 1) this.absorb(refs, arrays, record, idOf);
     };
   }
 
-  private absorb(ref: string, { rows, values }: TableArrays, record: number, idOf: (id: number) => number): void {
+  private absorb(refs: TextArrays, { rows, values }: TableArrays, record: number, idOf: (id: number) => number): void {
     const { row } = this;
-    this.refs.push(ref);
+    this.refs.pushUnits(refs.units.subarray(refs.from[record], refs.from[record + 1]));
     row.set(rows.subarray(record * ROW, (record + 1) * ROW));
     this.refHashes.push(row[field.rank] as number);
     for (const name of textFields) row[field[name]] = idOf(row[field[name]] as number);
@@ -184,7 +183,10 @@ export class RecordTable {
 
   /** The records in an order that follows from their sources and keys alone, not from who came first. */
   order(): Uint32Array {
-    const { keys, records } = sortKeys(this.refHashes.values.slice(0, this.count), Uint32Array.from(this.refs.keys()));
+    const { keys, records } = sortKeys(
+      this.refHashes.values.slice(0, this.count),
+      Uint32Array.from({ length: this.count }, (_, record) => record),
+    );
     for (let from = 0; from < keys.length; ) {
       let to = from + 1;
       while (to < keys.length && keys[to] === keys[from]) to += 1;

@@ -1,5 +1,5 @@
 import { type ScoringTask, scorerOf } from "./score-pairs.ts";
-import { type SortedKeys, sharedNumbers } from "./sorted-keys.ts";
+import type { SortedKeys } from "./sorted-keys.ts";
 
 /** Pairs worth keeping: the evidence reaches the threshold of doubt. Column by column; `a` came before `b` into the table. */
 export interface Edges {
@@ -11,9 +11,9 @@ export interface Edges {
 export interface BlockTask {
   readonly scoring: ScoringTask;
   readonly keysFrom: Uint32Array;
+  readonly keys: Uint32Array;
   readonly sorted: SortedKeys;
-  /** As `laterOf` gives it. */
-  readonly later: Uint32Array;
+  readonly dropped: ReadonlySet<number>;
   /** Where the next piece of work begins; shared by all threads. */
   readonly cursor: Int32Array;
 }
@@ -23,63 +23,67 @@ export interface ScoredBlocks {
   readonly pairs: number;
 }
 
-// Small enough that threads end together, large enough that they seldom meet.
-const PIECE_RECORDS = 512;
+const PIECE_ENTRIES = 1 << 14;
 
-/**
- * Where in `sorted` the rest of its block begins, for every key of every record in the order of `keys`; 0 where no later record has the key. Blocks come in
- * the order of their keys, and so do the keys of each record: one walk over the blocks finds every place.
- */
-export function laterOf({ keysFrom, keys, sorted }: { keysFrom: Uint32Array; keys: Uint32Array; sorted: SortedKeys }): Uint32Array {
-  const later = sharedNumbers(keys.length);
-  const next = keysFrom.slice();
-  const { keys: blockKeys, records } = sorted;
-  for (let at = 0; at < blockKeys.length; at += 1) {
-    const key = blockKeys[at] as number;
-    const record = records[at] as number;
-    let own = next[record] as number;
-    // Keys of blocks that were dropped are passed over.
-    while (keys[own] !== key) own += 1;
-    if (blockKeys[at + 1] === key) later[own] = at + 1;
-    next[record] = own + 1;
-  }
-  return later;
-}
-
-/** Compares the pairs of all blocks whose first record this thread gets hold of, each pair once however many keys both have. */
-export function scoreBlocks({ scoring, keysFrom, sorted, later, cursor }: BlockTask): ScoredBlocks {
-  const { scoreAbove } = scorerOf(scoring);
-  const { doubtBits } = scoring.thresholds;
-  const { keys, records } = sorted;
-  const { count } = scoring.table;
+/** Compares the pairs of all blocks that this thread gets hold of, each pair once: under the first key that both records have. */
+export function scoreBlocks(task: BlockTask): ScoredBlocks {
+  const { scoreAbove } = scorerOf(task.scoring);
+  const { doubtBits } = task.scoring.thresholds;
+  const { keys, records } = task.sorted;
   const found = { a: [] as number[], b: [] as number[], bits: [] as number[] };
-  // By record, the last one it was compared with, counted from 1.
-  const compared = new Uint32Array(count);
   let pairs = 0;
-  const scoreLater = (a: number, from: number) => {
+  const scoreBlock = (from: number, to: number) => {
     const key = keys[from] as number;
-    for (let at = from; keys[at] === key; at += 1) {
-      const b = records[at] as number;
-      if (compared[b] === a + 1) continue;
-      compared[b] = a + 1;
-      pairs += 1;
-      const bits = scoreAbove(a, b, doubtBits);
-      if (bits < doubtBits) continue;
-      found.a.push(a);
-      found.b.push(b);
-      found.bits.push(bits);
+    for (let one = from; one < to; one += 1) {
+      const a = records[one] as number;
+      for (let other = one + 1; other < to; other += 1) {
+        const b = records[other] as number;
+        if (!isFirstCommonKey(task, a, b, key)) continue;
+        pairs += 1;
+        const bits = scoreAbove(a, b, doubtBits);
+        if (bits < doubtBits) continue;
+        found.a.push(a);
+        found.b.push(b);
+        found.bits.push(bits);
+      }
     }
   };
   for (;;) {
-    const first = Atomics.add(cursor, 0, PIECE_RECORDS);
-    if (first >= count) break;
-    const end = Math.min(count, first + PIECE_RECORDS);
-    for (let a = first; a < end; a += 1) {
-      for (let own = keysFrom[a] as number; own < (keysFrom[a + 1] as number); own += 1) {
-        const from = later[own] as number;
-        if (from !== 0) scoreLater(a, from);
-      }
+    const piece = Atomics.add(task.cursor, 0, PIECE_ENTRIES);
+    if (piece >= keys.length) break;
+    // A block belongs to the piece it begins in.
+    let from = startOfBlock(keys, piece);
+    const end = Math.min(keys.length, piece + PIECE_ENTRIES);
+    while (from < end) {
+      let to = from + 1;
+      while (to < keys.length && keys[to] === keys[from]) to += 1;
+      if (to - from > 1) scoreBlock(from, to);
+      from = to;
     }
   }
   return { edges: { a: Uint32Array.from(found.a), b: Uint32Array.from(found.b), bits: Float64Array.from(found.bits) }, pairs };
+}
+
+function startOfBlock(keys: Uint32Array, piece: number): number {
+  let from = piece;
+  while (from > 0 && from < keys.length && keys[from] === keys[from - 1]) from += 1;
+  return from;
+}
+
+/** Both lists ascend: the first meeting decides, unless that key brings nobody together. */
+export function isFirstCommonKey(lists: Pick<BlockTask, "keysFrom" | "keys" | "dropped">, a: number, b: number, key: number): boolean {
+  const { keysFrom, keys, dropped } = lists;
+  let left = keysFrom[a] as number;
+  let right = keysFrom[b] as number;
+  for (;;) {
+    const x = keys[left] as number;
+    const y = keys[right] as number;
+    if (x === y) {
+      if (x === key) return true;
+      if (!dropped.has(x)) return false;
+      left += 1;
+      right += 1;
+    } else if (x < y) left += 1;
+    else right += 1;
+  }
 }

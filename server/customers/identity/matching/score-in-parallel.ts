@@ -1,6 +1,6 @@
 import type { Blocks } from "./blocks.ts";
 import { runThread } from "./run-thread.ts";
-import { type BlockTask, type Edges, laterOf, type ScoredBlocks, scoreBlocks } from "./score-blocks.ts";
+import { type BlockTask, type Edges, type ScoredBlocks, scoreBlocks } from "./score-blocks.ts";
 import type { ScoringTask } from "./score-pairs.ts";
 
 // Below this many entries a thread costs more than it saves.
@@ -8,8 +8,8 @@ const ENTRIES_PER_THREAD_MIN = 200_000;
 
 /** Scores all blocks on so many threads at most; the pairs come in no particular order. */
 export async function scoreInParallel(scoring: ScoringTask, blocks: Blocks, threadsMax: number): Promise<ScoredBlocks> {
-  const { keysFrom, sorted } = blocks;
-  const full: BlockTask = { scoring, keysFrom, sorted, later: laterOf(blocks), cursor: new Int32Array(new SharedArrayBuffer(4)) };
+  const { keysFrom, keys, sorted, dropped } = blocks;
+  const full: BlockTask = { scoring, keysFrom, keys, sorted, dropped, cursor: new Int32Array(new SharedArrayBuffer(4)) };
   const threads = Math.min(threadsMax, Math.floor(sorted.keys.length / ENTRIES_PER_THREAD_MIN));
   if (threads < 2) return scoreBlocks(full);
   const scored = await Promise.all(

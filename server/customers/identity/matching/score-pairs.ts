@@ -88,7 +88,7 @@ export function scorerOf({ table, terms, exclusive, weights, priorBits, threshol
   function scoreAbove(one: number, other: number, least: number): number {
     const kind = rows[one * ROW + field.kind] as 0 | 1;
     if (kind !== rows[other * ROW + field.kind]) return Number.NEGATIVE_INFINITY;
-    const isInOrder = (rows[one * ROW + field.rank] as number) <= (rows[other * ROW + field.rank] as number);
+    const isInOrder = comparer.isInOrder(one, other);
     if (!isHopeful(kind, isInOrder ? one : other, isInOrder ? other : one, least)) return Number.NEGATIVE_INFINITY;
     const sum = sumOf(kind);
     return kind === 0 && sum >= thresholds.joinBits && !isBackedUp() ? thresholds.joinBits - NAME_ONLY_BITS : sum;

@@ -39,6 +39,22 @@ export function sortKeys(keys: Uint32Array, records: Uint32Array): SortedKeys {
   return { keys: fromKeys, records: fromRecords };
 }
 
+/** Whether a key is one of so many: as a set would say, without a box for every number above 2^30. Keys are hashes, never 0. */
+export function finderOf(keys: Uint32Array): (key: number) => boolean {
+  const mask = 2 ** Math.ceil(Math.log2(keys.length * 2 + 2)) - 1;
+  const places = new Uint32Array(mask + 1);
+  for (const key of keys) {
+    let place = key & mask;
+    while (places[place] !== 0) place = (place + 1) & mask;
+    places[place] = key;
+  }
+  return (key) => {
+    let place = key & mask;
+    while (places[place] !== 0 && places[place] !== key) place = (place + 1) & mask;
+    return places[place] !== 0;
+  };
+}
+
 export function sharedNumbers(length: number): Uint32Array<SharedArrayBuffer> {
   return new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT));
 }

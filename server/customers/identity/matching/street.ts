@@ -1,4 +1,4 @@
-import { fold, foldedWords } from "../../../platform/text/index.ts";
+import { fold, foldedWords, remembered } from "../../../platform/text/index.ts";
 import type { MatchAddress } from "./record.ts";
 
 /** A place as it is compared; "" is missing. */
@@ -22,18 +22,22 @@ const COMMON = new Set(
 
 /** Words, house number, postal code and city of an address, folded; "" and no words where it does not say. */
 export function streetOf({ line = "", number = "", postalCode = "", city = "" }: MatchAddress): Street {
+  const { words, houseNumber } = lineOf(line);
+  return { words, number: stripped(joined(number) || houseNumber), postalCode: postal(postalCode), city: joined(city) };
+}
+
+// What one system knows of an address the others know too.
+const lineOf = remembered((line: string): { readonly words: readonly string[]; readonly houseNumber: string } => {
   const words: string[] = [];
-  let houseNumber = joined(number);
+  let houseNumber = "";
   for (const word of foldedWords(line)) {
     if (/^\p{N}/u.test(word)) houseNumber ||= word;
     else if (!COMMON.has(word) && !words.includes(word) && words.length < WORDS_MAX) words.push(word);
   }
-  return { words, number: stripped(houseNumber), postalCode: postal(postalCode), city: joined(city) };
-}
+  return { words, houseNumber };
+});
 
-function joined(text: string): string {
-  return text === "" ? "" : fold(text).replaceAll(" ", "");
-}
+const joined = remembered((text: string) => (text === "" ? "" : fold(text).replaceAll(" ", "")));
 
 function stripped(number: string): string {
   return number.replace(/^0+/, "");

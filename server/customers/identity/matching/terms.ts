@@ -36,9 +36,10 @@ export function countBearers(table: TableArrays): Counts {
       countTerm(table, kind, (record) => {
         const at = rows[record * ROW + field.names] as number;
         if (at === rows[record * ROW + field.addresses]) return 0;
-        const given = (values[at] as number) & 0xff;
         if (kind === "organisation") return record;
-        return kind === "family" && given === 0 ? 0 : (values[kind === "family" ? at + 1 : at + 1 + given] as number);
+        const [given, family] = [(values[at] as number) & 0xff, (values[at] as number) >> 8];
+        if (kind === "family") return given === 0 ? 0 : (values[at + 1] as number);
+        return family === 0 ? 0 : (values[at + 1 + given] as number);
       }),
     ]),
   ) as Record<TermKind, Frequencies>;

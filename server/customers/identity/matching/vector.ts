@@ -23,8 +23,13 @@ export class Vector<Kind extends Numbers> {
     this.length += 1;
   }
 
+  /** Makes room for so many more. */
+  reserve(more: number): void {
+    if (this.length + more > this.values.length) this.grow(this.length + more);
+  }
+
   append(values: Kind): void {
-    if (this.length + values.length > this.values.length) this.grow(this.length + values.length);
+    this.reserve(values.length);
     this.values.set(values, this.length);
     this.length += values.length;
   }

@@ -1,5 +1,6 @@
 import { scriptOf, wordSounds } from "../../../platform/text/index.ts";
 import { UNITS_MAX } from "./similarity.ts";
+import { type TextArrays, Texts } from "./texts.ts";
 import { Vector } from "./vector.ts";
 
 const SOUNDS_EACH = 4;
@@ -24,60 +25,61 @@ export interface WordArrays {
   readonly ends: Uint32Array;
 }
 
-/** The texts of a pool by their numbers; script 0 has no sounds. */
+/** A pool for another one. */
 export interface PoolContents {
-  readonly texts: readonly string[];
-  readonly scripts: Uint8Array;
-  readonly sounds: Uint32Array;
+  readonly size: number;
+  readonly texts: TextArrays;
+  readonly words: WordArrays;
 }
 
-/** Every text once, known by a number from 1; 0 stands for a missing value everywhere. */
+const SLOTS_MIN = 1 << 12;
+
+/** Every text once, known by a number from 1; 0 stands for a missing value everywhere. All in shared memory: millions of texts cost no collector anything. */
 export class WordPool {
-  private readonly ids = new Map<string, number>();
-  private readonly texts: string[] = [""];
-  private readonly units = new Vector(Uint16Array);
-  private readonly from = new Vector(Uint32Array);
+  private readonly texts = new Texts();
   private readonly lengths = new Vector(Uint8Array);
   private readonly scripts = new Vector(Uint8Array);
   private readonly sounds = new Vector(Uint32Array);
   private readonly hashes = new Vector(Uint32Array);
   private readonly letters = new Vector(Uint32Array);
   private readonly ends = new Vector(Uint32Array);
+  /** Numbers of texts by their hash, the next free place taken where two meet; at least half of the places are free. */
+  private slots = new Uint32Array(SLOTS_MIN);
 
   constructor() {
-    this.addRow("", 0);
+    this.texts.push("");
+    this.addRow(0, 0);
   }
 
   get size(): number {
-    return this.texts.length;
+    return this.texts.count;
   }
 
   textOf(id: number): string {
-    return this.texts[id] ?? "";
+    return this.texts.at(id);
   }
 
   find(text: string): number {
-    return this.ids.get(text) ?? 0;
+    return text === "" ? 0 : (this.slots[this.slotOf(this.texts.draft(text), text.length)] as number);
   }
 
   /** The number of a value that is compared as it stands; an empty text is 0. */
   value(text: string): number {
-    return text === "" ? 0 : (this.ids.get(text) ?? this.add(text, 0));
+    if (text === "") return 0;
+    return this.idOfDraft(this.texts.draft(text), text.length);
   }
 
   /** The number of a folded word of a name, with its sounds. */
   word(text: string): number {
     if (text === "") return 0;
-    const known = this.ids.get(text);
-    if (known === undefined) return this.add(text, scripts[scriptOf(text)]);
-    if (this.scripts.values[known] === 0) this.hear(known, text);
-    return known;
+    const id = this.value(text);
+    if (this.scripts.values[id] === 0) this.hear(id, text);
+    return id;
   }
 
   arrays(): WordArrays {
     return {
-      units: this.units.values,
-      from: this.from.values,
+      ...this.texts.arrays(),
       length: this.lengths.values,
       script: this.scripts.values,
       sounds: this.sounds.values,
@@ -87,46 +89,79 @@ export class WordPool {
     };
   }
 
-  /** All texts with what is known of them, for another pool. */
   contents(): PoolContents {
-    return { texts: this.texts, scripts: this.scripts.values, sounds: this.sounds.values };
+    return { size: this.size, texts: this.texts.arrays(), words: this.arrays() };
   }
 
   /** Takes the texts of another pool in. Answers the number each has here. */
-  absorb({ texts, scripts: theirScripts, sounds }: PoolContents): Uint32Array {
-    const ids = Uint32Array.from(texts, (text) => this.value(text));
+  absorb({ size, texts: { units, from }, words }: PoolContents): Uint32Array {
+    const ids = new Uint32Array(size);
+    for (let theirs = 1; theirs < size; theirs += 1) {
+      const text = units.subarray(from[theirs], from[theirs + 1]);
+      const hash = words.hash[theirs] as number;
+      this.texts.draftUnits(text);
+      ids[theirs] = this.idOfDraft(hash, text.length);
+    }
     for (const [theirs, id] of ids.entries()) {
-      const script = theirScripts[theirs] as number;
+      const script = words.script[theirs] as number;
       if (script === 0 || this.scripts.values[id] !== 0) continue;
       this.scripts.values[id] = script;
       for (let at = 0; at < SOUNDS_PER_WORD; at += 1)
-        this.sounds.values[id * SOUNDS_PER_WORD + at] = ids[sounds[theirs * SOUNDS_PER_WORD + at] as number] as number;
+        this.sounds.values[id * SOUNDS_PER_WORD + at] = ids[words.sounds[theirs * SOUNDS_PER_WORD + at] as number] as number;
     }
     return ids;
   }
 
-  private add(text: string, script: number): number {
-    const id = this.texts.length;
-    this.ids.set(text, id);
-    this.texts.push(text);
-    this.addRow(text, script);
-    if (script !== 0) this.hear(id, text);
+  /** Where the text that was written behind the last one stands among the slots, or would. */
+  private slotOf(hash: number, length: number): number {
+    const { units, from } = this.texts.arrays();
+    const mask = this.slots.length - 1;
+    const draft = from[this.size] as number;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = this.slots[slot] as number;
+      if (id === 0) return slot;
+      if (this.hashes.values[id] !== hash) continue;
+      const start = from[id] as number;
+      let same = (from[id + 1] as number) - start === length ? 0 : -1;
+      while (same >= 0 && same < length && units[start + same] === units[draft + same]) same += 1;
+      if (same === length) return slot;
+    }
+  }
+
+  /** The number of the text that was written behind the last one, which is added where it is new. */
+  private idOfDraft(hash: number, length: number): number {
+    const slot = this.slotOf(hash, length);
+    const known = this.slots[slot] as number;
+    if (known !== 0) return known;
+    const id = this.size;
+    this.texts.keep(length);
+    this.slots[slot] = id;
+    this.addRow(id, hash);
+    if (this.size * 2 > this.slots.length) this.spread();
     return id;
   }
 
-  private addRow(text: string, script: number): void {
-    const length = Math.min(text.length, UNITS_MAX);
-    this.from.push(this.units.length);
-    this.lengths.push(length);
-    this.scripts.push(script);
-    this.hashes.push(hashText(text));
-    let letters = 0;
-    for (let at = 0; at < length; at += 1) {
-      this.units.push(text.charCodeAt(at));
-      letters |= 1 << (text.charCodeAt(at) & 31);
+  private spread(): void {
+    this.slots = new Uint32Array(this.slots.length * 2);
+    const mask = this.slots.length - 1;
+    for (let id = 1; id < this.size; id += 1) {
+      let slot = (this.hashes.values[id] as number) & mask;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = id;
     }
+  }
+
+  private addRow(id: number, hash: number): void {
+    const { units, from } = this.texts.arrays();
+    const start = from[id] as number;
+    const length = Math.min((from[id + 1] as number) - start, UNITS_MAX);
+    let letters = 0;
+    for (let at = start; at < start + length; at += 1) letters |= 1 << ((units[at] as number) & 31);
+    this.lengths.push(length);
+    this.scripts.push(0);
+    this.hashes.push(hash);
     this.letters.push(letters >>> 0);
-    this.ends.push(length < ENDS_LENGTH_MIN ? 0 : endOf(text, 0) | (endOf(text, length - END_UNITS) << 16));
+    this.ends.push(length < ENDS_LENGTH_MIN ? 0 : endOf(units, start) | (endOf(units, start + length - END_UNITS) << 16));
     for (let at = 0; at < SOUNDS_PER_WORD; at += 1) this.sounds.push(0);
   }
 
@@ -152,28 +187,13 @@ const END_UNITS = 4;
 // A slip, neighbours that changed places included, cannot touch both ends of so long a text.
 const ENDS_LENGTH_MIN = 2 * END_UNITS + 1;
 
-function endOf(text: string, from: number): number {
+function endOf(units: Uint16Array, from: number): number {
   let end = 1;
-  for (let at = from; at < from + END_UNITS; at += 1) end = (Math.imul(end, 31) + text.charCodeAt(at)) & 0xffff;
+  for (let at = from; at < from + END_UNITS; at += 1) end = (Math.imul(end, 31) + (units[at] as number)) & 0xffff;
   return end;
 }
 
 /** Whether two texts may be one slip apart or end alike, by their `ends`; nearly all strangers may not. */
 export function mayBeNear(ends: number, others: number): boolean {
   return ends === 0 || others === 0 || ((ends ^ others) & 0xffff) === 0 || (ends ^ others) >>> 16 === 0;
-}
-
-/** 32 bits of a text, never 0 (FNV-1a over code units). */
-export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return mixed(hash, 0x9e3779b9);
-}
-
-/** Two numbers as one, never 0; the order of the two matters. */
-export function mixed(a: number, b: number): number {
-  let hash = Math.imul(a ^ (b >>> 15) ^ Math.imul(b, 0x85ebca6b), 0xc2b2ae35);
-  hash = Math.imul(hash ^ (hash >>> 13), 0x27d4eb2f);
-  hash ^= hash >>> 16;
-  return hash >>> 0 || 1;
 }
