@@ -116,5 +116,12 @@ async function checkHealth(bank: RunningBank): Promise<Verdict> {
 function checkHonesty(sent: readonly Sent[]): Verdict {
   const answered = sent.filter(({ status }) => status !== 0);
   const dishonest = answered.filter(({ status, code }) => status >= 400 && (code === null || code === "internal"));
-  return { id: "I8", holds: dishonest.length === 0, seen: `${answered.length} answers, ${dishonest.length} without an honest code${dishonest.slice(0, 3).map(({ kind, status, code }) => ` (${kind}: ${status} ${code})`).join("")}` };
+  return {
+    id: "I8",
+    holds: dishonest.length === 0,
+    seen: `${answered.length} answers, ${dishonest.length} without an honest code${dishonest
+      .slice(0, 3)
+      .map(({ kind, status, code }) => ` (${kind}: ${status} ${code})`)
+      .join("")}`,
+  };
 }
