@@ -69,4 +69,4 @@ test("a load killed at any moment goes on where it was and ends with the same co
     await reverseLoad(db, caller, resumed.loadId);
     expect(await hashOf(db)).toEqual(empty);
   }
-}, 180_000);
+}, 300_000);

@@ -69,6 +69,7 @@ async function readOne(
   });
   let chunkNo = last?.chunkNo ?? 0;
   let before: Promise<void> = Promise.resolve();
+  let partiesBefore: Promise<void> = Promise.resolve();
   const running = new Set<Promise<void>>();
   try {
     for (;;) {
@@ -85,17 +86,22 @@ async function readOne(
       await lane.idle();
       const batch = next.value;
       const previous = before;
+      const turn = Promise.withResolvers<void>();
+      const partyTurn = { before: partiesBefore, end: turn.resolve };
+      partiesBefore = turn.promise;
       meter.take(number, batch.rows + batch.bad.length, batch.bytesRead);
       before = lane.run({
         batch,
         chunkNo,
         before: previous,
+        partyTurn,
         done: (share) => meter.done(number, share),
         progress: () => {
           meter.done(number, 1);
           return meter.progress();
         },
       });
+      before.then(turn.resolve, turn.resolve); // whatever happened, nobody waits for it
       running.add(before);
       // Its failure is met where the next chunk or the end waits for it.
       before.then(

@@ -11,13 +11,14 @@ import { type ChunkFrame, landingOrder, landRecords } from "./land-records.ts";
 import { noteNumbers } from "./note-numbers.ts";
 import { castStaged, copyRows, prepareStaging, quarantineBadRows, sumControls } from "./staging.ts";
 import { makeMonths, monthsNeeded } from "./transaction-months.ts";
-import { type Ahead, nothingAhead, writeAhead } from "./write-ahead.ts";
+import { type Ahead, nothingAhead, type PartyTurn, writeAhead } from "./write-ahead.ts";
 
 export interface Chunk {
   readonly batch: RowBatch;
   readonly chunkNo: number;
   /** Settles when the chunk before this one is committed, or failed. */
   readonly before: Promise<void>;
+  readonly partyTurn: PartyTurn;
   readonly progress: () => LoadProgress;
   /** Told how much of the chunk's work is done, from 0 to 1. */
   readonly done: (share: number) => void;
@@ -77,7 +78,9 @@ export class Lane {
         tx,
         landingOrder.filter((kind) => kinds.has(kind)),
         this.frame,
+        chunk.partyTurn,
       );
+      chunk.partyTurn.end();
       chunk.done(0.7);
       await chunk.before;
       const landed = await landChunk(tx, this.plan, this.frame, chunk.batch, ahead);

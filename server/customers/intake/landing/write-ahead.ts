@@ -14,6 +14,13 @@ export interface Ahead {
   readonly written: ReadonlySet<LandedKind>;
 }
 
+/** Parties of a file are written chunk by chunk also ahead: of customers that share a number the one with the oldest id stays, whoever was quicker. */
+export interface PartyTurn {
+  /** The chunk before has written its parties, or will not ahead of its turn. */
+  readonly before: Promise<void>;
+  readonly end: () => void;
+}
+
 export const nothingAhead: Ahead = { resolved: new Set(), written: new Set() };
 
 /** Whether shares exceed the whole depends on what landed before. */
@@ -28,12 +35,13 @@ const writtenInTurn: ReadonlySet<LandedKind> = new Set(["holding_role", "balance
  * Resolves and writes what most chunks bring, new records, while the chunk before is still landing. What they refer to is looked for in the chunk itself and
  * among what is committed; what is not found is looked for again in turn. `kinds` in the order in which they land. settleAhead ends it.
  */
-export async function writeAhead(tx: Tx, kinds: readonly LandedKind[], frame: ChunkFrame): Promise<Ahead> {
+export async function writeAhead(tx: Tx, kinds: readonly LandedKind[], frame: ChunkFrame, turn: PartyTurn): Promise<Ahead> {
   await sql`savepoint ahead`.execute(tx);
   const resolved = new Set<LandedKind>();
   const written = new Set<LandedKind>();
   await skipErased(tx, kinds, frame.sourceId);
   for (const kind of kinds) {
+    if (kind === "party") await turn.before;
     const foreign = landings[kind].references.filter((reference) => reference.kind !== kind);
     const unknown = foreign.some((reference) => kinds.includes(reference.kind) && !resolved.has(reference.kind));
     if (unknown || decidedByOrder.has(kind) || frame.repeats.has(kind)) continue;
@@ -43,6 +51,7 @@ export async function writeAhead(tx: Tx, kinds: readonly LandedKind[], frame: Ch
     if (kind === "identifier") await settleSeals(tx);
     for (const statement of writeStatements(kind, frame, true).always) await sql.raw(statement).execute(tx);
     written.add(kind);
+    if (kind === "party") turn.end();
   }
   return { resolved, written };
 }
@@ -63,15 +72,20 @@ export async function resolveAsNew(tx: Tx, kind: LandedKind, frame: ChunkFrame, 
 export async function settleAhead(tx: Tx, ahead: Ahead, frame: ChunkFrame): Promise<Ahead> {
   if (ahead === nothingAhead) return ahead;
   for (const kind of ahead.written) {
-    const [claims = ""] = insertClaims(kind, frame);
-    const { numAffectedRows } = await sql.raw(`${claims.replaceAll("$raw", frame.keptRaw)} on conflict do nothing`).execute(tx);
-    if (Number(numAffectedRows) === (await countCreated(tx, kind))) continue;
+    // Where the chunk before had to begin again, so does this one: its parties are younger.
+    if (!frame.repeats.has(kind) && (await claimAll(tx, kind, frame))) continue;
     await sql`rollback to savepoint ahead`.execute(tx);
     frame.repeats.add(kind);
     return nothingAhead;
   }
   await sql`release savepoint ahead`.execute(tx);
   return ahead;
+}
+
+async function claimAll(tx: Tx, kind: LandedKind, frame: ChunkFrame): Promise<boolean> {
+  const [claims = ""] = insertClaims(kind, frame);
+  const { numAffectedRows } = await sql.raw(`${claims.replaceAll("$raw", frame.keptRaw)} on conflict do nothing`).execute(tx);
+  return Number(numAffectedRows) === (await countCreated(tx, kind));
 }
 
 async function countCreated(tx: Tx, kind: LandedKind): Promise<number> {
