@@ -39,6 +39,7 @@ interface Call {
 const examples: Record<string, (customer: GivenCustomer, world: World) => readonly Call[]> = {
   readWelcome: () => [{}],
   signIn: () => [{ body: { login: "nobody", password: "nothing" } }],
+  enrolTotp: () => [{ body: { login: "nobody", password: "nothing" } }],
   readSession: () => [{}],
   signOut: () => [],
   askForPasskey: () => [], // a new challenge each time
