@@ -35,16 +35,18 @@ describe("the command palette", () => {
     const { number, name } = await somebodyOfLondon(ask);
     const { page } = await visit(desktop, "rm.london");
     await openPalette(page);
-    const answers: (() => void)[] = [];
+    const answers = Promise.withResolvers<void>();
+    let asked = 0;
     await page.route("**/api/customers/search?*", async (route) => {
-      await new Promise<void>((resolve) => answers.push(resolve));
+      asked += 1;
+      await answers.promise;
       await route.continue();
     });
     await page.keyboard.type(number);
     await page.keyboard.press("Enter");
-    await becomes(async () => answers.length > 0, true);
+    await becomes(async () => asked > 0, true);
     expect(new URL(page.url()).pathname).toBe("/");
-    for (const answer of answers) answer();
+    answers.resolve();
     await seen(page.getByRole("heading", { level: 1, name }));
     await gone(page.locator("[class*=Spotlight]"));
   });

@@ -1,5 +1,5 @@
 import type { Caller } from "../../platform/caller/index.ts";
-import type { ChunkFrame } from "./landing/land-records.ts";
+import type { ChunkFrame } from "./landing/resolve.ts";
 import { columnOfField } from "./mapping/index.ts";
 import type { FilePlan } from "./mapping/plan.ts";
 import type { LoadHead } from "./store.ts";

@@ -1,7 +1,7 @@
 import type { Tx } from "../../platform/db/index.ts";
 import type { LoadReport } from "./contract.ts";
-import type { ChunkFrame } from "./landing/land-records.ts";
 import { landChunk } from "./landing/lane.ts";
+import type { ChunkFrame } from "./landing/resolve.ts";
 import type { FilePlan } from "./mapping/plan.ts";
 import type { BadRow } from "./reading/index.ts";
 import { reconcile } from "./reconcile.ts";

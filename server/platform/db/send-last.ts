@@ -1,5 +1,5 @@
-import type { CompiledQuery, RawBuilder } from "kysely";
-import type { Tx } from "./transaction.ts";
+import type { CompiledQuery, RawBuilder, Transaction } from "kysely";
+import type { Database } from "./tables.ts";
 
 export interface LastStatement {
   readonly query: CompiledQuery;
@@ -7,10 +7,10 @@ export interface LastStatement {
   readonly failed: (error: unknown) => unknown;
 }
 
-const lastOf = new WeakMap<Tx, LastStatement[]>();
+const lastOf = new WeakMap<Transaction<Database>, LastStatement[]>();
 
 /** From now on `sendLast` adds to this list what is to be sent with the commit of the transaction. */
-export function keepLast(tx: Tx, statements: LastStatement[]): void {
+export function keepLast(tx: Transaction<Database>, statements: LastStatement[]): void {
   lastOf.set(tx, statements);
 }
 
@@ -19,7 +19,7 @@ export function keepLast(tx: Tx, statements: LastStatement[]): void {
  * in the transaction reads. When it fails, nothing is committed and the transaction fails with `failed(error)`. Where a connection does not send
  * statements together (jobs, tests inside a transaction), it runs at once.
  */
-export async function sendLast(tx: Tx, statement: RawBuilder<unknown>, failed: LastStatement["failed"]): Promise<void> {
+export async function sendLast(tx: Transaction<Database>, statement: RawBuilder<unknown>, failed: LastStatement["failed"]): Promise<void> {
   const statements = lastOf.get(tx);
   if (statements !== undefined) {
     statements.push({ query: statement.compile(tx), failed });

@@ -9,7 +9,7 @@ import {
 import { sql, type Tx } from "../../../platform/db/index.ts";
 import type { KindCounts } from "../contract.ts";
 import { noCounts } from "../rules.ts";
-import type { ChunkFrame } from "./land-records.ts";
+import type { ChunkFrame } from "./resolve.ts";
 
 interface Row {
   readonly line_no: bigint;

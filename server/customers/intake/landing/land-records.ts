@@ -4,7 +4,7 @@ import type { KindCounts } from "../contract.ts";
 import { type ChunkTotal, noCounts } from "../rules.ts";
 import { type LandedKind, landings, type Reference } from "./kinds.ts";
 import { refuseUnsoundRelations } from "./refuse-relations.ts";
-import { type LoadFrame, resolveStatement } from "./resolve.ts";
+import { type ChunkFrame, resolveStatement } from "./resolve.ts";
 import { settleSeals } from "./seal-numbers.ts";
 import { ERASED, skipErased } from "./skip-erased.ts";
 import { insertClaims, writeStatements } from "./write.ts";
@@ -21,21 +21,6 @@ export const landingOrder: readonly LandedKind[] = [
   "balance",
   "transaction",
 ];
-
-export interface ChunkFrame extends LoadFrame {
-  readonly fileNo: number;
-  readonly decidedBy: string;
-  /** The row of `staged s` as jsonb, column -> text. */
-  readonly raw: string;
-  /** The same as it is kept with the record: numbers of documents masked. */
-  readonly keptRaw: string;
-  /** SQL for the file's column of the field that `l.lost` names, over landing_<kind> l and staged s. */
-  readonly lostColumn: (kind: LandedKind) => string;
-  /** The same for a field that other SQL names; null where a row gives several such records. */
-  readonly columnOf: (kind: string, field: string) => string;
-  /** Kinds that turned out to bring keys again; filled while the file is landed. */
-  readonly repeats: Set<string>;
-}
 
 export interface LandedChunk {
   readonly counts: Record<string, KindCounts>;

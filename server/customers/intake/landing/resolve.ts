@@ -11,6 +11,22 @@ export interface LoadFrame {
   readonly createsOnly: boolean;
 }
 
+/** Which chunk of it. */
+export interface ChunkFrame extends LoadFrame {
+  readonly fileNo: number;
+  readonly decidedBy: string;
+  /** The row of `staged s` as jsonb, column -> text. */
+  readonly raw: string;
+  /** The same as it is kept with the record: numbers of documents masked. */
+  readonly keptRaw: string;
+  /** SQL for the file's column of the field that `l.lost` names, over landing_<kind> l and staged s. */
+  readonly lostColumn: (kind: LandedKind) => string;
+  /** The same for a field that other SQL names; null where a row gives several such records. */
+  readonly columnOf: (kind: string, field: string) => string;
+  /** Kinds that turned out to bring keys again; filled while the file is landed. */
+  readonly repeats: Set<string>;
+}
+
 // Money moves on real days. Each month is a partition, so a column of nonsense dates must not make thousands of them.
 export const bookable = "between '1970-01-01' and current_date + 400";
 

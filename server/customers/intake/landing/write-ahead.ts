@@ -1,7 +1,6 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
 import { type LandedKind, landings } from "./kinds.ts";
-import type { ChunkFrame } from "./land-records.ts";
-import { resolveAsNewStatement } from "./resolve.ts";
+import { type ChunkFrame, resolveAsNewStatement } from "./resolve.ts";
 import { settleSeals } from "./seal-numbers.ts";
 import { skipErased } from "./skip-erased.ts";
 import { insertClaims, writeStatements } from "./write.ts";
