@@ -26,8 +26,8 @@ const template = ["tests/support/template.ts"];
 
 export default defineConfig({
   test: {
-    // One database server and one browser share the machine with the tests: as many files at once as there are cores.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Tests wait for the database or the browser a third of the time: one file more at once than there are cores.
+    maxWorkers: Math.max(2, availableParallelism()) + 1,
     passWithNoTests: false,
     projects: [
       {
