@@ -60,22 +60,23 @@ interface Group {
  * link does not chain strangers together. Depends on nothing but edges and ranks: pieces that no edge connects never influence each other.
  */
 export function clusterRecords(order: ClusteringOrder): Clustering {
-  const groups = new Map<number, Group>();
+  // By record: a map of a million entries costs several times as much.
+  const groups = new Array<Group | undefined>(order.rank.length);
   const groupOf = (record: number): Group => {
-    const known = groups.get(record);
+    const known = groups[record];
     if (known !== undefined) return known;
     const alone: Group = { members: [record], weakest: { a: record, b: record, bits: Number.POSITIVE_INFINITY } };
-    groups.set(record, alone);
+    groups[record] = alone;
     return alone;
   };
   const apart = apartOf(order.decisions);
   const areApart = (one: Group, other: Group) =>
-    one.members.some((member) => apart.get(member)?.some((record) => groups.get(record) === other));
+    apart.size > 0 && one.members.some((member) => apart.get(member)?.some((record) => groups[record] === other));
   const differ = (one: Group, other: Group) => one.members.some((x) => other.members.some((y) => order.conflict(x, y)));
   const refused = new Map<number, DoubtfulPair>();
   const join = (one: Group, other: Group, link: Group["weakest"]) => {
     const [large, small] = one.members.length >= other.members.length ? [one, other] : [other, one];
-    for (const member of small.members) groups.set(member, large);
+    for (const member of small.members) groups[member] = large;
     large.members.push(...small.members);
     for (const weakest of [small.weakest, link]) if (weakest.bits < large.weakest.bits) large.weakest = weakest;
   };
@@ -178,10 +179,10 @@ function surestFirst({ edges, rank }: ClusteringOrder): Uint32Array {
   return order;
 }
 
-function listClusters(groups: ReadonlyMap<number, Group>, { rank, joinBits }: ClusteringOrder): Cluster[] {
+function listClusters(groups: readonly (Group | undefined)[], { rank, joinBits }: ClusteringOrder): Cluster[] {
   const byRank = (a: number, b: number) => (rank[a] as number) - (rank[b] as number);
-  return [...new Set(groups.values())]
-    .filter(({ members }) => members.length > 1)
+  return [...new Set(groups)]
+    .filter((group): group is Group => group !== undefined && group.members.length > 1)
     .map(({ members, weakest }) => ({
       records: members.toSorted(byRank),
       weakest,
