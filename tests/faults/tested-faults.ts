@@ -99,13 +99,11 @@ export const testedFaults = [
     ...{ id: "F23", name: "bytes of a backup change", project: "unit" },
     how: "any byte changed or cut anywhere in a sealed file; a base, its manifest, a missing segment",
     files: ["server/platform/backup"],
-    tests: "F23",
   }),
   tested({
     ...{ id: "F24", name: "keys are lost or others", project: "unit" },
     how: "without the passwords nothing starts and none are made anew; without its key no backup opens",
     files: ["server/platform/db/embedded/embedded.test.ts", "server/platform/backup/backup.test.ts"],
-    tests: "without their passwords|lost key",
   }),
   tested({
     ...{ id: "F24", name: "the key provider is lost, the master key is another, keys rotate under load", project: "database" },

@@ -1,5 +1,5 @@
 import type { SessionId, UserId } from "../../platform/caller/index.ts";
-import { type Db, sql, type Tx } from "../../platform/db/index.ts";
+import { askOutside, type Db, sql, type Tx } from "../../platform/db/index.ts";
 import type { Permission } from "../permissions/contract.ts";
 import type { Preferences, RoleId, Session } from "./contract.ts";
 import type { SessionLimits } from "./rules.ts";
@@ -75,8 +75,12 @@ const FIND_SESSION = `
 
 /** null: nobody holds this token, or the account is closed. Outside any transaction: knowing the token is what it takes. */
 export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | null> {
-  const { rows } = await db.pools.app.query<SessionRow>({ name: "find_session", text: FIND_SESSION, values: [tokenHash] });
-  return rows[0] ?? null;
+  const [found] = await askOutside<SessionRow & Record<string, unknown>>(db, {
+    name: "find_session",
+    text: FIND_SESSION,
+    values: [tokenHash],
+  });
+  return found ?? null;
 }
 
 export async function touchSession(tx: Tx, sessionId: SessionId, now: Date): Promise<void> {

@@ -115,7 +115,7 @@ export function kyselyOn(
  * A server that is gone without a word (a cut cable, a stopped machine) leaves the socket open and the statement waiting: the server's own timeout cannot
  * help. Then the connection is broken here; the pool makes a new one.
  */
-function answered<T>(client: PoolClient, answerMs: number | null, answer: T): T {
+export function answered<T>(client: PoolClient, answerMs: number | null, answer: T): T {
   if (answerMs === null || !(answer instanceof Promise)) return answer;
   const stream = client.connection?.stream;
   const timer = setTimeout(() => stream?.destroy(new Error("Connection terminated: the database does not answer")), answerMs);

@@ -1,4 +1,5 @@
 export { sql } from "kysely";
+export { askOutside } from "./ask-outside.ts";
 export { keepBallast } from "./ballast.ts";
 export type { ContextCaller, Purpose } from "./context.ts";
 export { databaseError, sqlState } from "./database-error.ts";
