@@ -38,7 +38,7 @@ export const mutants: readonly Mutant[] = [
     name: "a context of another connection is believed",
     sql: `do $$ begin execute replace(pg_get_functiondef('platform.context()'::regprocedure), 'is distinct from pg_backend_pid()', 'is null'); end $$;`,
     project: "database",
-    test: "server/governance/access/access.test.ts",
+    test: "server/platform/db/transaction.test.ts",
   },
   {
     name: "what a person may do is kept although it changed",
@@ -114,7 +114,7 @@ export const mutants: readonly Mutant[] = [
     name: "a request from another origin is served",
     source: {
       file: "server/platform/http/security.ts",
-      take: 'if (request.method === "GET" || request.method === "HEAD") return;',
+      take: 'if (request.method === "GET" || request.method === "HEAD" || isFromProgram(request)) return;',
       put: "if (request !== undefined) return;",
     },
     project: "database",

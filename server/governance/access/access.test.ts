@@ -182,7 +182,7 @@ describe("inside the database", () => {
     expect(rows).toEqual([]);
   });
 
-  test("AC-40: a context that is unsigned, changed, from another connection or expired is an error, never rows", async ({ tx, as }) => {
+  test("AC-40: a context that is unsigned, changed or expired is an error, never rows", async ({ tx, as }) => {
     const person = await givenPerson(tx, "analyst", await bankUnit(tx));
     const rival = await givenPerson(tx, "analyst", await bankUnit(tx));
     const attempts: ((good: string) => string)[] = [
