@@ -84,16 +84,21 @@ async function withFirstFactor(
   if ((await readSessionLimits(tx)).secondFactor !== "required") return { userId, method: "password" };
   if (code === undefined) return { userId, method: null, detail: { enrol: true } };
   if (!(await checkTotp(tx, { userId, code: code.trim(), now, first: true }))) return null;
-  const caller = { userId, sessionId: null, requestId: request.id, ipAddress: request.ip, userAgent: request.userAgent };
-  await record(tx, { caller, action: "factor.totp_added", subjectKind: "user", subjectIds: [userId] });
+  await record(tx, { caller: comer(userId, request), action: "factor.totp_added", subjectKind: "user", subjectIds: [userId] });
   return { userId, method: "totp" };
 }
 
 export const NOBODY = "00000000-0000-0000-0000-000000000000";
 
+/** Who is coming in, as the trail names them before there is a session; null: nobody we know. */
+export const comer = <Id extends string>(userId: Id | null, { id, ip, userAgent }: RequestInfo) => ({
+  userId: userId ?? NOBODY,
+  ...{ sessionId: null, requestId: id, ipAddress: ip, userAgent },
+});
+
 export async function recordFailure(tx: Tx, userId: UserId | null, action: string, request: RequestInfo): Promise<void> {
   await record(tx, {
-    caller: { userId: userId ?? NOBODY, sessionId: null, requestId: request.id, ipAddress: request.ip, userAgent: request.userAgent },
+    caller: comer(userId, request),
     action,
     decision: "refused",
     subjectKind: "user",

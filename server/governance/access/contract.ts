@@ -95,6 +95,8 @@ export const readWelcome = endpoint({
   answer: Welcome,
 });
 
+const Credentials = z.strictObject({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) });
+
 export const signIn = endpoint({
   name: "signIn",
   tag: "session",
@@ -102,9 +104,7 @@ export const signIn = endpoint({
   path: "/api/session",
   summary: "Sign in with login and password; sets the session cookie",
   access: "public",
-  body: z.strictObject({
-    login: z.string().trim().min(1).max(100),
-    password: z.string().min(1).max(200),
+  body: Credentials.extend({
     /** Six digits of an authenticator app, or a recovery code; asked for by second_factor_needed. */
     code: z.string().trim().min(6).max(40).optional(),
   }),
@@ -120,7 +120,7 @@ export const enrolTotp = endpoint({
   summary:
     "Where a second factor is required and the person has none: a seed for an authenticator app, valid with its first code at signIn",
   access: "public",
-  body: z.strictObject({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) }),
+  body: Credentials,
   answer: z.object({ seed: z.string(), uri: z.string() }),
   errors: ["sign_in_failed"],
 });

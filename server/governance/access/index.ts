@@ -1,8 +1,8 @@
 export { actionHash, canonicalJson, type WeightyAct } from "./action-hash.ts";
 export { authenticate } from "./authenticate.ts";
-export { readDemoState, readReportingCurrency, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
+export { readBank, readDemoState, readReportingCurrency, saveBank, saveDemoPeople, saveDemoState } from "./bank.ts";
 export { callerOf, callerOfLogin, operatorCaller } from "./callers.ts";
-export { NOBODY, type SignInOccasion, withFloor } from "./check-password.ts";
+export { comer, NOBODY, type SignInOccasion, withFloor } from "./check-password.ts";
 export { type CreateUserRequest, createUser } from "./create-user.ts";
 export { listUsers, setUserActive } from "./manage-users.ts";
 export { requireStrongPassword } from "./password-strength.ts";

@@ -7,7 +7,7 @@ import { newId } from "../../platform/ids/index.ts";
 import { record } from "../audit/index.ts";
 import { checkPasskey, type PasskeyResponse } from "../factors/index.ts";
 import { hashToken } from "./authenticate.ts";
-import { checkPassword, recordFailure, type SignInOccasion, type SignInRequest, withFloor } from "./check-password.ts";
+import { checkPassword, comer, recordFailure, type SignInOccasion, type SignInRequest, withFloor } from "./check-password.ts";
 import type { Session } from "./contract.ts";
 import { readSessionOf } from "./read-session.ts";
 import { sessionExpiry } from "./rules.ts";
@@ -101,7 +101,7 @@ export async function openSession(db: Db, clock: Clock, { userId, method, also }
       });
       await also?.(tx, sessionId);
       await record(tx, {
-        caller: { ...caller, sessionId, ipAddress: request.ip, userAgent: request.userAgent },
+        caller: { ...comer(userId, request), sessionId },
         action: "sign_in.done",
         subjectKind: "user",
         subjectIds: [userId],

@@ -75,7 +75,7 @@ const FIND_SESSION = `
 
 /** null: nobody holds this token, or the account is closed. Outside any transaction: knowing the token is what it takes. */
 export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | null> {
-  const [found] = await askOutside<SessionRow & Record<string, unknown>>(db, {
+  const [found] = await askOutside<SessionRow>(db, {
     name: "find_session",
     text: FIND_SESSION,
     values: [tokenHash],

@@ -1,5 +1,5 @@
 import { inTransaction } from "../../platform/db/index.ts";
-import { hashPassword, keepOnlySession, readSessionOf, readWelcome, requireStepUp, requireStrongPassword } from "../access/index.ts";
+import { hashPassword, keepOnlySession, readSessionOf, requireStepUp, requireStrongPassword } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import type { Own } from "./own-factors.ts";
 
@@ -11,9 +11,8 @@ export async function changePassword({ db, caller, clock }: Own, password: strin
     async (tx) => {
       // The new password is not in the act: its hash would be a test for guesses.
       await requireStepUp(tx, caller, clock, { action: "user.password_changed", subjectIds: [caller.userId] });
-      const { user } = await readSessionOf(tx, caller.userId);
-      const { bankName } = await readWelcome(tx);
-      requireStrongPassword(password, { login: user.login, displayName: user.displayName, bankName });
+      const { user, bank } = await readSessionOf(tx, caller.userId);
+      requireStrongPassword(password, { login: user.login, displayName: user.displayName, bankName: bank.name });
       await keepOnlySession(tx, clock, caller, await hashPassword(password));
       await record(tx, { caller, action: "user.password_changed", subjectKind: "user", subjectIds: [caller.userId] });
     },

@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import type { RequestInfo } from "../../platform/http/index.ts";
 import { seal } from "../../platform/secrets/index.ts";
-import { endSessionsBecause, keepProviderProof, NOBODY, openSession, type SignedIn, type SignInOccasion } from "../access/index.ts";
+import { comer, endSessionsBecause, keepProviderProof, openSession, type SignedIn, type SignInOccasion } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import { comeBack, leave, type Returned, type World } from "./go-and-return.ts";
 import { type Arrived, arrivedWith, letsIn, type Match, matchPerson } from "./rules.ts";
@@ -119,7 +119,7 @@ async function recordRefusal({ db }: World, request: RequestInfo, userId: string
     caller,
     (tx) =>
       record(tx, {
-        caller: { userId: userId ?? NOBODY, sessionId: null, requestId: request.id, ipAddress: request.ip, userAgent: request.userAgent },
+        caller: comer(userId, request),
         action: "sign_in.failed",
         decision: "refused",
         subjectKind: "user",

@@ -1,5 +1,5 @@
 import type { Caller, KeyId, UserId } from "../../platform/caller/index.ts";
-import { type Db, sql, type Tx } from "../../platform/db/index.ts";
+import { askOutside, type Db, sql, type Tx } from "../../platform/db/index.ts";
 import { type ApiKey, KEYS_MAX } from "./contract.ts";
 
 export type KeyRow = Omit<ApiKey, "state"> & { readonly approved: boolean; readonly revoked: boolean };
@@ -65,12 +65,14 @@ export interface FoundKey {
   readonly lastUsedAt: Date | null;
 }
 
+const FIND_KEY = `
+  select key_id as "keyId", user_id as "userId", display_name as "displayName", permissions, last_used_at as "lastUsedAt"
+  from governance.find_key($1, $2::inet, $3)`;
+
 /** null: unknown, waiting, over, revoked, from elsewhere, or the owner's account is closed. Outside any transaction: knowing the key is what it takes. */
 export async function findKey(db: Db, tokenHash: Buffer, address: string, now: Date): Promise<FoundKey | null> {
-  const { rows } = await sql<FoundKey>`
-    select key_id as "keyId", user_id as "userId", display_name as "displayName", permissions, last_used_at as "lastUsedAt"
-    from governance.find_key(${tokenHash}, ${address}::inet, ${now})`.execute(db.app);
-  return rows[0] ?? null;
+  const [found] = await askOutside<FoundKey>(db, { name: "find_key", text: FIND_KEY, values: [tokenHash, address, now] });
+  return found ?? null;
 }
 
 /** In the key's own context. */

@@ -3,7 +3,7 @@ import type { Caller, UserId } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { hashPassword, readWelcome, replacePassword, requireStrongPassword, withFloor } from "../access/index.ts";
+import { hashPassword, readBank, replacePassword, requireStrongPassword, withFloor } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import type { Link } from "./contract.ts";
 import { findLink, insertLink, takeLink, voidLinks } from "./store.ts";
@@ -43,7 +43,7 @@ export async function lookAtLink(db: Db, clock: Clock, { requestId, token }: Kno
         const found = await findLink(tx, hashOf(token), clock.now());
         if (found === null) throw noLink();
         const { login, displayName, kind } = found;
-        return { login, displayName, kind, bankName: (await readWelcome(tx)).bankName };
+        return { login, displayName, kind, bankName: (await readBank(tx)).name };
       },
       { purpose: "sign_in", readOnly: true },
     ),
@@ -65,8 +65,7 @@ export async function redeemLink(
         const found = await findLink(tx, hashOf(token), now);
         if (found === null || !(await takeLink(tx, hashOf(token), now))) throw noLink();
         const { userId, login, displayName, kind } = found;
-        const { bankName } = await readWelcome(tx);
-        requireStrongPassword(password, { login, displayName, bankName });
+        requireStrongPassword(password, { login, displayName, bankName: (await readBank(tx)).name });
         await voidLinks(tx, userId, now);
         await replacePassword(tx, clock, userId, await hashPassword(password));
         const caller = { userId, sessionId: null, requestId };

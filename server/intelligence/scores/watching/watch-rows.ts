@@ -17,9 +17,8 @@ export async function watchRows(
 ): Promise<void> {
   const row = await findVersion(tx, modelId, version);
   if (row === null || table.rows === 0 || !isIntact(row)) return;
-  const ready = openVersion(row);
   // What it learned from says nothing of how it does since.
   const isNews = known !== null && known.asOf > (row.report.data.asOfs.at(-1) ?? "");
-  const matured = isNews ? measured(known.asOf, ready.chancesOf(known.table), known.target) : null;
+  const matured = isNews ? measured(known.asOf, openVersion(row).chancesOf(known.table), known.target) : null;
   await keepWatch(tx, clock, row, { asOf, table, matured });
 }
