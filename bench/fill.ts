@@ -1,4 +1,4 @@
-// Runs in a process of its own: bench/fill.ts <home> <customers>.
+// Runs in a process of its own: bench/fill.ts <home> <customers> <transactions a customer>.
 import { join } from "node:path";
 import { operatorCaller } from "../server/governance/access/index.ts";
 import { completeDemoBank } from "../server/main/complete-demo-bank.ts";
@@ -8,15 +8,13 @@ import { terminalProgress } from "../server/main/progress.ts";
 import { type Db, inTransaction, sql } from "../server/platform/db/index.ts";
 import { configOf, type LoadFigures, migrationsHash, writeFigures } from "./home.ts";
 
-const TRANSACTIONS_PER_CUSTOMER = 10;
-
-async function fill(home: string, customers: number): Promise<void> {
+async function fill(home: string, customers: number, transactionsPerCustomer: number): Promise<void> {
   const db = await openBank(configOf(home), { mode: "share" });
   try {
     const show = terminalProgress();
     const startedMs = performance.now();
     let generateSeconds = 0;
-    const order = { customers, folder: join(home, "demo"), transactionsPerCustomer: TRANSACTIONS_PER_CUSTOMER };
+    const order = { customers, folder: join(home, "demo"), transactionsPerCustomer };
     await fillDemoBank(db, order, (progress) => {
       if (progress.what.startsWith("generating")) generateSeconds = (performance.now() - startedMs) / 1000;
       show(progress);
@@ -48,5 +46,5 @@ async function readLoads(db: Db): Promise<LoadFigures[]> {
   );
 }
 
-const [home = "", customers = "0"] = process.argv.slice(2);
-await fill(home, Number(customers));
+const [home = "", customers = "0", transactionsPerCustomer = "10"] = process.argv.slice(2);
+await fill(home, Number(customers), Number(transactionsPerCustomer));

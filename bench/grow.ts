@@ -7,23 +7,24 @@ import { readPasswords } from "../server/platform/db/login-keys.ts";
 
 // Ids of the model; everything else that is a uuid (branch, portfolio, who decided) stays as it is.
 const ownIds = new Set(
-  "customer_id party_id row_id link_id contact_point_id identifier_id holding_id transaction_id balance_id role_id owner_party_id attached_to".split(
+  "customer_id party_id row_id link_id contact_point_id identifier_id holding_id transaction_id balance_id role_id owner_party_id attached_to consent_id decision_id".split(
     " ",
   ),
 );
-const tables = [
-  "party",
-  "customer",
-  "search_entry",
-  "holding",
-  "source_record",
-  "identity_link",
-  "contact_point",
-  "identifier",
-  "holding_role",
-  "balance",
-  "transaction",
-  "transaction_key",
+const inSchema = (schema: string, names: string) => names.split(" ").map((name) => `${schema}.${name}`);
+const found = inSchema("customers", "customer search_entry");
+const known = [
+  ...found,
+  ...inSchema(
+    "customers",
+    "party holding source_record identity_link contact_point identifier holding_role balance transaction transaction_key",
+  ),
+];
+const computed = [
+  ...known,
+  "customers.consent",
+  ...inSchema("intelligence", "party_month holding_month holding_profit customer_fact customer_value customer_tier customer_score"),
+  ...inSchema("intelligence", "credit_exposure credit_rating credit_rating_month market_position offer_decision segment_member"),
 ];
 const COPIES_MAX = 200; // the first two hexadecimal digits of an id tell the copies apart
 
@@ -37,8 +38,12 @@ export async function connectAdmin(config: Config, database = "vinculo"): Promis
   return admin;
 }
 
-/** What is grown: everything, or only what searches and lists read, which is a tenth of it. */
-export type Growth = "whole" | "lists";
+/** What is grown: everything sources told, that and what is computed of customers, or only what searches and lists read, which is a tenth of it. */
+export type Growth = "whole" | "computed" | "lists";
+const tablesOf: Readonly<Record<Growth, readonly string[]>> = { whole: known, computed, lists: found };
+/** Of copies of what is computed only every tenth has its transactions: months are counted from them for who changed, and nobody else changes. */
+const COPIES_A_BOOKED = 10;
+const booked = inSchema("customers", "transaction transaction_key");
 
 /**
  * Makes the bank of a home `copies` times as large by writing every row again under further ids and numbers: measuring reads over a million
@@ -48,7 +53,7 @@ export type Growth = "whole" | "lists";
 export async function grow(config: Config, copies: number, what: Growth, notice: (text: string) => void): Promise<void> {
   if (!(copies > 1 && copies <= COPIES_MAX)) throw new RangeError(`copies must be from 2 to ${COPIES_MAX}`);
   const admin = await connectAdmin(config);
-  const grown = what === "whole" ? tables : tables.filter((table) => table === "customer" || table === "search_entry");
+  const grown = tablesOf[what];
   try {
     // References hold in each copy because they hold in the first. Keys and indexes are built once, sorted, instead of grown row by row.
     await admin.query("set session_replication_role = replica; set maintenance_work_mem = '1GB'; set synchronous_commit = off");
@@ -58,14 +63,14 @@ export async function grow(config: Config, copies: number, what: Growth, notice:
       notice(`growing ${table}`);
       const columns = await columnsOf(admin, table);
       await admin.query(
-        `insert into customers.${table} (${columns.join(", ")}) select ${columns.map(valueFor).join(", ")}
-         from generate_series(1, ${copies - 1}) as copy, customers.${table} t`,
+        `insert into ${table} (${columns.join(", ")}) select ${columns.map(valueFor).join(", ")}
+         from generate_series(1, ${copies - 1}, ${what === "computed" && booked.includes(table) ? COPIES_A_BOOKED : 1}) as copy, ${table} t`,
       );
     }
     notice("building keys and indexes");
     await run(admin, built.creates);
     notice("vacuum analyze");
-    await admin.query(`vacuum analyze ${grown.map((table) => `customers.${table}`).join(", ")}`);
+    await admin.query(`vacuum analyze ${grown.join(", ")}`);
   } finally {
     await admin.end();
   }
@@ -77,19 +82,18 @@ async function run(admin: pg.Client, statements: readonly string[]): Promise<voi
 
 /** Statements that take the keys and indexes of the tables away, references first, and that put them back, references last. */
 async function definitionsOf(admin: pg.Client, grown: readonly string[]): Promise<{ drops: string[]; creates: string[] }> {
-  const names = grown.map((table) => `customers.${table}`);
   const keys = await admin.query<{ table: string; name: string; definition: string }>(
     `select conrelid::regclass::text as "table", quote_ident(conname) as name, pg_get_constraintdef(oid) as definition from pg_constraint
      where contype in ('p', 'u', 'f') and conparentid = 0 and (conrelid = any ($1::regclass[]) or confrelid = any ($1::regclass[]))
      order by contype = 'f', conname`,
-    [names],
+    [grown],
   );
   const indexes = await admin.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
      from pg_index i join pg_class c on c.oid = i.indexrelid
      where (i.indrelid = any ($1::regclass[]) or i.indrelid in (select inhrelid from pg_inherits where inhparent = any ($1::regclass[])))
        and not c.relispartition and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u'))`,
-    [names],
+    [grown],
   );
   // A function that names an index (customers.settle_search) goes with it.
   const functions = await admin.query<{ definition: string }>(
@@ -111,7 +115,7 @@ async function definitionsOf(admin: pg.Client, grown: readonly string[]): Promis
 async function columnsOf(admin: pg.Client, table: string): Promise<string[]> {
   const { rows } = await admin.query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
-    [`customers.${table}`],
+    [table],
   );
   return rows.map(({ name }) => name);
 }

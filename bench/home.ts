@@ -57,12 +57,12 @@ function readFigures(home: string): Filled | null {
 }
 
 /** Fills the home through the product's own import, in a process of its own so that its memory can be told; what is there already is taken as it is. */
-export async function filledHome(home: string, customers: number): Promise<Filled> {
+export async function filledHome(home: string, customers: number, transactionsPerCustomer = 10): Promise<Filled> {
   const kept = readFigures(home);
   if (kept !== null && kept.customers === customers) return kept;
   rmSync(home, { recursive: true, force: true });
   console.log(`filling ${home} with ${customers.toLocaleString("en")} customers`);
-  await runNode("fill.ts", [home, String(customers)]);
+  await runNode("fill.ts", [home, String(customers), String(transactionsPerCustomer)]);
   const figures = readFigures(home);
   if (figures === null) throw new Error(`${home} was not filled`);
   return figures;
@@ -77,11 +77,14 @@ export function runNode(script: string, args: readonly string[]): Promise<void> 
   });
 }
 
+/** Over two years: enough for the models of the demo bank. */
+export const TRANSACTIONS_TO_LEARN_FROM = 70;
+
 /** A home of `customers`, most of them copies of an imported bank of customers/copies. */
 export async function grownHome(home: string, customers: number, copies: number, what: Growth): Promise<Filled> {
   const kept = readFigures(home);
-  if (kept?.customers === customers && (kept.grown !== "lists" || what === "lists")) return kept;
-  const imported = await filledHome(home, customers / copies);
+  if (kept?.customers === customers && (kept.grown === what || what === "lists")) return kept;
+  const imported = await filledHome(home, customers / copies, what === "computed" ? TRANSACTIONS_TO_LEARN_FROM : undefined);
   const config = configOf(home);
   const db = await openBank(config, { mode: "share" });
   try {

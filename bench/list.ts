@@ -1,6 +1,7 @@
 import { CustomerSort, type Filter } from "../server/customers/directory/contract.ts";
 import { sql } from "../server/platform/db/index.ts";
-import { type Case, people, type Sample } from "./requests.ts";
+import { segmentFilters } from "./list-segments.ts";
+import { type AsOperator, type Case, people, type Sample } from "./requests.ts";
 
 const PER_SECOND = 10;
 const goal = { share: 0.95, ms: 100 } as const;
@@ -41,14 +42,15 @@ const filters: Record<string, Filter> = {
 };
 
 /** Every order both ways, pages deep in the list, filters, counts and the choices of the filter box. */
-export async function listCases(sample: Sample): Promise<Case[]> {
+export async function listCases(sample: Sample, asOperator: AsOperator): Promise<Case[]> {
   const deep = await deepPages(sample);
+  const all = { ...filters, ...(await segmentFilters(asOperator)) };
   return [people.branch, people.headOffice].flatMap((login) => {
     const of = (work: string, ...paths: string[]): Case => ({ work, login, paths, perSecond: PER_SECOND, goal });
     return [
       of("list: first pages, every order", ...CustomerSort.options.flatMap((sort) => bothWays(`/api/customers?sort=${sort}`))),
       of("list: pages deep in every order", ...deep),
-      ...Object.entries(filters).flatMap(([what, filter]) => [
+      ...Object.entries(all).flatMap(([what, filter]) => [
         of(`list: ${what}`, ...CustomerSort.options.map((sort) => `/api/customers?sort=${sort}&filter=${encode(filter)}`)),
         of(`count: ${what}`, `/api/customers/count?filter=${encode(filter)}`),
       ]),

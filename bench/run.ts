@@ -28,7 +28,7 @@ const usage = `npm run bench -- import|view|search|list|identity|learning|audit|
   --source core         import: only this source
   --records <number>    identity: records of five sources; audit: rows of the trail; default 10000
   --payments <number>   fraud: about that many simulated payments; default 620000; --rate then is payments a second, default 500
-  --copies <number>     view, search, list: import customers/copies and write that many copies of it; default 1`;
+  --copies <number>     view, search, list, facts: import customers/copies and write that many copies of it; default 1`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -63,7 +63,7 @@ const apart: Readonly<Record<string, () => unknown>> = {
     benchValue(customers);
     await benchProfit(home, customers);
   },
-  facts: () => benchFacts(home, customers),
+  facts: () => benchFacts(values.home ?? `/tmp/vinculo-bench-facts-${customers}`, customers, copies),
   reports: () => benchReports(values.home ?? "/tmp/vinculo-bench-segments", customers),
   segments: () => benchSegments(values.home ?? "/tmp/vinculo-bench-segments", customers),
   fraud: () => benchFraud(payments, seconds, perSecond ?? 500),

@@ -438,8 +438,9 @@ CREATE OR REPLACE FUNCTION customers.hidden_numbers()
  STABLE PARALLEL RESTRICTED SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select coalesce(array_agg(distinct i.blind), '{}') from customers.party p join customers.identifier i on i.party_id = p.party_id
-  where p.customer_id in (select customers.hidden_customers())
+  select coalesce(array_agg(distinct f.form), '{}') from customers.party p join customers.identifier i on i.party_id = p.party_id
+    cross join lateral (values (i.blind), (i.blind_next)) as f (form)
+  where p.customer_id in (select customers.hidden_customers()) and f.form is not null
 $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute
 
@@ -568,7 +569,7 @@ begin
     from old_rows o;
   elsif tg_table_name = 'identifier' then
     insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
-    select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - '{sealed_value,blind,check_fails}'::text[],
+    select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - '{sealed_value,blind,blind_next,check_fails}'::text[],
       customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), true
     from old_rows o;
   else
@@ -586,12 +587,12 @@ CREATE OR REPLACE FUNCTION customers.keep_identifier_history()
 AS $function$
 begin
   insert into customers.party_history (party_id, kind, row_id, was, known_from, gone)
-  select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - '{sealed_value,blind,check_fails}'::text[],
+  select o.party_id, 'identifier', o.identifier_id, to_jsonb(o) - '{sealed_value,blind,blind_next,check_fails}'::text[],
     customers.known_from(o.party_id, 'identifier', o.identifier_id, o.load_no), n.party_id is null
   from old_rows o left join new_rows n using (party_id, identifier_id)
-  -- The same number under a new key is the same number.
-  where (o.source_id, o.scheme, o.country, o.blind, o.verified, o.expires_on, o.load_no)
-      is distinct from (n.source_id, n.scheme, n.country, n.blind, n.verified, n.expires_on, n.load_no);
+  -- The same number under a new key is the same number: one of its two forms stays while the other comes or goes.
+  where (o.source_id, o.scheme, o.country, o.verified, o.expires_on, o.load_no) is distinct from (n.source_id, n.scheme, n.country, n.verified, n.expires_on, n.load_no)
+    or (o.blind is distinct from n.blind and coalesce(o.blind_next, o.blind) is distinct from coalesce(n.blind_next, n.blind));
   return null;
 end $function$;
 -- owner vinculo_owner
@@ -745,6 +746,25 @@ AS $function$
       else array(
         select p.customer_id from customers.consent c join customers.party p on p.party_id = c.party_id where c.purpose = 'profiling'
         union select c.customer_id from customers.customer c where c.compartments && (select governance.restricted_compartments())::smallint[]) end,
+    'profiling', 'any') r
+  group by r.customer_id
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION customers.not_profiled(among uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE ROWS 100
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select r.customer_id from customers.contact_refusals_of(
+    case when (select lawful_basis from customers.contact_purpose where purpose = 'profiling') = 'consent'
+      then among
+      else array(
+        select p.customer_id from customers.party p join customers.consent c on c.party_id = p.party_id
+        where p.customer_id = any (among) and c.purpose = 'profiling'
+        union select c.customer_id from customers.customer c
+        where c.customer_id = any (among) and c.compartments && (select governance.restricted_compartments())::smallint[]) end,
     'profiling', 'any') r
   group by r.customer_id
 $function$;
@@ -1196,6 +1216,22 @@ begin
   return governance.acting_for(null);
 end $function$;
 -- owner vinculo_owner; granted to vinculo_app: execute; vinculo_search: execute; vinculo_worker: execute
+
+CREATE OR REPLACE FUNCTION governance.activate_key(of_key uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not governance.approved_here('key.approved', jsonb_build_object('keyId', of_key)) then
+    raise exception 'not allowed' using errcode = '42501';
+  end if;
+  update governance.api_key k set approved_at = at
+  where k.key_id = of_key and k.owner_id = governance.acting_user() and k.approved_at is null and k.revoked_at is null and k.expires_at > at;
+  return found;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
 
 CREATE OR REPLACE FUNCTION governance.approval_deciders(request governance.approval_request)
  RETURNS uuid[]
@@ -2352,14 +2388,8 @@ CREATE OR REPLACE FUNCTION governance.tell_of_key()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-declare
-  owner text := (select u.display_name from governance.app_user u where u.user_id = new.owner_id);
 begin
-  if tg_op = 'INSERT' then
-    perform governance.tell(array(select h from governance.holders('key:manage') h where h <> new.owner_id), 'key_asked', jsonb_build_object('person', owner, 'prefix', new.prefix));
-  elsif old.approved_at is null and new.approved_at is not null then
-    perform governance.tell(array[new.owner_id], 'key_approved', jsonb_build_object('prefix', new.prefix));
-  elsif old.revoked_at is null and new.revoked_at is not null and new.revoked_by is distinct from new.owner_id then
+  if old.revoked_at is null and new.revoked_at is not null and new.revoked_by is distinct from new.owner_id then
     perform governance.tell(array[new.owner_id], 'key_revoked', jsonb_build_object('prefix', new.prefix));
   end if;
   return null;
@@ -2676,6 +2706,19 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.leave_segments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  delete from intelligence.segment_member m using customers.party p, new_rows n
+  where n.purpose = 'profiling' and n.act in ('objected', 'withdrawn') and p.party_id = n.party_id and m.customer_id = p.customer_id;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
 CREATE OR REPLACE FUNCTION intelligence.note_all_stale()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2702,6 +2745,31 @@ begin
 end $function$;
 -- owner vinculo_owner
 
+CREATE OR REPLACE FUNCTION intelligence.offer_segments()
+ RETURNS TABLE(action_id text, is_there boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select a.action_id, exists (select from intelligence.segment s where s.segment_id = a.segment_id and s.archived_at is null)
+  from intelligence.offer_action a where a.segment_id is not null and (select governance.holds('offer:manage'))
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
+CREATE OR REPLACE FUNCTION intelligence.offer_standing(of_customers uuid[])
+ RETURNS TABLE(customer_id uuid, action_id text, is_there boolean, is_in boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select c.id, a.action_id, s.segment_id is not null,
+    s.segment_id is not null and exists (select from intelligence.segment_member m where m.segment_id = s.segment_id and m.customer_id = c.id)
+  from (select distinct id from unnest(of_customers) id limit 200) c
+    cross join intelligence.offer_action a left join intelligence.segment s on s.segment_id = a.segment_id and s.archived_at is null
+  where a.segment_id is not null and customers.seen_customer(c.id)
+$function$;
+-- owner vinculo_owner; granted to vinculo_app: execute
+
 CREATE OR REPLACE FUNCTION intelligence.offers_due()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2711,6 +2779,22 @@ AS $function$
 begin
   update intelligence.offer_decision d set due_on = d.decided_on
   from customers.party p join new_rows n on n.party_id = p.party_id where d.customer_id = p.customer_id and d.is_current;
+  return null;
+end $function$;
+-- owner vinculo_owner
+
+CREATE OR REPLACE FUNCTION intelligence.offers_due_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if exists (select from intelligence.offer_action a where a.segment_id is not null) then
+    update intelligence.offer_decision d set due_on = d.decided_on
+    from (select distinct m.customer_id from moved_rows m join intelligence.offer_action a on a.segment_id = m.segment_id) moved
+    where d.customer_id = moved.customer_id and d.is_current;
+  end if;
   return null;
 end $function$;
 -- owner vinculo_owner
@@ -3110,6 +3194,26 @@ CREATE OR REPLACE FUNCTION platform.hijri_year_start(year integer)
  IMMUTABLE PARALLEL SAFE
 RETURN ('{-42783,-42429,-42075,-41720,-41366,-41011,-40657,-40302,-39948,-39594,-39240,-38885,-38531,-38176,-37822,-37467,-37113,-36759,-36405,-36050,-35695,-35341,-34986,-34632,-34278,-33924,-33569,-33215,-32860,-32506,-32152,-31798,-31443,-31089,-30734,-30380,-30025,-29671,-29317,-28963,-28608,-28254,-27899,-27545,-27191,-26837,-26483,-26128,-25773,-25419,-25064,-24710,-24356,-24002,-23647,-23293,-22938,-22583,-22229,-21875,-21521,-21167,-20812,-20458,-20103,-19749,-19395,-19041,-18686,-18332,-17977,-17622,-17268,-16914,-16560,-16206,-15851,-15496,-15142,-14787,-14433,-14079,-13725,-13371,-13016,-12661,-12307,-11953,-11599,-11245,-10890,-10535,-10181,-9826,-9472,-9118,-8764,-8410,-8055,-7701,-7346,-6992,-6638,-6284,-5929,-5575,-5220,-4865,-4511,-4157,-3803,-3449,-3094,-2739,-2385,-2030,-1676,-1322,-968,-613,-259,96,450,804,1158,1512,1867,2222,2576,2931,3285,3639,3993,4347,4702,5056,5411,5765,6119,6473,6828,7182,7537,7891,8246,8600,8954,9308,9663,10018,10372,10726,11081,11435,11789,12144,12499,12853,13208,13562,13916,14270,14624,14979,15334,15688,16042,16396,16751,17105,17460,17814,18169,18523,18877,19231,19585,19940,20295,20649,21003,21357,21711,22066,22421,22775,23130,23484,23838,24192,24547,24901,25256,25610,25965,26319,26673,27027,27382,27736,28091,28445,28799,29153,29508,29862,30217,30572,30926,31280,31634,31988,32343,32698,33052,33407,33761,34115,34469,34823,35178,35533,35887,36241,36595,36949,37304,37658,38013,38368,38722,39076,39430,39784,40139,40493,40848,41202,41556,41910,42265,42619,42974,43329,43683,44037,44391,44745,45100,45455,45809,46164,46518,46872,47226,47581,47935,48290,48644,48998,49352,49707,50061,50416,50770,51125,51479,51833,52187,52541,52896,53251,53605,53959,54313,54667,55022,55376,55731,56086,56440,56794,57148,57502,57857,58212,58567,58921,59275,59629,59983,60338,60692,61047,61401,61756,62110,62464,62818,63173,63528,63882}'::integer[])[(year - 1299)];
 -- owner vinculo_owner; granted to public: execute
+
+CREATE OR REPLACE FUNCTION platform.hold_index(of_column text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  held int;
+  state int;
+begin
+  loop
+    select max(k.key_no) * 4 + case when bool_or(k.index_use = 'coming') then 2 when bool_or(k.index_use = 'going') then 3 else 1 end into state
+    from platform.data_key k where k.column_name = of_column and k.epoch <= 0;
+    exit when state is not distinct from held;
+    perform pg_advisory_xact_lock_shared(740110, state);
+    held := state;
+  end loop;
+  return held;
+end $function$;
+-- owner vinculo_owner; granted to vinculo_app: execute; vinculo_worker: execute
 
 CREATE OR REPLACE FUNCTION platform.jalali_year_start(year integer)
  RETURNS integer
@@ -3625,6 +3729,7 @@ alter table customers.consent force row level security;
 CREATE INDEX consent_objection ON customers.consent USING btree (purpose, party_id) WHERE (act = ANY (ARRAY['objected'::text, 'objection_lifted'::text]));
 CREATE TRIGGER hold_senders BEFORE INSERT ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.hold_senders();
 CREATE TRIGGER keep_consent BEFORE DELETE ON customers.consent FOR EACH ROW EXECUTE FUNCTION customers.keep_consent();
+CREATE TRIGGER leave_segments AFTER INSERT ON customers.consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.leave_segments();
 CREATE TRIGGER offers_due AFTER INSERT ON customers.consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due();
 create policy recording on customers.consent for insert to vinculo_app with check ((( SELECT governance.holds(
         CASE consent.act
@@ -3931,6 +4036,13 @@ create view customers.finished_load with (security_invoker=true) as
 alter table customers.finished_load owner to vinculo_owner;
 -- granted to vinculo_worker: select
 
+create view customers.group_member with (security_invoker=true) as
+ SELECT segment_id AS group_id,
+    customer_id
+   FROM intelligence.segment_member;
+alter table customers.group_member owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
 create table customers.holding (
   party_id uuid not null,
   holding_id uuid not null,
@@ -4023,9 +4135,11 @@ create table customers.identifier (
   sealed_value bytea not null,
   blind bytea not null,
   check_fails boolean,
+  blind_next bytea,
   constraint identifier_pkey PRIMARY KEY (party_id, identifier_id),
   constraint identifier_party_id_fkey FOREIGN KEY (party_id) REFERENCES customers.party(party_id) ON DELETE CASCADE,
-  constraint identifier_blind_check CHECK ((length(blind) = 16))
+  constraint identifier_blind_check CHECK ((length(blind) = 16)),
+  constraint identifier_blind_next_check CHECK ((length(blind_next) = 16))
 );
 alter table customers.identifier owner to vinculo_owner;
 alter table customers.identifier enable row level security;
@@ -4462,12 +4576,42 @@ create table customers.place (
 alter table customers.place owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
+create view customers.published_account with (security_invoker=true) as
+ SELECT party_id,
+    holding_id,
+    source_id,
+    source_key,
+    kind,
+    class,
+    number,
+    product_code,
+    product_name,
+    currency,
+    status,
+    opened_on,
+    matures_on,
+    closed_on,
+    amount_minor,
+    rate,
+    balance_minor,
+    balance_on,
+    stated_balance_minor,
+    stated_balance_on,
+    last_transaction_on,
+    attached_to,
+    branch_code
+   FROM customers.holding;
+alter table customers.published_account owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
 create view customers.published_balance with (security_invoker=true) as
  SELECT party_id,
     holding_id,
     kind,
     balance_on,
-    amount_minor
+    amount_minor,
+    load_no,
+    currency
    FROM customers.balance
   WHERE (kind = ANY (ARRAY['booked'::text, 'outstanding'::text, 'market_value'::text]));
 alter table customers.published_balance owner to vinculo_owner;
@@ -4485,9 +4629,40 @@ create view customers.published_booking with (security_invoker=true) as
     counterparty_name,
     counterparty_account,
     load_no,
-    line_no
+    line_no,
+    transaction_id,
+    source_id,
+    source_key
    FROM customers.transaction;
 alter table customers.published_booking owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_booking_key with (security_invoker=true) as
+ SELECT source_id,
+    source_key,
+    party_id,
+    transaction_id,
+    booked_on
+   FROM customers.transaction_key;
+alter table customers.published_booking_key owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_circle with (security_invoker=true) as
+ SELECT circle_id,
+    kind,
+    name
+   FROM customers.circle;
+alter table customers.published_circle owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_circle_member with (security_invoker=true) as
+ SELECT party_id,
+    circle_id,
+    role,
+    from_on,
+    to_on
+   FROM customers.circle_member;
+alter table customers.published_circle_member owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_worker: select
 
 create view customers.published_customer with (security_invoker=true) as
@@ -4514,7 +4689,15 @@ create view customers.published_customer with (security_invoker=true) as
     party_count,
     in_arrears,
     (phone IS NOT NULL) AS has_phone,
-    (email IS NOT NULL) AS has_email
+    (email IS NOT NULL) AS has_email,
+    full_name,
+    latin_name,
+    sort_name,
+    assets_minor,
+    debts_minor,
+    holding_count,
+    holding_kinds,
+    last_transaction_on
    FROM customers.customer;
 alter table customers.published_customer owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_worker: select
@@ -4545,14 +4728,43 @@ create view customers.published_holding with (security_invoker=true) as
 alter table customers.published_holding owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_worker: select
 
+create view customers.published_load with (security_invoker=true) as
+ SELECT l.load_no,
+        CASE
+            WHEN (l.load_no > f.first_no) THEN (COALESCE(l.finished_at, l.started_at))::date
+            ELSE NULL::date
+        END AS known_on,
+    f.first_on
+   FROM (customers.load l
+     JOIN ( SELECT load.source_id,
+            min(load.load_no) AS first_no,
+            (min(COALESCE(load.finished_at, load.started_at)))::date AS first_on
+           FROM customers.load
+          WHERE (load.state <> ALL (ARRAY['reversing'::text, 'reversed'::text]))
+          GROUP BY load.source_id) f USING (source_id));
+alter table customers.published_load owner to vinculo_owner;
+-- granted to vinculo_worker: select
+
 create view customers.published_party with (security_invoker=true) as
  SELECT party_id,
     customer_id,
     kind,
     full_name,
-    latin_name
+    latin_name,
+    source_id,
+    source_key
    FROM customers.party;
 alter table customers.published_party owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_record with (security_invoker=true) as
+ SELECT source_id,
+    kind,
+    source_key,
+    party_id,
+    row_id
+   FROM customers.source_record;
+alter table customers.published_record owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_worker: select
 
 create view customers.published_relation with (security_invoker=true) as
@@ -4560,10 +4772,28 @@ create view customers.published_relation with (security_invoker=true) as
     other_party_id,
     kind,
     from_on,
-    to_on
+    to_on,
+    share
    FROM customers.party_relation
   WHERE (withdrawn_at IS NULL);
 alter table customers.published_relation owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_role with (security_invoker=true) as
+ SELECT party_id,
+    holding_id,
+    role,
+    owner_party_id
+   FROM customers.holding_role;
+alter table customers.published_role owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
+create view customers.published_source with (security_invoker=true) as
+ SELECT source_id,
+    code,
+    name
+   FROM customers.source;
+alter table customers.published_source owner to vinculo_owner;
 -- granted to vinculo_app: select; vinculo_worker: select
 
 create table customers.quality_day (
@@ -4961,7 +5191,6 @@ create table governance.api_key (
   rows_per_day bigint not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  decided_by uuid,
   approved_at timestamp with time zone,
   revoked_at timestamp with time zone,
   revoked_by uuid,
@@ -4971,8 +5200,6 @@ create table governance.api_key (
   constraint api_key_prefix_key UNIQUE (prefix),
   constraint api_key_token_hash_key UNIQUE (token_hash),
   constraint api_key_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES governance.app_user(user_id) ON DELETE CASCADE,
-  constraint api_key_approved CHECK (((approved_at IS NULL) = (decided_by IS NULL))),
-  constraint api_key_by_another CHECK ((decided_by <> owner_id)),
   constraint api_key_ip_ranges_check CHECK (((cardinality(ip_ranges) >= 1) AND (cardinality(ip_ranges) <= 20))),
   constraint api_key_no_ruling CHECK ((NOT (scopes && '{user:manage,role:manage,organisation:manage,access:explain,key:manage,sign_in:manage,approval:manage,egress:approve,glass:break,glass:review,identifier:reveal,seal:manage}'::text[]))),
   constraint api_key_prefix_check CHECK ((prefix ~ '^vk_[A-Za-z0-9]{8}$'::text)),
@@ -4986,10 +5213,10 @@ alter table governance.api_key owner to vinculo_owner;
 alter table governance.api_key enable row level security;
 alter table governance.api_key force row level security;
 CREATE INDEX api_key_of_owner ON governance.api_key USING btree (owner_id);
-CREATE TRIGGER api_key_told AFTER INSERT OR UPDATE OF approved_at, revoked_at ON governance.api_key FOR EACH ROW EXECUTE FUNCTION governance.tell_of_key();
+CREATE TRIGGER api_key_told AFTER UPDATE OF revoked_at ON governance.api_key FOR EACH ROW EXECUTE FUNCTION governance.tell_of_key();
 create policy asks on governance.api_key for insert to vinculo_app with check (((owner_id = ( SELECT governance.acting_user() AS acting_user)) AND ((( SELECT platform.context() AS context) ->> 's'::text) IS NOT NULL) AND (approved_at IS NULL) AND (revoked_at IS NULL)));
-create policy decides on governance.api_key for update to vinculo_app using ((( SELECT governance.holds('key:manage'::text) AS holds) AND (revoked_at IS NULL))) with check ((((approved_at IS NULL) OR (decided_by <> owner_id)) AND (((revoked_at IS NOT NULL) AND (revoked_by = ( SELECT governance.acting_user() AS acting_user))) OR (decided_by = ( SELECT governance.acting_user() AS acting_user)))));
 create policy definer_functions on governance.api_key for all to vinculo_owner using (true) with check (true);
+create policy ends on governance.api_key for update to vinculo_app using ((( SELECT governance.holds('key:manage'::text) AS holds) AND (revoked_at IS NULL))) with check (((revoked_at IS NOT NULL) AND (revoked_by = ( SELECT governance.acting_user() AS acting_user))));
 create policy keeps_keys on governance.api_key for select to vinculo_app using (( SELECT governance.holds('key:manage'::text) AS holds));
 create policy own_keys on governance.api_key for select to vinculo_app using ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
 create policy revokes_own on governance.api_key for update to vinculo_app using (((owner_id = ( SELECT governance.acting_user() AS acting_user)) AND (revoked_at IS NULL))) with check (((owner_id = ( SELECT governance.acting_user() AS acting_user)) AND (revoked_at IS NOT NULL) AND (revoked_by = owner_id)));
@@ -5006,8 +5233,7 @@ create policy worker_revokes on governance.api_key for update to vinculo_worker 
 -- column rows_per_day granted to vinculo_app: insert, select; vinculo_worker: select
 -- column created_at granted to vinculo_app: insert, select; vinculo_worker: select
 -- column expires_at granted to vinculo_app: insert, select; vinculo_worker: select
--- column decided_by granted to vinculo_app: select, update; vinculo_worker: select
--- column approved_at granted to vinculo_app: select, update; vinculo_worker: select
+-- column approved_at granted to vinculo_app: select; vinculo_worker: select
 -- column revoked_at granted to vinculo_app: select, update; vinculo_worker: select, update
 -- column revoked_by granted to vinculo_app: select, update; vinculo_worker: select, update
 -- column last_used_at granted to vinculo_app: select; vinculo_worker: select
@@ -5796,7 +6022,10 @@ create table governance.key_rotation (
   resealed bigint not null default 0,
   finished_at timestamp with time zone,
   problem text,
-  constraint key_rotation_pkey PRIMARY KEY (rotation_id)
+  part text not null default 'values'::text,
+  step integer not null default 0,
+  constraint key_rotation_pkey PRIMARY KEY (rotation_id),
+  constraint key_rotation_part_check CHECK ((part = ANY (ARRAY['values'::text, 'index'::text])))
 );
 alter table governance.key_rotation owner to vinculo_owner;
 alter table governance.key_rotation enable row level security;
@@ -5815,6 +6044,8 @@ create policy rotating on governance.key_rotation for all to vinculo_worker usin
 -- column resealed granted to vinculo_worker: update
 -- column finished_at granted to vinculo_worker: update
 -- column problem granted to vinculo_worker: update
+-- column part granted to vinculo_app: insert; vinculo_worker: insert
+-- column step granted to vinculo_worker: update
 
 create table governance.notification (
   notification_id uuid not null default uuidv7(),
@@ -5836,7 +6067,7 @@ create policy own_reading on governance.notification for update to vinculo_app u
 create policy telling on governance.notification for all to vinculo_owner using (true) with check (true);
 create policy working on governance.notification for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, select
--- column read_at granted to vinculo_app: update
+-- column read_at granted to vinculo_app: update; vinculo_worker: update
 
 create table governance.organisation_unit (
   unit_id uuid not null default uuidv7(),
@@ -6627,6 +6858,10 @@ create table intelligence.customer_fact (
   last_card_on date,
   last_cash_on date,
   last_digital_on date,
+  daily_trend real,
+  leisure_trend real,
+  travel_trend real,
+  remittance_trend real,
   foreign_share real,
   salary_day real,
   has_salary boolean,
@@ -6753,6 +6988,7 @@ create table intelligence.customer_value (
   activity_minor bigint,
   potential_minor bigint,
   stays real,
+  basis bigint,
   constraint customer_value_pkey PRIMARY KEY (customer_id)
 );
 alter table intelligence.customer_value owner to vinculo_owner;
@@ -6895,6 +7131,10 @@ create table intelligence.fact_block (
   last_card_on date[],
   last_cash_on date[],
   last_digital_on date[],
+  daily_trend real[],
+  leisure_trend real[],
+  travel_trend real[],
+  remittance_trend real[],
   foreign_share real[],
   salary_day real[],
   has_salary boolean[],
@@ -6973,6 +7213,7 @@ alter table intelligence.fraud_alert owner to vinculo_owner;
 alter table intelligence.fraud_alert enable row level security;
 alter table intelligence.fraud_alert force row level security;
 CREATE UNIQUE INDEX fraud_alert_by_id ON intelligence.fraud_alert USING btree (alert_id);
+CREATE INDEX fraud_alert_by_week ON intelligence.fraud_alert USING btree (last_at);
 CREATE INDEX fraud_alert_closed ON intelligence.fraud_alert USING btree (closed_at DESC) WHERE (state = 'closed'::text);
 CREATE INDEX fraud_alert_queue ON intelligence.fraud_alert USING btree (expected_loss_minor DESC, first_at, alert_id) WHERE (state <> 'closed'::text);
 CREATE TRIGGER offers_due AFTER INSERT ON intelligence.fraud_alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due();
@@ -7166,6 +7407,20 @@ create policy writing on intelligence.fraud_rule_set for all to vinculo_app usin
 -- column written_by granted to vinculo_app: insert, update
 -- column written_at granted to vinculo_app: update
 
+create table intelligence.fraud_watch (
+  watched_on date not null,
+  level text not null,
+  signs jsonb not null,
+  constraint fraud_watch_pkey PRIMARY KEY (watched_on),
+  constraint fraud_watch_level_check CHECK ((level = ANY (ARRAY['stable'::text, 'watch'::text, 'act'::text])))
+);
+alter table intelligence.fraud_watch owner to vinculo_owner;
+alter table intelligence.fraud_watch enable row level security;
+alter table intelligence.fraud_watch force row level security;
+create policy reading on intelligence.fraud_watch for select to vinculo_app using ((( SELECT governance.holds('fraud:read'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
+create policy working on intelligence.fraud_watch for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
+
 create table intelligence.holding_month (
   party_id uuid not null,
   holding_id uuid not null,
@@ -7226,6 +7481,19 @@ create policy through_customer on intelligence.holding_profit for select to vinc
   WHERE (c.customer_id = holding_profit.customer_id)))));
 create policy working on intelligence.holding_profit for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, maintain, select, update
+
+create table intelligence.late_month (
+  party_id uuid not null,
+  month_no smallint not null,
+  known_no smallint not null,
+  constraint late_month_pkey PRIMARY KEY (party_id, month_no, known_no)
+);
+alter table intelligence.late_month owner to vinculo_owner;
+alter table intelligence.late_month enable row level security;
+alter table intelligence.late_month force row level security;
+CREATE INDEX late_month_known ON intelligence.late_month USING btree (known_no);
+create policy working on intelligence.late_month for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table intelligence.market_position (
   customer_id uuid not null,
@@ -7395,6 +7663,7 @@ create table intelligence.offer_action (
   lever double precision not null default 1,
   active boolean not null default true,
   version integer not null default 1,
+  segment_id uuid,
   constraint offer_action_pkey PRIMARY KEY (action_id),
   constraint offer_action_place_key UNIQUE (place),
   constraint offer_action_action_id_check CHECK ((action_id ~ '^[a-z][a-z_]{2,39}$'::text)),
@@ -7411,11 +7680,13 @@ create table intelligence.offer_action (
   constraint offer_action_loss_minor_check CHECK ((loss_minor >= 0)),
   constraint offer_action_product CHECK ((((signal = 'room'::text) = (product IS NOT NULL)) AND ((signal = 'room'::text) = (kind = 'sale'::text)))),
   constraint offer_action_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text]))),
+  constraint offer_action_segment CHECK (((segment_id IS NULL) OR (kind <> 'duty'::text))),
   constraint offer_action_signal_check CHECK ((signal = ANY (ARRAY['fraud'::text, 'arrears'::text, 'watch'::text, 'maturing'::text, 'churn'::text, 'inflow'::text, 'outflow'::text, 'salary_missed'::text, 'quiet'::text, 'birthday'::text, 'room'::text])))
 );
 alter table intelligence.offer_action owner to vinculo_owner;
 alter table intelligence.offer_action enable row level security;
 alter table intelligence.offer_action force row level security;
+create policy keeping on intelligence.offer_action for select to vinculo_owner using (true);
 create policy managing on intelligence.offer_action for update to vinculo_app using (( SELECT governance.holds('offer:manage'::text) AS holds)) with check (( SELECT governance.holds('offer:manage'::text) AS holds));
 create policy reading on intelligence.offer_action for select to vinculo_app using ((( SELECT governance.acting_user() AS acting_user) IS NOT NULL));
 create policy working on intelligence.offer_action for select to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL));
@@ -7431,6 +7702,7 @@ create policy working on intelligence.offer_action for select to vinculo_worker 
 -- column lever granted to vinculo_app: update
 -- column active granted to vinculo_app: update
 -- column version granted to vinculo_app: update
+-- column segment_id granted to vinculo_app: update
 
 create table intelligence.offer_answer (
   party_id uuid not null,
@@ -7443,9 +7715,11 @@ create table intelligence.offer_answer (
   propensity real,
   answered_by uuid not null,
   answered_at timestamp with time zone not null default now(),
+  channel text,
   constraint offer_answer_pkey PRIMARY KEY (party_id, answer_id),
   constraint offer_answer_action_id_fkey FOREIGN KEY (action_id) REFERENCES intelligence.offer_action(action_id),
-  constraint offer_answer_answer_check CHECK ((answer = ANY (ARRAY['agreed'::text, 'later'::text, 'declined'::text])))
+  constraint offer_answer_answer_check CHECK ((answer = ANY (ARRAY['agreed'::text, 'later'::text, 'declined'::text]))),
+  constraint offer_answer_channel_check CHECK ((channel = ANY (ARRAY['in_person'::text, 'phone'::text, 'email'::text])))
 );
 alter table intelligence.offer_answer owner to vinculo_owner;
 alter table intelligence.offer_answer enable row level security;
@@ -7455,11 +7729,14 @@ create policy answering on intelligence.offer_answer for insert to vinculo_app w
    FROM customers.party p
   WHERE (p.party_id = offer_answer.party_id)))));
 create policy keeping on intelligence.offer_answer for all to vinculo_owner using (true) with check (true);
+create policy taking_back on intelligence.offer_answer for delete to vinculo_app using ((( SELECT governance.holds('consent:record'::text) AS holds) AND (answered_by = ( SELECT governance.acting_user() AS acting_user)) AND (EXISTS ( SELECT
+   FROM customers.party p
+  WHERE (p.party_id = offer_answer.party_id)))));
 create policy through_party on intelligence.offer_answer for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.party p
   WHERE (p.party_id = offer_answer.party_id)))));
 create policy working on intelligence.offer_answer for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, select
+-- granted to vinculo_app: delete, select; vinculo_backup: select; vinculo_worker: delete, select
 -- column party_id granted to vinculo_app: insert
 -- column answer_id granted to vinculo_app: insert
 -- column action_id granted to vinculo_app: insert
@@ -7470,6 +7747,7 @@ create policy working on intelligence.offer_answer for all to vinculo_worker usi
 -- column propensity granted to vinculo_app: insert
 -- column answered_by granted to vinculo_app: insert
 -- column answered_at granted to vinculo_app: insert
+-- column channel granted to vinculo_app: insert
 
 create table intelligence.offer_change (
   change_no integer not null generated always as identity,
@@ -7529,6 +7807,7 @@ CREATE UNIQUE INDEX offer_decision_current ON intelligence.offer_decision USING 
 CREATE INDEX offer_decision_due ON intelligence.offer_decision USING btree (due_on, customer_id) WHERE is_current;
 CREATE INDEX offer_decision_old ON intelligence.offer_decision USING btree (decided_on) WHERE (NOT is_current);
 CREATE INDEX offer_decision_sale ON intelligence.offer_decision USING btree (top_action) WHERE (is_current AND (top_kind = 'sale'::text));
+CREATE INDEX offer_decision_sales ON intelligence.offer_decision USING btree (top_action, customer_id) WHERE (is_current AND (top_kind = 'sale'::text));
 create policy keeping on intelligence.offer_decision for all to vinculo_owner using (true) with check (true);
 create policy showing on intelligence.offer_decision for update to vinculo_app using ((EXISTS ( SELECT
    FROM customers.customer c
@@ -7557,14 +7836,22 @@ create table intelligence.offer_policy (
   contacts_month smallint not null default 4,
   product_share_max double precision not null default 0.5,
   salt text not null default (gen_random_uuid())::text,
+  contacts_day smallint not null default 2,
+  phone_week smallint not null default 2,
+  email_week smallint not null default 1,
+  exposure_min double precision not null default 0.8,
   constraint offer_policy_pkey PRIMARY KEY (only_one),
+  constraint offer_policy_contacts_day_check CHECK (((contacts_day >= 1) AND (contacts_day <= 10))),
   constraint offer_policy_contacts_month_check CHECK (((contacts_month >= 1) AND (contacts_month <= 60))),
   constraint offer_policy_contacts_week_check CHECK (((contacts_week >= 1) AND (contacts_week <= 20))),
+  constraint offer_policy_email_week_check CHECK (((email_week >= 1) AND (email_week <= 20))),
   constraint offer_policy_exploration_share_check CHECK (((exploration_share >= (0)::double precision) AND (exploration_share <= (0.2)::double precision))),
+  constraint offer_policy_exposure_min_check CHECK (((exposure_min >= (0.5)::double precision) AND (exposure_min <= (1)::double precision))),
   constraint offer_policy_hold_out_share_check CHECK (((hold_out_share >= (0)::double precision) AND (hold_out_share <= (0.2)::double precision))),
   constraint offer_policy_later_days_check CHECK (((later_days >= 1) AND (later_days <= 90))),
   constraint offer_policy_only_one_check CHECK (only_one),
   constraint offer_policy_pause_days_check CHECK (((pause_days >= 1) AND (pause_days <= 730))),
+  constraint offer_policy_phone_week_check CHECK (((phone_week >= 1) AND (phone_week <= 20))),
   constraint offer_policy_product_share_max_check CHECK (((product_share_max >= (0.1)::double precision) AND (product_share_max <= (1)::double precision))),
   constraint offer_policy_random_share_check CHECK (((random_share >= (0)::double precision) AND (random_share <= (0.1)::double precision))),
   constraint offer_policy_refused_days_check CHECK (((refused_days >= 1) AND (refused_days <= 365))),
@@ -7588,6 +7875,22 @@ create policy working on intelligence.offer_policy for select to vinculo_worker 
 -- column contacts_week granted to vinculo_app: update
 -- column contacts_month granted to vinculo_app: update
 -- column product_share_max granted to vinculo_app: update
+-- column contacts_day granted to vinculo_app: update
+-- column phone_week granted to vinculo_app: update
+-- column email_week granted to vinculo_app: update
+-- column exposure_min granted to vinculo_app: update
+
+create table intelligence.offer_watch (
+  watched_on date not null,
+  uneven jsonb not null,
+  constraint offer_watch_pkey PRIMARY KEY (watched_on)
+);
+alter table intelligence.offer_watch owner to vinculo_owner;
+alter table intelligence.offer_watch enable row level security;
+alter table intelligence.offer_watch force row level security;
+create policy reading on intelligence.offer_watch for select to vinculo_app using ((( SELECT governance.holds('offer:manage'::text) AS holds) AND ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank)));
+create policy working on intelligence.offer_watch for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
 create table intelligence.parameter_effect (
   version_no integer not null,
@@ -7660,6 +7963,7 @@ create table intelligence.party_month (
 alter table intelligence.party_month owner to vinculo_owner;
 alter table intelligence.party_month enable row level security;
 alter table intelligence.party_month force row level security;
+CREATE INDEX party_month_last ON intelligence.party_month USING btree (GREATEST(last_in_on, last_out_on));
 create policy through_party on intelligence.party_month for select to vinculo_app using ((( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
    FROM customers.published_party p
   WHERE (p.party_id = party_month.party_id)))));
@@ -7698,6 +8002,7 @@ create policy working on intelligence.profit_parameters for all to vinculo_worke
 create table intelligence.refresh_customer (
   run_id uuid not null,
   customer_id uuid not null,
+  booked_since date,
   constraint refresh_customer_pkey PRIMARY KEY (run_id, customer_id),
   constraint refresh_customer_run_id_fkey FOREIGN KEY (run_id) REFERENCES intelligence.refresh_run(run_id) ON DELETE CASCADE
 );
@@ -7766,9 +8071,13 @@ create table intelligence.report_mail (
   sent_at timestamp with time zone,
   failure text,
   ordered_at timestamp with time zone not null default now(),
+  hour smallint not null default 6,
+  zone text not null default 'UTC'::text,
   constraint report_mail_pkey PRIMARY KEY (person_id, report_id),
   constraint report_mail_every_check CHECK ((every = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
-  constraint report_mail_failure_check CHECK ((char_length(failure) <= 60))
+  constraint report_mail_failure_check CHECK ((char_length(failure) <= 60)),
+  constraint report_mail_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint report_mail_zone_check CHECK ((char_length(zone) <= 60))
 );
 alter table intelligence.report_mail owner to vinculo_owner;
 alter table intelligence.report_mail enable row level security;
@@ -7782,6 +8091,8 @@ create policy working on intelligence.report_mail for all to vinculo_worker usin
 -- column every granted to vinculo_app: insert, update
 -- column next_at granted to vinculo_app: insert, update
 -- column failure granted to vinculo_app: update
+-- column hour granted to vinculo_app: insert, update
+-- column zone granted to vinculo_app: insert, update
 
 create table intelligence.segment (
   segment_id uuid not null default uuidv7(),
@@ -7806,6 +8117,7 @@ alter table intelligence.segment enable row level security;
 alter table intelligence.segment force row level security;
 CREATE INDEX segment_of_owner ON intelligence.segment USING btree (owner_id) WHERE (archived_at IS NULL);
 create policy changing on intelligence.segment for update to vinculo_app using ((( SELECT governance.holds('segment:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user)))) with check ((owner_id = ( SELECT governance.acting_user() AS acting_user)));
+create policy keeping on intelligence.segment for select to vinculo_owner using (true);
 create policy making on intelligence.segment for insert to vinculo_app with check ((( SELECT governance.holds('segment:write'::text) AS holds) AND (owner_id = ( SELECT governance.acting_user() AS acting_user))));
 create policy own_or_shared on intelligence.segment for select to vinculo_app using ((( SELECT governance.holds('segment:read'::text) AS holds) AND (shared OR (owner_id = ( SELECT governance.acting_user() AS acting_user))) AND intelligence.holds_all(permissions)));
 create policy working on intelligence.segment for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
@@ -7853,11 +8165,18 @@ alter table intelligence.segment_member owner to vinculo_owner;
 alter table intelligence.segment_member enable row level security;
 alter table intelligence.segment_member force row level security;
 CREATE INDEX segment_member_customer ON intelligence.segment_member USING btree (customer_id);
-create policy of_both on intelligence.segment_member for select to vinculo_app using (((EXISTS ( SELECT
+CREATE TRIGGER offers_due_joined AFTER INSERT ON intelligence.segment_member REFERENCING NEW TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due_moved();
+CREATE TRIGGER offers_due_left AFTER DELETE ON intelligence.segment_member REFERENCING OLD TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION intelligence.offers_due_moved();
+create policy keeping on intelligence.segment_member for all to vinculo_owner using (true) with check (true);
+create policy of_both on intelligence.segment_member for select to vinculo_app using (((segment_id = ANY (ARRAY( SELECT s.segment_id
    FROM intelligence.segment s
-  WHERE (s.segment_id = segment_member.segment_id))) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM intelligence.customer_fact f
-  WHERE (f.customer_id = segment_member.customer_id))))));
+  WHERE (s.archived_at IS NULL)))) AND
+CASE
+    WHEN ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) THEN (NOT (customer_id IN ( SELECT customers.hidden_customers() AS hidden_customers)))
+    ELSE (EXISTS ( SELECT
+       FROM intelligence.customer_fact f
+      WHERE (f.customer_id = segment_member.customer_id)))
+END));
 create policy working on intelligence.segment_member for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
@@ -7872,11 +8191,16 @@ create table intelligence.segment_move (
 alter table intelligence.segment_move owner to vinculo_owner;
 alter table intelligence.segment_move enable row level security;
 alter table intelligence.segment_move force row level security;
-create policy of_both on intelligence.segment_move for select to vinculo_app using (((EXISTS ( SELECT
+create policy keeping on intelligence.segment_move for all to vinculo_owner using (true) with check (true);
+create policy of_both on intelligence.segment_move for select to vinculo_app using (((segment_id = ANY (ARRAY( SELECT s.segment_id
    FROM intelligence.segment s
-  WHERE (s.segment_id = segment_move.segment_id))) AND (( SELECT governance.sees_whole_bank() AS sees_whole_bank) OR (EXISTS ( SELECT
-   FROM intelligence.customer_fact f
-  WHERE (f.customer_id = segment_move.customer_id))))));
+  WHERE (s.archived_at IS NULL)))) AND
+CASE
+    WHEN ( SELECT governance.reaches_whole_bank() AS reaches_whole_bank) THEN (NOT (customer_id IN ( SELECT customers.hidden_customers() AS hidden_customers)))
+    ELSE (EXISTS ( SELECT
+       FROM intelligence.customer_fact f
+      WHERE (f.customer_id = segment_move.customer_id)))
+END));
 create policy working on intelligence.segment_move for all to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select, update
 
@@ -8256,22 +8580,26 @@ create table platform.data_key (
   master_key text not null,
   seals_before bigint not null,
   created_at timestamp with time zone not null default now(),
+  index_use text,
   constraint data_key_pkey PRIMARY KEY (key_no),
   constraint data_key_column_name_epoch_key UNIQUE (column_name, epoch),
   constraint data_key_column_name_check CHECK ((column_name ~ '^[a-z_]+[.][a-z_]+[.][a-z_]+$'::text)),
-  constraint data_key_epoch_check CHECK ((epoch >= 0)),
+  constraint data_key_index_use CHECK (((index_use IS NULL) = (epoch > 0))),
+  constraint data_key_index_use_check CHECK ((index_use = ANY (ARRAY['current'::text, 'coming'::text, 'going'::text]))),
   constraint data_key_wrapped_check CHECK (((length(wrapped) >= 40) AND (length(wrapped) <= 4000)))
 );
 alter table platform.data_key owner to vinculo_owner;
 alter table platform.data_key enable row level security;
 alter table platform.data_key force row level security;
+create policy dropping on platform.data_key for delete to vinculo_worker using (((( SELECT platform.working() AS working) IS NOT NULL) AND (index_use = 'going'::text)));
 create policy keeping on platform.data_key for all to vinculo_owner using (true) with check (true);
 create policy making on platform.data_key for insert to vinculo_worker with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy rewrapping on platform.data_key for update to vinculo_worker using ((( SELECT platform.working() AS working) IS NOT NULL)) with check ((( SELECT platform.working() AS working) IS NOT NULL));
 create policy wrapped on platform.data_key for select to vinculo_app, vinculo_worker using (true);
--- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: insert, select
+-- granted to vinculo_app: select; vinculo_backup: select; vinculo_worker: delete, insert, select
 -- column wrapped granted to vinculo_worker: update
 -- column master_key granted to vinculo_worker: update
+-- column index_use granted to vinculo_worker: update
 
 create table platform.idempotency (
   user_id uuid not null,

@@ -10,6 +10,7 @@ import { everyMessageInEveryLanguage, everyMessageUsedExists } from "./checks/me
 import { migrationsAreAppendOnly } from "./checks/migrations.ts";
 import { everyColumnHasAClass } from "./checks/personal-data.ts";
 import { deadCode, formatAndLint, serverTypes, webTypes } from "./checks/programs.ts";
+import { readsThroughViews } from "./checks/reads-through-views.ts";
 import type { Step } from "./checks/step.ts";
 import { writesStayHome } from "./checks/writes-stay-home.ts";
 
@@ -27,6 +28,7 @@ export const checkSteps: readonly Step[] = [
   migrationsAreAppendOnly,
   generatedFilesAreFresh,
   writesStayHome,
+  readsThroughViews,
   everyColumnHasAClass,
   everyMessageInEveryLanguage,
   everyMessageUsedExists,

@@ -11,6 +11,7 @@ import { type Clock, systemClock } from "../platform/clock/index.ts";
 import type { Config } from "../platform/config/index.ts";
 import { type Db, openDiskGuard } from "../platform/db/index.ts";
 import { openNoticeHub, startRelay } from "../platform/events/index.ts";
+import { openVirusScanner } from "../platform/files/index.ts";
 import {
   buildServer,
   type Closable,
@@ -136,6 +137,7 @@ function buildWebServer(parts: RunParts, notices: Awaited<ReturnType<typeof open
     clock,
     home: config.home,
     reserveBytes: config.diskReserveMiB * 1024 * 1024,
+    ...(config.virusScanner === null ? {} : { inspect: openVirusScanner(config.virusScanner) }),
     routes,
     authenticate: (token, request, occasion) => authenticate(db, clock, token, request, occasion),
     authenticateKey: (key, request) => authenticateKey(db, clock, key, request),

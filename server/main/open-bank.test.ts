@@ -21,9 +21,11 @@ const folder = mkdtempSync(join(tmpdir(), "vinculo-opening-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const column = sealedColumns[0]?.column ?? "";
-const fileConfig = (keyFile: string) => ({ encryption: { keyFile, transit: null } });
-const open = async (db: Db, config: ReturnType<typeof fileConfig> | { encryption: { keyFile: string; transit: object } }) =>
-  openEncryption({ config: config as never, db, caller: await operatorCaller(db), columns: sealedColumns });
+const fileConfig = (keyFile: string) => ({ encryption: { keyFile, transit: null, provider: "file" } });
+const open = async (
+  db: Db,
+  config: ReturnType<typeof fileConfig> | { encryption: { keyFile: string; transit: object; provider: string } },
+) => openEncryption({ config: config as never, db, caller: await operatorCaller(db), columns: sealedColumns });
 const keysOf = async (db: Db) => inTransaction(db, await operatorCaller(db), listKeys, { role: "worker" });
 
 describe("a bank that was encrypted with one master key", () => {
@@ -37,13 +39,18 @@ describe("a bank that was encrypted with one master key", () => {
     expect(await keysOf(db)).toEqual(before);
   });
 
-  test("starts while its key service is away, and stays closed until it is there", async ({ db }) => {
+  test("starts while its key service is away, and stays closed until it is there", async ({ db, admin }) => {
+    // As if that service had wrapped them: keys of a file would want the file, too.
+    const wrappedBy = (is: string, was: string) =>
+      sql`update platform.data_key set wrapped = replace(wrapped, ${was}, ${is})`.execute(admin);
+    await wrappedBy("vault:", "file:");
     const transit = { url: "http://127.0.0.1:1", tokenFile: join(folder, "no-token"), mount: "transit", key: "vinculo", namespace: null };
-    await open(db, { encryption: { keyFile: "", transit } });
+    await open(db, { encryption: { keyFile: "", transit, provider: "transit" } });
     const operator = await operatorCaller(db);
     const closed = expect.objectContaining({ code: "unavailable", detail: { reason: "key_provider" } });
     await expect(inTransaction(db, operator, (tx) => openField(tx, column), { role: "worker" })).rejects.toEqual(closed);
     await expect(inTransaction(db, operator, (tx) => sealField(tx, column), { role: "worker" })).rejects.toEqual(closed);
+    await wrappedBy("file:", "vault:");
     setKeyRing(openKeyRing(openFileProvider(inject("template").masterKeyFile, false)));
   });
 });

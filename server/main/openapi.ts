@@ -20,6 +20,7 @@ export function buildOpenApi(endpoints: readonly Endpoint[], version = "0.1.0"):
     const method = endpoint.method.toLowerCase();
     if (methods[method] !== undefined) throw new Error(`two endpoints answer ${endpoint.method} ${endpoint.path}`);
     methods[method] = operation(endpoint);
+    if (endpoint.personalQuery !== undefined) paths[`${path}/ask`] = { post: askOperation(endpoint) };
   }
   return {
     openapi: "3.1.0",
@@ -43,7 +44,11 @@ export function buildOpenApi(endpoints: readonly Endpoint[], version = "0.1.0"):
 }
 
 function operation(endpoint: Endpoint): Json {
-  const parameters = [...parametersOf(endpoint.params, "path"), ...parametersOf(endpoint.query, "query"), ...idempotencyKey(endpoint)];
+  const parameters = [
+    ...parametersOf(endpoint.params, "path"),
+    ...parametersOf(endpoint.query, "query", endpoint.personalQuery),
+    ...idempotencyKey(endpoint),
+  ];
   return {
     operationId: endpoint.name,
     summary: endpoint.summary,
@@ -56,21 +61,33 @@ function operation(endpoint: Endpoint): Json {
   };
 }
 
+/** The same with the query in the body. */
+function askOperation({ personalQuery: _, query, ...endpoint }: Endpoint): Json {
+  const asked = operation({ ...endpoint, name: `${endpoint.name}_ask`, ...(query === undefined ? {} : { body: query }) });
+  return { ...asked, summary: `${endpoint.summary}; what is asked stands in the body` };
+}
+
 function securityOf(endpoint: Endpoint): Json[] {
   if (endpoint.access === "public") return [];
   return [...(endpoint.from === "key" ? [] : [{ session: [] }]), ...(takesKeys(endpoint) ? [{ key: [] }] : [])];
 }
 
-function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
+function parametersOf(schema: z.ZodType | undefined, place: "path" | "query", personal: readonly string[] = []): Json[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = schemaOf(schema, "input") as { properties?: Record<string, Json>; required?: string[] };
-  return Object.entries(properties).map(([name, { description, ...property }]) => ({
-    name,
-    in: place,
-    required: place === "path" || required.includes(name),
-    ...(description === undefined ? {} : { description }),
-    schema: property,
-  }));
+  return Object.entries(properties).flatMap(([name, { description, ...property }]) =>
+    personal.includes(name)
+      ? []
+      : [
+          {
+            name,
+            in: place,
+            required: place === "path" || required.includes(name),
+            ...(description === undefined ? {} : { description }),
+            schema: property,
+          },
+        ],
+  );
 }
 
 function idempotencyKey({ idempotent }: Endpoint): Json[] {

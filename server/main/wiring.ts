@@ -38,6 +38,7 @@ import { egressRoutes } from "../governance/egress/routes.ts";
 import { encryptionJobs } from "../governance/encryption/jobs.ts";
 import { encryptionRoutes } from "../governance/encryption/routes.ts";
 import { identityProviderRoutes } from "../governance/identity-provider/routes.ts";
+import { approveKeyAct } from "../governance/keys/index.ts";
 import { keyRoutes } from "../governance/keys/routes.ts";
 import { noticeRoutes } from "../governance/notices/routes.ts";
 import { organisationRoutes } from "../governance/organisation/routes.ts";
@@ -45,13 +46,14 @@ import { peopleRoutes } from "../governance/people/routes.ts";
 import { provisioningRoutes } from "../governance/provisioning/routes.ts";
 import { roleRoutes } from "../governance/roles/routes.ts";
 import { wallRoutes } from "../governance/walls/routes.ts";
+import { behaviourRoutes } from "../intelligence/behaviour/routes.ts";
 import { activatePolicyAct } from "../intelligence/credit/index.ts";
 import { creditRoutes } from "../intelligence/credit/routes.ts";
 import { factRoutes } from "../intelligence/facts/routes.ts";
 import { activateRulesAct } from "../intelligence/fraud/index.ts";
 import { fraudJobs } from "../intelligence/fraud/jobs.ts";
 import { fraudRoutes } from "../intelligence/fraud/routes.ts";
-import { offerJobs } from "../intelligence/offers/jobs.ts";
+import { offerConsumers, offerJobs } from "../intelligence/offers/jobs.ts";
 import { offerRoutes } from "../intelligence/offers/routes.ts";
 import { approveParametersAct } from "../intelligence/profit/index.ts";
 import { profitJobs } from "../intelligence/profit/jobs.ts";
@@ -78,6 +80,7 @@ export const acts: readonly Act[] = [
   activatePolicyAct,
   activateRulesAct,
   approveErasureAct,
+  approveKeyAct,
   approveParametersAct,
   approveVersionAct,
   changeBasisAct,
@@ -117,6 +120,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...relationRoutes,
   ...qualityRoutes,
+  ...behaviourRoutes,
   ...profitRoutes,
   ...valueRoutes,
   ...visibilityRoutes,
@@ -154,4 +158,4 @@ export const works: readonly JobWork[] = [
 ];
 
 /** Who wants to know what happened. */
-export const consumers: readonly Consumer[] = [...refreshConsumers, ...scoreConsumers];
+export const consumers: readonly Consumer[] = [...refreshConsumers, ...scoreConsumers, ...offerConsumers];

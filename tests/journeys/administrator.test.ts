@@ -131,7 +131,9 @@ story("AC-21: a session that is ended from elsewhere shows nothing any more", as
   const second = await visit(desktop, login);
   first.expected.push(/^401 \/api\//);
   await second.page.goto("/account");
+  second.expected.push(/^403 \/api\/people\/[^/]+\/sessions$/); // the server asks for a proof first
   await second.page.getByRole("button", { name: words("people:sessions.endOthers") }).click();
+  await prove(second.page);
   await becomes(async () => (await first.page.request.get("/api/customers")).status(), 401);
   await first.page.goto("/customers");
   await seen(first.page.getByLabel("Login"));

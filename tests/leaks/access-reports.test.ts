@@ -77,7 +77,7 @@ describe("an access report", () => {
     await sql`alter table customers.party drop column nickname`.execute(admin);
   });
 
-  test("is not compiled twice, is not given before it is ready or when it has expired, and loses its content then", async ({
+  test("AC-55: is not compiled twice, is decided anew for each download, not given before it is ready or when it has expired, and loses its content then", async ({
     db,
     admin,
     clock,
@@ -102,6 +102,18 @@ describe("an access report", () => {
       ).rows.length;
     expect(await acts("access_report.compiled")).toBe(1);
     await download(db, officer, customer, reportId, "json");
+    expect(await acts("access_report.downloaded")).toBe(1);
+    // Same address, same session; the right went in between.
+    const given = sql.raw("governance.role_assignment");
+    const { rows: taken } = await sql<{ role: string; unit: string }>`
+      delete from ${given} where user_id = ${officer.userId} returning role_id as role, unit_id as unit`.execute(admin);
+    await expect(download(db, officer, customer, reportId, "json")).rejects.toMatchObject({ code: "not_found" });
+    await sql`insert into ${given} (user_id, role_id, unit_id) values (${officer.userId}, ${taken[0]?.role}, ${taken[0]?.unit})`.execute(
+      admin,
+    );
+    await expect(download(db, officer, { ...customer, customerId: newId() }, reportId, "json")).rejects.toMatchObject({
+      code: "not_found",
+    });
     expect(await acts("access_report.downloaded")).toBe(1);
     await sql`update customers.access_report set expires_at = now() - interval '1 second' where report_id = ${reportId}`.execute(admin);
     await expect(download(db, officer, customer, reportId, "json")).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { directoryRoutes } from "../../server/customers/directory/routes.ts";
 import { holdingsRoutes } from "../../server/customers/holdings/routes.ts";
@@ -20,7 +21,9 @@ describe("AC-64: mass egress", () => {
   afterAll(() => world?.server.server.close());
 
   async function ask(path: string): Promise<{ status: number; code: string | null; body: Record<string, unknown> }> {
-    const answer = await world.server.send("manager", { method: "GET", url: path });
+    const [address = "", text] = path.split("?text=");
+    const asked = text === undefined ? { method: "GET", url: path } : { method: "POST", url: `${address}/ask`, payload: { text } };
+    const answer = await world.server.send("manager", asked as InjectOptions);
     const body = answer.json<Record<string, unknown>>();
     return { status: answer.statusCode, code: (body.code as string | undefined) ?? null, body };
   }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { promisify } from "node:util";
 import { describe, expect } from "vitest";
-import { openIdentifiers } from "../../server/customers/identifiers/index.ts";
+import { indexIdentifiers, openIdentifiers } from "../../server/customers/identifiers/index.ts";
 import { loadDelivery } from "../../server/customers/intake/load-delivery.ts";
 import { openDelivery } from "../../server/customers/intake/open-delivery.ts";
 import { reverseLoad } from "../../server/customers/intake/reverse-load.ts";
@@ -77,7 +77,7 @@ describe("the number of an identity document", () => {
     expect(await numbers()).toEqual([after]);
     const operator = await operatorCaller(db);
     const rotationId = await asWorker(db, (tx) =>
-      orderRotationAtOnce(tx, operator, systemClock, sealedColumns, "customers.identifier.sealed_value"),
+      orderRotationAtOnce(tx, operator, systemClock, sealedColumns, { column: "customers.identifier.sealed_value", part: "values" }),
     );
     await carryOutRotation(
       { db, caller: operator, clock: systemClock, columns: sealedColumns, signal: new AbortController().signal },
@@ -93,7 +93,7 @@ describe("the number of an identity document", () => {
   test("a row in quarantine says by blind indexes whose numbers it may hold", async ({ db, admin }) => {
     const spoilt = nif(43_333_333);
     await load(db, "four", [`5,Ana,1980-13-45,,600 123 456,${spoilt}`]);
-    const { blind } = await asWorker(db, openIdentifiers);
+    const { blind } = await asWorker(db, indexIdentifiers);
     const { rows } = await sql<{ hit: boolean }>`
       select bool_or(numbers @> array[${blind(spoilt)}::bytea]) as hit from customers.quarantine`.execute(admin);
     expect(rows[0]?.hit).toBe(true);

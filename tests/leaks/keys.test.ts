@@ -37,16 +37,20 @@ describe("API keys", () => {
     return { status: answer.statusCode, ...answer.json<{ keyId: string; key: string; code?: string; detail?: unknown }>() };
   }
 
-  async function approve(admin: Admin, by: "admin" | "rival" | "analyst", keyId: string, act: Record<string, unknown>) {
-    const payload = {
-      purpose: "Nightly comparison of branches",
-      scopes: ["organisation:read"],
-      ipRanges: ["192.0.2.0/24"],
-      rowsPerDay: 3,
-      ...act,
-    };
-    await givenProof(admin as unknown as Tx, world.callers[by], { action: "key.approved", subjectIds: [keyId], payload });
-    return world.server.send(by, { method: "POST", url: `/api/keys/${keyId}/approval` });
+  /** Looks at the request for the key as its decider does, proves it for what was shown, and approves. */
+  async function approve(admin: Admin, by: "admin" | "rival" | "analyst", keyId: string, more: { hash?: string } = {}) {
+    const { rows } = await sql<{ id: string }>`
+      select request_id as id from governance.approval_request where action = 'key.approved' and ${keyId}::uuid = any (subject_ids)`.execute(
+      admin,
+    );
+    const url = `/api/approvals/${rows[0]?.id}`;
+    const seen = await world.server.send(by, { method: "GET", url });
+    if (seen.statusCode !== 200) return seen;
+    const hash = more.hash ?? seen.json<{ hash: string }>().hash;
+    const act = { action: "approval.approved", subjectIds: [rows[0]?.id ?? ""], payload: { act: "key.approved", hash } };
+    await givenProof(admin as unknown as Tx, world.callers[by], act);
+    const payload = { approve: true, note: "compared with the ticket", hash: seen.json<{ hash: string }>().hash };
+    return world.server.send(by, { method: "POST", url: `${url}/decision`, payload });
   }
 
   const ask = (key: string | null, url: string, ip = "192.0.2.9", method: "GET" | "POST" = "GET") =>
@@ -77,30 +81,36 @@ describe("API keys", () => {
     const made = await keyOf(admin, "analyst");
     expect(made.key).toMatch(/^vk_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{43}$/);
     expect((await ask(made.key, "/api/organisation/units")).statusCode, "before it is approved").toBe(401);
-    expect((await approve(admin, "analyst", made.keyId, {})).statusCode, "by who may not").toBe(403);
-    expect((await approve(admin, "admin", made.keyId, { scopes: ["customer:read"] })).json(), "a proof for something else").toMatchObject({
+    expect((await approve(admin, "analyst", made.keyId)).json(), "by who made it").toMatchObject({ detail: { reason: "own" } });
+    const other = "0".repeat(64);
+    expect((await approve(admin, "admin", made.keyId, { hash: other })).json(), "a proof for something else").toMatchObject({
       code: "step_up_needed",
     });
-    expect((await approve(admin, "admin", made.keyId, {})).statusCode).toBe(204);
-    expect((await approve(admin, "rival", made.keyId, {})).json()).toMatchObject({ detail: { reason: "decided" } });
+    expect((await approve(admin, "admin", made.keyId)).json()).toMatchObject({ state: "approved" });
+    expect((await approve(admin, "rival", made.keyId)).statusCode, "decided already").toBe(404);
     expect((await ask(made.key, "/api/organisation/units")).statusCode).toBe(200);
     expect((await ask(made.key, "/api/organisation/units", "198.51.100.1")).statusCode, "from elsewhere").toBe(401);
     const own = await keyOf(admin, "admin", { scopes: ["scim"] });
-    expect((await approve(admin, "admin", own.keyId, { scopes: ["scim"] })).json(), "one's own").toMatchObject({
-      detail: { reason: "oneself" },
-    });
-    const byHand = inTransaction(db, world.callers.admin, (tx) =>
-      sql`update governance.api_key set approved_at = now(), decided_by = ${world.callers.admin.userId} where key_id = ${own.keyId}`.execute(
-        tx,
-      ),
-    );
-    await expect(byHand).rejects.toThrow();
+    expect((await approve(admin, "admin", own.keyId)).json(), "one's own").toMatchObject({ detail: { reason: "own" } });
+    for (const by of ["admin", "rival"] as const) {
+      const byHand = inTransaction(db, world.callers[by], (tx) =>
+        sql`update governance.api_key set approved_at = now() where key_id = ${own.keyId}`.execute(tx),
+      );
+      await expect(byHand).rejects.toThrow("42501");
+      const past = inTransaction(db, world.callers[by], (tx) => sql`select governance.activate_key(${own.keyId}, now())`.execute(tx));
+      await expect(past, "past the approval").rejects.toThrow("42501");
+    }
+    expect((await world.server.send("admin", { method: "DELETE", url: `/api/keys/${own.keyId}` })).statusCode).toBe(204);
+    expect((await approve(admin, "rival", own.keyId)).json(), "a key that has ended").toMatchObject({ state: "changed" });
+    expect((await ask(own.key, "/scim/v2/Users")).statusCode).toBe(401);
+    const keys = (await world.server.send("rival", { method: "GET", url: "/api/keys" })).json<{ keys: Record<string, unknown>[] }>().keys;
+    expect(Object.fromEntries(keys.map(({ keyId, state }) => [keyId, state]))).toEqual({ [made.keyId]: "active", [own.keyId]: "refused" });
   });
 
   test("AC-31: what a person does alone, minting and approving first of all, no key does; and SCIM no cookie", async ({ admin }) => {
     const scopes = ["customer:export", "customer:read", "load:read", "organisation:read", "quality:read"];
     const made = await keyOf(admin, "analyst", { scopes });
-    expect((await approve(admin, "admin", made.keyId, { scopes })).statusCode).toBe(204);
+    expect((await approve(admin, "admin", made.keyId)).statusCode).toBe(200);
     for (const endpoint of endpoints) {
       const path = endpoint.path.replaceAll(/:(\w+)/g, () => crypto.randomUUID());
       const inject = { method: endpoint.method, url: path, remoteAddress: "192.0.2.9" };
@@ -129,7 +139,7 @@ describe("API keys", () => {
 
   test("is cut to its scopes in the database too: nothing the server could forget gives it more", async ({ db, admin }) => {
     const made = await keyOf(admin, "analyst");
-    await approve(admin, "admin", made.keyId, {});
+    await approve(admin, "admin", made.keyId);
     const caller = await authenticateKey(db, clock, made.key, { id: "r", ip: "192.0.2.9" });
     if (caller === null) throw new Error("the key does not live");
     const asked = (who: Caller) =>
@@ -152,7 +162,7 @@ describe("API keys", () => {
   test("AC-64: has a budget of rows of its own, and every row of the trail names it", async ({ admin }) => {
     const scopes = ["customer:read"];
     const made = await keyOf(admin, "analyst", { scopes });
-    await approve(admin, "admin", made.keyId, { scopes });
+    await approve(admin, "admin", made.keyId);
     expect((await ask(made.key, "/api/customers?rows=2")).statusCode).toBe(200);
     expect((await ask(made.key, `/api/customers/${world.customerId}`)).statusCode).toBe(200);
     expect((await ask(made.key, "/api/customers?rows=2")).json()).toMatchObject({ code: "limit_reached" });
@@ -169,7 +179,7 @@ describe("API keys", () => {
     admin,
   }) => {
     const made = await keyOf(admin, "analyst");
-    await approve(admin, "admin", made.keyId, {});
+    await approve(admin, "admin", made.keyId);
     const caller = await authenticateKey(db, clock, made.key, { id: "r", ip: "192.0.2.9" });
     if (caller === null) throw new Error("the key does not live");
     const seen = await inTransaction(db, caller, async (tx) => {
@@ -181,7 +191,7 @@ describe("API keys", () => {
     expect(seen).toEqual([caller.userId, null]);
     expect((await ask(made.key, "/api/organisation/units")).statusCode).toBe(401);
     const next = await keyOf(admin, "analyst");
-    await approve(admin, "admin", next.keyId, {});
+    await approve(admin, "admin", next.keyId);
     const later = { now: () => new Date(Date.now() + 30 * 86_400_000 + 1_000) };
     expect(await authenticateKey(db, later, next.key, { id: "r", ip: "192.0.2.9" })).toBeNull();
     await sql`update governance.app_user set active = false where user_id = ${world.callers.analyst.userId}`.execute(admin);

@@ -19,6 +19,8 @@ export const reportExamples = {
   saveDashboard: ({ customerId }: GivenCustomer) => [{ body: { roleId: null, reportIds: [customerId] } }],
   dropDashboard: () => [{}],
   readReportMail: about,
-  orderReportMail: ({ customerId }: GivenCustomer) => [{ params: { reportId: customerId }, body: { every: "week" } }],
+  orderReportMail: ({ customerId }: GivenCustomer) => [
+    { params: { reportId: customerId }, body: { every: "week", hour: 7, zone: "Europe/Madrid" } },
+  ],
   endReportMail: about,
 };

@@ -138,4 +138,46 @@ export const mutants: readonly Mutant[] = [
     project: "unit",
     test: "server/platform/files/write-table.test.ts",
   },
+  {
+    name: "card numbers are kept in texts",
+    source: {
+      file: "server/platform/http/answer.ts",
+      take: 'const isKept = endpoint.method !== "GET" && endpoint.access !== "public";',
+      put: "const isKept = false;",
+    },
+    project: "database",
+    test: "server/platform/http/card-numbers.test.ts",
+  },
+  {
+    name: "what is personal is taken from an address",
+    source: { file: "server/platform/http/answer.ts", take: "else requireImpersonal(endpoint, request.query);", put: "" },
+    project: "database",
+    test: "server/platform/http/personal-query.test.ts",
+  },
+  {
+    name: "sessions of others end without a proof",
+    source: {
+      file: "server/governance/access/sessions.ts",
+      take: 'await requireStepUp(tx, caller, clock, { action: "session.killed", subjectIds: [userId] });',
+      put: "",
+    },
+    project: "database",
+    test: "server/governance/access/sessions.test.ts",
+  },
+  {
+    name: "an API key comes into force without an approval",
+    sql: `do $$ begin execute replace(pg_get_functiondef('governance.activate_key(uuid, timestamptz)'::regprocedure), 'if not governance.approved_here', 'if false and not governance.approved_here'); end $$;`,
+    project: "database",
+    test: "tests/leaks/keys.test.ts",
+  },
+  {
+    name: "a run of retention takes what is held",
+    source: {
+      file: "server/customers/retention/sweep-store.ts",
+      take: "sql<boolean>`t.party_id not in (",
+      put: "sql<boolean>`t.party_id is not null or t.party_id not in (",
+    },
+    project: "database",
+    test: "tests/leaks/retention.test.ts",
+  },
 ];

@@ -6,6 +6,7 @@ import type { Database } from "../../server/platform/db/index.ts";
 import { admission } from "../../server/platform/db/roles.ts";
 import { valueTypes } from "../../server/platform/db/values.ts";
 import { openFileProvider, openKeyRing, setKeyRing } from "../../server/platform/encryption/index.ts";
+import { ended } from "./ended.ts";
 import type { Template } from "./template.ts";
 
 /** A database of one's own, as migrated as the template. */
@@ -14,7 +15,7 @@ export interface Clone {
   /** The administrator, past row-level security: to arrange data and to look at what happened. Commits. */
   readonly admin: Kysely<Database>;
   readonly adminUrl: string;
-  /** Ends all connections and drops the database. */
+  /** Ends all connections and drops the database. Fails when somebody kept one, with what that one was at: waiting for it would hang the whole run. */
   drop(): Promise<void>;
 }
 
@@ -47,8 +48,17 @@ export async function cloneTemplate(template: Template): Promise<Clone> {
     admin,
     adminUrl,
     async drop() {
-      await Promise.all([db.close(), adminPool.end()]);
-      await run(template.adminUrl, `drop database if exists ${name} with (force)`);
+      try {
+        await ended("the use of a database", Promise.all([db.close(), adminPool.end()]));
+      } catch (cause) {
+        const kept = await run(
+          template.adminUrl,
+          `select state, left(query, 300) as query from pg_stat_activity where datname = '${name}'`,
+        );
+        throw new Error(`connections were kept: ${kept.map(({ state, query }) => `${state}: ${query}`).join("; ")}`, { cause });
+      } finally {
+        await run(template.adminUrl, `drop database if exists ${name} with (force)`);
+      }
     },
   };
 }
@@ -59,11 +69,11 @@ function withPart(address: string, change: (url: URL) => void): string {
   return url.href;
 }
 
-async function run(url: string, text: string): Promise<void> {
+async function run(url: string, text: string): Promise<Record<string, string>[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(text);
+    return (await client.query<Record<string, string>>(text)).rows;
   } finally {
     await client.end();
   }

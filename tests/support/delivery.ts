@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { mappingFile, scratchFolder } from "./scratch-folder.ts";
 
 /** A small bank's mapping: customers with phone and national id, accounts, movements. `source` is its code. */
 export function bankMapping(source: string, more = ""): string {
@@ -49,12 +49,18 @@ export const movementsHeader = "id,account,day,amount,balance,text";
 
 /** Writes files into a new folder and answers with what openDelivery takes. Values are lines without their ends. */
 export function delivered(files: Readonly<Record<string, readonly string[]>>): { name: string; path: string }[] {
-  const folder = mkdtempSync(join(tmpdir(), "vinculo-delivery-"));
+  const folder = scratchFolder("delivery");
   return Object.entries(files).map(([name, lines]) => {
     const path = join(folder, name);
     writeFileSync(path, lines.map((line) => `${line}\n`).join(""));
     return { name, path };
   });
+}
+
+/** A delivery of these files with its mapping, as `importDelivery` takes it. */
+export function deliveryOf(mapping: string, files: Readonly<Record<string, readonly string[]>>): { mappingPath: string; folder: string } {
+  const [file] = delivered(files);
+  return { mappingPath: mappingFile(mapping), folder: dirname(file?.path ?? "") };
 }
 
 /** `count` clients with an account each and `each` movements an account, whose running balances are right. */

@@ -145,7 +145,7 @@ export async function givenNumber(tx: Tx, partyId: string, number: string, count
   const { rows } = await sql<{ id: string }>`select identifier_id as id from customers.identifier where party_id = ${partyId}`.execute(tx);
   for (const { id } of rows)
     await sql`
-      update customers.identifier set country = ${country}, sealed_value = ${sealer.sealAs(id, number)}, blind = ${sealer.blind(number)}, last4 = right(${number}, 4),
+      update customers.identifier set country = ${country}, sealed_value = ${sealer.sealAs(id, number)}, blind = ${sealer.index.blind(number)}, last4 = right(${number}, 4),
         check_fails = customers.number_fails(scheme, ${country}, ${number}) where identifier_id = ${id}`.execute(tx);
 }
 

@@ -5,6 +5,7 @@ import pg from "pg";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { test as base, expect, inject } from "vitest";
 import { launchBrowser } from "./browser.ts";
+import { ended } from "./ended.ts";
 
 export const desktop = { viewport: { width: 1440, height: 900 }, locale: "en-GB" } as const satisfies BrowserContextOptions;
 export const phone = { viewport: { width: 390, height: 844 }, locale: "ar-SA", hasTouch: true } as const satisfies BrowserContextOptions;
@@ -33,14 +34,14 @@ export const story = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of the fixtures it must make from this pattern.
   .extend("browser", { scope: "worker" }, async ({}, { onCleanup }) => {
     const browser = await launchBrowser();
-    onCleanup(() => browser.close());
+    onCleanup(() => ended("the browser", browser.close()));
     return browser;
   })
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   .extend("ask", { scope: "file" }, async ({}, { onCleanup }): Promise<Ask> => {
     const pool = new pg.Pool({ connectionString: inject("product").adminUrl, max: 2 });
     pool.on("error", () => undefined); // the product drops its database when the run ends
-    onCleanup(() => pool.end());
+    onCleanup(() => ended("asking the database", pool.end()));
     return async <Row>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as Row[];
   })
   .extend("visit", async ({ browser, task }, { onCleanup }): Promise<Visiting> => {
@@ -58,7 +59,7 @@ export const story = base
       watch(page, faults, expected);
       closings.push(async () => {
         if (task.result?.state === "fail") await page.screenshot({ path: pictureOf(task.name, closings.length) }).catch(() => undefined);
-        await context.close();
+        await ended("the page", context.close());
       });
       if (login !== undefined) {
         await context.addCookies([await sessionOf(login)]);

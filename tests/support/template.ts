@@ -17,6 +17,8 @@ export interface Template {
   readonly contextKeyHex: string;
   /** Wraps the keys of encrypted columns, which every clone takes over from the template. */
   readonly masterKeyFile: string;
+  /** Removed at the end of the run. */
+  readonly scratch: string;
 }
 
 declare module "vitest" {
@@ -79,6 +81,7 @@ export default async function startTemplate(project: TestProject): Promise<() =>
       passwords: { app, worker, sealer },
       contextKeyHex: readContextKey(home).toString("hex"),
       masterKeyFile: config.encryption.keyFile,
+      scratch: home,
     });
     return async () => {
       await db.close();

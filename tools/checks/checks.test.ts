@@ -9,7 +9,25 @@ import { keyExists, usedKeys } from "./message-keys.ts";
 import { keysNeeded, translationFaults } from "./messages.ts";
 import { rewrittenHistory } from "./migrations.ts";
 import { columnsOfSchema, unclassified } from "./personal-data.ts";
+import { strayReads } from "./reads-through-views.ts";
 import { strayWrites } from "./writes-stay-home.ts";
+
+describe("reads go through what is published", () => {
+  const strays = (text: string, file = "server/intelligence/profit/store.ts") => strayReads(file, text).length;
+
+  test("published views and functions may be read, and an area's own tables", () => {
+    const text =
+      "from customers.published_party p join customers.payment using (party_id) cross join customers.not_profiled() join intelligence.segment s on true";
+    expect(strays(text)).toBe(0);
+    expect(strays("select 1 from customers.party", "server/customers/holdings/store.ts")).toBe(0);
+  });
+
+  test.each([
+    ["select 1 from customers.party p"],
+    ["join\n  customers.customer using (customer_id)"],
+    ["delete from x using customers.holding h"],
+  ])("%s is found", (text) => expect(strays(text)).toBe(1));
+});
 
 describe("writes stay home", () => {
   const strays = (text: string, file = "server/sales/leads/store.ts") => strayWrites(file, text).length;

@@ -72,7 +72,15 @@ const places: readonly Place[] = [
       { id: "marketRisk", path: "/risk/market" },
     ],
   },
-  { id: "fraud", path: "/fraud", icon: ShieldIcon, within: [{ id: "fraudRules", path: "/fraud/rules" }] },
+  {
+    id: "fraud",
+    path: "/fraud",
+    icon: ShieldIcon,
+    within: [
+      { id: "fraudRules", path: "/fraud/rules" },
+      { id: "fraudCourse", path: "/fraud/course" },
+    ],
+  },
   { id: "models", path: "/models", icon: BeakerIcon, within: [] },
   { id: "offers", path: "/offers", icon: LightBulbIcon, within: [] },
   { id: "reports", path: "/reports", icon: TableIcon, within: [] },

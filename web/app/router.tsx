@@ -5,6 +5,7 @@ import type { AddedPart } from "../ui/added-parts.tsx";
 import type { AddedTab } from "../ui/added-tabs.tsx";
 import type { Area, AreaPage } from "../ui/area-contract.ts";
 import { loadMessages } from "../ui/i18n.ts";
+import { openHistory } from "./address.ts";
 import { areas } from "./areas.ts";
 import { PageError, PageMissing, PagePending } from "./page-states.tsx";
 import { requireSession } from "./require-session.ts";
@@ -52,7 +53,14 @@ export function makeRouter(queryClient: QueryClient) {
     ),
   );
   const routeTree = root.addChildren([signIn, back, invitation, shell.addChildren([home, ...pages])]);
-  return createRouter({ routeTree, defaultPreload: "intent", defaultPreloadDelay: 80, scrollRestoration: true, defaultPendingMs: 200 });
+  return createRouter({
+    routeTree,
+    history: openHistory(),
+    defaultPreload: "intent",
+    defaultPreloadDelay: 80,
+    scrollRestoration: true,
+    defaultPendingMs: 200,
+  });
 }
 
 /** What other areas add to a page; each is fetched with its words when it is first opened. */

@@ -3,19 +3,20 @@ import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readSession, type Session, updatePreferences } from "../../server/governance/access/contract.ts";
-import { leaveSession } from "../../server/governance/identity-provider/contract.ts";
 import { call } from "../ui/api.ts";
 import type { Preferences } from "../ui/languages.ts";
 import { notify } from "../ui/notify.tsx";
 import { usePreferences } from "../ui/preferences.tsx";
 import { isProblem } from "../ui/problem.ts";
 import { ViewerContext } from "../ui/viewer.tsx";
+import { beginLeaving, finishLeaving, onLeavingElsewhere } from "./leaving.ts";
 import { sessionKey } from "./require-session.ts";
+import { UnfinishedLeaving } from "./unfinished-leaving.tsx";
 
 interface SessionValue {
   readonly session: Session;
   readonly choose: (part: Partial<Preferences>) => Promise<void>;
-  readonly leave: () => Promise<void>;
+  readonly leave: () => void;
 }
 
 const Context = createContext<SessionValue | null>(null);
@@ -31,24 +32,13 @@ export function SessionProvider({ session: first, children }: { session: Session
   const [session, setSession] = useState(first);
   const { change } = usePreferences();
   const [ready, setReady] = useState(false);
-  const client = useQueryClient();
   const leaveTo = useEndOfSession();
   const choose = useChoice(session, setSession);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once at the start; later choices are made here
   useEffect(() => {
     void change(first.user.preferences).then(() => setReady(true));
   }, []);
-  const leave = useCallback(async () => {
-    const left = await call(leaveSession, {}).catch((error: unknown) => {
-      if (!isProblem(error, "not_signed_in")) throw error;
-      return null;
-    });
-    // Who came by the bank's provider signs out there as well, and is sent back to the sign-in page.
-    if (left !== null && left.logoutUrl !== null) return window.location.assign(left.logoutUrl);
-    await leaveTo(false);
-    // Not before: a page that is still there would ask again for what it shows, and be told that nobody is signed in.
-    client.clear();
-  }, [client, leaveTo]);
+  const { leave, finish, unfinished } = useLeaving(leaveTo);
   const value = useMemo(() => ({ session, choose, leave }), [session, choose, leave]);
   const viewer = useMemo(
     () => ({
@@ -59,12 +49,50 @@ export function SessionProvider({ session: first, children }: { session: Session
     }),
     [session],
   );
+  if (unfinished) return <UnfinishedLeaving tryAgain={finish} />;
   if (!ready) return null;
   return (
     <Context value={value}>
       <ViewerContext value={viewer}>{children}</ViewerContext>
     </Context>
   );
+}
+
+/**
+ * Signing out. When the server does not answer, or another tab signs out, the screen is forgotten first (`unfinished`), and the session is ended as soon as
+ * the server answers.
+ */
+function useLeaving(leaveTo: (comeBack: boolean) => Promise<void>) {
+  const client = useQueryClient();
+  const [unfinished, setUnfinished] = useState(false);
+  const finish = useCallback(() => {
+    const arrive = async () => {
+      const logoutUrl = await finishLeaving();
+      // Who came by the bank's provider signs out there as well, and is sent back to the sign-in page.
+      if (logoutUrl !== null) return window.location.assign(logoutUrl);
+      await leaveTo(false);
+      // Not before: a page that is still there would ask again for what it shows, and be told that nobody is signed in.
+      client.clear();
+    };
+    arrive().catch(() => setUnfinished(true));
+  }, [client, leaveTo]);
+  const leave = useCallback(() => {
+    beginLeaving();
+    finish();
+  }, [finish]);
+  useEffect(
+    () =>
+      onLeavingElsewhere(() => {
+        setUnfinished(true);
+        finish();
+      }),
+    [finish],
+  );
+  // What was shown is no longer there to ask for it again.
+  useEffect(() => {
+    if (unfinished) client.clear();
+  }, [client, unfinished]);
+  return { leave, finish, unfinished };
 }
 
 /** A choice holds at once; the server keeps it. Changes made elsewhere meanwhile do not hinder it: the newer version is fetched and the choice sent again. */

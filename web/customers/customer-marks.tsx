@@ -1,7 +1,7 @@
 import { AlertFillIcon, StopIcon } from "@primer/octicons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../ui/preferences.tsx";
-import classes from "./customer-name.module.css";
+import classes from "./customer-marks.module.css";
 
 interface Marked {
   readonly inArrears: boolean;

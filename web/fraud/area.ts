@@ -6,6 +6,7 @@ export const area: Area = {
     { path: "/fraud", permission: "fraud:read", load: async () => (await import("./queue/page.tsx")).QueuePage },
     { path: "/fraud/rules", permission: "fraud:read", load: async () => (await import("./rules/page.tsx")).RulesPage },
     { path: "/fraud/rules/$setNo", permission: "fraud:read", load: async () => (await import("./rules/set-page.tsx")).RuleSetPage },
+    { path: "/fraud/course", permission: "fraud:read", load: async () => (await import("./course/page.tsx")).CoursePage },
     { path: "/fraud/$alertId", permission: "fraud:read", load: async () => (await import("./alert/page.tsx")).AlertPage },
   ],
   parts: [

@@ -24,7 +24,14 @@ export function useOfferWords(currency: string) {
   return {
     action: (actionId: string): string => t(`actions.${actionId}`, { defaultValue: actionId }),
     reason: (reason: Reason): string => t(`reasons.${reason.code}`, figuresOf(reason, currency, format)),
-    gate: (gate: string, until: string | null): string =>
-      until === null ? t(`gates.${gate}`) : `${t(`gates.${gate}`)}, ${t("next.until", { day: format.date(until, "day") })}`,
+    /** In its own direction, among words of another. */
+    segment: (segmentId: string, segments: readonly { readonly segmentId: string; readonly name: string }[]): string => {
+      const name = segments.find((one) => one.segmentId === segmentId)?.name;
+      return name === undefined ? t("page.segmentUnseen") : `\u2068${name}\u2069`;
+    },
+    gate: (gate: string, { until, segmentName }: { readonly until: string | null; readonly segmentName: string | null }): string => {
+      const why = segmentName === null ? t(`gates.${gate}`) : t(`gates.${gate}_named`, { segment: `\u2068${segmentName}\u2069` });
+      return until === null ? why : `${why}, ${t("next.until", { day: format.date(until, "day") })}`;
+    },
   };
 }

@@ -58,6 +58,24 @@ export function addressOf(endpoint: AnyEndpoint, input: { params?: unknown; quer
   return text === "" ? path : `${path}?${text}`;
 }
 
+/** How an endpoint is asked: what is too personal for an address stands in the body (`personalQuery`). */
+export function requestOf(endpoint: AnyEndpoint, input: LooseInput): { readonly address: string; readonly init: RequestInit } {
+  const { query = {}, body } = input;
+  const personal = endpoint.personalQuery?.some((name) => query[name] !== undefined && query[name] !== null) ?? false;
+  const init: RequestInit = { method: endpoint.method, headers: headersOf(endpoint, input), credentials: "same-origin" };
+  if (!personal) return { address: addressOf(endpoint, input), init: body === undefined ? init : { ...init, body: JSON.stringify(body) } };
+  const asked = Object.fromEntries(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [name, inQuery(value)]),
+  );
+  const address = `${addressOf(endpoint, { params: input.params })}/ask`;
+  return { address, init: { ...init, method: "POST", headers: headersOf(endpoint, { body: asked }), body: JSON.stringify(asked) } };
+}
+
+const inQuery = (value: unknown): string | string[] =>
+  Array.isArray(value) ? value.map(String) : typeof value === "object" ? JSON.stringify(value) : String(value);
+
 export function headersOf(endpoint: AnyEndpoint, input: LooseInput): Record<string, string> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (input.body !== undefined) headers["content-type"] = "application/json";
@@ -68,10 +86,9 @@ export function headersOf(endpoint: AnyEndpoint, input: LooseInput): Record<stri
 /** Calls one endpoint. Fails with `ApiProblem`, code `offline` when no answer came at all. */
 export async function call<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>, signal?: AbortSignal): Promise<AnswerOf<E>> {
   const loose = input as LooseInput;
-  const init: RequestInit = { method: endpoint.method, headers: headersOf(endpoint, loose), credentials: "same-origin" };
-  if (loose.body !== undefined) init.body = JSON.stringify(loose.body);
+  const { address, init } = requestOf(endpoint, loose);
   if (signal) init.signal = signal;
-  const response = await fetch(addressOf(endpoint, loose), init).catch((cause: unknown) => {
+  const response = await fetch(address, init).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw new ApiProblem({ code: "offline" }, { cause });
   });

@@ -3,6 +3,7 @@ import { AppLink } from "./app-link.tsx";
 import { useChineseFaces } from "./chinese-faces.ts";
 import classes from "./customer-name.module.css";
 import { useFormat } from "./preferences.tsx";
+import { usePhone } from "./use-phone.ts";
 
 export interface NamedCustomer {
   readonly customerId: string;
@@ -18,12 +19,17 @@ interface CustomerNameProps {
   tab?: string | undefined;
   /** Stands after the number: a branch, a role. */
   note?: ReactNode;
+  /** Stands beside the name: what to know before calling. */
+  marks?: ReactNode;
+  /** Each line is cut where its cell ends. The arrows move and Enter opens: the link is no stop of its own. */
+  inGrid?: boolean;
 }
 
 /** A customer's name in its own script as a link, with a second line for who does not read that script. */
-export function CustomerName({ customer, tab, note }: CustomerNameProps) {
+export function CustomerName({ customer, tab, note, marks, inGrid = false }: CustomerNameProps) {
   const { customerId, fullName, customerNo, latinName, language } = customer;
   const format = useFormat();
+  const phone = usePhone();
   useChineseFaces(fullName);
   const isNamed = fullName.trim() !== "";
   const below = [
@@ -32,15 +38,19 @@ export function CustomerName({ customer, tab, note }: CustomerNameProps) {
     note !== null && note !== undefined && <bdi>{note}</bdi>,
   ].filter((part) => part !== false);
   return (
-    <span className={classes.who}>
-      <AppLink
-        to="/customers/$customerId"
-        params={{ customerId } as never}
-        search={(tab === undefined ? {} : { tab }) as never}
-        className={classes.name}
-      >
-        <bdi lang={language ?? undefined}>{isNamed ? fullName : format.code(customerNo ?? "")}</bdi>
-      </AppLink>
+    <span className={classes.who} data-in-grid={inGrid || undefined}>
+      <span className={classes.first}>
+        <AppLink
+          to="/customers/$customerId"
+          params={{ customerId } as never}
+          search={(tab === undefined ? {} : { tab }) as never}
+          className={classes.name}
+          {...(inGrid && !phone ? { tabIndex: -1 } : {})}
+        >
+          <bdi lang={language ?? undefined}>{isNamed ? fullName : format.code(customerNo ?? "")}</bdi>
+        </AppLink>
+        {marks}
+      </span>
       {below.length > 0 && (
         <span className={classes.below}>
           {below.map((part, at) => (

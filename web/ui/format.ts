@@ -3,7 +3,7 @@ import { minorToDecimal, shownDecimals } from "./currency.ts";
 import { inDigits } from "./digits.ts";
 import { directionOf, intlTag, numberingOf, type Preferences } from "./languages.ts";
 
-export type DateStyle = "short" | "medium" | "long" | "month" | "day" | "year";
+export type DateStyle = "short" | "medium" | "long" | "month" | "monthName" | "monthShort" | "day" | "year";
 /** "code": 1,250.00 EUR. "plain": without the currency. "round": without decimals where there are none. "compact": 1.25K EUR. */
 export type MoneyStyle = "code" | "plain" | "round" | "compact";
 
@@ -12,6 +12,8 @@ const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   medium: { year: "numeric", month: "short", day: "numeric" },
   long: { weekday: "long", year: "numeric", month: "long", day: "numeric" },
   month: { year: "numeric", month: "long" },
+  monthName: { month: "long" },
+  monthShort: { month: "short" },
   day: { month: "short", day: "numeric" },
   year: { year: "numeric" },
 };
@@ -72,6 +74,9 @@ function nameOf(tag: string, type: "language" | "region", code: string): string 
   if (!/^[a-z]{2,3}(?:-[a-z]{2,4})?$/i.test(code) || (type === "region" && code.length !== 2)) return code;
   return new Intl.DisplayNames(tag, { type }).of(type === "region" ? code.toUpperCase() : code) ?? code;
 }
+
+const hourOfDay = (tag: string, hour: number): string =>
+  new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(Date.UTC(2000, 0, 1, hour));
 
 /**
  * Every number, amount and date that a person reads goes through here; nothing else in `web/` calls Intl or toLocaleString.
@@ -158,6 +163,8 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
     languageName: (code: string): string => nameOf(tag, "language", code),
     countryName: (code: string): string => nameOf(tag, "region", code),
     date,
+    /** A full hour of the day, 0 to 23. */
+    clock: (hour: number): string => hourOfDay(tag, hour),
     dateTime,
     time: (value: string | Date): string => instantTime.format(new Date(value)),
     relativeTime,

@@ -7,6 +7,7 @@ import { Diary } from "./diary.ts";
 import { type Fate, fateOf } from "./fate.ts";
 import { holdingsOf, type Needs, needsOf } from "./holdings.ts";
 import { type Account, openAccount, runLedger } from "./ledger.ts";
+import { noteOccasions } from "./occasions.ts";
 import type { Pair } from "./pair.ts";
 import { notePersonalLife } from "./person.ts";
 import { noteFraud, noteLeaving, noteProducts, openingBalance } from "./products.ts";
@@ -37,6 +38,7 @@ export function livePair(bank: Bank, customers: readonly Customer[], pair: Pair)
       noteBusinessLife(diary, customer);
     }
     noteProducts(diary);
+    noteOccasions(diary);
     const other = lives[1 - place];
     if (other !== undefined) {
       notePairTransfers(diary, pair, place === 0, other.customer, other.life.accounts);

@@ -155,6 +155,10 @@ export async function refusalsAmong(
   return rows;
 }
 
+/** Rows of the customers that models and segments leave out, among some or (null) all: for statements of who computes from customers. */
+export const notProfiled = (customerIds: readonly string[] | null) =>
+  customerIds === null ? sql`customers.not_profiled()` : sql`customers.not_profiled(${customerIds}::uuid[])`;
+
 /** Whether anybody ever said anything. */
 export async function hasConsents(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ any: boolean }>`select exists (select from customers.consent) as any`.execute(tx);

@@ -66,6 +66,8 @@ export const Condition = z.discriminatedUnion("field", [
   z.strictObject({ field: z.literal("arrears"), operator: z.enum(["is", "is_not"]) }),
   z.strictObject({ field: z.literal("phone"), operator: z.enum(["is_known", "is_unknown"]) }),
   z.strictObject({ field: z.literal("email"), operator: z.enum(["is_known", "is_unknown"]) }),
+  /** In one of these groups that another area keeps (saved segments). One that is not there for the caller has nobody in it. */
+  z.strictObject({ field: z.literal("member"), operator: z.enum(["is_one_of", "is_none_of"]), value: z.array(z.uuid()).min(1).max(50) }),
   /** In a portfolio of the caller's own. */
   z.strictObject({ field: z.literal("own"), operator: z.enum(["is", "is_not"]) }),
   /** These very customers, as far as the caller may see them. */
@@ -107,6 +109,7 @@ export const listCustomers = endpoint({
   path: "/api/customers",
   summary: "Customers the caller may see: filter, sort, page by keyset",
   access: "customer:read",
+  personalQuery: ["filter", "after"],
   query: z.strictObject({
     filter: filterText.optional(),
     sort: CustomerSort.default("name"),
@@ -125,6 +128,7 @@ export const countCustomers = endpoint({
   path: "/api/customers/count",
   summary: "How many customers fit the filter, and what they have and owe; above 10,000 an estimate without sums",
   access: "customer:read",
+  personalQuery: ["filter"],
   query: z.strictObject({ filter: filterText.optional() }),
   answer: z.object({
     count: z.int(),
@@ -163,6 +167,7 @@ export const searchCustomers = endpoint({
   path: "/api/customers/search",
   summary: "Find by part of a name in any script, phone, national id, account number or customer number",
   access: "customer:read",
+  personalQuery: ["text"],
   query: z.strictObject({
     text: z.string().trim().min(1).max(200),
     rows: z.coerce.number().int().min(1).max(SEARCH_ROWS_MAX).default(20),
@@ -193,6 +198,7 @@ export const findAuditedCustomers = endpoint({
   path: "/api/audit/customers",
   summary: "Which ids customer numbers stand for, and which numbers ids",
   access: "audit:read",
+  personalQuery: ["number"],
   query: z.strictObject({ number: z.array(z.string().min(1).max(100)).max(20).optional(), id: z.array(z.uuid()).max(100).optional() }),
   answer: z.object({ customers: z.array(z.object({ customerId: z.uuid(), customerNo: z.string() })).max(120) }),
 });

@@ -66,8 +66,12 @@ const ACCOUNT_CHARACTERS_MIN = 5;
 // A masked identifier may only be found by someone who has all of it: finding by its beginning would give it away digit by digit.
 const IDENTIFIER_CHARACTERS_MIN = 5;
 
-/** What the typed text could be besides a name. `text` has ASCII digits already (platform/text), `digits` is only them; `blind` gives the blind index of a number. */
-export function numberQueries(text: string, digits: string, blind: (number: string) => string): { matchedBy: MatchedBy; query: string }[] {
+/** What the typed text could be besides a name. `text` has ASCII digits already (platform/text), `digits` is only them; `forms` gives the blind indexes of a number, two while their key changes. */
+export function numberQueries(
+  text: string,
+  digits: string,
+  forms: (number: string) => string[],
+): { matchedBy: MatchedBy; query: string }[] {
   const compact = text.replaceAll(/[\s\-./()+]/g, "").toLowerCase();
   const queries: { matchedBy: MatchedBy; query: string }[] = [];
   const international = text.trim().startsWith("+");
@@ -80,7 +84,13 @@ export function numberQueries(text: string, digits: string, blind: (number: stri
   }
   if (!international && looksLikeNumber && /^[a-z0-9]+$/.test(compact)) {
     if (compact.length >= ACCOUNT_CHARACTERS_MIN) queries.push({ matchedBy: "account", query: lexeme(`a${compact}`, true) });
-    if (compact.length >= IDENTIFIER_CHARACTERS_MIN) queries.push({ matchedBy: "identifier", query: lexeme(`i${blind(compact)}`, false) });
+    if (compact.length >= IDENTIFIER_CHARACTERS_MIN)
+      queries.push({
+        matchedBy: "identifier",
+        query: forms(compact)
+          .map((form) => lexeme(`i${form}`, false))
+          .join(" | "),
+      });
     queries.push({ matchedBy: "source_key", query: lexeme(`k${compact}`, false) });
   }
   if (/^\S+@\S*$/.test(text)) queries.push({ matchedBy: "email", query: lexeme(`e${text.toLowerCase()}`, true) });

@@ -3,7 +3,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { asciiDigits, digitsOnly, fold, queryTerms } from "../../platform/text/index.ts";
-import { openIdentifiers } from "../identifiers/index.ts";
+import { indexIdentifiers } from "../identifiers/index.ts";
 import type { CustomerSummary } from "./contract.ts";
 import { isTooShort, type MatchedBy, nameQuery, numberQueries, rank, wholeWordsQuery } from "./rules.ts";
 import { type FoundCustomer, findCustomers } from "./store.ts";
@@ -52,8 +52,9 @@ async function candidatesFor(tx: Tx, text: string, rows: number): Promise<Map<st
     }
   };
   const plain = asciiDigits(text);
-  const opener = /\d/.test(plain) ? await openIdentifiers(tx) : null;
-  for (const { matchedBy, query } of numberQueries(plain, digitsOnly(text), (number) => opener?.blind(number).toString("hex") ?? ""))
+  const index = /\d/.test(plain) ? await indexIdentifiers(tx) : null;
+  const forms = (number: string) => index?.forms(number).map((form) => form.toString("hex")) ?? [];
+  for (const { matchedBy, query } of numberQueries(plain, digitsOnly(text), forms))
     add(matchedBy, await findCustomers(tx, query, CANDIDATES_MAX));
   // A number that was found is no name: "C-100001" would also ask for every name that begins with a C.
   if (candidates.size > 0 && /\d/.test(plain)) return candidates;

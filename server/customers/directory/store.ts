@@ -85,6 +85,8 @@ function predicate(condition: Condition, today: string): Predicate {
       return condition.operator === "is_known" ? sql`c.phone is not null` : sql`c.phone is null`;
     case "email":
       return condition.operator === "is_known" ? sql`c.email is not null` : sql`c.email is null`;
+    case "member":
+      return memberPredicate(condition.operator, condition.value);
     case "own":
       return condition.operator === "is"
         ? sql`coalesce(c.portfolio_id = any ((select governance.visible_portfolios())::uuid[]), false)`
@@ -109,6 +111,13 @@ function listPredicate(column: Sql, operator: "is_one_of" | "is_none_of", values
 
 function idsPredicate(column: Sql, operator: "is_one_of" | "is_none_of", ids: readonly string[]): Predicate {
   return operator === "is_one_of" ? sql`${column} = any (${ids}::uuid[])` : sql`(${column} is null or ${column} <> all (${ids}::uuid[]))`;
+}
+
+function memberPredicate(operator: "is_one_of" | "is_none_of", groupIds: readonly string[]): Predicate {
+  // Nobody is twice in one group: said of one, members can be walked until a page is full instead of being gathered first.
+  const isAsked = groupIds.length === 1 ? sql`g.group_id = ${groupIds[0]}::uuid` : sql`g.group_id = any (${groupIds}::uuid[])`;
+  const isIn = sql<boolean>`exists (select from customers.group_member g where g.customer_id = c.customer_id and ${isAsked})`;
+  return operator === "is_one_of" ? isIn : sql`not ${isIn}`;
 }
 
 function dayPredicate(column: Sql, operator: "before" | "after" | "on", day: string): Predicate {

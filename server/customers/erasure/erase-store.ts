@@ -144,7 +144,7 @@ export async function deleteQuarantined(tx: Tx, partyIds: readonly string[]): Pr
         union all select k.value from customers.contact_point k where k.party_id = any (${partyIds}::uuid[]) and k.kind in ('phone', 'email')
       ) v where length(value) >= 3
     ), numbers as materialized (
-      select coalesce(array_agg(distinct i.blind), '{}') as blinds from customers.identifier i where i.party_id = any (${partyIds}::uuid[])
+      select array_remove(coalesce(array_agg(i.blind) || array_agg(i.blind_next), '{}'), null) as blinds from customers.identifier i where i.party_id = any (${partyIds}::uuid[])
     )
     delete from customers.quarantine q using told, numbers where customers.holds_any(q.raw, told.texts) or q.numbers && numbers.blinds or lower(q.source_key) = any (told.texts) or lower(q.waits_key) = any (told.texts)`.execute(
     tx,

@@ -1,10 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
-import { bankMapping, clientsHeader, delivered, nif } from "../../../tests/support/delivery.ts";
+import { bankMapping, clientsHeader, deliveryOf, nif } from "../../../tests/support/delivery.ts";
 import { bankUnit, givenPerson, givenUnit } from "../../../tests/support/given.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
@@ -22,10 +19,9 @@ const personOf = (admin: Admin, roleId: string, at?: { unitId: string; code: str
 
 /** `line` ends with the day the source says the record last changed. */
 async function bring(db: Db, source: string, line: string): Promise<string> {
-  const mappingPath = join(mkdtempSync(join(tmpdir(), "vinculo-mapping-")), "mapping.yaml");
-  writeFileSync(mappingPath, bankMapping(source).replace("branch_code: branch", "branch_code: branch, changed_at: changed"));
-  const [file] = delivered({ "clients.csv": [`${clientsHeader},changed`, line] });
-  const { loadId } = await importDelivery({ db, caller: await operatorCaller(db), mappingPath, folder: dirname(file?.path ?? "") });
+  const mapping = bankMapping(source).replace("branch_code: branch", "branch_code: branch, changed_at: changed");
+  const delivery = deliveryOf(mapping, { "clients.csv": [`${clientsHeader},changed`, line] });
+  const { loadId } = await importDelivery({ db, caller: await operatorCaller(db), ...delivery });
   return loadId;
 }
 

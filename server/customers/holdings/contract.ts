@@ -43,6 +43,7 @@ export const listTransactions = endpoint({
   summary: "Transactions of a customer's holdings, newest first",
   access: "customer:read",
   params: CustomerParams,
+  personalQuery: ["text", "after"],
   query: z.strictObject({
     ...TransactionFilter.shape,
     after: z.string().max(200).optional(),
@@ -62,6 +63,7 @@ export const totalTransactions = endpoint({
   summary: "Count, money in and money out of the transactions that fit the filter, by currency, category and channel",
   access: "customer:read",
   params: CustomerParams,
+  personalQuery: ["text"],
   query: TransactionFilter,
   answer: z.object({
     totals: z.array(Facet).max(50),

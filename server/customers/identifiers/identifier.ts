@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { type FieldOpener, type FieldSealer, openField, type SealedColumn, sealField } from "../../platform/encryption/index.ts";
+import { type FieldSealer, holdIndex, indexField, openField, type SealedColumn, sealField } from "../../platform/encryption/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { asciiDigits } from "../../platform/text/index.ts";
 
@@ -30,12 +30,25 @@ export interface SealedIdentifier {
 
 export interface IdentifierOpener {
   readonly open: (identifierId: string, sealed: Buffer) => string;
-  /** Of a number as anybody writes it. */
+}
+
+/** Blind indexes of numbers as anybody writes them. Held by the transaction like FieldIndex. */
+export interface IdentifierIndex {
+  readonly keyNo: number;
+  /** The form that is kept. */
   readonly blind: (text: string) => Buffer;
+  /** The form to be kept beside it while another key is coming. */
+  readonly next: (text: string) => Buffer | null;
+  /** The form that may still stand somewhere while a key is going. */
+  readonly was: (text: string) => Buffer | null;
+  /** All of them: a number is asked for by each. */
+  readonly forms: (text: string) => Buffer[];
+  readonly isChanging: boolean;
 }
 
 export interface IdentifierSealer extends IdentifierOpener {
   readonly keyNo: number;
+  readonly index: IdentifierIndex;
   /** null where the text holds no letter or digit. */
   readonly seal: (text: string) => SealedIdentifier | null;
   readonly sealAs: (identifierId: string, plain: string) => Buffer;
@@ -43,26 +56,39 @@ export interface IdentifierSealer extends IdentifierOpener {
 
 /** Fails like openField. */
 export async function openIdentifiers(tx: Tx): Promise<IdentifierOpener> {
-  return openerOf(await openField(tx, identifierValues.column));
+  const { open } = await openField(tx, identifierValues.column);
+  return { open };
 }
+
+/** Fails like openField. */
+export async function indexIdentifiers(tx: Tx): Promise<IdentifierIndex> {
+  const { keyNo, blind, next, was } = await indexField(tx, identifierValues.column);
+  const forms = (text: string) => {
+    const plain = plainIdentifier(text);
+    return [blind(plain), ...(next === null ? [] : [next(plain)]), ...(was === null ? [] : [was(plain)])];
+  };
+  return {
+    ...{ keyNo, forms, isChanging: next !== null || was !== null },
+    blind: (text) => blind(plainIdentifier(text)),
+    next: (text) => next?.(plainIdentifier(text)) ?? null,
+    was: (text) => was?.(plainIdentifier(text)) ?? null,
+  };
+}
+
+/** For who copies blind indexes without making them. */
+export const holdIdentifierIndex = (tx: Tx): Promise<void> => holdIndex(tx, identifierValues.column);
 
 /** Fails like sealField. */
 export async function sealIdentifiers(tx: Tx): Promise<IdentifierSealer> {
   const field: FieldSealer = await sealField(tx, identifierValues.column);
+  const index = await indexIdentifiers(tx);
   return {
-    ...openerOf(field),
-    keyNo: field.keyNo,
-    sealAs: field.seal,
+    ...{ open: field.open, keyNo: field.keyNo, index, sealAs: field.seal },
     seal(text) {
       const plain = plainIdentifier(text);
       if (plain === "") return null;
       const identifierId = newId();
-      return { identifierId, sealed: field.seal(identifierId, plain), blind: field.blind(plain) };
+      return { identifierId, sealed: field.seal(identifierId, plain), blind: index.blind(plain) };
     },
   };
 }
-
-const openerOf = (field: FieldOpener): IdentifierOpener => ({
-  open: field.open,
-  blind: (text) => field.blind(plainIdentifier(text)),
-});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../../platform/clock/contract.ts";
-import { endpoint } from "../../platform/http/contract.ts";
+import { endpoint, reference } from "../../platform/http/contract.ts";
 import { MinorUnits } from "../../platform/money/contract.ts";
 
 const tag = "identity";
@@ -312,7 +312,7 @@ export const TypedRecord = z.strictObject({
   phones: z.array(z.string().max(40)).max(4).default([]),
   emails: z.array(z.string().max(200)).max(4).default([]),
   identifiers: z
-    .array(z.strictObject({ scheme: z.string().max(40), country: z.string().length(2).optional(), value: z.string().max(60) }))
+    .array(z.strictObject({ scheme: z.string().max(40), country: z.string().length(2).optional(), value: reference(z.string().max(60)) }))
     .max(4)
     .default([]),
   line: z.string().max(200).optional(),

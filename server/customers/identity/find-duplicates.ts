@@ -5,15 +5,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction } from "../../platform/db/index.ts";
 import type { TypedRecord } from "./contract.ts";
 import { signed } from "./match-store.ts";
-import {
-  blockingKeys,
-  explainPair,
-  forgetPlaceholders,
-  type MatchRecord,
-  probabilityOf,
-  RecordTable,
-  refineKeys,
-} from "./matching/index.ts";
+import { explainPair, forgetPlaceholders, keysOfRecord, type MatchRecord, probabilityOf, RecordTable } from "./matching/index.ts";
 import { readParties } from "./read-parties.ts";
 import * as steward from "./steward-store.ts";
 import { modelInForce } from "./work-on-identity.ts";
@@ -93,8 +85,7 @@ function keysOf(asked: MatchRecord, { model, refined }: Awaited<ReturnType<typeo
   const table = new RecordTable();
   table.add(asked);
   forgetPlaceholders(table, model.placeholders);
-  const arrays = table.arrays();
-  return refineKeys(arrays, 0, blockingKeys(arrays, 0), (key) => refined.has(key));
+  return keysOfRecord(table.arrays(), 0, (key) => refined.has(key));
 }
 
 function recordOf(typed: Typed): MatchRecord {

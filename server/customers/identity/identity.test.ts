@@ -1,12 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { generateDemoBank } from "../../../db/demo/index.ts";
 import { test } from "../../../tests/support/database.ts";
-import { bankMapping, clientsHeader, delivered, nif } from "../../../tests/support/delivery.ts";
+import { bankMapping, clientsHeader, deliveryOf, nif } from "../../../tests/support/delivery.ts";
 import { bankUnit, givenPerson, givenUnit } from "../../../tests/support/given.ts";
+import { scratchFolder } from "../../../tests/support/scratch-folder.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
@@ -45,10 +43,8 @@ async function stateOf(db: Db): Promise<unknown> {
 }
 
 async function bring(db: Db, source: string, lines: readonly string[], mapping = bankMapping(source)): Promise<ImportResult> {
-  const mappingPath = join(mkdtempSync(join(tmpdir(), "vinculo-mapping-")), "mapping.yaml");
-  writeFileSync(mappingPath, mapping);
-  const [file] = delivered({ "clients.csv": [clientsHeader, ...lines] });
-  return importDelivery({ db, caller: await operatorCaller(db), mappingPath, folder: dirname(file?.path ?? "") });
+  const delivery = deliveryOf(mapping, { "clients.csv": [clientsHeader, ...lines] });
+  return importDelivery({ db, caller: await operatorCaller(db), ...delivery });
 }
 
 async function partyOf(db: Db, source: string, key: string): Promise<{ partyId: string; customerId: string }> {
@@ -64,7 +60,7 @@ async function partyOf(db: Db, source: string, key: string): Promise<{ partyId: 
 
 test("matching after each load comes to the clusters of a matching from nothing", { timeout: 120_000 }, async ({ db }) => {
   const caller = await operatorCaller(db);
-  const folder = mkdtempSync(join(tmpdir(), "vinculo-identity-"));
+  const folder = scratchFolder("identity");
   const { deliveries } = await generateDemoBank({ customers: 220, seed: 5, transactionsPerCustomer: 1, folder });
   const load = ({ mappingPath, folder: files }: (typeof deliveries)[number]) => importDelivery({ db, caller, mappingPath, folder: files });
   const [first, second, ...later] = deliveries;

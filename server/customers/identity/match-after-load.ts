@@ -2,7 +2,7 @@ import { type ContextCaller, type Db, type WorkerConnection, withWorkerConnectio
 import { refreshCustomers } from "../profiles/index.ts";
 import { learnAndMatch } from "./learn-and-match.ts";
 import * as store from "./match-store.ts";
-import { blockBound, blockingKeys, forgetPlaceholders, RecordTable, refineKeys, scorerOf, scoringTask } from "./matching/index.ts";
+import { blockBound, forgetPlaceholders, keysOfRecord, RecordTable, scorerOf, scoringTask } from "./matching/index.ts";
 import { readParties } from "./read-parties.ts";
 import { settleClusters } from "./settle-clusters.ts";
 
@@ -92,7 +92,7 @@ export async function keepKeys(tx: Tx, { model, refined }: store.StoredModel, pa
   for (const { record } of parties) table.add(record);
   forgetPlaceholders(table, model.placeholders);
   const arrays = table.arrays();
-  const keysOf = (place: number) => refineKeys(arrays, place, blockingKeys(arrays, place), (key) => refined.has(key));
+  const keysOf = (place: number) => keysOfRecord(arrays, place, (key) => refined.has(key));
   await store.saveEntries(
     tx,
     parties.map(({ partyId }, place) => ({ partyId, keys: keysOf(place) })),

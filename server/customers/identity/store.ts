@@ -18,16 +18,19 @@ const strong = (kind: string, scheme: string) =>
 export async function collectSharedKeys(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     with touched as materialized (
-      select distinct i.blind, i.last4, i.scheme, i.country, p.kind
+      select distinct l.blind, coalesce(l.blind_next, l.blind_was) as other_form, i.last4, i.scheme, i.country, p.kind
       from landing_identifier l
         join customers.identifier i on i.party_id = l.ref1_party and i.identifier_id = l.row_id
         join customers.party p on p.party_id = i.party_id
       where l.outcome in ('created', 'updated') and i.verified and ${strong("p.kind", "i.scheme")}
+    ), asked as (
+      -- While the key of the blind index changes a number may stand there in either of two forms.
+      select t.*, t.blind as form from touched t union all select t.*, t.other_form from touched t where t.other_form is not null
     ), held as (
       select t.blind, t.scheme, t.country, t.kind, t.last4, p.party_id, p.customer_id,
         count(*) over same_key as parties, min(p.customer_id::text) over same_key as first_id, max(p.customer_id::text) over same_key as last_id
-      from touched t
-        join customers.identifier i on i.blind = t.blind and i.scheme = t.scheme and i.country is not distinct from t.country and i.verified
+      from asked t
+        join customers.identifier i on i.blind = t.form and i.scheme = t.scheme and i.country is not distinct from t.country and i.verified
         join customers.party p on p.party_id = i.party_id and p.kind = t.kind
       window same_key as (partition by t.blind, t.scheme, t.country, t.kind)
     ), kept as (

@@ -55,3 +55,16 @@ test("wherever a file is cut into chunks, every record ends as the same: twice d
   expect(whole?.kinds.contact_point).toMatchObject({ created: 8 });
   for (const outcome of cut) expect(outcome).toEqual(whole);
 }, 120_000);
+
+test("a record whose owner is long known lands attached to one whose owner is still landing", async ({ db }) => {
+  const caller = await operatorCaller(db);
+  const { "clients.csv": clients = [] } = smallBank(400, 1);
+  const load = async (files: Readonly<Record<string, readonly string[]>>) =>
+    loadDelivery({ db, caller, delivery: await openDelivery(bankMapping("beside"), delivered(files)) });
+  const first = await load({ "clients.csv": clients.slice(0, 2) });
+  const accounts = clients.slice(2).map((_, at) => `B${at + 2},${at + 2},2020-01-01,`);
+  const second = await load({ "clients.csv": clients, "accounts.csv": [accountsHeader, "B1,1,2020-01-01,B2", ...accounts] });
+  expect(second.report.kinds.holding).toMatchObject({ read: 400, created: 400, quarantined: 0 });
+  expect((await inTransaction(db, caller, contentHash, { role: "worker" })).tables.holding).toMatch(/^400 /);
+  for (const { loadId } of [second, first]) await reverseLoad(db, caller, loadId);
+});

@@ -195,7 +195,7 @@ export const uploadFile = endpoint({
   query: z.strictObject({ name: z.string().min(1).max(200) }),
   bodyKind: "upload",
   answer: z.object({ uploadId: z.uuid(), bytes: z.int(), sha256: z.string() }),
-  errors: ["too_large", "read_only"],
+  errors: ["too_large", "read_only", "infected_file"],
 });
 
 export const DeliveryRequest = z.strictObject({

@@ -44,7 +44,7 @@ export async function correctQuarantine(
       });
       return siblings.map((row) => ({ ...row, raw: byLine.get(row.lineNo) ?? row.raw }));
     };
-    const result = await rerunRows(db, caller, { from, fileNo: first.fileNo, rows: [], why: "corrected" }, take);
+    const result = await rerunRows(db, caller, { from, files: [{ fileNo: first.fileNo, take }], why: "corrected" });
     return { loadId: result?.loadId ?? "", landed: result?.landed ?? 0, quarantined: result?.refused ?? 0 };
   } finally {
     await hold.release();

@@ -130,7 +130,6 @@ async function rehearse<T>(stage: Stage, meter: Meter, each: Each<T>, atEnd: AtE
   const results: T[] = [];
   const ends = new Map<number, FileEnd>();
   let left = DRY_RUN_ROWS_MAX;
-  let batchNo = 0;
   const tx = await connection.begin();
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
   for (const file of files) {
@@ -153,13 +152,12 @@ async function rehearse<T>(stage: Stage, meter: Meter, each: Each<T>, atEnd: AtE
       }
       const rowsRead = next.value.rows + next.value.bad.length;
       left -= rowsRead;
-      batchNo += 1;
-      meter.take(batchNo, rowsRead, next.value.bytesRead);
+      const done = meter.take(rowsRead, next.value.bytesRead);
       await copyRows(connection, "staged", next.value.copy);
       await castStaged(tx, file.plan, lookups.get(file.place) ?? {});
-      meter.done(batchNo, 0.5);
+      done(0.5);
       results.push(await each(tx, file, next.value));
-      meter.done(batchNo, 1);
+      done(1);
       await clearWorkTables(tx, file.plan);
     }
     await rows.return(undefined as never);

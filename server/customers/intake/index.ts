@@ -4,6 +4,7 @@ export { draftMapping } from "./draft-mapping.ts";
 export { openErrorFile } from "./error-file.ts";
 export { type ImportOrder, type ImportResult, importDelivery, importLine } from "./import-delivery.ts";
 export { findMappingNamed, listMappings, saveMapping } from "./keep-mappings.ts";
+export { quarantineBlinds } from "./landing/note-numbers.ts";
 export { type MappingProblem, readMapping } from "./mapping/index.ts";
 export { findLoadNamed, listLoads } from "./read-loads.ts";
 export { resumeHere } from "./resume-load.ts";

@@ -14,11 +14,10 @@ export interface LoneChunk {
   /** Lines of the file the rows stand for; at least one. */
   readonly lines: readonly number[];
   readonly bad: readonly BadRow[];
-  readonly startedMs: number;
 }
 
-/** Lands what is staged and cast as the only chunk of a load that is one transaction. Answers its report. */
-export async function landAlone(tx: Tx, { load, plan, frame, lines, bad, startedMs }: LoneChunk): Promise<LoadReport> {
+/** Lands what is staged and cast of one file as its only chunk, in a load that is one transaction. */
+export async function landLines(tx: Tx, { load, plan, frame, lines, bad }: LoneChunk): Promise<void> {
   const landed = await landChunk(tx, plan, frame, { bad });
   await store.insertChunk(tx, load.loadNo, {
     fileNo: frame.fileNo,
@@ -28,6 +27,10 @@ export async function landAlone(tx: Tx, { load, plan, frame, lines, bad, started
     ...landed,
     control: {},
   });
+}
+
+/** The report of a load that is one transaction. */
+export function reportAlone(tx: Tx, load: store.LoadHead, startedMs: number): Promise<LoadReport> {
   return reconcile(tx, { load, plan: { files: [], filesLeftOut: [], announcements: new Map() } }, new Map(), {
     seconds: (performance.now() - startedMs) / 1000,
     dryRun: false,

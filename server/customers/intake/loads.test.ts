@@ -4,6 +4,7 @@ import { test } from "../../../tests/support/database.ts";
 import { accountsHeader, bankMapping, clientsHeader, delivered, movementsHeader, nif, smallBank } from "../../../tests/support/delivery.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
 import { type Database, type Db, inTransaction, sql } from "../../platform/db/index.ts";
+import { refreshCustomers } from "../profiles/index.ts";
 import { contentHash } from "./content-hash.ts";
 import { findMappingNamed } from "./keep-mappings.ts";
 import { loadDelivery } from "./load-delivery.ts";
@@ -44,6 +45,80 @@ describe("one load", () => {
     expect(third.repeated).toBe(false);
     expect(await hashOf(db)).toEqual(loaded);
     await reverse(db, loadId);
+  });
+
+  test("of movements alone moves totals and rewrites nothing a customer is found by; a refresh of everybody finds nothing left to do", async ({
+    db,
+    admin,
+  }) => {
+    const bank = smallBank(12, 2);
+    const { "clients.csv": clients = [], "accounts.csv": accounts = [], "movements.csv": movements = [] } = bank;
+    const first = await load(db, "money", { "clients.csv": clients, "accounts.csv": accounts });
+    const ofSource = sql`select p.customer_id from customers.party p join customers.source s using (source_id) where s.code = 'money'`;
+    const customers = async () => {
+      const { rows } = await sql<{ id: string; entry: string; quality: string; moved: boolean }>`
+        select c.customer_id as id, e.xmin::text as entry, q.xmin::text as quality, c.last_transaction_on is not null as moved
+        from customers.customer c join customers.search_entry e using (customer_id) join customers.party_quality q using (customer_id)
+        where c.customer_id in (${ofSource}) order by 1`.execute(admin);
+      return rows;
+    };
+    const before = await customers();
+    const second = await load(db, "money", { "movements.csv": movements });
+    const after = await customers();
+    expect(before.map(({ moved }) => moved)).toEqual(Array(12).fill(false));
+    expect(after).toEqual(before.map((customer) => ({ ...customer, moved: true })));
+    const third = await load(db, "money", {
+      "clients.csv": [clientsHeader, (clients[3] ?? "").replace("+34600000003", "+34600555003")],
+      "movements.csv": [movementsHeader, "M9-5,A5,2025-03-20,1.00,9.00,pago"],
+    });
+    const changed = await customers();
+    expect(changed.filter(({ entry }, place) => entry !== after[place]?.entry)).toHaveLength(1);
+    const kept = await hashOf(db);
+    await refreshCustomers(
+      db,
+      await operatorCaller(db),
+      changed.map(({ id }) => id),
+    );
+    expect(await hashOf(db)).toEqual(kept);
+    for (const { loadId } of [third, second, first]) await reverse(db, loadId);
+  });
+
+  test("AC-57: writes what its mapping names and nothing else, whatever else its file holds", async ({ db, admin }) => {
+    const counts = async () => {
+      const { rows } = await sql<{ name: string; rows: string }>`
+        select t.name, (xpath('/row/n/text()', query_to_xml('select count(*) as n from ' || t.name, false, true, '')))[1]::text as rows
+        from (select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where c.relkind = 'r' and n.nspname in ('customers', 'governance', 'intelligence', 'platform')) t order by 1`.execute(admin);
+      return new Map(rows.map(({ name, rows: count }) => [name, count]));
+    };
+    const before = await counts();
+    const foreign = ["customer_id", "party_id", "branch_id", "owner_user_id", "verified_by", "sealed", "load_no", "segment", "role_id"];
+    const more = [crypto.randomUUID(), crypto.randomUUID(), "BANK", "operator", "true", "true", "1", "vip", "administrator"];
+    const { report } = await load(db, "named", {
+      "clients.csv": [`${clientsHeader},${foreign.join(",")}`, `C1,Ana Prueba,1980-01-01,,,${nif(77001)},${more.join(",")}`],
+    });
+    expect(report.kinds.party).toMatchObject({ created: 1, quarantined: 0 });
+    const after = await counts();
+    const changed = [...after].filter(([name, rows]) => before.get(name) !== rows).map(([name]) => name);
+    const ofLoads = ["load", "load_chunk", "mapping", "source", "source_record"];
+    const ofCustomers = ["customer", "identifier", "identity_link", "party", "search_entry"];
+    const reckoned = ["changed_customer", "party_quality", "quality_figure"];
+    expect(changed).toEqual(
+      [
+        ...[...ofLoads, ...ofCustomers, ...reckoned].map((name) => `customers.${name}`),
+        "governance.audit_event_default",
+        "platform.outbox",
+      ].sort(),
+    );
+    const { rows } = await sql`
+      select p.segment, p.branch_code is null as "noBranch", c.branch_id is null as "nowhere", p.party_id::text = any (${more}) as forged
+      from customers.party p join customers.customer c using (customer_id) join customers.identifier i using (party_id) join customers.source s on s.source_id = p.source_id
+      where s.code = 'named'`.execute(admin);
+    expect(rows).toEqual([{ segment: null, noBranch: true, nowhere: true, forged: false }]);
+    for (const field of ["customer_id", "party_id", "load_no", "sealed", "full_name; drop table customers.party"]) {
+      const wide = bankMapping("wide").replace("branch_code: branch", `"${field}": branch`);
+      await expect(openDelivery(wide, delivered({ "clients.csv": [clientsHeader] })), field).rejects.toThrow();
+    }
   });
 
   test("a later delivery updates, and its reversal puts every old value back", async ({ db }) => {

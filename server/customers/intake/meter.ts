@@ -18,9 +18,8 @@ export class Meter {
   private readonly files: readonly DeliveredFile[];
   private readonly ofBytes: number;
   private readonly startedMs = performance.now();
-  private readonly working = new Map<string, Work>();
+  private readonly taken: Work[] = [];
   private file: DeliveredFile | null = null;
-  private rowsDone = 0;
   private bytesBehind = 0;
   private bytesTaken = 0;
   private bytesReading = 0;
@@ -30,14 +29,13 @@ export class Meter {
     this.ofBytes = files.reduce((sum, file) => sum + file.identity.bytes, 0);
   }
 
-  /** A file begins; whatever was before it is behind. */
+  /** A file begins. Of those before it chunks may still be worked on; whatever else was in them is behind. */
   begin(file: DeliveredFile): void {
     this.file = file;
-    this.bytesBehind = this.files.slice(0, this.files.indexOf(file)).reduce((sum, earlier) => sum + earlier.identity.bytes, 0);
+    const earlier = this.files.slice(0, this.files.indexOf(file)).reduce((sum, one) => sum + one.identity.bytes, 0);
+    this.bytesBehind = earlier - this.taken.reduce((sum, work) => sum + work.bytes, 0);
     this.bytesTaken = 0;
     this.bytesReading = 0;
-    this.rowsDone = this.rowsSoFar();
-    this.working.clear();
   }
 
   /** Packed bytes read of the current file so far. */
@@ -45,22 +43,20 @@ export class Meter {
     this.bytesReading = Math.max(0, bytes - this.bytesTaken);
   }
 
-  /** A chunk was read whole, up to `bytesRead`, and is worked on from now. */
-  take(chunk: number, rows: number, bytesRead: number): void {
-    this.working.set(String(chunk), { rows, bytes: Math.max(0, bytesRead - this.bytesTaken), share: READING_SHARE });
+  /** A chunk was read whole, up to `bytesRead`, and is worked on from now: to be told which share of that, from 0 to 1, is done. */
+  take(rows: number, bytesRead: number): (share: number) => void {
+    const work = { rows, bytes: Math.max(0, bytesRead - this.bytesTaken), share: READING_SHARE };
+    this.taken.push(work);
     this.bytesTaken = Math.max(this.bytesTaken, bytesRead);
     this.bytesReading = 0;
-  }
-
-  /** `share` of the chunk's work after reading is done, from 0 to 1. */
-  done(chunk: number, share: number): void {
-    const work = this.working.get(String(chunk));
-    if (work !== undefined) work.share = READING_SHARE + (1 - READING_SHARE) * share;
+    return (share) => {
+      work.share = READING_SHARE + (1 - READING_SHARE) * share;
+    };
   }
 
   progress(): LoadProgress {
     const rows = Math.round(this.rowsSoFar());
-    const bytesDone = [...this.working.values()].reduce((sum, work) => sum + work.bytes * work.share, READING_SHARE * this.bytesReading);
+    const bytesDone = this.taken.reduce((sum, work) => sum + work.bytes * work.share, READING_SHARE * this.bytesReading);
     const bytes = Math.min(this.ofBytes, Math.round(this.bytesBehind + bytesDone));
     const seconds = (performance.now() - this.startedMs) / 1000;
     return {
@@ -77,6 +73,6 @@ export class Meter {
   }
 
   private rowsSoFar(): number {
-    return [...this.working.values()].reduce((sum, work) => sum + work.rows * work.share, this.rowsDone);
+    return this.taken.reduce((sum, work) => sum + work.rows * work.share, 0);
   }
 }

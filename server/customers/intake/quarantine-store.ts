@@ -111,7 +111,6 @@ export interface Settled {
 
 export interface Rerun {
   readonly loadNo: number;
-  readonly fromLoadNo: number;
   readonly fileNo: number;
   readonly by: string;
 }

@@ -6,6 +6,7 @@ import { DomainError } from "../../platform/errors/index.ts";
 import { listChangedParties, matchAgain } from "../identity/index.ts";
 import { noteReversal, refreshAfterReversal } from "../profiles/index.ts";
 import type { WorkOfPeople } from "./contract.ts";
+import { indexImages } from "./index-images.ts";
 import { dropAllLookups } from "./landing/lookups.ts";
 import { findWorkOfPeople } from "./people-store.ts";
 import * as undo from "./reverse-store.ts";
@@ -55,6 +56,7 @@ export async function reverseHeld(db: Db, caller: Caller, found: store.LoadHead)
     connection.inTransaction(
       async (tx) => {
         await noteReversal(tx, loadNo);
+        await indexImages(tx, loadNo);
         await undo.putBackRows(tx, loadNo);
         await undo.putBackClaims(tx, loadNo);
         await undo.putBackJoins(tx, loadNo);
@@ -62,7 +64,7 @@ export async function reverseHeld(db: Db, caller: Caller, found: store.LoadHead)
         await dropAllLookups(tx, loadNo);
         const restored = await listChangedParties(tx, loadNo);
         await undo.forgetChanges(tx, loadNo, caller.userId);
-        await refreshAfterReversal(tx, loadNo);
+        await refreshAfterReversal(tx);
         await undo.markReversed(tx, loadNo, caller.userId);
         await record(tx, { caller, action: "load.reversed", subjectKind: "load", subjectIds: [loadId], detail: { loadNo, keptCodes } });
         await store.notifyLoad(tx, loadId);

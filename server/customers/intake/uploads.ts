@@ -14,7 +14,7 @@ const UPLOAD_BYTES_MAX = 20 * 1024 ** 3;
 
 const folderIn = (home: string) => join(home, "uploads");
 
-/** Keeps one file of a delivery until it is loaded, seven days at most. Fails with: not_allowed, too_large, read_only, invalid_input. */
+/** Keeps one file of a delivery until it is loaded, seven days at most. Fails with: not_allowed, too_large, read_only, invalid_input, infected_file. */
 export async function keepUpload(
   caller: Caller,
   home: string,
@@ -25,6 +25,7 @@ export async function keepUpload(
     folder: folderIn(home),
     bytesMax: UPLOAD_BYTES_MAX,
     ...(upload.reserveBytes === null ? {} : { reserveBytes: upload.reserveBytes }),
+    ...(upload.inspect === null ? {} : { inspect: upload.inspect }),
   });
   return { uploadId, bytes, sha256 };
 }

@@ -1,3 +1,4 @@
+import { inOrder } from "../../platform/text/index.ts";
 import type { CustomerView } from "./contract.ts";
 import { byRule } from "./rules.ts";
 
@@ -174,10 +175,6 @@ function competingOf(json: PartsJson, nameOf: (sourceId: number) => SourceName):
       }));
     })
     .slice(0, BOUNDS.competing);
-}
-
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function minor(text: string | null): bigint | null {

@@ -1,3 +1,4 @@
+import { inOrder } from "../../platform/text/index.ts";
 import type { Attribute } from "./contract.ts";
 
 type Test = Attribute["strategy"][number];
@@ -38,8 +39,7 @@ export function byRule(strategy: readonly Test[]): (a: Candidate, b: Candidate) 
       if (keyA !== keyB) return keyA > keyB ? -1 : 1;
     }
     if (a.sourceId !== b.sourceId) return a.sourceId - b.sourceId;
-    if (a.sourceKey !== b.sourceKey) return a.sourceKey < b.sourceKey ? -1 : 1;
-    return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+    return inOrder(a.sourceKey, b.sourceKey) || inOrder(a.value, b.value);
   };
 }
 

@@ -11,3 +11,4 @@ export {
   refreshInside,
 } from "./refresh-customers.ts";
 export { type GoldenPaths, holdGolden } from "./refresh-golden.ts";
+export { searchBlinds } from "./refresh-search.ts";

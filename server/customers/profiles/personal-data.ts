@@ -23,7 +23,7 @@ export const profileData = {
     purpose: "customer_relationship",
     retention: "identity_documents",
     none: "check_fails",
-    technical: "party_id identifier_id source_id load_no blind",
+    technical: "party_id identifier_id source_id load_no blind blind_next",
     identity_document: "scheme country sealed_value last4 verified expires_on",
   },
   "customers.party": {

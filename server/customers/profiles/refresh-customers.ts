@@ -4,7 +4,7 @@ import { noteChanged } from "./changes.ts";
 import { computeGolden, type GoldenPaths } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
 import { refreshSearch, settleSearch } from "./refresh-search.ts";
-import { dropShared, noteCustomers, noteGiven, noteTouched, prepareRefresh, shareCustomers, takeCustomers } from "./refresh-touched.ts";
+import { dropShared, noteCustomers, noteGiven, noteTouched, prepareRefresh, shareNoted, takeNoted } from "./refresh-touched.ts";
 import { writeGolden } from "./write-golden.ts";
 
 /** Customers written in one transaction, at most. */
@@ -30,7 +30,6 @@ export interface RefreshOrder {
 export async function refreshAfterLoad({ db, caller, loadNo, onProgress, paths }: RefreshOrder): Promise<void> {
   await refreshNoted({ db, caller, noteNo: loadNo, paths, onProgress }, async (tx) => {
     await noteTouched(tx, loadNo, false);
-    await refreshHoldings(tx, loadNo);
     return noteCustomers(tx, BATCH_ROWS);
   });
 }
@@ -61,9 +60,10 @@ interface Noted {
 async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, note: (tx: Tx) => Promise<number>): Promise<void> {
   await withWorkerConnection(db, caller, async (first) => {
     const batches = await first.inTransaction(async (tx) => {
+      await fewStatistics(tx);
       await prepareRefresh(tx);
       const count = await note(tx);
-      if (count > 1) await shareCustomers(tx, noteNo);
+      if (count > 1) await shareNoted(tx, noteNo);
       return count;
     });
     let next = 0;
@@ -71,6 +71,7 @@ async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, no
       for (let batchNo = next++; batchNo < batches; batchNo = next++) {
         await connection.inTransaction(async (tx) => {
           await sql`set local synchronous_commit = off`.execute(tx); // one lost in a crash is done again
+          await fewStatistics(tx);
           await refreshBatch(tx, batchNo, paths);
         });
         onProgress?.({ done: batchNo + 1, of: batches });
@@ -81,7 +82,10 @@ async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, no
       return first.inTransaction(settleSearch);
     }
     await withWorkerConnection(db, caller, async (second) => {
-      await second.inTransaction((tx) => takeCustomers(tx, noteNo));
+      await second.inTransaction(async (tx) => {
+        await fewStatistics(tx);
+        await takeNoted(tx, noteNo);
+      });
       const ended = await Promise.allSettled([work(first), work(second)]);
       for (const end of ended) if (end.status === "rejected") throw end.reason;
     });
@@ -92,7 +96,13 @@ async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, no
   });
 }
 
+/** Of work tables the planner has to know sizes and ranges only. */
+async function fewStatistics(tx: Tx): Promise<void> {
+  await sql`set local default_statistics_target = 10`.execute(tx);
+}
+
 async function refreshBatch(tx: Tx, batchNo: number, paths?: GoldenPaths): Promise<void> {
+  await refreshHoldings(tx, batchNo);
   await computeGolden(tx, batchNo, paths);
   await writeGolden(tx, batchNo);
   await refreshSearch(tx, batchNo);
@@ -109,7 +119,7 @@ async function refreshBatches(tx: Tx, batches: number): Promise<void> {
 export async function refreshInside(tx: Tx, loadNo: number): Promise<void> {
   await prepareRefresh(tx);
   await noteTouched(tx, loadNo, false);
-  await refreshAfterReversal(tx, loadNo);
+  await refreshAfterReversal(tx);
 }
 
 /** Before the rows of a load go: notes whose customers will have to be computed anew. */
@@ -120,7 +130,6 @@ export async function noteReversal(tx: Tx, loadNo: number): Promise<void> {
 }
 
 /** After they are gone, in the same transaction: customers without parties go, the others are computed from what is left. */
-export async function refreshAfterReversal(tx: Tx, loadNo: number): Promise<void> {
-  await refreshHoldings(tx, loadNo);
+export async function refreshAfterReversal(tx: Tx): Promise<void> {
   await refreshBatches(tx, await noteCustomers(tx, BATCH_ROWS));
 }

@@ -27,8 +27,8 @@ export async function computeGolden(tx: Tx, batchNo: number, paths: GoldenPaths 
 async function takeParties(tx: Tx, batchNo: number, paths: GoldenPaths): Promise<void> {
   await sql`truncate batch_party`.execute(tx);
   await sql`
-    insert into batch_party (party_id, customer_id, alone)
-    select p.party_id, p.customer_id, ${paths.single}::boolean and count(*) over (partition by p.customer_id) = 1
+    insert into batch_party (party_id, customer_id, whole, alone)
+    select p.party_id, p.customer_id, t.whole, ${paths.single}::boolean and count(*) over (partition by p.customer_id) = 1
       and not exists (select from customers.value_pin n where n.party_id = p.party_id and n.unpinned_at is null)
     from touched_customer t join customers.party p using (customer_id) where t.batch_no = ${batchNo}`.execute(tx);
   await sql`analyze batch_party`.execute(tx);

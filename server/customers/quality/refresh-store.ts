@@ -123,14 +123,15 @@ const found = (customers: Sql) => sql`
       bool_or(c.kind = 'address' and coalesce(c.parts ->> 'city', '') <> '' and coalesce(c.parts ->> 'country', '') = '') as address_wrong
     from batch join customers.contact_point c using (party_id) group by party_id
   ), numbers as materialized (
-    select b.customer_id, b.party_count, n.party_id, n.scheme, n.country, n.blind, n.check_fails from batch b join customers.identifier n using (party_id)
+    select b.customer_id, b.party_count, n.party_id, n.scheme, n.country, n.blind, n.blind_next, n.check_fails from batch b join customers.identifier n using (party_id)
   ), ids as (
     select party_id, bool_or(check_fails) as wrong from numbers group by party_id
   ), clash as (
     select customer_id, ${clashes} from batch where party_count > 1 group by customer_id
   ), id_clash as (
     select customer_id, sum(parties) as several, bool_or(alike > 1) as differs
-    from (select customer_id, count(distinct party_id) as parties, count(distinct blind) as alike from numbers
+    -- While the key of the blind index changes, one of the two forms is there of all of them.
+    from (select customer_id, count(distinct party_id) as parties, least(count(distinct blind), count(distinct coalesce(blind_next, blind))) as alike from numbers
       where party_count > 1 and scheme = 'national_id' group by customer_id, country) x group by customer_id
   ), fresh as materialized (
     select b.party_id, b.customer_id, b.source_id, b.branch_id, rule.active & (${checkedBits}) as checked, rule.active & (${failingBits}) as failing,
@@ -176,9 +177,9 @@ async function refresh(tx: Tx, customers: Sql): Promise<void> {
     select source_id, branch_id, rule_no, records, failing from moved where records <> 0 or failing <> 0`.execute(tx);
 }
 
-/** The customers of one batch of a refresh, whose golden values are written already. */
+/** The customers of one batch of a refresh, whose golden values are written already; not those for whom only money moved. */
 export const refreshBatch = (tx: Tx, batchNo: number) =>
-  refresh(tx, sql`(select customer_id from touched_customer where batch_no = ${batchNo})`);
+  refresh(tx, sql`(select customer_id from touched_customer where batch_no = ${batchNo} and whole)`);
 
 export const refreshCustomers = (tx: Tx, customerIds: readonly string[]) =>
   refresh(tx, sql`(select distinct unnest(${customerIds}::uuid[]) as customer_id)`);

@@ -1,3 +1,4 @@
+import { inOrder } from "../../platform/text/index.ts";
 import { inverseOf, type KeptKind, keptFormOf, type RelationKind } from "./kinds/contract.ts";
 import type { OwnerShare, Ownership, OwnershipPath } from "./ownership.ts";
 
@@ -72,7 +73,7 @@ export function pathsTo(graph: readonly Ownership[], company: string, owner: str
     for (const up of ownersOf.get(last) ?? []) if (!nodes.includes(up.owner)) climb([...nodes, up.owner], share * up.share);
   };
   climb([company], 1);
-  return paths.sort((a, b) => b.share - a.share || compare(a.nodes.join(), b.nodes.join())).slice(0, PATHS_MAX);
+  return paths.sort((a, b) => b.share - a.share || inOrder(a.nodes.join(), b.nodes.join())).slice(0, PATHS_MAX);
 }
 
 export interface StructureNode {
@@ -90,7 +91,7 @@ export function structureOf(graph: readonly Ownership[], top: string, nodesMax: 
   for (let depth = 1; level.length > 0 && placed.size < nodesMax; depth += 1) {
     const next: string[] = [];
     for (const owner of level) {
-      const owned = [...(below.get(owner) ?? [])].sort((a, b) => (b.share ?? 0) - (a.share ?? 0) || compare(a.owned, b.owned));
+      const owned = [...(below.get(owner) ?? [])].sort((a, b) => (b.share ?? 0) - (a.share ?? 0) || inOrder(a.owned, b.owned));
       for (const { owned: node, share } of owned) {
         if (node === top || placed.has(node) || placed.size >= nodesMax) continue;
         placed.set(node, { node, owner, depth, share });
@@ -182,7 +183,7 @@ export function gather<S extends Statement>(statements: readonly S[]): { first: 
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    return [{ first, sources: [...new Set(group.flatMap(({ source }) => source ?? []))].sort(compare) }];
+    return [{ first, sources: [...new Set(group.flatMap(({ source }) => source ?? []))].sort(inOrder) }];
   });
 }
 
@@ -192,7 +193,7 @@ function byOwned(graph: readonly Ownership[]): { ownersOf: ReadonlyMap<string, r
   for (const [owned, edges] of Map.groupBy(graph, (edge) => edge.owned)) {
     const owners = edges
       .flatMap(({ owner, share }) => (share === null || share <= 0 ? [] : [{ owner, share }]))
-      .sort((a, b) => compare(a.owner, b.owner));
+      .sort((a, b) => inOrder(a.owner, b.owner));
     const sum = owners.reduce((all, { share }) => all + share, 0);
     if (sum > WHOLE) overstated = true;
     if (owners.length > 0) ownersOf.set(owned, sum > 1 ? owners.map(({ owner, share }) => ({ owner, share: share / sum })) : owners);
@@ -205,5 +206,4 @@ function add(masses: Map<string, number>, node: string, mass: number): void {
 }
 
 const bounded = (share: number): number => Math.min(1, Math.max(0, share < 1e-6 ? 0 : share));
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byShare = (a: OwnerShare, b: OwnerShare): number => b.share - a.share || compare(a.owner, b.owner);
+const byShare = (a: OwnerShare, b: OwnerShare): number => b.share - a.share || inOrder(a.owner, b.owner);

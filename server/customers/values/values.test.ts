@@ -1,9 +1,6 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
-import { bankMapping, clientsHeader, delivered } from "../../../tests/support/delivery.ts";
+import { bankMapping, clientsHeader, deliveryOf } from "../../../tests/support/delivery.ts";
 import { bankUnit, givenCustomer, givenPerson, givenUnit } from "../../../tests/support/given.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
@@ -18,10 +15,8 @@ import { listDisputes } from "./list-disputes.ts";
 import { pinValue, unpinValue } from "./pin-value.ts";
 
 async function bring(db: Db, source: string, line: string): Promise<void> {
-  const mappingPath = join(mkdtempSync(join(tmpdir(), "vinculo-mapping-")), "mapping.yaml");
-  writeFileSync(mappingPath, bankMapping(source));
-  const [file] = delivered({ "clients.csv": [clientsHeader, line] });
-  await importDelivery({ db, caller: await operatorCaller(db), mappingPath, folder: dirname(file?.path ?? "") });
+  const delivery = deliveryOf(bankMapping(source), { "clients.csv": [clientsHeader, line] });
+  await importDelivery({ db, caller: await operatorCaller(db), ...delivery });
 }
 
 const asOperator = async <T>(db: Db, work: (tx: Tx) => Promise<T>) => inTransaction(db, await operatorCaller(db), work, { role: "worker" });

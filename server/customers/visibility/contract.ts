@@ -24,6 +24,7 @@ export const explainCustomer = endpoint({
   path: "/api/visibility/customers",
   summary: "Who can see a customer today, and why; the customer is asked for by number or id and not shown",
   access: "access:explain",
+  personalQuery: ["customer"],
   query: z.strictObject({ customer: z.string().trim().min(1).max(60) }),
   answer: z.object({
     customerId: z.uuid(),

@@ -244,9 +244,10 @@ export const endSession = endpoint({
   path: "/api/people/:userId/sessions/:sessionId",
   summary: "End one session at once",
   access: "signed_in",
+  from: "browser",
   params: OfPerson.extend({ sessionId: z.uuid() }),
   answerKind: "none",
-  errors: ["not_found"],
+  errors: ["not_found", "step_up_needed"],
 });
 
 export const endAllSessions = endpoint({
@@ -256,8 +257,10 @@ export const endAllSessions = endpoint({
   path: "/api/people/:userId/sessions",
   summary: "End all sessions of a person at once; of oneself all others",
   access: "signed_in",
+  from: "browser",
   params: OfPerson,
   answer: z.object({ ended: z.int() }),
+  errors: ["step_up_needed"],
 });
 
 export const SessionLimits = z.strictObject({

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { type FrozenClock, test } from "../../../tests/support/database.ts";
 import type { Caller } from "../../platform/caller/index.ts";
-import { type Db, inTransaction, sql } from "../../platform/db/index.ts";
+import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { authenticate } from "./authenticate.ts";
 import { operatorCaller } from "./callers.ts";
 import { createUser } from "./create-user.ts";
@@ -27,6 +27,23 @@ async function again(db: Db, clock: FrozenClock, login: string): Promise<{ calle
   return { caller, token };
 }
 
+/** Does it after proving oneself by the password for exactly what was asked. */
+async function proven<T>(db: Db, caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const hash = await inTransaction(db, caller, work).then(
+    () => expect.unreachable("no proof was asked for"),
+    (error: { detail?: { actionHash?: string } }) => error.detail?.actionHash ?? "",
+  );
+  await inTransaction(
+    db,
+    caller,
+    (tx) =>
+      sql`insert into governance.step_up (session_id, user_id, action_hash, method, proved_at, expires_at)
+        values (${caller.sessionId}, ${caller.userId}, ${Buffer.from(hash, "hex")}, 'password', now(), 'infinity')`.execute(tx),
+    { purpose: "sign_in" },
+  );
+  return inTransaction(db, caller, work);
+}
+
 test("AC-21, AC-22: a session ended from elsewhere is dead at once, for the server and inside a transaction that has begun", async ({
   db,
   clock,
@@ -42,7 +59,7 @@ test("AC-21, AC-22: a session ended from elsewhere is dead at once, for the serv
   const seen = await inTransaction(db, first.caller, async (tx) => {
     const acting = () => sql<{ who: string | null }>`select governance.acting_user() as who`.execute(tx);
     const before = (await acting()).rows[0]?.who;
-    await inTransaction(db, phone.caller, (own) => endSession(own, phone.caller, clock, phone.caller.userId, first.caller.sessionId ?? ""));
+    await proven(db, phone.caller, (own) => endSession(own, phone.caller, clock, phone.caller.userId, first.caller.sessionId ?? ""));
     return [before, (await acting()).rows[0]?.who];
   });
   expect(seen).toEqual([first.caller.userId, null]);
@@ -77,8 +94,14 @@ test("nobody sees or ends another's sessions but who administers people, and tha
   );
   expect(byHand.rows).toEqual([]);
   const ruler = await givenSignedIn(db, clock, "ruler", "administrator");
-  expect(await inTransaction(db, ruler.caller, (tx) => endAllSessions(tx, ruler.caller, clock, target))).toEqual({ ended: 1 });
-  expect(await authenticate(db, clock, victim.token, request, "request")).toBeNull();
+  const alive = async () => (await authenticate(db, clock, victim.token, request, "request")) !== null;
+  const end = (tx: Tx) => endAllSessions(tx, ruler.caller, clock, target);
+  await expect(inTransaction(db, ruler.caller, end), "a screen left open").rejects.toMatchObject({ code: "step_up_needed" });
+  const one = inTransaction(db, ruler.caller, (tx) => endSession(tx, ruler.caller, clock, target, victim.caller.sessionId ?? ""));
+  await expect(one).rejects.toMatchObject({ code: "step_up_needed" });
+  expect(await alive()).toBe(true);
+  expect(await proven(db, ruler.caller, end)).toEqual({ ended: 1 });
+  expect(await alive()).toBe(false);
   const { rows } = await sql<{ who: string }>`
     select actor_id as who from governance.audit_event where action = 'session.killed' and subject_ids @> array[${target}::uuid]`.execute(
     admin,

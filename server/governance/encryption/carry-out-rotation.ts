@@ -1,6 +1,4 @@
-import type { Caller } from "../../platform/caller/index.ts";
-import type { Clock } from "../../platform/clock/index.ts";
-import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
+import { inTransaction, type Tx } from "../../platform/db/index.ts";
 import {
   type FieldSealer,
   keyRing,
@@ -15,46 +13,44 @@ import {
 } from "../../platform/encryption/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { record } from "../audit/index.ts";
+import { BATCH_ROWS, type Carrying } from "./carrying.ts";
+import { changeIndexKey } from "./change-index-key.ts";
 import type { Rotation } from "./contract.ts";
 import * as store from "./store.ts";
 
-const BATCH_ROWS = 1_000;
-
-export interface Carrying {
-  readonly db: Db;
-  readonly caller: Caller;
-  readonly clock: Clock;
-  readonly columns: readonly SealedColumn[];
-  readonly signal: AbortSignal;
-  /** Rows a transaction; default 1,000. */
-  readonly batchRows?: number;
-  /** After each batch, with how many rows it sealed anew; may wait. */
-  readonly onBatch?: (resealed: number) => Promise<void> | void;
-}
-
 /**
- * Gives the column of a rotation its new key, waits until nobody writes under the older ones, and seals every row anew, a thousand a transaction. Killed at
- * any moment it goes on behind its last batch. Readers open both; a row written meanwhile is left as it is. Fails with unavailable (the provider),
- * in_progress (somebody has written under the old key for longer than ten seconds): both to be tried again.
+ * Carries out what was ordered, a thousand rows a transaction; killed at any moment it goes on behind its last batch. Fails with unavailable (the provider),
+ * in_progress (somebody works by the old key, or holds rows, for longer than one may wait): both to be tried again.
  */
 export async function carryOutRotation(carrying: Carrying, rotationId: string): Promise<void> {
   const asWorker = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(carrying.db, carrying.caller, work, { role: "worker" });
   try {
-    const rotation = await asWorker((tx) => takeKey(tx, rotationId));
+    const rotation = await asWorker((tx) => store.lockRotation(tx, rotationId));
     if (rotation === null) return;
     const column = carrying.columns.find((one) => one.column === rotation.column);
     if (column === undefined) throw new DomainError("not_found", `${rotation.column} is no encrypted column`);
-    await asWorker((tx) => waitForOlder(tx, rotation));
-    for (;;) {
-      if (carrying.signal.aborted) throw new DomainError("unavailable", "the worker stops; the rotation goes on later");
-      const resealed = await asWorker((tx) => resealBatch(tx, column, rotationId, carrying.batchRows ?? BATCH_ROWS));
-      if (resealed === null) break;
-      await carrying.onBatch?.(resealed);
-    }
+    await (rotation.part === "index" ? changeIndexKey : changeKey)(carrying, column, rotationId);
     await asWorker((tx) => finish(tx, carrying, rotationId));
   } catch (error) {
     await asWorker((tx) => store.saveProblem(tx, rotationId, problemOf(error))).catch(() => undefined);
     throw error;
+  }
+}
+
+/**
+ * Gives the column its new key, waits until nobody writes under the older ones, and seals every row anew. Readers open both; a row written meanwhile is left as
+ * it is.
+ */
+async function changeKey(carrying: Carrying, column: SealedColumn, rotationId: string): Promise<void> {
+  const asWorker = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(carrying.db, carrying.caller, work, { role: "worker" });
+  const rotation = await asWorker((tx) => takeKey(tx, rotationId));
+  if (rotation === null) return;
+  await asWorker((tx) => waitForOlder(tx, rotation));
+  for (;;) {
+    if (carrying.signal.aborted) throw new DomainError("unavailable", "the worker stops; the rotation goes on later");
+    const resealed = await asWorker((tx) => resealBatch(tx, column, rotationId, carrying.batchRows ?? BATCH_ROWS));
+    if (resealed === null) return;
+    await carrying.onBatch?.(resealed);
   }
 }
 
@@ -105,10 +101,10 @@ async function finish(tx: Tx, { caller, clock }: Carrying, rotationId: string): 
   const rotation = await store.lockRotation(tx, rotationId);
   if (rotation === null) return;
   await store.finishRotation(tx, rotationId, clock.now());
-  const { column, resealed } = rotation;
+  const { column, part, resealed } = rotation;
   await record(tx, {
     ...{ caller, action: "encryption.rotation_finished", subjectKind: "encryption_key" },
-    ...{ subjectIds: [rotationId], detail: { column, resealed } },
+    ...{ subjectIds: [rotationId], detail: { column, part, resealed } },
   });
 }
 

@@ -12,11 +12,20 @@ const ColumnName = z.string().regex(/^[a-z_]{1,60}(\.[a-z_]{1,60}){2}$/);
 
 export const rotationProblems = ["key_provider", "wrong_master_key", "values_broken", "stopped"] as const;
 
+/** What of a column gets a new key: its values, or the blind index by which they are found. */
+export const RotatedPart = z.enum(["values", "index"]);
+export type RotatedPart = z.infer<typeof RotatedPart>;
+
 export const Rotation = z.object({
+  part: RotatedPart,
+  /** Of so many steps so many are done: one for values. */
+  step: z.int(),
+  steps: z.int(),
   orderedAt: Instant,
   orderedByName: z.string(),
-  /** null: the new key is not made yet. */
+  /** null: the new key is not made yet, or is one of the index. */
   epoch: z.int().nullable(),
+  /** Rows written; of an index those of each step. */
   resealed: z.int(),
   finishedAt: Instant.nullable(),
   /** Why the last try stopped, or what it had to leave: the provider, the master key, values that do not open. */
@@ -26,7 +35,8 @@ export type Rotation = z.infer<typeof Rotation>;
 
 export const EncryptedColumn = z.object({
   column: ColumnName,
-  isIndexed: z.boolean(),
+  /** When the key of its blind index was made, or the one that is coming; null: it has none. */
+  indexKeyAt: Instant.nullable(),
   /** The newest first. */
   epochs: z.array(z.object({ epoch: z.int(), createdAt: Instant, masterKey: z.string(), rows: z.int() })).max(EPOCHS_MAX),
   /** The newest key has sealed so many values that it is due. */
@@ -59,9 +69,9 @@ export const rotateEncryption = endpoint({
   tag,
   method: "POST",
   path: "/api/encryption/rotations",
-  summary: "Give a column a new key: what is written from now on uses it, what stands there is sealed anew in the background",
+  summary: "Give a column a new key: what is written from now on uses it, what stands there is sealed or indexed anew in the background",
   access: "key:manage",
-  body: z.strictObject({ column: ColumnName }),
+  body: z.strictObject({ column: ColumnName, part: RotatedPart }),
   answer: z.object({ rotationId: z.uuid() }),
-  errors: ["not_found", "in_progress"],
+  errors: ["not_found", "in_progress"], // not_found: no such column, or it has no blind index
 });

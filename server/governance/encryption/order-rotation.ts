@@ -7,23 +7,29 @@ import { sendJob } from "../../platform/jobs/index.ts";
 import { requireStepUp } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
+import type { RotatedPart } from "./contract.ts";
 import { rotationJob } from "./rotation-job.ts";
 import { insertRotation } from "./store.ts";
 
 const ACTION = "encryption.rotation_ordered";
 
-/** A column is to have a new key. Fails with not_allowed, not_found (no such column), in_progress (it is getting one), step_up_needed. */
+export interface RotationOrder {
+  readonly column: string;
+  readonly part: RotatedPart;
+}
+
+/** A column is to have a new key. Fails with not_allowed, not_found (no such column, or it has no blind index), in_progress (it is getting one), step_up_needed. */
 export async function orderRotation(
   tx: Tx,
   caller: Caller,
   clock: Clock,
   columns: readonly SealedColumn[],
-  column: string,
+  order: RotationOrder,
 ): Promise<{ rotationId: string }> {
   permit(caller, "key:manage");
-  requireColumn(columns, column);
-  await requireStepUp(tx, caller, clock, { action: ACTION, subjectIds: [], payload: { column } });
-  const rotationId = await keepOrder(tx, caller, clock, column);
+  requireColumn(columns, order);
+  await requireStepUp(tx, caller, clock, { action: ACTION, subjectIds: [], payload: { ...order } });
+  const rotationId = await keepOrder(tx, caller, clock, order);
   await sendJob(tx, rotationJob, { rotationId }, { singletonKey: rotationId });
   return { rotationId };
 }
@@ -34,20 +40,22 @@ export async function orderRotationAtOnce(
   caller: Caller,
   clock: Clock,
   columns: readonly SealedColumn[],
-  column: string,
+  order: RotationOrder,
 ): Promise<string> {
   permit(caller, "user:manage");
-  requireColumn(columns, column);
-  return keepOrder(tx, caller, clock, column);
+  requireColumn(columns, order);
+  return keepOrder(tx, caller, clock, order);
 }
 
-function requireColumn(columns: readonly SealedColumn[], column: string): void {
-  if (!columns.some((one) => one.column === column)) throw new DomainError("not_found", `${column} is no encrypted column`);
+function requireColumn(columns: readonly SealedColumn[], { column, part }: RotationOrder): void {
+  const found = columns.find((one) => one.column === column);
+  if (found === undefined) throw new DomainError("not_found", `${column} is no encrypted column`);
+  if (part === "index" && (found.blindPlaces ?? []).length === 0) throw new DomainError("not_found", `${column} has no blind index`);
 }
 
-async function keepOrder(tx: Tx, caller: Caller, clock: Clock, column: string): Promise<string> {
-  const rotationId = await insertRotation(tx, { column, orderedBy: caller.userId, now: clock.now() });
+async function keepOrder(tx: Tx, caller: Caller, clock: Clock, { column, part }: RotationOrder): Promise<string> {
+  const rotationId = await insertRotation(tx, { column, part, orderedBy: caller.userId, now: clock.now() });
   if (rotationId === null) throw new DomainError("in_progress", `${column} is getting a new key already`);
-  await record(tx, { caller, action: ACTION, subjectKind: "encryption_key", subjectIds: [rotationId], detail: { column } });
+  await record(tx, { caller, action: ACTION, subjectKind: "encryption_key", subjectIds: [rotationId], detail: { column, part } });
   return rotationId;
 }

@@ -5,7 +5,7 @@ export const encryptionData = {
     subject: null,
     purpose: "security",
     retention: "audit_trail",
-    technical: "rotation_id column_name key_no ordered_at after_id resealed finished_at problem",
+    technical: "rotation_id column_name part step key_no ordered_at after_id resealed finished_at problem",
     staff: "ordered_by",
   },
 } as const satisfies DataMap;

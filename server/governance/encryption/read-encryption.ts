@@ -1,9 +1,10 @@
 import type { Caller } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
-import { countByKey, keyRing, listKeys, SEALS_DUE, type SealedColumn } from "../../platform/encryption/index.ts";
+import { countByKey, type DataKeyRow, keyRing, listKeys, SEALS_DUE, type SealedColumn } from "../../platform/encryption/index.ts";
 import { permit } from "../permissions/index.ts";
-import { type EncryptedColumn, EPOCHS_MAX } from "./contract.ts";
-import { listLastRotations } from "./store.ts";
+import { type EncryptedColumn, EPOCHS_MAX, type Rotation } from "./contract.ts";
+import { indexSteps } from "./index-steps.ts";
+import { listLastRotations, type ShownRotation } from "./store.ts";
 
 export interface EncryptionState {
   readonly provider: { readonly kind: "file" | "transit"; readonly place: string; readonly masterKey: string | null };
@@ -34,13 +35,19 @@ async function describe(tx: Tx, columns: readonly SealedColumn[]): Promise<Encry
     const last = rotations.find((rotation) => rotation.column === column.column);
     shown.push({
       column: column.column,
-      isIndexed: column.isIndexed,
+      // Keys of the index count downwards, so the newest is the last.
+      indexKeyAt: keys.findLast((key) => key.column === column.column && key.epoch <= 0)?.createdAt ?? null,
       epochs: own
         .slice(0, EPOCHS_MAX)
         .map(({ epoch, createdAt, masterKey, keyNo }) => ({ epoch, createdAt, masterKey, rows: counts.get(keyNo) ?? 0 })),
       isDue: (own[0]?.sealsMax ?? 0n) >= SEALS_DUE,
-      rotation: last === undefined ? null : { ...last, epoch: own.find(({ keyNo }) => keyNo === last.keyNo)?.epoch ?? null },
+      rotation: last === undefined ? null : shownRotation(last, column, own),
     });
   }
   return shown;
+}
+
+function shownRotation({ keyNo, column: _, ...last }: ShownRotation, column: SealedColumn, own: readonly DataKeyRow[]): Rotation {
+  const steps = last.part === "index" ? indexSteps(column).length : 1;
+  return { ...last, steps, epoch: own.find((key) => key.keyNo === keyNo)?.epoch ?? null };
 }

@@ -9,7 +9,9 @@ import { countByKey, listKeys, openField, sealField } from "../../platform/encry
 import { newId } from "../../platform/ids/index.ts";
 import { operatorCaller } from "../access/index.ts";
 import { totpSeeds } from "../factors/index.ts";
-import { type Carrying, carryOutRotation } from "./carry-out-rotation.ts";
+import { carryOutRotation } from "./carry-out-rotation.ts";
+import type { Carrying } from "./carrying.ts";
+import { Rotation } from "./contract.ts";
 import { orderRotation, orderRotationAtOnce } from "./order-rotation.ts";
 import { readEncryption } from "./read-encryption.ts";
 import { listOpenRotations } from "./store.ts";
@@ -45,7 +47,7 @@ async function readSeed(tx: Tx, id: string): Promise<string> {
 
 async function order(db: Db): Promise<string> {
   const operator = await operatorCaller(db);
-  return asWorker(db, (tx) => orderRotationAtOnce(tx, operator, systemClock, columns, column));
+  return asWorker(db, (tx) => orderRotationAtOnce(tx, operator, systemClock, columns, { column, part: "values" }));
 }
 
 async function carry(db: Db, rotationId: string, more: Partial<Carrying> = {}): Promise<void> {
@@ -58,7 +60,8 @@ const newestKey = async (db: Db) => (await asWorker(db, listKeys)).find((key) =>
 
 describe("a new key for a column", () => {
   test("F24: while people read and write nothing fails, and in the end every row is sealed with it", async ({ db, admin }) => {
-    const ids = await givenSeeds(db, admin, 100);
+    // Three people on rows of their own: 99 is a multiple of three.
+    const ids = await givenSeeds(db, admin, 99);
     let stopped = false;
     let done = 0;
     const busy = async (first: number) => {
@@ -69,13 +72,14 @@ describe("a new key for a column", () => {
         done += 1;
       }
     };
-    const people = [0, 1, 2].map(busy);
-    await carry(db, await order(db));
-    await carry(db, await order(db));
-    stopped = true;
-    await Promise.all(people);
+    const people = Promise.all([0, 1, 2].map(busy));
+    const rotated = async () => {
+      await carry(db, await order(db));
+      await carry(db, await order(db));
+    };
+    await Promise.all([people, rotated().finally(() => (stopped = true))]);
     expect(done).toBeGreaterThan(3);
-    expect(await counts(db)).toEqual(new Map([[await newestKey(db), 100]]));
+    expect(await counts(db)).toEqual(new Map([[await newestKey(db), 99]]));
     for (const id of ids) expect(await signingIn(db, (tx) => readSeed(tx, id))).toBe(id);
   });
 
@@ -139,6 +143,7 @@ describe("a new key for a column", () => {
     await carry(db, await order(db));
     const { columns: shown } = await readEncryption(db, { ...(await operatorCaller(db)), permissions: new Set(["key:manage"]) }, columns);
     expect(shown[0]?.rotation).toMatchObject({ problem: "values_broken" });
+    expect(Object.keys(shown[0]?.rotation ?? {}).sort(), "no more than the contract says").toEqual(Object.keys(Rotation.shape).sort());
     expect(shown[0]?.epochs.reduce((sum, { rows }) => sum + rows, 0)).toBeGreaterThan(0);
     await sql`delete from governance.totp where user_id = ${other}`.execute(admin);
   });
@@ -146,12 +151,20 @@ describe("a new key for a column", () => {
 
 test("AC-33: a new key is ordered with a proof for exactly this column", async ({ tx, as, clock }) => {
   const keeper = await givenSession(tx, { ...(await givenPerson(tx, "administrator", await bankUnit(tx))) });
-  const ask = (name: string) => as(keeper, (own) => orderRotation(own, keeper, clock, columns, name));
+  const ask = (name: string) => as(keeper, (own) => orderRotation(own, keeper, clock, columns, { column: name, part: "values" }));
   await expect(ask(column)).rejects.toMatchObject({ code: "step_up_needed" });
-  await givenProof(tx, keeper, { action: "encryption.rotation_ordered", subjectIds: [], payload: { column: "another.one.column" } });
+  await givenProof(tx, keeper, {
+    action: "encryption.rotation_ordered",
+    subjectIds: [],
+    payload: { column: "another.one.column", part: "values" },
+  });
   await expect(ask(column)).rejects.toMatchObject({ code: "step_up_needed" });
-  await givenProof(tx, keeper, { action: "encryption.rotation_ordered", subjectIds: [], payload: { column } });
+  await givenProof(tx, keeper, { action: "encryption.rotation_ordered", subjectIds: [], payload: { column, part: "index" } });
+  await expect(ask(column)).rejects.toMatchObject({ code: "step_up_needed" });
+  await givenProof(tx, keeper, { action: "encryption.rotation_ordered", subjectIds: [], payload: { column, part: "values" } });
   await expect(ask("customers.customer.full_name")).rejects.toMatchObject({ code: "not_found" });
+  const ofIndex = as(keeper, (own) => orderRotation(own, keeper, clock, columns, { column, part: "index" }));
+  await expect(ofIndex, "it has none").rejects.toMatchObject({ code: "not_found" });
   // No worker ever ran here, so the order ends at the queue, past the proof.
   await expect(ask(column)).rejects.toThrow("there is no queue rotate_encryption_key");
 });

@@ -7,5 +7,5 @@ import { readEncryption } from "./read-encryption.ts";
 /** `columns`: every column that is encrypted (main/sealed-columns.ts). */
 export const encryptionRoutes = (columns: readonly SealedColumn[]): Route[] => [
   streamingRoute(contract.readEncryption, ({ db, caller }) => readEncryption(db, caller, columns)),
-  route(contract.rotateEncryption, ({ tx, caller, clock, body }) => orderRotation(tx, caller, clock, columns, body.column)),
+  route(contract.rotateEncryption, ({ tx, caller, clock, body }) => orderRotation(tx, caller, clock, columns, body)),
 ];

@@ -4,17 +4,23 @@ import type { Rotation } from "./contract.ts";
 export interface RotationRow {
   readonly rotationId: string;
   readonly column: string;
+  readonly part: Rotation["part"];
+  /** Of the index: which of its steps it is at (index-steps.ts). */
+  readonly step: number;
   readonly keyNo: number | null;
   readonly afterId: string | null;
   readonly resealed: number;
 }
 
-const rotationColumns = sql`rotation_id as "rotationId", column_name as "column", key_no as "keyNo", after_id as "afterId", resealed::int as resealed`;
+const rotationColumns = sql`rotation_id as "rotationId", column_name as "column", part, step, key_no as "keyNo", after_id as "afterId", resealed::int as resealed`;
 
 /** null when one is under way. */
-export async function insertRotation(tx: Tx, order: { column: string; orderedBy: string; now: Date }): Promise<string | null> {
+export async function insertRotation(
+  tx: Tx,
+  order: { column: string; part: Rotation["part"]; orderedBy: string; now: Date },
+): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    insert into governance.key_rotation (column_name, ordered_by, ordered_at) values (${order.column}, ${order.orderedBy}, ${order.now})
+    insert into governance.key_rotation (column_name, part, ordered_by, ordered_at) values (${order.column}, ${order.part}, ${order.orderedBy}, ${order.now})
     on conflict (column_name) where finished_at is null do nothing returning rotation_id as id`.execute(tx);
   return rows[0]?.id ?? null;
 }
@@ -44,12 +50,17 @@ export async function saveKey(tx: Tx, rotationId: string, keyNo: number): Promis
 export async function saveProgress(
   tx: Tx,
   rotationId: string,
-  { afterId, resealed }: { afterId: string; resealed: number },
+  { afterId, resealed }: { afterId: string | null; resealed: number },
 ): Promise<void> {
   await sql`
     update governance.key_rotation set after_id = ${afterId}, resealed = resealed + ${resealed} where rotation_id = ${rotationId}`.execute(
     tx,
   );
+}
+
+/** On the worker. */
+export async function saveStep(tx: Tx, rotationId: string, step: number): Promise<void> {
+  await sql`update governance.key_rotation set step = ${step}, after_id = null where rotation_id = ${rotationId}`.execute(tx);
 }
 
 /** On the worker. */
@@ -64,12 +75,12 @@ export async function finishRotation(tx: Tx, rotationId: string, now: Date): Pro
     where rotation_id = ${rotationId}`.execute(tx);
 }
 
-export type ShownRotation = Omit<Rotation, "epoch"> & { readonly column: string; readonly keyNo: number | null };
+export type ShownRotation = Omit<Rotation, "epoch" | "steps"> & { readonly column: string; readonly keyNo: number | null };
 
 /** The last rotation of each column. */
 export async function listLastRotations(tx: Tx): Promise<ShownRotation[]> {
   const { rows } = await sql<ShownRotation>`
-    select distinct on (r.column_name) r.column_name as "column", r.key_no as "keyNo", r.ordered_at as "orderedAt", coalesce(u.display_name, '') as "orderedByName",
+    select distinct on (r.column_name) r.column_name as "column", r.part, r.step, r.key_no as "keyNo", r.ordered_at as "orderedAt", coalesce(u.display_name, '') as "orderedByName",
       r.resealed::int as resealed, r.finished_at as "finishedAt", r.problem
     from governance.key_rotation r left join governance.app_user u on u.user_id = r.ordered_by
     order by r.column_name, r.ordered_at desc limit 50`.execute(tx);

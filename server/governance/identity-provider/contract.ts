@@ -205,3 +205,17 @@ export const endSessionsByProvider = endpoint({
   answerKind: "none",
   errors: ["invalid_input", "invalid_state"],
 });
+
+export const unlinkPerson = endpoint({
+  name: "unlinkPerson",
+  tag: "people",
+  method: "DELETE",
+  path: "/api/people/:userId/provider-link",
+  summary:
+    "Take back that a colleague signs in by the identity provider; their sessions end, and nothing links the account again by itself",
+  access: "user:manage",
+  from: "browser",
+  params: z.strictObject({ userId: z.uuid() }),
+  answerKind: "none",
+  errors: ["not_found", "invalid_state", "step_up_needed"],
+});

@@ -6,12 +6,14 @@ import { givenProof } from "../../../tests/support/given.ts";
 import type { Caller, UserId } from "../../platform/caller/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { openOutbound } from "../../platform/outbound/index.ts";
-import { actionHash, authenticate, createUser, operatorCaller, requireStepUp, signIn } from "../access/index.ts";
+import { actionHash, authenticate, createUser, operatorCaller, requireStepUp, setUserActive, signIn } from "../access/index.ts";
 import { leave, type World } from "./go-and-return.ts";
+import { identityProviderRoutes } from "./routes.ts";
 import { arrivedWith, matchPerson } from "./rules.ts";
 import { beginTrial, finishTrial, readProvider, saveEmergencyAccounts, saveProvider } from "./set-up-provider.ts";
 import { beginProviderProof, finishProviderProof, signInByProvider } from "./sign-in-by-provider.ts";
 import { endSessionsByProvider, leaveSession } from "./sign-out-by-provider.ts";
+import { unlinkPerson } from "./unlink-person.ts";
 
 const request = { id: "request-1", ip: "192.0.2.7", userAgent: "Firefox" };
 const password = "correct horse battery";
@@ -215,6 +217,27 @@ describe("the bank's identity provider", () => {
     );
   });
 
+  test("AC-24: whoever comes back from the provider is answered alike, and not before a fixed time", async ({ db }) => {
+    const route = identityProviderRoutes.find(({ endpoint }) => endpoint.name === "finishProviderSignIn");
+    const answer = async (claims: Record<string, unknown>) => {
+      const { url, secret } = await leave(world, { purpose: "oidc", userId: null, requestId: "r" });
+      const body = { parameters: provider.signIn(url, claims), secret };
+      const began = performance.now();
+      const refused = await route?.handle({ ...world, body, request, cookie: { token: null } }).catch((error: unknown) => error);
+      return { refused, ms: performance.now() - began };
+    };
+    const closed = await givenPerson(db, "closed.oidc", "analyst", "closed@bank.example");
+    await confirm(db, admin, closed);
+    await through(claimsOf("closed"));
+    const operator = await operatorCaller(db);
+    await inTransaction(db, operator, (tx) => setUserActive(tx, operator, "closed.oidc", false), { role: "worker" });
+    for (const claims of [claimsOf("nobody"), claimsOf("closed"), claimsOf("odd", { email: "*" })]) {
+      const { refused, ms } = await answer(claims);
+      expect(refused).toMatchObject({ code: "sign_in_failed", detail: { reason: "no_account" } });
+      expect(ms).toBeGreaterThan(295);
+    }
+  });
+
   test("proves one exact act at the provider, for the same person alone", async ({ db }) => {
     const { token } = await through(claimsOf("victim"));
     const caller = await authenticate(db, clock, token, request, "request");
@@ -260,6 +283,37 @@ describe("the bank's identity provider", () => {
     expect([await alive(one), await alive(two), await alive(three)]).toEqual([false, false, true]);
     await endSessionsByProvider(world, "r", await provider.logoutToken({ sub: "sub-victim" }));
     expect(await alive(three)).toBe(false);
+  });
+
+  test("AC-27: a link is taken back by an administrator with a proof; the subject is nobody then, and nothing links it again by itself", async ({
+    db,
+    admin: owner,
+  }) => {
+    const userId = await givenPerson(db, "mislinked", "analyst", "mislinked@bank.example");
+    await confirm(db, admin, userId);
+    const { token } = await through(claimsOf("mislinked"));
+    const undo = (who: Caller, whose = userId) => inTransaction(db, who, (tx) => unlinkPerson(tx, who, clock, whose));
+    const rival = (await authenticate(db, clock, (await through(claimsOf("victim"))).token, request, "request")) as Caller;
+    await expect(undo(rival)).rejects.toMatchObject({ code: "not_allowed" });
+    const byHand = inTransaction(db, rival, (tx) =>
+      sql`delete from governance.external_identity where user_id = ${userId} returning issuer`.execute(tx),
+    );
+    expect((await byHand).rows).toEqual([]);
+    await expect(undo(admin, admin.userId)).rejects.toMatchObject({ detail: { reason: "oneself" } });
+    await expect(undo(admin)).rejects.toMatchObject({ code: "step_up_needed" });
+    expect(await authenticate(db, clock, token, request, "request"), "refused is unchanged").not.toBeNull();
+    const payload = { issuers: [provider.issuer] };
+    await givenProof(owner as unknown as Tx, admin, { action: "user.provider_unlinked", subjectIds: [userId], payload });
+    await undo(admin);
+    expect(await authenticate(db, clock, token, request, "request")).toBeNull();
+    await expect(through(claimsOf("mislinked"))).rejects.toMatchObject({ code: "sign_in_failed", detail: { reason: "no_account" } });
+    await expect(undo(admin), "twice").rejects.toMatchObject({ code: "not_found" });
+    await confirm(db, admin, userId);
+    expect((await through(claimsOf("mislinked", { sub: "the right one" }))).session.user.login).toBe("mislinked");
+    const { rows } = await sql<{
+      n: number;
+    }>`select count(*)::int n from governance.audit_event where action = 'user.provider_unlinked'`.execute(owner);
+    expect(rows[0]?.n).toBe(1);
   });
 
   test("roles follow the groups of a claim where the bank says so, and never rule", async ({ db, admin: owner }) => {

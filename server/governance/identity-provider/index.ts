@@ -1,1 +1,2 @@
 export { providerSecrets } from "./ask-provider.ts";
+export { linksOf } from "./store.ts";

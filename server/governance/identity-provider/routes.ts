@@ -1,9 +1,12 @@
+import type { UserId } from "../../platform/caller/index.ts";
 import { publicRoute, type Route, route, streamingRoute } from "../../platform/http/index.ts";
+import { withFloor } from "../access/index.ts";
 import * as contract from "./contract.ts";
 import { leave, type World } from "./go-and-return.ts";
 import { beginTrial, finishTrial, readProvider, saveEmergencyAccounts, saveProvider } from "./set-up-provider.ts";
 import { beginProviderProof, finishProviderProof, signInByProvider } from "./sign-in-by-provider.ts";
 import { endSessionsByProvider, leaveSession } from "./sign-out-by-provider.ts";
+import { unlinkPerson } from "./unlink-person.ts";
 
 const worldOf = ({ db, clock, outbound, publicUrl }: World): World => ({ db, clock, outbound, publicUrl });
 
@@ -17,10 +20,8 @@ export const identityProviderRoutes: Route[] = [
     leave(worldOf(input), { purpose: "oidc", userId: null, requestId: input.request.id }),
   ),
   publicRoute(contract.finishProviderSignIn, async (input) => {
-    const { session, token, maxAgeSeconds } = await signInByProvider(worldOf(input), input.body, {
-      ...input.request,
-      formerToken: input.cookie.token,
-    });
+    const occasion = { ...input.request, formerToken: input.cookie.token };
+    const { session, token, maxAgeSeconds } = await withFloor(() => signInByProvider(worldOf(input), input.body, occasion));
     input.cookie.set(token, maxAgeSeconds);
     return session;
   }),
@@ -34,5 +35,6 @@ export const identityProviderRoutes: Route[] = [
     input.cookie.clear();
     return answer;
   }),
+  route(contract.unlinkPerson, ({ tx, caller, clock, params }) => unlinkPerson(tx, caller, clock, params.userId as UserId)),
   publicRoute(contract.endSessionsByProvider, (input) => endSessionsByProvider(worldOf(input), input.request.id, input.body.logout_token)),
 ];

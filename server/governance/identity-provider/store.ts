@@ -145,6 +145,32 @@ export async function insertLink(tx: Tx, link: { issuer: string; subject: string
   return rows.length === 1;
 }
 
+export interface ProviderLink {
+  readonly issuer: string;
+  readonly linkedAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+/** Of oneself, or (user:manage) of anybody; at most 10. */
+export async function linksOf(tx: Tx, userId: string): Promise<ProviderLink[]> {
+  const { rows } = await sql<ProviderLink>`
+    select issuer, linked_at as "linkedAt", last_used_at as "lastUsedAt" from governance.external_identity where user_id = ${userId}
+    order by linked_at desc limit 10`.execute(tx);
+  return rows;
+}
+
+/** The issuers whose links are gone. */
+export async function deleteLinks(tx: Tx, userId: string): Promise<string[]> {
+  const { rows } = await sql<{
+    issuer: string;
+  }>`delete from governance.external_identity where user_id = ${userId} returning issuer`.execute(tx);
+  return rows.map(({ issuer }) => issuer).sort();
+}
+
+export async function unconfirmEmail(tx: Tx, userId: string): Promise<void> {
+  await sql`update governance.app_user set email_confirmed_at = null, version = version + 1 where user_id = ${userId}`.execute(tx);
+}
+
 export async function saveLinkUse(tx: Tx, issuer: string, subject: string, now: Date): Promise<void> {
   await sql`update governance.external_identity set last_used_at = ${now} where issuer = ${issuer} and subject = ${subject}`.execute(tx);
 }

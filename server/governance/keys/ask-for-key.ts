@@ -5,7 +5,9 @@ import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { requireStepUp } from "../access/index.ts";
+import { requestApproval } from "../approvals/index.ts";
 import { record } from "../audit/index.ts";
+import { approveKeyAct } from "./approve-key.ts";
 import type { KeyScope } from "./contract.ts";
 import { isTooWide, scopesFor } from "./rules.ts";
 import { insertKey } from "./store.ts";
@@ -25,7 +27,7 @@ export interface KeyRequest {
 export const hashKey = (key: string): Buffer => createHash("sha256").update(key).digest();
 
 /**
- * A key in the caller's own name, which does nothing until somebody else approves it. The answer is the only time it is shown; its SHA-256 is kept. Fails
+ * A key in the caller's own name, which does nothing until somebody else approves it (`approveKeyAct`). The answer is the only time it is shown; its SHA-256 is kept. Fails
  * with not_allowed (a program, or a scope the caller has no right to), invalid_input (an address range as wide as the world), step_up_needed.
  */
 export async function askForKey(tx: Tx, caller: Caller, clock: Clock, request: KeyRequest): Promise<{ keyId: string; key: string }> {
@@ -62,5 +64,6 @@ export async function askForKey(tx: Tx, caller: Caller, clock: Clock, request: K
     subjectIds: [keyId],
     detail: { prefix, scopes, ipRanges, days, rowsPerDay },
   });
+  await requestApproval(tx, caller, clock, approveKeyAct, { payload: { keyId }, reason: purpose });
   return { keyId, key };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Instant } from "../../platform/clock/contract.ts";
 import { endpoint } from "../../platform/http/contract.ts";
+import { LatestApproval } from "../approvals/contract.ts";
 import type { Permission } from "../permissions/contract.ts";
 
 const tag = "keys";
@@ -48,7 +49,9 @@ export const ApiKey = z.object({
   state: z.enum(keyStates),
   createdAt: Instant,
   expiresAt: Instant,
-  decidedByName: z.string().nullable(),
+  endedByName: z.string().nullable(),
+  /** Where the request to approve it stands, and who decided. */
+  approval: LatestApproval.nullable(),
   lastUsedAt: Instant.nullable(),
   lastIp: z.string().nullable(),
 });
@@ -79,7 +82,8 @@ export const askForKey = endpoint({
   tag,
   method: "POST",
   path: "/api/keys",
-  summary: "Make a key for a program that works in one's own name; shown once, and in force when somebody else approves it",
+  summary:
+    "Make a key for a program that works in one's own name; shown once, and in force when somebody else approves it (approvals, key.approved)",
   access: "signed_in",
   from: "browser",
   body: z.strictObject({
@@ -95,25 +99,12 @@ export const askForKey = endpoint({
 
 const KeyParams = z.strictObject({ keyId: z.uuid() });
 
-export const approveKey = endpoint({
-  name: "approveKey",
-  tag,
-  method: "POST",
-  path: "/api/keys/:keyId/approval",
-  summary: "Put somebody else's key into force",
-  access: "key:manage",
-  from: "browser",
-  params: KeyParams,
-  answerKind: "none",
-  errors: ["not_found", "invalid_state", "step_up_needed"],
-});
-
 export const revokeKey = endpoint({
   name: "revokeKey",
   tag,
   method: "DELETE",
   path: "/api/keys/:keyId",
-  summary: "End one's own key, or (key:manage) anybody's, on every server at once; refuses one that waits",
+  summary: "End one's own key, or (key:manage) anybody's, on every server at once; one that waits too",
   access: "signed_in",
   from: "browser",
   params: KeyParams,

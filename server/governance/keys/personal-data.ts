@@ -6,7 +6,7 @@ export const keyData = {
     purpose: "security",
     retention: "audit_trail",
     technical: "key_id prefix scopes ip_ranges rows_per_day created_at expires_at approved_at revoked_at last_used_at",
-    staff: "owner_id purpose decided_by revoked_by last_ip",
+    staff: "owner_id purpose revoked_by last_ip",
     secret: "token_hash",
   },
   "governance.api_key_rows": { subject: null, purpose: "security", retention: "audit_trail", technical: "key_id class day rows" },

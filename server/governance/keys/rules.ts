@@ -16,11 +16,16 @@ export function isTooWide(range: string): boolean {
 interface KeyTimes {
   readonly approved: boolean;
   readonly revoked: boolean;
+  /** A request to approve it waits. */
+  readonly waits: boolean;
   readonly expiresAt: Date;
 }
 
-export function stateOf({ approved, revoked, expiresAt }: KeyTimes, now: Date): "waiting" | "active" | "expired" | "refused" | "revoked" {
+export function stateOf(
+  { approved, revoked, waits, expiresAt }: KeyTimes,
+  now: Date,
+): "waiting" | "active" | "expired" | "refused" | "revoked" {
   if (revoked) return approved ? "revoked" : "refused";
   if (expiresAt <= now) return "expired";
-  return approved ? "active" : "waiting";
+  return approved ? "active" : waits ? "waiting" : "refused";
 }

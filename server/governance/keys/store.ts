@@ -2,16 +2,16 @@ import type { Caller, KeyId, UserId } from "../../platform/caller/index.ts";
 import { askOutside, type Db, sql, type Tx } from "../../platform/db/index.ts";
 import { type ApiKey, KEYS_MAX } from "./contract.ts";
 
-export type KeyRow = Omit<ApiKey, "state"> & { readonly approved: boolean; readonly revoked: boolean };
+export type KeyRow = Omit<ApiKey, "state" | "approval"> & { readonly approved: boolean; readonly revoked: boolean };
 
 const key =
   sql.raw(`k.key_id as "keyId", k.prefix, k.owner_id as "ownerId", coalesce(o.display_name, '') as "ownerName", k.purpose, k.scopes,
   array(select r::text from unnest(k.ip_ranges) r) as "ipRanges", k.rows_per_day::int as "rowsPerDay",
   coalesce((select b.rows from governance.api_key_rows b where b.key_id = k.key_id and b.class = 'customer' and b.day = current_date), 0)::int as "rowsToday",
   k.approved_at is not null as approved, k.revoked_at is not null as revoked, k.created_at as "createdAt", k.expires_at as "expiresAt",
-  d.display_name as "decidedByName", k.last_used_at as "lastUsedAt", host(k.last_ip) as "lastIp"
+  r.display_name as "endedByName", k.last_used_at as "lastUsedAt", host(k.last_ip) as "lastIp"
   from governance.api_key k left join governance.app_user o on o.user_id = k.owner_id
-    left join governance.app_user d on d.user_id = coalesce(k.revoked_by, k.decided_by)`);
+    left join governance.app_user r on r.user_id = k.revoked_by`);
 
 /** Those that wait first, then the newest. Whose they may see is the policy's to say. */
 export async function listKeys(tx: Tx): Promise<KeyRow[]> {
@@ -49,8 +49,10 @@ export async function insertKey(tx: Tx, made: NewKey): Promise<void> {
   );
 }
 
-export async function saveApproval(tx: Tx, keyId: string, by: UserId, at: Date): Promise<void> {
-  await sql`update governance.api_key set decided_by = ${by}, approved_at = ${at} where key_id = ${keyId}`.execute(tx);
+/** In the transaction of its approval alone. false: it has ended, or is in force already. */
+export async function activate(tx: Tx, keyId: string, at: Date): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select governance.activate_key(${keyId}, ${at}) as done`.execute(tx);
+  return rows[0]?.done === true;
 }
 
 export async function saveRevocation(tx: Tx, keyId: string, by: UserId, at: Date): Promise<void> {
@@ -95,5 +97,5 @@ export async function listAllKeys(tx: Tx): Promise<KeyRow[]> {
 const workerKey =
   sql.raw(`k.key_id as "keyId", k.prefix, k.owner_id as "ownerId", coalesce(o.login, '') as "ownerName", k.purpose, k.scopes,
   array(select r::text from unnest(k.ip_ranges) r) as "ipRanges", k.rows_per_day::int as "rowsPerDay", 0 as "rowsToday", k.approved_at is not null as approved,
-  k.revoked_at is not null as revoked, k.created_at as "createdAt", k.expires_at as "expiresAt", null as "decidedByName", k.last_used_at as "lastUsedAt",
+  k.revoked_at is not null as revoked, k.created_at as "createdAt", k.expires_at as "expiresAt", null as "endedByName", k.last_used_at as "lastUsedAt",
   host(k.last_ip) as "lastIp" from governance.api_key k left join governance.app_user o on o.user_id = k.owner_id`);

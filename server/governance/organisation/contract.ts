@@ -62,6 +62,7 @@ export const listColleagues = endpoint({
   path: "/api/organisation/people",
   summary: "People of the bank by login, 100 a page",
   access: "organisation:read",
+  personalQuery: ["text", "after"],
   query: ColleagueQuery,
   answer: z.object({ people: z.array(Colleague).max(PEOPLE_PAGE_ROWS), next: z.string().nullable() }),
 });
@@ -121,6 +122,7 @@ export const listPortfolios = endpoint({
   path: "/api/organisation/portfolios",
   summary: "Portfolios by code, 100 a page; of one unit, or of one person",
   access: "organisation:read",
+  personalQuery: ["text", "after"],
   query: z.strictObject({
     unitId: z.uuid().optional(),
     ownerUserId: z.uuid().optional(),

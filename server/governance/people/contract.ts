@@ -22,6 +22,8 @@ export const Person = z.object({
   version: z.int(),
   grants: z.array(Grant).max(100),
   factors: z.object({ password: z.boolean(), totp: z.boolean(), recoveryCodes: z.int(), passkeys: z.int() }),
+  /** By which identity providers the person signs in. */
+  providers: z.array(z.object({ issuer: z.string(), linkedAt: Instant, lastUsedAt: Instant.nullable() })).max(10),
   /** An open link by which the person may set a password. */
   link: z.object({ kind: z.enum(["invite", "reset"]), expiresAt: Instant }).nullable(),
 });
@@ -80,7 +82,7 @@ export const changePerson = endpoint({
     homeUnitId: z.uuid().optional(),
   }),
   answerKind: "none",
-  errors: ["not_found", "conflict", "invalid_state"],
+  errors: ["not_found", "conflict", "invalid_state", "step_up_needed"],
 });
 
 export const setPersonActive = endpoint({

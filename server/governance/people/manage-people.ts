@@ -6,6 +6,7 @@ import { newId } from "../../platform/ids/index.ts";
 import { endSessionsBecause, requireStepUp } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import { factorsOf } from "../factors/index.ts";
+import { linksOf } from "../identity-provider/index.ts";
 import { permit } from "../permissions/index.ts";
 import { dayOf, listGrants } from "../roles/index.ts";
 import type { Link, Person } from "./contract.ts";
@@ -19,7 +20,8 @@ export async function readPerson(tx: Tx, caller: Caller, clock: Clock, userId: U
   permit(caller, "user:manage");
   const person = await store.findPerson(tx, userId, clock.now());
   if (person === null) throw new DomainError("not_found", "no such person");
-  return { ...person, grants: await listGrants(tx, userId, dayOf(clock.now())), factors: await factorsOf(tx, userId) };
+  const [factors, providers] = [await factorsOf(tx, userId), await linksOf(tx, userId)];
+  return { ...person, grants: await listGrants(tx, userId, dayOf(clock.now())), factors, providers };
 }
 
 export type NewPersonRequest = Omit<store.NewPerson, "userId" | "calendar">;
@@ -43,13 +45,18 @@ export async function createPerson(
 
 export type PersonChangeRequest = Omit<store.PersonChange, "active"> & { readonly version: number };
 
-/** Fails with not_allowed, not_found, conflict, invalid_state (oneself). */
-export async function changePerson(tx: Tx, caller: Caller, userId: UserId, request: PersonChangeRequest): Promise<void> {
+/**
+ * Another address needs a proof: links to a new password go there, and the identity provider links by it (ASVS 5.0, 7.5.1). Fails with not_allowed,
+ * not_found, conflict, invalid_state (oneself), step_up_needed.
+ */
+export async function changePerson(tx: Tx, caller: Caller, clock: Clock, userId: UserId, request: PersonChangeRequest): Promise<void> {
   permit(caller, "user:manage");
   refuseOneself(caller, userId);
   const { version, ...change } = request;
   if (change.homeUnitId !== undefined && !(await store.unitIsOpen(tx, change.homeUnitId)))
     throw new DomainError("not_found", "no such open unit");
+  if (change.email !== undefined && change.email !== (await store.findPerson(tx, userId, clock.now()))?.email)
+    await requireStepUp(tx, caller, clock, { action: "user.changed", subjectIds: [userId], payload: { email: change.email } });
   if (!(await store.savePerson(tx, userId, version, change))) throw new DomainError("conflict", "the account has another version by now");
   await record(tx, { caller, action: "user.changed", subjectKind: "user", subjectIds: [userId], detail: { fields: Object.keys(change) } });
 }

@@ -1,7 +1,8 @@
 import { describe, expect } from "vitest";
 import { type FrozenClock, test } from "../../../tests/support/database.ts";
+import { givenProof } from "../../../tests/support/given.ts";
 import type { Caller, UserId } from "../../platform/caller/index.ts";
-import { type Db, inTransaction, sql } from "../../platform/db/index.ts";
+import { type Db, inTransaction, sql, type Tx } from "../../platform/db/index.ts";
 import { actionHash, authenticate, createUser, operatorCaller, proveStepUp, signIn } from "../access/index.ts";
 import { lookAtLink, redeemLink } from "./links.ts";
 import { changePerson, createPerson, makeLink, readPerson, removeFactors, setPersonActive } from "./manage-people.ts";
@@ -110,11 +111,28 @@ describe("an account", () => {
     await expect(signIn(db, clock, { login: "leaver", password, request })).rejects.toMatchObject({ code: "sign_in_failed" });
   });
 
+  test("AC-33: another address needs a proof for exactly that address; another name does not", async ({ db, admin, clock }) => {
+    const ruler = await givenSignedIn(db, clock, "ruler8", "administrator");
+    const { userId } = await givenInvited(db, clock, ruler, "moved");
+    const change = (request: { version: number; email?: string; displayName?: string }) =>
+      inTransaction(db, ruler, (tx) => changePerson(tx, ruler, clock, userId, request));
+    await change({ version: 1, displayName: "Moved" });
+    const taken = { version: 2, email: "mine@evil.example" };
+    await expect(change(taken)).rejects.toMatchObject({ code: "step_up_needed" });
+    const proof = { action: "user.changed", subjectIds: [userId], payload: { email: "hers@bank.example" } };
+    await givenProof(admin as unknown as Tx, ruler, proof);
+    await expect(change(taken), "a proof for another address").rejects.toMatchObject({ code: "step_up_needed" });
+    await change({ version: 2, email: "hers@bank.example" });
+    await change({ version: 3, email: "hers@bank.example", displayName: "Moved again" });
+    const { rows } = await sql`select email, display_name as name from governance.app_user where user_id = ${userId}`.execute(admin);
+    expect(rows).toEqual([{ email: "hers@bank.example", name: "Moved again" }]);
+  });
+
   test("AC-18: is nobody's to change but an administrator's, and not their own", async ({ db, clock }) => {
     const ruler = await givenSignedIn(db, clock, "ruler6", "administrator");
     const rival = await givenSignedIn(db, clock, "rival6", "branch_manager");
     const attempts = (caller: Caller, userId: UserId) => [
-      inTransaction(db, caller, (tx) => changePerson(tx, caller, userId, { version: 1, email: "mine@bank.example" })),
+      inTransaction(db, caller, (tx) => changePerson(tx, caller, clock, userId, { version: 1, email: "mine@bank.example" })),
       inTransaction(db, caller, (tx) => setPersonActive(tx, caller, clock, userId, { version: 1, active: false })),
       inTransaction(db, caller, (tx) => makeLink(tx, caller, clock, publicUrl, userId)),
       inTransaction(db, caller, (tx) => removeFactors(tx, caller, clock, userId)),

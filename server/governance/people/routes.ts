@@ -7,7 +7,7 @@ import { changePerson, confirmEmail, createPerson, makeLink, readPerson, removeF
 export const peopleRoutes: Route[] = [
   route(contract.readPerson, ({ tx, caller, clock, params }) => readPerson(tx, caller, clock, params.userId as UserId)),
   route(contract.createPerson, ({ tx, caller, clock, publicUrl, body }) => createPerson(tx, caller, clock, publicUrl, body)),
-  route(contract.changePerson, ({ tx, caller, params, body }) => changePerson(tx, caller, params.userId as UserId, body)),
+  route(contract.changePerson, ({ tx, caller, clock, params, body }) => changePerson(tx, caller, clock, params.userId as UserId, body)),
   route(contract.setPersonActive, ({ tx, caller, clock, params, body }) =>
     setPersonActive(tx, caller, clock, params.userId as UserId, body),
   ),

@@ -2,7 +2,7 @@ import type { UserId } from "../../platform/caller/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { Person } from "./contract.ts";
 
-type PersonRow = Omit<Person, "grants" | "factors">;
+type PersonRow = Omit<Person, "grants" | "factors" | "providers">;
 
 export async function findPerson(tx: Tx, userId: string, now: Date): Promise<PersonRow | null> {
   const { rows } = await sql<PersonRow>`

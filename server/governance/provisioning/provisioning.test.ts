@@ -52,8 +52,8 @@ async function given(db: Db, owner: Db["app"]): Promise<void> {
   const hash = createHash("sha256").update(KEY).digest();
   await owner.transaction().execute(async (tx) => {
     const keeper = await givenPerson(tx, "administrator", await bankUnit(tx));
-    await sql`insert into governance.api_key (prefix, token_hash, owner_id, purpose, scopes, ip_ranges, rows_per_day, created_at, expires_at, decided_by, approved_at)
-      values ('vk_abcdefgh', ${hash}, ${keeper.userId}, 'the directory of the bank', '{scim}', '{192.0.2.0/24}', 0, now(), now() + interval '30 days', ${admin.userId}, now())`.execute(
+    await sql`insert into governance.api_key (prefix, token_hash, owner_id, purpose, scopes, ip_ranges, rows_per_day, created_at, expires_at, approved_at)
+      values ('vk_abcdefgh', ${hash}, ${keeper.userId}, 'the directory of the bank', '{scim}', '{192.0.2.0/24}', 0, now(), now() + interval '30 days', now())`.execute(
       tx,
     );
   });

@@ -29,7 +29,7 @@ import { leaveWatch, watchCustomer } from "./watching/watch-list.ts";
 
 const acts = actsOf([activatePolicyAct]);
 
-async function givenLoan(tx: Tx, { partyId }: GivenCustomer, owedMinor: number, status = "open"): Promise<void> {
+async function givenLoan(tx: Tx, { partyId, customerId }: GivenCustomer, owedMinor: number, status = "open"): Promise<void> {
   const holdingId = newId();
   await sql`
     insert into customers.holding (party_id, holding_id, source_id, source_key, kind, currency, status, opened_on, matures_on, amount_minor, rate, balance_minor, changed_at, load_no)
@@ -40,6 +40,7 @@ async function givenLoan(tx: Tx, { partyId }: GivenCustomer, owedMinor: number, 
   await sql`update customers.holding set last_transaction_on = '2026-01-15' where party_id = ${partyId} and kind = 'current_account'`.execute(
     tx,
   );
+  await sql`update customers.customer set last_transaction_on = '2026-01-15' where customer_id = ${customerId}`.execute(tx);
 }
 
 async function auditOf(tx: Tx, action: string): Promise<string[][]> {
@@ -102,6 +103,28 @@ describe("ratings, limits and the watch list", () => {
     expect(seen.group?.limit.committedMinor).toBe(30_000_000n);
   });
 
+  refreshed("who changed is looked at with the group they are in, and nobody else is", async ({ db, admin, clock, world }) => {
+    const order = { db, caller: await operatorCaller(db), clock };
+    const breached = async () => {
+      const { rows } = await sql<{ partyId: string }>`
+        select party_id as "partyId" from intelligence.credit_alert where kind = 'group_limit_breached' and closed_at is null`.execute(
+        admin,
+      );
+      return rows.map(({ partyId }) => partyId);
+    };
+    // As if it had been set long ago: nothing tells that it is new.
+    await sql`
+      insert into intelligence.credit_limit (party_id, scope, amount_minor, reason, set_by, set_at)
+      values (${world.b.partyId}, 'group', 1, 'tested', ${world.risk.userId}, '2025-01-01')`.execute(admin);
+    await refreshCredit({ ...order, customerIds: [world.far.customerId] });
+    expect(await breached()).toEqual([]);
+    await refreshCredit({ ...order, customerIds: [world.b.customerId] });
+    expect(await breached()).toEqual([world.a.partyId]);
+    await sql`delete from intelligence.credit_limit where scope = 'group'`.execute(admin);
+    await refreshCredit({ ...order, customerIds: [] });
+    expect(await breached()).toEqual([]);
+  });
+
   refreshed(
     "a breach opens one alert and tells the relationship manager once; it closes when the limit is raised",
     async ({ tx, db, as, admin, clock, world }) => {
@@ -128,7 +151,8 @@ describe("ratings, limits and the watch list", () => {
         sql`insert into intelligence.credit_limit (party_id, scope, amount_minor, reason, set_by, set_at) values (${world.a.partyId}, 'customer', ${amountMinor}, 'tested', ${world.risk.userId}, clock_timestamp())`.execute(
           admin,
         );
-      const order = { db, caller: await operatorCaller(db), clock, customerIds: null };
+      // Nobody changed: a limit that was set is looked at by itself.
+      const order = { db, caller: await operatorCaller(db), clock, customerIds: [] };
       const told = async () => {
         const { rows } = await sql<{
           n: number;

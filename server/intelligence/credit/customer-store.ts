@@ -13,7 +13,7 @@ export interface CustomerHead {
 export async function readHead(tx: Tx, customerId: string): Promise<CustomerHead | null> {
   const { rows } = await sql<CustomerHead>`
     select c.customer_id as "customerId", p.party_id as "partyId", c.kind, c.full_name as "fullName"
-    from customers.customer c join customers.party p using (customer_id) where c.customer_id = ${customerId} order by p.party_id limit 1`.execute(
+    from customers.published_customer c join customers.published_party p using (customer_id) where c.customer_id = ${customerId} order by p.party_id limit 1`.execute(
     tx,
   );
   return rows[0] ?? null;
@@ -89,7 +89,7 @@ export async function readLimit(tx: Tx, customerId: string, scope: "customer" | 
       : sql`p.customer_id in (select m.customer_id from intelligence.credit_group_member m
           where m.group_id = (select o.group_id from intelligence.credit_group_member o where o.customer_id = ${customerId}))`;
   const { rows } = await sql<LimitRow>`
-    select l.amount_minor as "amountMinor", l.valid_until as "validUntil" from customers.party p join intelligence.credit_limit l using (party_id)
+    select l.amount_minor as "amountMinor", l.valid_until as "validUntil" from customers.published_party p join intelligence.credit_limit l using (party_id)
     where ${who} and l.scope = ${scope} and (l.valid_until is null or l.valid_until >= ${today}::date) order by l.set_at desc, l.limit_id desc limit 1`.execute(
     tx,
   );
@@ -107,7 +107,7 @@ export async function listMembers(tx: Tx, customerId: string, max: number): Prom
   const { rows } = await sql<MemberRow>`
     select c.customer_id as "customerId", c.full_name as "fullName", coalesce(r.committed_minor, 0) as "committedMinor"
     from intelligence.credit_group_member own join intelligence.credit_group_member m on m.group_id = own.group_id
-      join customers.customer c on c.customer_id = m.customer_id left join intelligence.credit_rating r on r.customer_id = m.customer_id
+      join customers.published_customer c on c.customer_id = m.customer_id left join intelligence.credit_rating r on r.customer_id = m.customer_id
     where own.customer_id = ${customerId} order by 3 desc, c.customer_id limit ${max}`.execute(tx);
   return rows;
 }

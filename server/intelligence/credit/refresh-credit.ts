@@ -1,5 +1,5 @@
 import { withWorkerConnection } from "../../platform/db/index.ts";
-import { supplyFactsFrom } from "../facts/index.ts";
+import { inHalves, supplyFactsFrom } from "../facts/index.ts";
 import { measurePositions } from "./market/measure-positions.ts";
 import { type CreditOrder, rateCustomers } from "./rating/rate-customers.ts";
 import { creditFacts, suppliedKeys } from "./supply-store.ts";
@@ -11,8 +11,8 @@ import { watchCustomers } from "./watching/watch-customers.ts";
  */
 export async function refreshCredit(order: CreditOrder): Promise<{ rated: number; measured: number; entered: number; alerts: number }> {
   const { db, caller, customerIds } = order;
-  const { rated } = await rateCustomers(order);
-  const { measured } = await measurePositions(order);
+  const rated = (await inHalves(order, rateCustomers)).reduce((sum, half) => sum + half.rated, 0);
+  const measured = (await inHalves(order, measurePositions)).reduce((sum, half) => sum + half.measured, 0);
   const { entered, alerts } = await watchCustomers(order);
   await withWorkerConnection(db, caller, (connection) =>
     connection.inTransaction((tx) => supplyFactsFrom(tx, suppliedKeys, creditFacts(customerIds))),

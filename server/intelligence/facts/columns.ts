@@ -28,7 +28,7 @@ export function factColumnsSql(facts: readonly Fact[] = catalogue): string {
   const columns = ordered.map(
     (fact) => `  add column if not exists ${fact.key} ${columnType(fact)}${isFixed(fact) ? " not null default 0" : ""}`,
   );
-  const arrays = ordered.map((fact) => `  add column if not exists ${fact.key} ${columnType(fact)}[]`);
+  const arrays = ordered.map((fact) => `  add column if not exists ${fact.key} ${columnType(fact)}[] storage external`);
   const known = (own: readonly string[]) =>
     [...facts.map(({ key }) => key), ...own]
       .sort()

@@ -1,6 +1,6 @@
 import { columnType } from "./columns.ts";
 import type { Fact, FactOrigin } from "./fact.ts";
-import { lastDayOf } from "./months.ts";
+import { lastDayOf, monthNoSql } from "./months.ts";
 
 /** Between which months facts look. */
 export interface FactWindow {
@@ -8,6 +8,8 @@ export interface FactWindow {
   readonly untilMonth: number;
   /** The last month of which anything may be known: dates of the running month count, its money does not. In the past it is `untilMonth`. */
   readonly knownMonth: number;
+  /** In the past, where something was known only later: the months as they were known (countKnownBy). */
+  readonly asKnownThen?: boolean;
 }
 
 type Computed = Exclude<FactOrigin, "supplied">;
@@ -18,7 +20,7 @@ const rowsOf: Readonly<Record<Computed, string>> = {
   // b: every month of each party, with the customer's own currency; x: its rate. Without a rate the money is left out, the count stays.
   months: `
     from (select p.customer_id, c.currency as main_currency, m.* from fact_target k join customers.published_customer c using (customer_id)
-      join customers.published_party p using (customer_id) join intelligence.party_month m on m.party_id = p.party_id where m.month_no <= @known) b
+      join customers.published_party p using (customer_id) join @partyMonths m on m.party_id = p.party_id where m.month_no <= @known) b
       left join fact_rate x on x.currency = b.currency
     group by b.customer_id`,
   // A month's pay is what came under a category of pay; for who never has any, the largest credit. `typical` is the median of six months, and a month
@@ -45,12 +47,12 @@ const rowsOf: Readonly<Record<Computed, string>> = {
         select h.*, s.month_no, s.end_minor, s.low_minor, lead(s.month_no, 1, 32767) over (partition by h.holding_id order by s.month_no) as next_no
         from (
           select p.customer_id, o.holding_id, o.owner_party_id, o.kind, o.class, o.currency, o.stated_balance_minor, o.stated_balance_on,
-            extract(year from o.closed_on)::int * 12 + extract(month from o.closed_on)::int - 1 as closed_no,
-            extract(year from o.stated_balance_on)::int * 12 + extract(month from o.stated_balance_on)::int - 1 as stated_no
+            ${monthNoSql("o.closed_on")} as closed_no,
+            ${monthNoSql("o.stated_balance_on")} as stated_no
           from fact_target k join customers.published_party p using (customer_id)
             join customers.published_holding o on o.party_id = p.party_id and o.owner_party_id = p.party_id and o.role = 'owner'
         ) h cross join lateral (
-          select m.month_no::int, m.end_minor, m.low_minor from intelligence.holding_month m
+          select m.month_no::int, m.end_minor, m.low_minor from @holdingMonths m
           where m.party_id = h.owner_party_id and m.holding_id = h.holding_id and m.month_no <= @until
           union all
           select h.stated_no, h.stated_balance_minor, h.stated_balance_minor where h.stated_balance_minor is not null and h.stated_no <= @until
@@ -89,7 +91,7 @@ const paid = `paid as (
         from (
           select p.customer_id, m.month_no, sum((m.salary_minor * x.factor)::bigint) as salary, min(m.salary_day) as salary_day,
             max((m.largest_in_minor * x.factor)::bigint) as largest, max(m.largest_in_day) as largest_day
-          from fact_target k join customers.published_party p using (customer_id) join intelligence.party_month m on m.party_id = p.party_id
+          from fact_target k join customers.published_party p using (customer_id) join @partyMonths m on m.party_id = p.party_id
             join fact_rate x on x.currency = m.currency
           where m.month_no > @until - 6 and m.month_no <= @until
           group by 1, 2
@@ -129,11 +131,19 @@ function outer({ origin, key, kind }: Fact): string {
 }
 
 /** Puts the window into an expression; everything is a number or a date made of one. */
-export function inWindow(text: string, { untilMonth, knownMonth }: FactWindow): string {
+export function inWindow(text: string, { untilMonth, knownMonth, asKnownThen = false }: FactWindow): string {
   return text
+    .replaceAll("@partyMonths", monthsOf("party_month", asKnownThen))
+    .replaceAll("@holdingMonths", monthsOf("holding_month", asKnownThen))
     .replaceAll("@isPast", String(knownMonth === untilMonth))
     .replaceAll("@until", String(untilMonth))
     .replaceAll("@known", String(knownMonth))
     .replaceAll("@asOf", `date '${lastDayOf(untilMonth)}'`)
     .replaceAll("@seen", `date '${lastDayOf(knownMonth)}'`);
 }
+
+const monthsOf = (table: string, asKnownThen: boolean): string =>
+  asKnownThen
+    ? `(select a.* from intelligence.${table} a where not exists (select from then_late l where l.party_id = a.party_id and l.month_no = a.month_no)
+        union all select * from then_${table})`
+    : `intelligence.${table}`;

@@ -1,3 +1,4 @@
+import { notProfiled } from "../../customers/consents/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { columnType } from "./columns.ts";
@@ -73,6 +74,16 @@ export async function readAsOf(tx: Tx): Promise<string | null> {
   return rows[0]?.asOf ?? null;
 }
 
+/** The last day on which anything was booked to anybody, `today` at most; null where nothing was. By index: every refresh asks. */
+export async function readLastBookedDay(tx: Tx, today: string): Promise<string | null> {
+  const day = sql`(case when last_transaction_on is null then '-infinity' else last_transaction_on end)`;
+  const { rows } = await sql<{ day: string | null }>`
+    select last_transaction_on as day from customers.published_customer where ${day} <= ${today}::date order by ${day} desc limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.day ?? null;
+}
+
 export async function findCustomer(tx: Tx, numberOrId: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select customer_id as id from customers.published_customer where customer_no = ${numberOrId} or customer_id::text = ${numberOrId} limit 1`.execute(
@@ -98,7 +109,7 @@ export async function readKept(
   const { rows } = await sql<Record<string, unknown>>`
     select f.customer_id, ${sql.raw(["f.as_of", ...facts.map(({ key }) => `f.${key}`)].join(", "))} from intelligence.customer_fact f
     where (${customerIds}::uuid[] is null or f.customer_id = any (${customerIds}::uuid[]))
-      and (${!leaveOut} or f.customer_id not in (select customers.not_profiled()))
+      and (${!leaveOut} or f.customer_id not in (select ${notProfiled(customerIds)}))
     order by f.customer_id`.execute(tx);
   return rows;
 }

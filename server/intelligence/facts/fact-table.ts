@@ -1,6 +1,7 @@
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { countKnownBy } from "./bucket-store.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { factorsOn } from "./exchange-rates.ts";
 import type { Fact } from "./fact.ts";
@@ -48,7 +49,8 @@ const byKey = new Map(catalogue.map((fact) => [fact.key, fact]));
 
 /**
  * Facts of many customers as columns for learning and scoring, in the order of the customers' ids. In the past: from what was booked, held and owed by
- * then, at the rates of then; worker role. A booking that arrived late counts in the month it was booked in.
+ * then and known by then, at the rates of then; worker role. What arrived within five days of a month's end was known in it; what arrived later, though
+ * booked before, is not counted. History that came with the first load of a source was known when it was booked.
  * Fails with invalid_input (not the end of a month; a fact that has no past), not_found.
  */
 export async function factTable(tx: Tx, order: FactTableOrder): Promise<FactTable> {
@@ -65,7 +67,8 @@ export async function factTable(tx: Tx, order: FactTableOrder): Promise<FactTabl
   const late = facts.find(({ hasPast }) => !hasPast);
   if (late !== undefined) throw new DomainError("invalid_input", `${late.key} is only known as it is now`, { detail: { fact: late.key } });
   await prepareComputation(tx, customerIds, await factorsOn(tx, order.asOf));
-  const rows = await computePast(tx, facts, { untilMonth: month, knownMonth: month }, leaveOut);
+  const asKnownThen = await countKnownBy(tx, month);
+  const rows = await computePast(tx, facts, { untilMonth: month, knownMonth: month, asKnownThen }, leaveOut);
   return toTable(facts, rows, order.asOf, order.asOf);
 }
 

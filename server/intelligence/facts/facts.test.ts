@@ -1,10 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Kysely } from "kysely";
 import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
-import { accountsHeader, bankMapping, clientsHeader, movementsHeader, nif } from "../../../tests/support/delivery.ts";
+import { accountsHeader, bankMapping, clientsHeader, deliveryOf, movementsHeader, nif } from "../../../tests/support/delivery.ts";
 import { importDelivery, reverseLoad } from "../../customers/intake/index.ts";
 import { refreshCustomers } from "../../customers/profiles/index.ts";
 import { operatorCaller } from "../../governance/access/index.ts";
@@ -14,21 +11,8 @@ import { seededRandom } from "../../platform/random/index.ts";
 import { runRefresh } from "../refresh/index.ts";
 import { factTable, supplyFacts } from "./index.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "vinculo-facts-"));
-let deliveries = 0;
-
-/** A folder with these files, and beside it the mapping of a small bank. */
-function given(source: string, files: Readonly<Record<string, readonly string[]>>) {
-  deliveries += 1;
-  const [mappingPath, to] = [join(folder, `${source}.yaml`), join(folder, `delivery-${deliveries}`)];
-  writeFileSync(mappingPath, bankMapping(source));
-  mkdirSync(to);
-  for (const [name, lines] of Object.entries(files)) writeFileSync(join(to, name), lines.map((line) => `${line}\n`).join(""));
-  return { mappingPath, folder: to };
-}
-
 const load = async (db: Db, source: string, files: Readonly<Record<string, readonly string[]>>) =>
-  importDelivery({ db, caller: await operatorCaller(db), ...given(source, files) });
+  importDelivery({ db, caller: await operatorCaller(db), ...deliveryOf(bankMapping(source), files) });
 
 const refresh = async (db: Db, clock: Clock, what: "changed" | "rebuild" = "changed") =>
   runRefresh({ db, caller: await operatorCaller(db), clock, what });
@@ -126,6 +110,62 @@ describe("facts as of a month in the past", () => {
     clock.set(new Date("2025-10-10T08:00:00Z"));
     await refresh(db, clock);
     expect(await look()).toEqual(then);
+  });
+
+  test("are made of what had arrived by then: counted anew from everything, each month says what it said when it was the latest", async ({
+    db,
+    admin,
+    clock,
+  }) => {
+    const random = seededRandom(7);
+    const within = (limit: number) => Math.floor(random() * limit);
+    const operator = await operatorCaller(db);
+    const arrive = async (day: string, files: Record<string, string[]>) => {
+      const { loadId } = await load(db, "then", files);
+      await sql`update customers.load set started_at = ${day}::date, finished_at = ${day}::date where load_id = ${loadId}`.execute(admin);
+    };
+    const keys = [
+      "in_1m_minor",
+      "in_3m_minor",
+      "out_count_3m",
+      "out_trend",
+      "assets_minor",
+      "assets_low_minor",
+      "last_booked_on",
+      "salary_months",
+    ];
+    const look = (asOf: string) =>
+      inTransaction(db, operator, (tx) => factTable(tx, { keys, asOf, clock }), { role: "worker" }).then(({ customerIds, columns }) => {
+        const own = customerIds.map((id, row) => ({ id, row })).filter(({ id }) => mine.has(id));
+        return own.map(({ id, row }) => [id, ...keys.map((key) => (columns.get(key) as { values: Float64Array }).values[row])]);
+      });
+    await arrive("2025-01-04", { "clients.csv": clients(301, 306), "accounts.csv": accounts(301, 306) });
+    const mine = new Set(
+      (
+        await sql<{ id: string }>`select customer_id as id from customers.party where source_key between '301' and '306'`.execute(admin)
+      ).rows.map(({ id }) => id),
+    );
+    const booking = (id: number, month: number) => {
+      const day = `2025-0${month}-${String(1 + within(28)).padStart(2, "0")}`;
+      const balance = random() < 0.6 ? (within(900_000) / 100).toFixed(2) : "";
+      return `T${id},A${301 + within(6)},${day},${((within(400_000) - 150_000) / 100).toFixed(2)},${balance},pago`;
+    };
+    const kept: [asOf: string, facts: unknown][] = [];
+    for (let month = 1; month <= 6; month += 1) {
+      // What comes in the first days of the next month is the month's own; with it comes what should have come in months before.
+      const own = Array.from({ length: 12 }, (_, at) => booking(month * 100 + at, month));
+      const late = month === 1 ? [] : Array.from({ length: 5 }, (_, at) => booking(month * 100 + 50 + at, 1 + within(month - 1)));
+      await arrive(`2025-0${month + 1}-04`, { "movements.csv": [movementsHeader, ...own, ...late] });
+      clock.set(new Date(`2025-0${month + 1}-04T20:00:00Z`));
+      await refresh(db, clock);
+      const asOf = new Date(Date.UTC(2025, month, 0)).toISOString().slice(0, 10);
+      kept.push([asOf, await look(asOf)]);
+    }
+    await refresh(db, clock, "rebuild");
+    for (const [asOf, facts] of kept) expect(await look(asOf), asOf).toEqual(facts);
+    // Without the note of what came late, the past would know it.
+    await sql`delete from intelligence.late_month`.execute(admin);
+    expect(await look(kept[0]?.[0] ?? "")).not.toEqual(kept[0]?.[1]);
   });
 
   test("are refused where a fact is only known as it is now, or the day is not the end of a month", async ({ db, clock }) => {

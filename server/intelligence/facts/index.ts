@@ -4,7 +4,7 @@ export { factColumnsSql } from "./columns.ts";
 export { factCurrency, factorsOn, saveRates } from "./exchange-rates.ts";
 export type { Fact } from "./fact.ts";
 export { factRows } from "./fact-rows.ts";
-export { countFacts, readAsOf } from "./fact-store.ts";
+export { countFacts, readAsOf, readLastBookedDay } from "./fact-store.ts";
 export {
   type CodeColumn,
   type FactTable,
@@ -13,9 +13,9 @@ export {
   factTable,
   type NumberColumn,
 } from "./fact-table.ts";
-export { firstDayOf, lastDayOf, monthNo } from "./months.ts";
-export { type CustomerFacts, type FactValue, factsFor, viewFacts } from "./read-facts.ts";
+export { firstDayOf, lastDayOf, monthNo, monthNoSql } from "./months.ts";
+export { type CustomerFacts, type FactValue, factsFor, readFacts, viewFacts } from "./read-facts.ts";
 export { refreshBlocks } from "./refresh-blocks.ts";
 export { readWindow, refreshFacts, takeFactChanges } from "./refresh-facts.ts";
-export type { RefreshOrder } from "./refresh-order.ts";
+export { inHalves, type RefreshOrder } from "./refresh-order.ts";
 export { type SuppliedRow, supplyFacts, supplyFactsFrom } from "./supply-facts.ts";

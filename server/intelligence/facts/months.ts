@@ -1,6 +1,9 @@
 /** Months are numbered year * 12 + month - 1: a difference of two is a number of months. */
 export const monthNo = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 
+/** The same of a day in SQL. */
+export const monthNoSql = (day: string): string => `(extract(year from ${day})::int * 12 + extract(month from ${day})::int - 1)`;
+
 export const firstDayOf = (month: number): string =>
   `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}-01`;
 

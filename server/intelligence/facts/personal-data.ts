@@ -43,6 +43,12 @@ export const factData = {
     technical: "party_id holding_id month_no",
     financial: "end_minor low_minor",
   },
+  "intelligence.late_month": {
+    subject: "party_id",
+    purpose: "customer_relationship",
+    retention: "transactions",
+    technical: "party_id month_no known_no",
+  },
   "intelligence.customer_fact": {
     subject: "customer_id",
     purpose: "customer_relationship",
@@ -76,6 +82,6 @@ export const factData = {
     subject: "customer_id",
     purpose: "operation",
     retention: "short_lived",
-    technical: "run_id customer_id",
+    technical: "run_id customer_id booked_since",
   },
 } as const satisfies DataMap;

@@ -32,7 +32,7 @@ export interface CustomerFacts {
 }
 
 /** What is kept of one customer, of the facts the caller may see; null: nothing yet, or not for the caller. The caller records the view. */
-async function readFacts(
+export async function readFacts(
   tx: Tx,
   caller: Pick<Caller, "permissions">,
   customerId: string,

@@ -20,6 +20,7 @@ import { testRules } from "./rule-sets/backtest-rules.ts";
 import { viewRuleSet } from "./rule-sets/read-rules.ts";
 import { activateRules, activateRulesAct, changeRules, draftRules } from "./rule-sets/write-rules.ts";
 import { fraudPlan } from "./training/fraud-plan.ts";
+import { readHistory } from "./training/history.ts";
 import { measurePast } from "./training/learn.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -169,11 +170,21 @@ test("a decision teaches, is refused on an old version, and is forgotten when it
       }>`select source_key as key, is_fraud as fraud from intelligence.fraud_label order by 1`.execute(admin)
     ).rows;
   expect(await labels()).toEqual([{ key: "large-1", fraud: false }, { key: "large-2", fraud: true }]); // biome-ignore format: one line
+  // What the next training would gather: the payment of the alert that was fraud, not the one that was the customer's own.
+  const learned = async () => {
+    const { ids, isFraud } = await inTransaction(db, operator, (tx) => readHistory(tx, clock.now()), { role: "worker" });
+    return ids.filter((_, place) => isFraud[place] === 1).map((id) => id.split(":").at(-1));
+  };
+  expect(await learned()).toEqual(["large-2"]);
+  const gather = { inTransaction: <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, operator, work, { role: "worker" }), clock };
+  const gathered = fraudPlan.gather({ ...gather, signal: new AbortController().signal });
+  await expect(gathered).rejects.toMatchObject({ detail: { reason: "too_few_events", events: 1 } });
   const cases = [{ source: "given", paymentKey: "long-ago", isFraud: true }, { source: "given", paymentKey: "none", isFraud: true }]; // biome-ignore format: one line
   expect(await reportCases({ db, caller: operator, clock }, cases)).toEqual({ kept: 1, unknown: 1 });
   expect(await reportCases({ db, caller: operator, clock }, cases)).toEqual({ kept: 0, unknown: 1 });
   await as(db, analyst, (tx) => reopenAlert(tx, analyst, clock, alertId, { version: closed.version, note: "looked again" }));
   expect(await labels()).toEqual([{ key: "long-ago", fraud: true }]);
+  expect(await learned()).toEqual(["long-ago"]);
 });
 
 test("the switch is answered, the same for the same payment and after a restart; what its files bring later is not judged twice", async ({

@@ -55,4 +55,5 @@ export const fraudData = {
     raw: "document backtest", // lists of a rule may name accounts; examples are payments
     staff: "written_by",
   },
+  "intelligence.fraud_watch": { subject: null, purpose: "security", retention: "kept", none: "watched_on level signs" },
 } as const satisfies DataMap;

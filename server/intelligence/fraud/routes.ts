@@ -8,6 +8,8 @@ import { decidePayment } from "./live/decide-payment.ts";
 import * as rules from "./rule-sets/contract.ts";
 import { checkRules, listRuleSets, readRuleWords, viewRuleSet } from "./rule-sets/read-rules.ts";
 import { activateRules, changeRules, deleteRules, draftRules } from "./rule-sets/write-rules.ts";
+import * as watching from "./watching/contract.ts";
+import { readFraudCourse } from "./watching/read-course.ts";
 
 export const fraudRoutes: Route[] = [
   streamingRoute(live.decidePayment, ({ db, caller, clock, body }) => decidePayment(db, caller, clock, body)),
@@ -21,6 +23,7 @@ export const fraudRoutes: Route[] = [
   route(alerts.reopenAlert, ({ tx, caller, clock, params, body }) => reopenAlert(tx, caller, clock, params.alertId, body)),
   route(alerts.listFraudPeople, ({ tx, caller }) => listFraudPeople(tx, caller)),
   route(alerts.readFraudMark, ({ tx, caller, params }) => readFraudMark(tx, caller, params.customerId)),
+  route(watching.readFraudCourse, ({ tx, caller, clock }) => readFraudCourse(tx, caller, clock)),
   route(rules.listRuleSets, ({ tx, caller }) => listRuleSets(tx, caller)),
   route(rules.viewRuleSet, ({ tx, caller, params }) => viewRuleSet(tx, caller, params.setNo)),
   streamingRoute(rules.readRuleWords, async ({ caller }) => readRuleWords(caller)),

@@ -1,4 +1,4 @@
-import type { ActionKind, Answer, Arm, Gate, ReasonCode, Signal } from "./contract.ts";
+import type { ActionKind, Answer, Arm, Gate, ReasonCode, Signal, SpokenChannel } from "./contract.ts";
 
 /** What may be proposed, as the bank keeps it. Money in minor units of the reporting currency. */
 export interface OfferAction {
@@ -22,8 +22,13 @@ export interface OfferAction {
   /** 0.5 to 2. */
   readonly lever: number;
   readonly active: boolean;
+  /** Only for customers of this segment; null: of all. */
+  readonly segmentId: string | null;
   readonly version: number;
 }
+
+/** The segments actions are for. */
+export const boundTo = (actions: readonly OfferAction[]): string[] => [...new Set(actions.flatMap(({ segmentId }) => segmentId ?? []))];
 
 /** The rules of the house. Shares are 0 to 1. */
 export interface OfferPolicy {
@@ -35,9 +40,15 @@ export interface OfferPolicy {
   readonly refusedDays: number;
   readonly pauseDays: number;
   readonly laterDays: number;
+  readonly contactsDay: number;
   readonly contactsWeek: number;
   readonly contactsMonth: number;
+  /** Of one channel in seven days. */
+  readonly phoneWeek: number;
+  readonly emailWeek: number;
   readonly productShareMax: number;
+  /** Of any group, the share proposed a sale against the highest: below it an alarm is raised. */
+  readonly exposureMin: number;
 }
 
 export interface Reason {
@@ -78,6 +89,8 @@ export interface Candidate {
 export interface GivenAnswer {
   readonly actionId: string;
   readonly answer: Answer;
+  /** By which the customer was spoken to; null: it was not said. */
+  readonly channel: SpokenChannel | null;
   /** yyyy-mm-dd */
   readonly on: string;
 }
@@ -122,6 +135,8 @@ export interface Standing {
   readonly instalmentsMinor: number;
   /** Of the last twelve months; null: not reckoned. */
   readonly profitMinor: number | null;
+  /** Segments of actions in which they are; none for who objects to profiling. */
+  readonly segmentIds: ReadonlySet<string>;
   readonly answers: readonly GivenAnswer[];
 }
 
@@ -137,6 +152,8 @@ export interface Moved {
 export interface Bank {
   readonly actions: readonly OfferAction[];
   readonly policy: OfferPolicy;
+  /** Segments of actions that can be asked. */
+  readonly segmentIds: ReadonlySet<string>;
   /** By action: how often it was answered with yes, and at all, in the last year. */
   readonly answered: ReadonlyMap<string, { readonly agreed: number; readonly all: number }>;
   /** What products earn and how often they are taken in a year: by `segment product`, and by `product` over all. */

@@ -7,7 +7,7 @@ export async function listActions(tx: Tx): Promise<OfferAction[]> {
   const { rows } = await sql<OfferAction>`
     select action_id as "actionId", kind, signal, product, purpose, uses_profile as "usesProfile", place, base_rate as "baseRate", gain_minor::float8 as "gainMinor",
       gain_share as "gainShare", cost_minor::float8 as "costMinor", loss_minor::float8 as "lossMinor", default_max as "defaultMax", age_min as "ageMin", age_max as "ageMax",
-      customer_kinds as "customerKinds", countries::text[] as countries, lever, active, version
+      customer_kinds as "customerKinds", countries::text[] as countries, lever, active, segment_id as "segmentId", version
     from intelligence.offer_action order by place limit ${ACTIONS_MAX}`.execute(tx);
   return rows;
 }
@@ -15,8 +15,9 @@ export async function listActions(tx: Tx): Promise<OfferAction[]> {
 export async function readPolicy(tx: Tx): Promise<OfferPolicy> {
   const { rows } = await sql<OfferPolicy>`
     select version, hold_out_share as "holdOutShare", random_share as "randomShare", exploration_share as "explorationShare", refused_max as "refusedMax",
-      refused_days as "refusedDays", pause_days as "pauseDays", later_days as "laterDays", contacts_week as "contactsWeek",
-      contacts_month as "contactsMonth", product_share_max as "productShareMax" from intelligence.offer_policy`.execute(tx);
+      refused_days as "refusedDays", pause_days as "pauseDays", later_days as "laterDays", contacts_day as "contactsDay", contacts_week as "contactsWeek",
+      contacts_month as "contactsMonth", product_share_max as "productShareMax", phone_week as "phoneWeek",
+      email_week as "emailWeek", exposure_min as "exposureMin" from intelligence.offer_policy`.execute(tx);
   const [policy] = rows;
   if (policy === undefined) throw new Error("no rules of the house");
   return policy;

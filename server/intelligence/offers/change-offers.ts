@@ -5,8 +5,10 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { askSegments, readSharedSegments, today } from "../segments/index.ts";
 import { readPolicy } from "./bank-store.ts";
-import type { ActionSettings, HouseRules } from "./contract.ts";
+import type { ActionKind, ActionSettings, HouseRules } from "./contract.ts";
+import { decidedFacts } from "./decide-offers.ts";
 import { orderRound } from "./jobs.ts";
 import * as store from "./manage-store.ts";
 
@@ -34,9 +36,18 @@ export async function changeAction(
   if (found.version !== version) throw new DomainError("conflict", "changed meanwhile");
   if (of.ageMin !== null && of.ageMax !== null && of.ageMin > of.ageMax)
     throw new DomainError("invalid_input", "the ages do not fit", { detail: { field: "ageMax" } });
+  if (of.segmentId !== null && of.segmentId !== found.segmentId) await checkSegment(tx, clock, found.kind, of.segmentId);
   await requireStepUp(tx, caller, clock, { action: "offer.changed", subjectIds: [], payload: { actionId, version, settings: of, reason } });
   await store.saveAction(tx, actionId, of);
   await keep(tx, caller, { actionId, ...differences(found, of), reason });
+}
+
+/** A segment the caller sees, that others see too, and that does not ask about what is decided here. A duty is withheld from nobody. */
+async function checkSegment(tx: Tx, clock: Clock, kind: ActionKind, segmentId: string): Promise<void> {
+  const isShared = (await readSharedSegments(tx, [segmentId])).has(segmentId);
+  const asked = await askSegments(tx, [segmentId], today(clock), decidedFacts);
+  if (kind === "duty" || !isShared || !asked.has(segmentId))
+    throw new DomainError("invalid_input", "no such segment for this action", { detail: { field: "segmentId" } });
 }
 
 /** The same for the rules of the house. Fails with not_allowed, conflict, step_up_needed. */

@@ -36,6 +36,8 @@ export const Gate = z.enum([
   "too_young",
   "too_old",
   "residence",
+  "segment_gone",
+  "not_in_segment",
   "profiling_refused",
   "objected",
   "no_consent",
@@ -60,6 +62,9 @@ export const Arm = z.enum(["ranked", "random", "hold_out"]);
 export type Arm = z.infer<typeof Arm>;
 export const Answer = z.enum(["agreed", "later", "declined"]);
 export type Answer = z.infer<typeof Answer>;
+/** By which a person of the bank speaks to a customer. */
+export const SpokenChannel = z.enum(["in_person", "phone", "email"]);
+export type SpokenChannel = z.infer<typeof SpokenChannel>;
 
 const Share = z.number().min(0).max(1);
 const Day = z.iso.date();
@@ -96,6 +101,8 @@ export const OfferCandidate = z.object({
   kind: ActionKind,
   gate: Gate.nullable(),
   until: Day.nullable(),
+  /** Of the gates `not_in_segment` and `segment_gone`: what the segment is called, for who may see it. */
+  segmentName: z.string().nullable(),
   reason: OfferReason.nullable(),
   /** For who may see what customers earn the bank; null for others, and where nothing called for the action. */
   factors: OfferFactors.nullable(),
@@ -106,8 +113,11 @@ export const GivenAnswer = z.object({
   answerId: z.uuid(),
   actionId: ActionId,
   answer: Answer,
+  channel: SpokenChannel.nullable(),
   answeredAt: Instant,
   answeredByName: z.string().nullable(),
+  /** By the caller, within a day. */
+  canTakeBack: z.boolean(),
 });
 
 export const readNextAction = endpoint({
@@ -125,7 +135,7 @@ export const readNextAction = endpoint({
     others: z.array(OfferCandidate).max(ACTIONS_MAX),
     removed: z.array(OfferCandidate).max(ACTIONS_MAX),
     /** By which the customer may be spoken to of it. */
-    channels: z.array(z.string()).max(10),
+    channels: z.array(SpokenChannel).max(10),
     isProfiled: z.boolean(),
     /** Of the customer, to greet in. */
     language: z.string().nullable(),
@@ -144,8 +154,21 @@ export const answerAction = endpoint({
   summary: "Record what the customer answered to a proposed action; suppressions and caps count from here",
   access: "consent:record",
   params: CustomerParams,
-  body: z.strictObject({ decisionId: z.uuid(), actionId: ActionId, answer: Answer }),
+  body: z.strictObject({ decisionId: z.uuid(), actionId: ActionId, answer: Answer, channel: SpokenChannel }),
   answer: z.object({ answerId: z.uuid() }),
+  errors: ["not_found", "invalid_state"],
+});
+
+export const TAKE_BACK_HOURS = 24;
+export const takeAnswerBack = endpoint({
+  name: "takeAnswerBack",
+  tag: "customers",
+  method: "DELETE",
+  path: "/api/customers/:customerId/next-action/answers/:answerId",
+  summary: "Take back an answer one wrote oneself, within 24 hours; it counts for nothing any more, and stays on the audit trail",
+  access: "consent:record",
+  params: z.strictObject({ customerId: z.uuid(), answerId: z.uuid() }),
+  answerKind: "none",
   errors: ["not_found", "invalid_state"],
 });
 
@@ -193,6 +216,8 @@ const Settings = z.strictObject({
   defaultMax: Share.nullable(),
   ageMin: z.int().min(0).max(120).nullable(),
   ageMax: z.int().min(0).max(120).nullable(),
+  /** Only customers of this segment; null: of all. A shared one, and of no duty. */
+  segmentId: z.uuid().nullable(),
 });
 export type ActionSettings = z.infer<typeof Settings>;
 
@@ -204,9 +229,13 @@ const HouseRules = z.strictObject({
   refusedDays: z.int().min(1).max(365),
   pauseDays: z.int().min(1).max(730),
   laterDays: z.int().min(1).max(90),
+  contactsDay: z.int().min(1).max(10),
   contactsWeek: z.int().min(1).max(20),
   contactsMonth: z.int().min(1).max(60),
+  phoneWeek: z.int().min(1).max(20),
+  emailWeek: z.int().min(1).max(20),
   productShareMax: z.number().min(0.1).max(1),
+  exposureMin: z.number().min(0.5).max(1),
 });
 export type HouseRules = z.infer<typeof HouseRules>;
 
@@ -232,11 +261,15 @@ export const readOffers = endpoint({
           purpose: z.enum(["service", "marketing"]),
           usesProfile: z.boolean(),
           version: z.int(),
+          /** Whether the segment it is for is there; null: it is for no segment. One that was put away or cannot be asked any more has nobody in it. */
+          hasSegment: z.boolean().nullable(),
           figures: ActionFigures,
         }),
       )
       .max(ACTIONS_MAX),
     policy: HouseRules.extend({ version: z.int() }),
+    /** What segments among the settings and changes are called, as far as the caller sees them. */
+    segments: z.array(z.object({ segmentId: z.uuid(), name: z.string() })).max(ACTIONS_MAX + 100),
     changes: z
       .array(
         z.object({
@@ -320,10 +353,13 @@ export const readOfferResults = endpoint({
           customers: z.int(),
           proposed: z.int(),
           rate: Share,
-          /** Rate over that of the group proposed to most; below 0.8 it wants an explanation. */
+          /** Rate over that of the group proposed to most. */
           ratio: z.number(),
+          /** Below what the rules of the house ask for, in a group large enough that it is not chance. */
+          isUneven: z.boolean(),
         }),
       )
       .max(30),
+    exposureMin: Share,
   }),
 });

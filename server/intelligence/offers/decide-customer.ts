@@ -25,7 +25,7 @@ export function decideCustomer(of: Standing, bank: Bank, draws: Draws, today: st
   let dueOn: string | null = null;
   const all = bank.actions.map((action): Candidate & { readonly place: number } => {
     const called = calledFor(action, of, today);
-    const gate = gateOf(action, of, called, policy, today);
+    const gate = gateOf(action, of, called, bank, today);
     const factors = called.reason === null ? null : scoreOf(action, of, called, bank);
     const held = arm === "hold_out" && action.kind !== "duty" ? ({ gate: "held_out", until: null } as const) : null;
     const worthless = factors !== null && factors.score <= 0 ? ({ gate: "not_worth_it", until: null } as const) : null;

@@ -2,8 +2,10 @@ import { type ContactChannel, refusalsAmong } from "../../customers/consents/ind
 import { type Tx, withWorkerConnection } from "../../platform/db/index.ts";
 import { factorsOn, type RefreshOrder, supplyFacts } from "../facts/index.ts";
 import { readProductGains } from "../profit/index.ts";
-import type { Bank, Moved, Standing } from "./action.ts";
+import { type AskedSegment, askSegments, membersAmong } from "../segments/index.ts";
+import { type Bank, boundTo, type Moved, type Standing } from "./action.ts";
 import * as bankStore from "./bank-store.ts";
+import { SpokenChannel } from "./contract.ts";
 import { dayAfter } from "./day.ts";
 import { decideCustomer } from "./decide-customer.ts";
 import * as store from "./decision-store.ts";
@@ -11,6 +13,7 @@ import { drawsOf } from "./draw.ts";
 import { MATURING_DAYS, MOVED_DAYS } from "./signals.ts";
 import { spread } from "./spread.ts";
 import * as standingStore from "./standing-store.ts";
+import { watchExposure } from "./watch-exposure.ts";
 
 /** Customers decided in one transaction. */
 const SLICE_CUSTOMERS = 2_000;
@@ -18,7 +21,10 @@ const DUE_MAX = 250_000;
 const DAYS_KEPT = 400;
 const ANSWERS_DAYS = 400;
 /** By which a person of the bank speaks to a customer. */
-export const spokenChannels = ["in_person", "phone", "email"] as const satisfies readonly ContactChannel[];
+export const spokenChannels = SpokenChannel.options satisfies readonly ContactChannel[];
+
+/** What is supplied from here: an action for a segment that asks about it would be for whom it was proposed before. */
+export const decidedFacts = ["next_offer"];
 
 interface Frame extends Bank {
   readonly today: string;
@@ -26,6 +32,7 @@ interface Frame extends Bank {
   readonly salt: string;
   readonly factors: ReadonlyMap<string, number>;
   readonly versions: Readonly<Record<string, number>>;
+  readonly segments: readonly AskedSegment[];
 }
 
 /**
@@ -46,7 +53,10 @@ export async function decideOffers(order: RefreshOrder): Promise<number> {
       after = slice.at(-1) ?? null;
       if (slice.length < SLICE_CUSTOMERS) break;
     }
-    if (customerIds === null) await connection.inTransaction((tx) => store.forgetOld(tx, dayAfter(frame.today, -DAYS_KEPT)));
+    if (customerIds === null) {
+      await connection.inTransaction((tx) => store.forgetOld(tx, dayAfter(frame.today, -DAYS_KEPT)));
+      await connection.inTransaction((tx) => watchExposure(tx, frame.today));
+    }
     return written;
   });
 }
@@ -62,13 +72,20 @@ export async function decideDue(order: Omit<RefreshOrder, "customerIds">): Promi
 
 async function readFrame(tx: Tx, now: Date): Promise<Frame> {
   const today = now.toISOString().slice(0, 10);
+  const actions = await bankStore.listActions(tx);
+  const segments = [...(await askSegments(tx, boundTo(actions), today, decidedFacts)).values()];
   return {
-    ...{ today, now, salt: await bankStore.readSalt(tx), actions: await bankStore.listActions(tx), policy: await bankStore.readPolicy(tx) },
+    ...{ today, now, salt: await bankStore.readSalt(tx), actions, policy: await bankStore.readPolicy(tx), segments },
+    segmentIds: new Set(segments.map(({ segmentId }) => segmentId)),
     answered: await bankStore.countAnswers(tx, new Date(`${dayAfter(today, -365)}T00:00:00Z`)),
     gains: await readProductGains(tx),
     averageDefault: await bankStore.readAverageDefault(tx),
     factors: await factorsOn(tx, today),
-    versions: { ...(await bankStore.servingVersions(tx)), settings: await bankStore.readSettingsVersion(tx) },
+    versions: {
+      ...(await bankStore.servingVersions(tx)),
+      settings: await bankStore.readSettingsVersion(tx),
+      ...Object.fromEntries(segments.map(({ segmentId, version }) => [`segment ${segmentId}`, version])),
+    },
   };
 }
 
@@ -91,12 +108,12 @@ async function decideSlice(tx: Tx, customerIds: readonly string[], frame: Frame)
   });
   const written = await store.saveDecisions(tx, frame, decisions);
   const supplied = decisions.map(({ customerId, top }) => ({ customerId, values: [top?.actionId ?? null] }));
-  await supplyFacts(tx, ["next_offer"], supplied);
+  await supplyFacts(tx, decidedFacts, supplied);
   return written;
 }
 
 async function readStandings(tx: Tx, customerIds: readonly string[], frame: Frame): Promise<Standing[]> {
-  const { today, factors } = frame;
+  const { today, factors, segments } = frame;
   const rows = await standingStore.readFactRows(tx, customerIds);
   const unprofiled = await refusalsAmong(tx, { customerIds, purpose: "profiling", channel: "any" });
   const marketing = await Promise.all(
@@ -107,6 +124,7 @@ async function readStandings(tx: Tx, customerIds: readonly string[], frame: Fram
   const [came, went] = (["in", "out"] as const).map((way) => byCustomer(moved.filter((row) => row.way === way)));
   const chances = grouped(await standingStore.readChances(tx, customerIds));
   const troubles = byCustomer(await standingStore.readTroubles(tx, customerIds));
+  const members = await membersAmong(tx, segments, customerIds);
   const answers = grouped(await standingStore.readAnswers(tx, customerIds, new Date(`${dayAfter(today, -ANSWERS_DAYS)}T00:00:00Z`)));
   return rows.map((row): Standing => {
     const { customerId } = row;
@@ -141,6 +159,7 @@ async function readStandings(tx: Tx, customerIds: readonly string[], frame: Fram
       },
       ...{ outMonthMinor: Number(row.out3mMinor ?? 0n) / 3, inMonthMinor, instalmentsMinor: Number(row.instalments12mMinor ?? 0n) / 12 },
       profitMinor: row.profitMinor === null ? null : Number(row.profitMinor),
+      segmentIds: (mayProfile ? members.get(customerId) : null) ?? new Set(),
       answers: answers.get(customerId) ?? [],
     };
   });

@@ -1,4 +1,4 @@
-import type { GivenAnswer, OfferAction, OfferPolicy, Standing } from "./action.ts";
+import type { Bank, GivenAnswer, OfferAction, OfferPolicy, Standing } from "./action.ts";
 import type { Gate } from "./contract.ts";
 import { dayAfter, daysBetween, yearsAt } from "./day.ts";
 import type { Called } from "./signals.ts";
@@ -18,11 +18,18 @@ const heldMax = (product: string): number => (product === "card" ? 1 : 0);
  * The first gate that keeps the action from this customer on the day, in a fixed order: what is forbidden, then what would not suit, then what would be
  * too much; null: none. `called` is what calls for it. Pure.
  */
-export function gateOf(action: OfferAction, of: Standing, called: Called, policy: OfferPolicy, today: string): Closed | null {
+export function gateOf(
+  action: OfferAction,
+  of: Standing,
+  called: Called,
+  { policy, segmentIds }: Pick<Bank, "policy" | "segmentIds">,
+  today: string,
+): Closed | null {
   return (
     calls(action, of, called) ??
     eligible(action, of, today) ??
-    permitted(action, of) ??
+    belongs(action, of, segmentIds) ??
+    permitted(action, of, policy, today) ??
     suits(action, of) ??
     spared(action, of.answers, policy, today)
   );
@@ -49,9 +56,50 @@ function eligible(action: OfferAction, of: Standing, today: string): Closed | nu
   return null;
 }
 
-function permitted(action: OfferAction, of: Standing): Closed | null {
+/** A segment that cannot be asked has nobody in it; to belong to one is a profile. */
+function belongs({ segmentId }: OfferAction, of: Standing, segmentIds: ReadonlySet<string>): Closed | null {
+  if (segmentId === null) return null;
+  if (!segmentIds.has(segmentId)) return closed("segment_gone");
+  if (!of.mayProfile) return closed("profiling_refused");
+  return of.segmentIds.has(segmentId) ? null : closed("not_in_segment");
+}
+
+function permitted(action: OfferAction, of: Standing, policy: OfferPolicy, today: string): Closed | null {
   if (action.usesProfile && !of.mayProfile) return closed("profiling_refused");
-  return action.purpose === "marketing" ? contactGate(of) : null;
+  return action.purpose === "marketing" ? (contactGate(of) ?? channelGate(of.marketingBy, of.answers, policy, today)) : null;
+}
+
+const WEEK_DAYS = 7;
+
+/** The day from which a channel may be used again; null: now. */
+function restsUntil(channel: string, answers: readonly GivenAnswer[], policy: OfferPolicy, today: string): string | null {
+  const most = channel === "phone" ? policy.phoneWeek : channel === "email" ? policy.emailWeek : null;
+  if (most === null) return null;
+  const lately = answers.filter((answer) => answer.channel === channel && daysBetween(answer.on, today) < WEEK_DAYS).map(({ on }) => on);
+  const frees = lately.sort().at(-most);
+  return frees === undefined ? null : dayAfter(frees, WEEK_DAYS);
+}
+
+/** Of these channels, those the customer was not spoken to by often enough of late. A meeting is counted by the caps of days alone. */
+export function restedChannels<Channel extends string>(
+  channels: readonly Channel[],
+  answers: readonly GivenAnswer[],
+  policy: OfferPolicy,
+  today: string,
+): Channel[] {
+  return channels.filter((channel) => restsUntil(channel, answers, policy, today) === null);
+}
+
+/** Closed while every channel that is open rests. */
+export function channelGate(
+  channels: readonly string[],
+  answers: readonly GivenAnswer[],
+  policy: OfferPolicy,
+  today: string,
+): Closed | null {
+  if (restedChannels(channels, answers, policy, today).length > 0) return null;
+  const frees = channels.map((channel) => restsUntil(channel, answers, policy, today) ?? today).sort();
+  return closed("contact_cap", frees[0] ?? null);
 }
 
 /** Marketing needs one channel that is open. What the customer said themselves is told before what was never asked. */
@@ -109,6 +157,7 @@ export function spared(
 
 function capped(answers: readonly GivenAnswer[], policy: OfferPolicy, today: string): Closed | null {
   for (const [days, most] of [
+    [1, policy.contactsDay],
     [7, policy.contactsWeek],
     [30, policy.contactsMonth],
   ] as const) {

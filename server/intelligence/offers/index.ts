@@ -1,2 +1,2 @@
-export { decideOffers } from "./decide-offers.ts";
+export { decideDue, decideOffers } from "./decide-offers.ts";
 export { orderOffers } from "./jobs.ts";

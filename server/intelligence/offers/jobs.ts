@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { readDemoState } from "../../governance/access/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
+import { type Consumer, consumer } from "../../platform/events/index.ts";
 import { defineJob, type JobWork, jobWork, sendJob, sendWhereServed } from "../../platform/jobs/index.ts";
+import { segmentChanged, segmentsBehind } from "../segments/index.ts";
+import { boundTo } from "./action.ts";
+import { listActions } from "./bank-store.ts";
 import { decideDue, decideOffers } from "./decide-offers.ts";
+import { tellOfSegment } from "./manage-store.ts";
 
 const SETTLE_SECONDS = 2;
 
@@ -18,6 +23,16 @@ export const offerJobs: JobWork[] = [
     const order = { db, caller, clock, signal };
     if (data.what === "due") await decideDue(order);
     else await decideOffers({ ...order, customerIds: null });
+  }),
+];
+
+/** The terms of an action for a segment are those of the segment: another condition has everybody decided upon anew, as any other setting, and is told to who manages offers. */
+export const offerConsumers: Consumer[] = [
+  consumer("decide_offers", segmentChanged, async (tx, { payload }) => {
+    const behind = await segmentsBehind(tx, boundTo(await listActions(tx)));
+    if (!behind.has(payload.segmentId)) return;
+    await tellOfSegment(tx);
+    await orderOffers(tx, "all");
   }),
 ];
 

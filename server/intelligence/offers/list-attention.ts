@@ -4,8 +4,9 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { factCurrency } from "../facts/index.ts";
-import type { Candidate } from "./action.ts";
+import { boundTo, type Candidate } from "./action.ts";
 import { listActions } from "./bank-store.ts";
+import { belongsNow } from "./belong.ts";
 import { spokenChannels } from "./decide-offers.ts";
 import { presentReason } from "./present-candidate.ts";
 import * as store from "./read-store.ts";
@@ -20,7 +21,8 @@ export async function listAttention(tx: Tx, caller: Caller, rows: number) {
   permit(caller, "customer:read");
   const owns = await store.ownsPortfolio(tx, caller.userId);
   const ownerId = owns ? caller.userId : null;
-  const purposes = new Map((await listActions(tx)).filter(({ active }) => active).map(({ actionId, purpose }) => [actionId, purpose]));
+  const actions = await listActions(tx);
+  const purposes = new Map(actions.filter(({ active }) => active).map(({ actionId, purpose }) => [actionId, purpose]));
   const pressing = await store.listPressing(tx, { ownerId, sales: false, rows: 2 * rows });
   const selling = pressing.length >= rows ? [] : await store.listPressing(tx, { ownerId, sales: true, rows: 2 * rows });
   const found = [...pressing, ...selling];
@@ -30,11 +32,22 @@ export async function listAttention(tx: Tx, caller: Caller, rows: number) {
       .filter(({ candidates }) => candidates.some(({ gate, actionId }) => gate === null && purposes.get(actionId) === "marketing"))
       .map(({ customerId }) => customerId),
   );
+  const belongs = belongsNow(
+    actions,
+    boundTo(actions).length === 0
+      ? []
+      : await store.readBelonging(
+          tx,
+          found.map(({ customerId }) => customerId),
+        ),
+  );
   const customers = found
     .flatMap(({ candidates, decidedOn: _, ...customer }) => {
       const open = candidates.filter(
         ({ gate, actionId }) =>
-          gate === null && (purposes.get(actionId) === "service" || (purposes.has(actionId) && reachable.has(customer.customerId))),
+          gate === null &&
+          belongs(customer.customerId, actionId) === null &&
+          (purposes.get(actionId) === "service" || (purposes.has(actionId) && reachable.has(customer.customerId))),
       );
       const [first, ...others] = pressed(open);
       if (first === undefined || first.reason === null) return [];

@@ -8,7 +8,7 @@ export async function findAction(
 ): Promise<(ActionSettings & { version: number; kind: OfferAction["kind"] }) | null> {
   const { rows } = await sql<ActionSettings & { version: number; kind: OfferAction["kind"] }>`
     select kind, version, active, lever, base_rate as "baseRate", gain_minor::float8 as "gainMinor", gain_share as "gainShare", cost_minor::float8 as "costMinor",
-      loss_minor::float8 as "lossMinor", default_max as "defaultMax", age_min as "ageMin", age_max as "ageMax"
+      loss_minor::float8 as "lossMinor", default_max as "defaultMax", age_min as "ageMin", age_max as "ageMax", segment_id as "segmentId"
     from intelligence.offer_action where action_id = ${actionId} for update`.execute(tx);
   return rows[0] ?? null;
 }
@@ -17,17 +17,25 @@ export async function saveAction(tx: Tx, actionId: string, of: ActionSettings): 
   await sql`
     update intelligence.offer_action set active = ${of.active}, lever = ${of.lever}, base_rate = ${of.baseRate}, gain_minor = ${of.gainMinor},
       gain_share = ${of.gainShare}, cost_minor = ${of.costMinor}, loss_minor = ${of.lossMinor}, default_max = ${of.defaultMax}, age_min = ${of.ageMin},
-      age_max = ${of.ageMax}, version = version + 1
+      age_max = ${of.ageMax}, segment_id = ${of.segmentId}, version = version + 1
     where action_id = ${actionId}`.execute(tx);
+}
+
+/** By action for a segment: whether that is there, also where the caller does not see it. */
+export async function findSegmentsThere(tx: Tx): Promise<ReadonlyMap<string, boolean>> {
+  const { rows } = await sql<{
+    id: string;
+    there: boolean;
+  }>`select action_id as id, is_there as there from intelligence.offer_segments()`.execute(tx);
+  return new Map(rows.map(({ id, there }) => [id, there]));
 }
 
 export async function savePolicy(tx: Tx, of: HouseRules): Promise<void> {
   await sql`
     update intelligence.offer_policy set hold_out_share = ${of.holdOutShare}, random_share = ${of.randomShare}, exploration_share = ${of.explorationShare},
       refused_max = ${of.refusedMax}, refused_days = ${of.refusedDays}, pause_days = ${of.pauseDays}, later_days = ${of.laterDays},
-      contacts_week = ${of.contactsWeek}, contacts_month = ${of.contactsMonth}, product_share_max = ${of.productShareMax}, version = version + 1`.execute(
-    tx,
-  );
+      contacts_day = ${of.contactsDay}, contacts_week = ${of.contactsWeek}, contacts_month = ${of.contactsMonth}, product_share_max = ${of.productShareMax},
+      phone_week = ${of.phoneWeek}, email_week = ${of.emailWeek}, exposure_min = ${of.exposureMin}, version = version + 1`.execute(tx);
 }
 
 /** The rules are changed by one after the other. */
@@ -134,4 +142,34 @@ export async function countExposure(tx: Tx): Promise<ExposureRow[]> {
     where d.is_current and d.arm <> 'hold_out' and f.kind = 'person' and f.born_on is not null and g."group" is not null
     group by 1, 2 order by 1 desc, 2 limit 30`.execute(tx);
   return rows;
+}
+
+export interface Uneven {
+  readonly trait: string;
+  readonly group: string;
+  readonly ratio: number;
+}
+
+/** On the worker. What was uneven when it was looked at last; empty: nothing. */
+export async function newestUneven(tx: Tx): Promise<readonly Uneven[]> {
+  const { rows } = await sql<{ uneven: Uneven[] }>`select uneven from intelligence.offer_watch order by watched_on desc limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.uneven ?? [];
+}
+
+/** On the worker. One a day: the latest. */
+export async function saveUneven(tx: Tx, today: string, uneven: readonly Uneven[]): Promise<void> {
+  await sql`insert into intelligence.offer_watch (watched_on, uneven) values (${today}::date, ${JSON.stringify(uneven)}::jsonb)
+    on conflict (watched_on) do update set uneven = excluded.uneven`.execute(tx);
+}
+
+/** On the worker: whoever manages offers is told that the segment of an action is another than before, or is gone. */
+export async function tellOfSegment(tx: Tx): Promise<void> {
+  await sql`select governance.tell(array(select governance.holders('offer:manage')), 'offers_segment', '{}'::jsonb)`.execute(tx);
+}
+
+/** On the worker: whoever manages offers is told that some group is proposed sales far less often than another. */
+export async function tellUneven(tx: Tx): Promise<void> {
+  await sql`select governance.tell(array(select governance.holders('offer:manage')), 'offers_uneven', '{}'::jsonb)`.execute(tx);
 }

@@ -19,6 +19,7 @@ import { decideDue, decideOffers } from "./decide-offers.ts";
 import { listAttention } from "./list-attention.ts";
 import { readNextAction } from "./read-next-action.ts";
 import { readOffers, readResults } from "./read-offers.ts";
+import { takeAnswerBack } from "./take-answer-back.ts";
 
 // FROZEN_NOW is 15 March 2026.
 const clock = frozenClock();
@@ -151,7 +152,12 @@ describe("from the moment something is said", () => {
     admin,
   }) => {
     const before = await next(db, world.rm, world.ana);
-    const given = { decisionId: before.decision?.decisionId ?? "", actionId: before.proposed?.actionId ?? "", answer: "declined" as const };
+    const given = {
+      decisionId: before.decision?.decisionId ?? "",
+      actionId: before.proposed?.actionId ?? "",
+      answer: "declined" as const,
+      channel: "email" as "email" | "phone",
+    };
     const answer = (who: Caller, of = given) => inTransaction(db, who, (tx) => answerAction(tx, who, clock, world.ana.customerId, of));
     await expect(answer(world.other)).rejects.toMatchObject({ code: "not_found" });
     const analyst = { ...world.rm, permissions: new Set(["customer:read"]) };
@@ -162,9 +168,30 @@ describe("from the moment something is said", () => {
     expect(whyNot(after, given.actionId)).toBe("refused_lately");
     expect(after.proposed?.actionId).not.toBe(given.actionId);
     expect(after.answers[0]).toMatchObject({ actionId: given.actionId, answer: "declined" });
+    // One e-mail a week: it is not offered any more, and an answer by it is not taken.
+    expect([before.channels.includes("email"), after.channels.includes("email")]).toEqual([true, false]);
     const second = { ...given, actionId: after.proposed?.actionId ?? "" };
-    await answer(world.rm, second);
-    expect((await next(db, world.rm, world.ana)).removed.map(({ gate }) => gate)).toContain("contact_cap");
+    await expect(answer(world.rm, second)).rejects.toMatchObject({ detail: { reason: "channel_closed" } });
+    await answer(world.rm, { ...second, channel: "phone" });
+    const capped = await next(db, world.rm, world.ana);
+    expect(capped.removed.map(({ gate }) => gate)).toContain("contact_cap");
+    const [slip] = capped.answers;
+    expect(slip).toMatchObject({ channel: "phone", canTakeBack: true });
+    const takeBack = (who: Caller) =>
+      inTransaction(db, who, (tx) => takeAnswerBack(tx, who, clock, world.ana.customerId, slip?.answerId ?? ""));
+    const colleague = await admin.transaction().execute((tx) => givenPerson(tx, "relationship_manager", world.north));
+    await expect(takeBack(colleague)).rejects.toMatchObject({ detail: { reason: "not_taken_back" } });
+    await expect(takeBack(world.other)).rejects.toMatchObject({ code: "not_found" });
+    clock.set(new Date(clock.now().getTime() + 25 * 3_600_000));
+    await expect(takeBack(world.rm)).rejects.toMatchObject({ detail: { reason: "not_taken_back" } });
+    clock.set(new Date(clock.now().getTime() - 25 * 3_600_000));
+    await takeBack(world.rm);
+    const mended = await next(db, world.rm, world.ana);
+    expect(mended.removed.map(({ gate }) => gate)).not.toContain("contact_cap");
+    expect(mended.answers.map(({ actionId }) => actionId)).toEqual([given.actionId]);
+    const { rows: trail } = await sql<{ detail: object }>`
+      select detail from governance.audit_event where action = 'next_action.answer_taken_back'`.execute(admin);
+    expect(trail).toMatchObject([{ detail: { answerId: slip?.answerId, actionId: second.actionId, answer: "declined" } }]);
     const { rows } = await sql<{ n: number }>`
       select count(*)::int n from governance.audit_event where action = 'next_action.answered' and actor_id = ${world.rm.userId}`.execute(
       admin,
@@ -180,10 +207,10 @@ describe("who holds offer:manage", () => {
     const { actions } = await inTransaction(db, who, (tx) => readOffers(tx, who, clock));
     const found = actions.find((one) => one.actionId === actionId);
     if (found === undefined) throw new Error("no such action");
-    const { active, lever, baseRate, gainMinor, gainShare, costMinor, lossMinor, defaultMax, ageMin, ageMax } = found;
+    const { active, lever, baseRate, gainMinor, gainShare, costMinor, lossMinor, defaultMax, ageMin, ageMax, segmentId } = found;
     return {
       version: found.version,
-      of: { active, lever, baseRate, gainMinor, gainShare, costMinor, lossMinor, defaultMax, ageMin, ageMax },
+      of: { active, lever, baseRate, gainMinor, gainShare, costMinor, lossMinor, defaultMax, ageMin, ageMax, segmentId },
     };
   };
 

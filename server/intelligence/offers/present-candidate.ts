@@ -9,9 +9,14 @@ export const presentReason = ({ code, amountMinor, currency, share, on }: Reason
 });
 
 /** As it is told to a person; what customers earn the bank only to who may see it. */
-export function presentCandidate({ actionId, kind, gate, until, reason, factors }: Candidate, withFactors: boolean): OfferCandidate {
+export function presentCandidate(
+  { actionId, kind, gate, until, reason, factors }: Candidate,
+  withFactors: boolean,
+  segmentName: string | null,
+): OfferCandidate {
   return {
-    ...{ actionId, kind, gate, until, reason: reason === null ? null : presentReason(reason) },
+    ...{ actionId, kind, gate, until, segmentName: gate === "not_in_segment" || gate === "segment_gone" ? segmentName : null },
+    ...{ reason: reason === null ? null : presentReason(reason) },
     factors:
       factors === null || !withFactors
         ? null

@@ -7,9 +7,13 @@ import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { factCurrency } from "../facts/index.ts";
+import { readSegmentNames } from "../segments/index.ts";
+import { boundTo } from "./action.ts";
 import { listActions, readPolicy } from "./bank-store.ts";
+import { belongsNow } from "./belong.ts";
+import { type SpokenChannel, TAKE_BACK_HOURS } from "./contract.ts";
 import { spokenChannels } from "./decide-offers.ts";
-import { contactGate, spared } from "./gates.ts";
+import { channelGate, contactGate, restedChannels, spared } from "./gates.ts";
 import { presentCandidate } from "./present-candidate.ts";
 import * as store from "./read-store.ts";
 import { asItHolds } from "./rules.ts";
@@ -31,8 +35,10 @@ export async function readNextAction(tx: Tx, caller: Caller, clock: Clock, custo
     answers.map(({ answeredBy }) => answeredBy),
   );
   if (decision !== null && decision.shownAt === null && open.length > 0) await store.noteShown(tx, customerId, clock.now());
+  const segmentNames = await readSegmentNames(tx, boundTo([...actions.values()]));
   const withFactors = caller.permissions.has("profit:read") || caller.permissions.has("offer:manage");
-  const present = (candidate: (typeof open)[number]) => presentCandidate(candidate, withFactors);
+  const present = (candidate: (typeof open)[number]) =>
+    presentCandidate(candidate, withFactors, segmentNames.get(actions.get(candidate.actionId)?.segmentId ?? "") ?? null);
   const [first, ...others] = open;
   return {
     decision:
@@ -45,9 +51,14 @@ export async function readNextAction(tx: Tx, caller: Caller, clock: Clock, custo
     channels: first !== undefined && actions.get(first.actionId)?.purpose === "marketing" ? channels : [...spokenChannels],
     isProfiled: profiled,
     ...{ language, currency: await factCurrency(tx) },
-    answers: answers
-      .slice(0, ANSWERS_SHOWN)
-      .map(({ answeredBy, ...answer }) => ({ ...answer, answeredByName: names.get(answeredBy) ?? null })),
+    answers: answers.slice(0, ANSWERS_SHOWN).map(({ answeredBy, ...answer }) => ({
+      ...answer,
+      answeredByName: names.get(answeredBy) ?? null,
+      canTakeBack:
+        answeredBy === caller.userId &&
+        caller.permissions.has("consent:record") &&
+        clock.now().getTime() - answer.answeredAt.getTime() < TAKE_BACK_HOURS * 3_600_000,
+    })),
     canAnswer: caller.permissions.has("consent:record"),
   };
 }
@@ -61,19 +72,27 @@ export async function readHeld(tx: Tx, clock: Clock, customerId: string) {
   const actions = new Map((await listActions(tx)).map((action) => [action.actionId, action]));
   const policy = await readPolicy(tx);
   const answers = await store.listAnswers(tx, customerId, ANSWERS_READ);
-  const given = answers.map(({ actionId, answer, answeredAt }) => ({ actionId, answer, on: answeredAt.toISOString().slice(0, 10) }));
+  const given = answers.map(({ actionId, answer, channel, answeredAt }) => ({
+    actionId,
+    answer,
+    channel,
+    on: answeredAt.toISOString().slice(0, 10),
+  }));
   const all = decision === null ? [] : withUncalled(decision.candidates, [...actions.values()]);
   const asks = all.some(({ gate, actionId }) => gate === null && actions.get(actionId)?.purpose === "marketing");
+  const isBound = all.some(({ gate, actionId }) => gate === null && actions.get(actionId)?.segmentId != null);
+  const belongs = belongsNow([...actions.values()], isBound ? await store.readBelonging(tx, [customerId]) : []);
   const contact = asks ? await readContact(tx, customerId) : { marketingBy: [], marketingRefused: [] };
   return {
-    ...{ decision, actions, answers, channels: contact.marketingBy, language: customer.language },
+    ...{ decision, actions, answers, channels: restedChannels(contact.marketingBy, given, policy, today), language: customer.language },
     ...asItHolds(all, {
       rests: (candidate) => spared(candidate, given, policy, today),
       purposeOf: (actionId) => {
         const action = actions.get(actionId);
         return action?.active ? action.purpose : null;
       },
-      contact: contactGate(contact),
+      belongs: (actionId) => belongs(customerId, actionId),
+      contact: contactGate(contact) ?? channelGate(contact.marketingBy, given, policy, today),
       hasOpenAlert: await store.hasOpenAlert(tx, customerId),
     }),
     // What rests on a profile is seen only while the customer does not object: then nobody needs to be asked again.
@@ -82,7 +101,7 @@ export async function readHeld(tx: Tx, clock: Clock, customerId: string) {
 }
 
 /** By which channels marketing may reach the customer now, and what keeps it from the others. */
-async function readContact(tx: Tx, customerId: string): Promise<{ marketingBy: string[]; marketingRefused: string[] }> {
+async function readContact(tx: Tx, customerId: string): Promise<{ marketingBy: SpokenChannel[]; marketingRefused: string[] }> {
   const asked = [];
   for (const channel of spokenChannels) asked.push({ channel, ...(await mayContact(tx, { customerId, purpose: "marketing", channel })) });
   return {

@@ -4,7 +4,8 @@ import type { Gate } from "./contract.ts";
 import { nextBirthday } from "./day.ts";
 import { decideCustomer } from "./decide-customer.ts";
 import { drawsOf } from "./draw.ts";
-import { asItHolds, newcombe, sizesChance, wilson } from "./rules.ts";
+import { channelGate, restedChannels, spared } from "./gates.ts";
+import { asItHolds, exposureOf, newcombe, sizesChance, wilson } from "./rules.ts";
 import { spread } from "./spread.ts";
 
 const TODAY = "2026-03-15";
@@ -20,13 +21,13 @@ const policy: OfferPolicy = {
     pauseDays: 180,
     laterDays: 14,
   },
-  ...{ contactsWeek: 2, contactsMonth: 4, productShareMax: 0.5 },
+  ...{ contactsDay: 2, contactsWeek: 2, contactsMonth: 4, phoneWeek: 2, emailWeek: 1, productShareMax: 0.5, exposureMin: 0.8 },
 };
 
 const action = (actionId: string, more: Partial<OfferAction> = {}): OfferAction => ({
   ...{ actionId, kind: "sale", signal: "room", product: "loan", purpose: "marketing", usesProfile: true, place: 1, baseRate: 0.1 },
   ...{ gainMinor: 10_000, gainShare: 0, costMinor: 500, lossMinor: 100_000, defaultMax: 0.05, ageMin: 18, ageMax: 70 },
-  ...{ customerKinds: ["person", "organisation"], countries: null, lever: 1, active: true, version: 1, ...more },
+  ...{ customerKinds: ["person", "organisation"], countries: null, lever: 1, active: true, segmentId: null, version: 1, ...more },
 });
 const loan = action("offer_loan");
 const deposit = action("offer_term_deposit", { product: "term_deposit", lossMinor: 0, defaultMax: null, place: 2, gainMinor: 9_000 });
@@ -62,12 +63,13 @@ const standing = (more: Partial<Standing> = {}): Standing => ({
   ...{ defaultShare: 0.01, expectedLossMinor: 0, inArrears: false, isWatched: false, fraud: { alerts: 0, amountMinor: 0 } },
   ...{ maturing: null, inflow: null, outflow: null, salaryMinor: 300_000, salaryMissed: false, lastInitiatedOn: "2026-03-01" },
   ...{ assetsMinor: 2_000_000, debtsMinor: 0, liquidMinor: 1_500_000, outMonthMinor: 200_000, inMonthMinor: 300_000, instalmentsMinor: 0 },
-  ...{ profitMinor: 10_000, answers: [], ...more },
+  ...{ profitMinor: 10_000, segmentIds: new Set(), answers: [], ...more },
 });
 
 const bank = (more: Partial<Bank> = {}): Bank => ({
   actions,
   policy,
+  segmentIds: new Set(),
   answered: new Map(),
   gains: new Map(),
   averageDefault: 0.01,
@@ -82,7 +84,7 @@ const whyNot = ({ candidates }: Pick<Decision, "candidates">, actionId: string) 
   candidates.find((one) => one.actionId === actionId)?.gate;
 
 describe("every gate removes, and says that it did", () => {
-  const declined = (on: string) => ({ actionId: "offer_loan", answer: "declined" as const, on });
+  const declined = (on: string) => ({ actionId: "offer_loan", answer: "declined" as const, channel: null, on });
   const cases: [Gate, Partial<Standing>, Partial<OfferAction>?][] = [
     ["switched_off", {}, { active: false }],
     ["deceased", { isDeceased: true }],
@@ -104,9 +106,13 @@ describe("every gate removes, and says that it did", () => {
     ["unaffordable", { salaryMinor: 0, inMonthMinor: 0 }],
     ["refused_twice", { answers: [declined("2025-12-01"), declined("2026-01-10")] }],
     ["refused_lately", { answers: [declined("2026-03-10")] }],
-    ["put_off", { answers: [{ actionId: "offer_loan", answer: "later", on: "2026-03-10" }] }],
-    ["agreed_already", { answers: [{ actionId: "offer_loan", answer: "agreed", on: "2026-03-01" }] }],
-    ["contact_cap", { answers: ["2026-03-10", "2026-03-12"].map((on) => ({ actionId: "other", answer: "agreed" as const, on })) }],
+    ["put_off", { answers: [{ actionId: "offer_loan", answer: "later", channel: null, on: "2026-03-10" }] }],
+    ["agreed_already", { answers: [{ actionId: "offer_loan", answer: "agreed", channel: null, on: "2026-03-01" }] }],
+    [
+      "contact_cap",
+      { answers: ["2026-03-10", "2026-03-12"].map((on) => ({ actionId: "other", answer: "agreed" as const, channel: null, on })) },
+    ],
+    ["contact_cap", { marketingBy: ["email"], answers: [{ actionId: "other", answer: "agreed", channel: "email", on: "2026-03-12" }] }],
     ["not_worth_it", {}, { costMinor: 10_001 }],
   ];
   test.each(cases)("%s", (gate, of, changed = {}) => {
@@ -124,6 +130,53 @@ describe("every gate removes, and says that it did", () => {
       open(decideCustomer(standing({ answers: [declined("2025-12-01"), declined("2026-01-10")] }), bank(), plain, "2026-07-09")),
     ).toContain("offer_loan");
   });
+});
+
+describe("caps of a day and of a channel", () => {
+  const said = (channel: "phone" | "email" | "in_person", on: string) => ({ actionId: "other", answer: "later" as const, channel, on });
+  const rules = bank().policy;
+
+  test("one conversation a day, where the bank says so, frees the next day", () => {
+    const policy = { ...rules, contactsDay: 1 };
+    const answers = [said("in_person", "2026-03-15")];
+    expect(spared({ actionId: "offer_loan", kind: "sale" }, answers, policy, "2026-03-15")).toEqual({
+      gate: "contact_cap",
+      until: "2026-03-16",
+    });
+    expect(spared({ actionId: "offer_loan", kind: "sale" }, answers, policy, "2026-03-16")).toBeNull();
+  });
+
+  test("a channel rests for seven days after its last use, meetings do not; all resting closes the gate until the first is free", () => {
+    const answers = [
+      said("email", "2026-03-12"),
+      said("phone", "2026-03-10"),
+      said("phone", "2026-03-11"),
+      said("in_person", "2026-03-11"),
+    ];
+    const rested = (today: string) => restedChannels(["in_person", "phone", "email"], answers, rules, today);
+    expect(rested("2026-03-15")).toEqual(["in_person"]);
+    expect(rested("2026-03-17")).toEqual(["in_person", "phone"]);
+    expect(rested("2026-03-19")).toEqual(["in_person", "phone", "email"]);
+    expect(channelGate(["phone", "email"], answers, rules, "2026-03-15")).toEqual({ gate: "contact_cap", until: "2026-03-17" });
+    expect(channelGate(["in_person"], answers, rules, "2026-03-15")).toBeNull();
+  });
+});
+
+test("a group is uneven when it is far below the highest and that is not chance", () => {
+  const rows = (small: number) => [
+    { trait: "sex", group: "female", customers: 1_000, proposed: 400 },
+    { trait: "sex", group: "male", customers: 1_000, proposed: 300 },
+    { trait: "age", group: "to_29", customers: 100, proposed: 40 },
+    { trait: "age", group: "from_75", customers: small, proposed: Math.round(small * 0.3) },
+  ];
+  const uneven = (small: number, least = 0.8) =>
+    exposureOf(rows(small), least)
+      .filter(({ isUneven }) => isUneven)
+      .map(({ group }) => group);
+  expect(uneven(20)).toEqual(["male"]);
+  expect(uneven(2_000)).toEqual(["male", "from_75"]);
+  expect(uneven(2_000, 0.7)).toEqual([]);
+  expect(exposureOf([], 0.8)).toEqual([]);
 });
 
 describe("the order", () => {
@@ -199,12 +252,15 @@ describe("the standing experiments", () => {
 test("what was said since the decision closes gates at once, and nothing removed comes back", () => {
   const { candidates } = decide({ bornOn: "1980-03-15" });
   const purposeOf = (id: string) => actions.find(({ actionId }) => actionId === id)?.purpose ?? null;
-  const now = { rests: () => null, purposeOf, contact: null, hasOpenAlert: false };
+  const now = { rests: () => null, purposeOf, belongs: () => null, contact: null, hasOpenAlert: false };
   const shown = (more: Partial<typeof now> | object) => open({ candidates: asItHolds(candidates, { ...now, ...more }).open });
   expect(shown({})).toEqual(open({ candidates }));
   expect(shown({ contact: { gate: "objected", until: null } })).toEqual(["greet_birthday"]);
   expect(shown({ hasOpenAlert: true })).toEqual(["greet_birthday"]);
   expect(shown({ purposeOf: () => null })).toEqual([]);
+  expect(shown({ belongs: (id: string) => (id === "offer_loan" ? { gate: "not_in_segment", until: null } : null) })).not.toContain(
+    "offer_loan",
+  );
 });
 
 test("intervals are those published: Newcombe 1998, table II, 56/70 against 48/80 and 9/10 against 3/10", () => {

@@ -5,6 +5,8 @@ export interface AtReading {
   /** From answers since the decision, by action. */
   readonly rests: (candidate: Candidate) => { readonly gate: Gate; readonly until: string | null } | null;
   readonly purposeOf: (actionId: string) => "service" | "marketing" | null;
+  /** Closes an action for a segment in which the customer is not, or that is gone. */
+  readonly belongs: (actionId: string) => { readonly gate: Gate; readonly until: null } | null;
   /** What marketing is kept from by now; null: it may go. */
   readonly contact: { readonly gate: Gate; readonly until: string | null } | null;
   readonly hasOpenAlert: boolean;
@@ -16,12 +18,14 @@ export interface AtReading {
  */
 export function asItHolds(
   candidates: readonly Candidate[],
-  { rests, purposeOf, contact, hasOpenAlert }: AtReading,
+  { rests, purposeOf, belongs, contact, hasOpenAlert }: AtReading,
 ): { open: Candidate[]; removed: Candidate[] } {
   const now = candidates.map((candidate): Candidate => {
     if (candidate.gate !== null) return candidate;
     const purpose = purposeOf(candidate.actionId);
     if (purpose === null) return { ...candidate, gate: "switched_off", until: null };
+    const outside = belongs(candidate.actionId);
+    if (outside !== null) return { ...candidate, ...outside };
     if (purpose === "marketing" && contact !== null) return { ...candidate, ...contact };
     if (candidate.kind === "sale" && hasOpenAlert) return { ...candidate, gate: "fraud_alert", until: null };
     return { ...candidate, ...(rests(candidate) ?? {}) };
@@ -50,6 +54,38 @@ export function newcombe(one: { hits: number; all: number }, other: { hits: numb
   const [p, q] = [one.hits / one.all, other.hits / other.all];
   const [a, b] = [wilson(one.hits, one.all), wilson(other.hits, other.all)];
   return { by: p - q, from: p - q - Math.hypot(p - a.from, b.to - q), to: p - q + Math.hypot(a.to - p, q - b.from) };
+}
+
+export interface Exposed {
+  readonly trait: string;
+  readonly group: string;
+  readonly customers: number;
+  readonly proposed: number;
+}
+
+/**
+ * How often each group is proposed a sale first, against the group of the same trait that is most often. Uneven: below `least` of it, and so surely (the
+ * 95 % interval of the difference leaves none).
+ */
+export function exposureOf<Row extends Exposed>(
+  rows: readonly Row[],
+  least: number,
+): (Row & { rate: number; ratio: number; isUneven: boolean })[] {
+  const highest = (trait: string) =>
+    rows
+      .filter((row) => row.trait === trait && row.customers > 0)
+      .toSorted((a, b) => b.proposed / b.customers - a.proposed / a.customers)[0];
+  return rows.map((row) => {
+    const top = highest(row.trait);
+    const rate = row.customers === 0 ? 0 : row.proposed / row.customers;
+    const ratio = top === undefined || top.proposed === 0 ? 1 : rate / (top.proposed / top.customers);
+    const isUneven =
+      top !== undefined &&
+      row.customers > 0 &&
+      ratio < least &&
+      newcombe({ hits: top.proposed, all: top.customers }, { hits: row.proposed, all: row.customers }).from > 0;
+    return { ...row, rate, ratio, isUneven };
+  });
 }
 
 /**

@@ -133,7 +133,7 @@ export async function readTroubles(
 /** Answers since the day, of each. */
 export async function readAnswers(tx: Tx, customerIds: readonly string[], since: Date): Promise<(GivenAnswer & { customerId: string })[]> {
   const { rows } = await sql<GivenAnswer & { customerId: string }>`
-    select p.customer_id as "customerId", a.action_id as "actionId", a.answer, (a.answered_at at time zone 'UTC')::date as "on"
+    select p.customer_id as "customerId", a.action_id as "actionId", a.answer, a.channel, (a.answered_at at time zone 'UTC')::date as "on"
     from customers.published_party p join intelligence.offer_answer a using (party_id)
     where p.customer_id = any (${customerIds}::uuid[]) and a.answered_at >= ${since}`.execute(tx);
   return rows;

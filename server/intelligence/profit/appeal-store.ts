@@ -6,7 +6,7 @@ const described = (caller: string) => sql`
   (select t.tier from intelligence.customer_tier t where t.customer_id = c.customer_id) as "currentTier", a.tier, a.reason, a.state,
   coalesce(p.display_name, '') as "askedByName", a.asked_by = ${caller}::uuid as "isOwn", a.asked_at as "askedAt", a.until,
   d.display_name as "decidedByName", a.decided_at as "decidedAt", a.note
-  from intelligence.tier_appeal a join customers.party y using (party_id) join customers.customer c using (customer_id)
+  from intelligence.tier_appeal a join customers.published_party y using (party_id) join customers.published_customer c using (customer_id)
     left join governance.app_user p on p.user_id = a.asked_by left join governance.app_user d on d.user_id = a.decided_by`;
 
 export async function listAppealsOf(tx: Tx, caller: string, customerId: string): Promise<Appeal[]> {
@@ -25,7 +25,9 @@ export async function listAppeals(tx: Tx, caller: string): Promise<Appeal[]> {
 /** The record an appeal is written at: the customer's first; null when there is no such customer for the caller. */
 export async function findParty(tx: Tx, customerId: string): Promise<string | null> {
   const { rows } = await sql<{ partyId: string }>`
-    select party_id as "partyId" from customers.party where customer_id = ${customerId} order by source_id, source_key limit 1`.execute(tx);
+    select party_id as "partyId" from customers.published_party where customer_id = ${customerId} order by source_id, source_key limit 1`.execute(
+    tx,
+  );
   return rows[0]?.partyId ?? null;
 }
 
@@ -42,7 +44,7 @@ export async function insertAppeal(
 
 export async function findAppeal(tx: Tx, appealId: string) {
   const { rows } = await sql<{ customerId: string; askedBy: string; state: string; tier: string }>`
-    select y.customer_id as "customerId", a.asked_by as "askedBy", a.state, a.tier from intelligence.tier_appeal a join customers.party y using (party_id)
+    select y.customer_id as "customerId", a.asked_by as "askedBy", a.state, a.tier from intelligence.tier_appeal a join customers.published_party y using (party_id)
     where a.appeal_id = ${appealId}`.execute(tx);
   return rows[0] ?? null;
 }

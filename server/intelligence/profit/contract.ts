@@ -33,6 +33,8 @@ export const Slice = z.strictObject({
   branchId: z.uuid().optional(),
   tier: Name.optional(),
   segment: Name.optional(),
+  /** Only customers of this saved segment. */
+  memberOf: z.uuid().optional(),
 });
 export type Slice = z.infer<typeof Slice>;
 

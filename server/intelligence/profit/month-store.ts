@@ -9,17 +9,10 @@ export interface Window {
   readonly until: string;
 }
 
-/** The last day anything was booked on; null when nothing was. */
-export async function readLastBooked(tx: Tx): Promise<string | null> {
-  const { rows } = await sql<{ day: string | null }>`
-    select max(last_transaction_on) as day from customers.customer where last_transaction_on <= current_date`.execute(tx);
-  return rows[0]?.day ?? null;
-}
-
 /** Customers in the order of their ids, behind `after`. */
 export async function listCustomerIds(tx: Tx, after: string | null, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select customer_id as id from customers.customer where ${after}::uuid is null or customer_id > ${after}::uuid order by customer_id limit ${limit}`.execute(
+    select customer_id as id from customers.published_customer where ${after}::uuid is null or customer_id > ${after}::uuid order by customer_id limit ${limit}`.execute(
     tx,
   );
   return rows.map(({ id }) => id);
@@ -40,25 +33,34 @@ const calendar = ({ from, until }: Window) => sql`
     from (select d as month, d + interval '1 month' as next from generate_series(${from}::date::timestamp, ${until}::date - interval '1 day', interval '1 month') d) g
   )`;
 
-const owned = (customerIds: readonly string[], { from, until }: Window) => sql`
+/**
+ * Their holdings within the window, as `h`. The balance a source states of a holding, without telling more, counts on its day; one of after the window
+ * where nothing was booked between.
+ */
+export const owned = (customerIds: readonly string[], { from, until }: Window) => sql`
   h as materialized (
     select p.customer_id, h.party_id, h.holding_id, h.kind as product, h.currency, h.rate::float8 as customer_rate,
       case when h.matures_on > h.opened_on then greatest(1, round((h.matures_on - h.opened_on) / 30.4375))::int end as term_months,
       h.status in ('in_arrears', 'defaulted') as in_arrears, h.opened_on, h.closed_on,
       (extract(year from h.opened_on) * 12 + extract(month from h.opened_on))::int as opened_no,
-      case when h.kind in ('card', 'credit_line') then greatest(coalesce(h.amount_minor, 0), 0) else 0 end as limit_minor, h.balance_on, h.balance_minor
-    from customers.party p join customers.holding h on h.party_id = p.party_id
+      case when h.kind in ('card', 'credit_line') then greatest(coalesce(h.amount_minor, 0), 0) else 0 end as limit_minor, stated.*
+    from customers.published_party p join customers.published_account h on h.party_id = p.party_id
+      left join lateral (select h.stated_balance_on as stated_on, h.stated_balance_minor as stated_minor
+        where h.stated_balance_on < ${until}::date or coalesce(h.last_transaction_on, '-infinity') < ${until}::date) stated on true
     where p.customer_id = any (${customerIds}::uuid[]) and h.kind <> 'standing_order' and h.status <> 'pending'
       and coalesce(h.opened_on, '-infinity') < ${until}::date and coalesce(h.closed_on, 'infinity') >= ${from}::date
-  ), t as materialized (
+  )`;
+
+const booked = ({ from, until }: Window) => sql`
+  t as materialized (
     select h.holding_id, t.booked_on, date_trunc('month', t.booked_on)::date as month, t.amount_minor, t.balance_after_minor, t.category, t.load_no, t.line_no,
       coalesce(t.channel, 'other') as channel, h.product
-    from h join customers.transaction t on t.party_id = h.party_id and t.holding_id = h.holding_id
+    from h join customers.published_booking t on t.party_id = h.party_id and t.holding_id = h.holding_id
     where t.booked_on >= ${from}::date and t.booked_on < ${until}::date
   )`;
 
 /**
- * Balances as steps: the newest word of each day, of a delivered balance, of the running balance after a transaction, of what the holding states. What was
+ * Balances as steps: the newest word of each day, of a delivered balance, of the running balance after a transaction, of what the source states. What was
  * there before the first word is taken from it: its balance before the transaction, else the balance itself.
  */
 const steps = ({ from, until }: Window) => sql`
@@ -69,12 +71,12 @@ const steps = ({ from, until }: Window) => sql`
     select distinct on (holding_id) holding_id, booked_on as day, balance_after_minor - amount_minor as amount from t
     where balance_after_minor is not null order by holding_id, booked_on, load_no, line_no
   ), delivered as (
-    select b.holding_id, b.balance_on as day, max(b.amount_minor) as amount from h join customers.balance b on b.party_id = h.party_id and b.holding_id = h.holding_id
+    select b.holding_id, b.balance_on as day, max(b.amount_minor) as amount from h join customers.published_balance b on b.party_id = h.party_id and b.holding_id = h.holding_id
     where b.kind in ('booked', 'outstanding', 'market_value') and b.balance_on < ${until}::date group by 1, 2
   ), words as (
     select holding_id, day, amount, 1 as place from delivered
     union all select holding_id, day, amount, 2 from daily
-    union all select holding_id, balance_on, balance_minor, 3 from h where balance_on < ${until}::date and balance_minor is not null
+    union all select holding_id, stated_on, stated_minor, 3 from h where stated_on is not null and stated_minor is not null
   ), known as (
     select distinct on (holding_id, day) holding_id, day, amount from words order by holding_id, day, place
   ), first_word as (
@@ -151,7 +153,7 @@ const names = (alias: string) => sql.raw(written.map((name) => `${alias}${name}`
 export async function saveMonths(tx: Tx, customerIds: readonly string[], window: Window, card: RateCard): Promise<void> {
   const given = (alias: string) => sql.raw(inputNames.map((name) => `${alias}.${name}`).join(", "));
   await sql`
-    with ${cardRows(card)}, ${calendar(window)}, ${owned(customerIds, window)}, ${steps(window)}, ${doings}, ${inputs(window)}, stood as (
+    with ${cardRows(card)}, ${calendar(window)}, ${owned(customerIds, window)}, ${booked(window)}, ${steps(window)}, ${doings}, ${inputs(window)}, stood as (
       select o.* from intelligence.holding_profit o where o.party_id = any (array(select distinct party_id from h))
       union all select o.* from intelligence.holding_profit o
         where o.customer_id = any (${customerIds}::uuid[]) and not exists (select from h where h.party_id = o.party_id)

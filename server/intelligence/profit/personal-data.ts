@@ -28,7 +28,7 @@ export const profitData = {
     subject: "customer_id",
     purpose: "customer_relationship",
     retention: "relationship",
-    technical: "customer_id",
+    technical: "customer_id basis",
     financial: `month ${parts} profit_minor economic_minor volume_minor unpriced last_own_on own_count recency frequency margin lifetime_minor activity_minor potential_minor stays`,
   },
   "intelligence.parameter_effect": {

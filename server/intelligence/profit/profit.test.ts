@@ -362,3 +362,51 @@ test("an appeal is decided by somebody else, acts at once and is told of", async
   );
   expect(rows.map(({ action }) => action)).toEqual(["tier.appealed", "tier.appeal_granted"]);
 });
+
+test("who is named and has all of it from what stands is passed over, and nobody else", async ({ world, admin, db }) => {
+  const random = seededRandom(29);
+  const { ana, ben, cleo } = world;
+  const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
+  const set = (what: string) => (who: GivenCustomer) =>
+    sql`update customers.holding set ${sql.raw(what)} where holding_id = ${who.holdingId}`.execute(admin);
+  const booking = (on: string) => async (who: GivenCustomer) => {
+    await admin
+      .transaction()
+      .execute((tx) =>
+        pay(tx, who, { on, amount: 700n, after: BigInt(Math.floor(random() * 900_000)), channel: "mobile", category: "fee" }),
+      );
+    await sql`update customers.holding set last_transaction_on = greatest(last_transaction_on, ${on}::date) where holding_id = ${who.holdingId}`.execute(
+      admin,
+    );
+    return on;
+  };
+  const changes: readonly ((who: GivenCustomer) => Promise<unknown>)[] = [
+    ...["2025-06-10", "2026-02-27", "2026-03-04", "2026-03-05"].map(booking),
+    ...["rate = 0.01", "rate = null", "status = 'in_arrears'", "status = 'open'"].map(set),
+    ...["opened_on = '2025-01-09'", "closed_on = '2026-01-20'", "closed_on = null"].map(set),
+    ...["2025-12-31", "2026-03-03"].map((day) => set(`stated_balance_minor = 4400, stated_balance_on = '${day}'`)),
+    (who) =>
+      sql`update customers.party set customer_id = ${pick([ana, ben, cleo]).customerId} where party_id = ${who.partyId}`.execute(admin),
+    (who) => sql`update customers.customer set segment = 'private' where customer_id = ${who.customerId}`.execute(admin),
+  ];
+  const all = [ana.customerId, ben.customerId, cleo.customerId];
+  let [passed, moved] = [0, 0];
+  for (let at = 0; at < 20; at += 1) {
+    const who = pick([ana, ben, cleo]);
+    const { rows } = await sql<{ id: string }>`select customer_id as id from customers.party where party_id = ${who.partyId}`.execute(
+      admin,
+    );
+    const day = await pick(changes)(who);
+    const bookedSince = new Map(typeof day === "string" ? [[rows[0]?.id ?? "", day]] : []);
+    const { customers } = await refreshProfit({ db, caller: worker, clock, customers: all, bookedSince });
+    if (customers === 0) passed += 1;
+    moved += customers;
+    const step = await months(admin as never);
+    await sql`truncate intelligence.holding_profit, intelligence.customer_value`.execute(admin);
+    await run(db, "all");
+    expect(await months(admin as never), `change ${at}`).toEqual(step);
+  }
+  // Payments of the month that is not over yet are most of a day's work.
+  expect(passed).toBeGreaterThan(1);
+  expect(moved).toBeLessThan(30);
+});

@@ -3,6 +3,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { checkSegment } from "../segments/index.ts";
 import { whaleCurve } from "../value/index.ts";
 import { asParts, noParts } from "./amounts.ts";
 import type { Slice } from "./contract.ts";
@@ -10,10 +11,12 @@ import * as store from "./read-store.ts";
 import { MONTHS_KEPT, monthAfter, monthsUntil } from "./rules.ts";
 
 /**
- * Profit of the customers the caller sees, and of nobody else. Fails with not_allowed, invalid_input (a month that is not kept).
+ * Profit of the customers the caller sees, and of nobody else. Fails with not_allowed, invalid_input (a month that is not kept, a
+ * segment that does not exist for the caller).
  */
 export async function readProfit(tx: Tx, caller: Caller, { measure, ...slice }: Slice & { measure: "profit" | "economic" }) {
   permit(caller, "profit:read");
+  if (slice.memberOf !== undefined) await checkSegment(tx, slice.memberOf);
   const last = await store.readLastMonth(tx);
   const part = last === null ? null : partOf(slice, last);
   const terms = await store.readTerms(tx, part?.month ?? "9999-12-31");
@@ -57,6 +60,7 @@ export async function listProfitCustomers(
 ) {
   permit(caller, "profit:read");
   const { measure, from, to, order, after, rows, ...slice } = request;
+  if (slice.memberOf !== undefined) await checkSegment(tx, slice.memberOf);
   const last = await store.readLastMonth(tx);
   const part = last === null ? null : partOf(slice, last);
   const terms = await store.readTerms(tx, part?.month ?? "9999-12-31");

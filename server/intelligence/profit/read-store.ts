@@ -35,10 +35,11 @@ export interface Part {
   readonly isKept: boolean;
 }
 
-const within = ({ branchId, tier, segment }: Slice) => sql`
+const within = ({ branchId, tier, segment, memberOf }: Slice) => sql`
   (${branchId ?? null}::uuid is null or c.branch_id = ${branchId ?? null}::uuid)
   and (${tier ?? null}::text is null or t.tier = ${tier ?? null}::text)
-  and (${segment ?? null}::text is null or coalesce(c.segment, c.kind) = ${segment ?? null}::text)`;
+  and (${segment ?? null}::text is null or coalesce(c.segment, c.kind) = ${segment ?? null}::text)
+  ${memberOf === undefined ? sql`` : sql`and c.customer_id in (select m.customer_id from intelligence.segment_member m where m.segment_id = ${memberOf}::uuid)`}`;
 
 const rawParts = (write: (part: string) => string) => sql.raw(profitParts.map(write).join(", "));
 const beforeCapital = profitParts.filter((part) => part !== "capital_charge");
@@ -51,13 +52,13 @@ function figures({ slice, month, since, isKept }: Part): ReturnType<typeof sql> 
   const who = sql`c.customer_id, c.branch_id, coalesce(c.segment, c.kind) as segment, t.tier`;
   return isKept
     ? sql`select ${who}, v.volume_minor, v.unpriced, ${rawParts((part) => `v.${part}`)}
-        from intelligence.customer_value v join customers.customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
+        from intelligence.customer_value v join customers.published_customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
         where v.month = ${month}::date and ${within(slice)}`
     : sql`select ${who}, coalesce(max(v.volume_minor), 0) as volume_minor, count(*) filter (where m.version_no is null)::int as unpriced,
           ${rawParts((part) => `sum(m.${part})::bigint as ${part}`)}
-        from intelligence.holding_profit m join customers.customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
+        from intelligence.holding_profit m join customers.published_customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
           left join intelligence.customer_value v using (customer_id)
-        where m.month between ${since}::date and ${month}::date and ${within(slice)} group by c.customer_id, t.tier`;
+        where m.month between ${since}::date and ${month}::date and ${within(slice)} group by c.customer_id, c.branch_id, c.segment, c.kind, t.tier`;
 }
 
 const measured = (measure: "profit" | "economic") =>
@@ -107,7 +108,7 @@ export interface ProductRow {
 export async function readProducts(tx: Tx, { slice, month, since }: Part): Promise<ProductRow[]> {
   const { rows } = await sql<ProductRow>`
     select m.product as name, count(distinct m.holding_id)::int as holdings, ${jsonParts("m")} as parts
-    from intelligence.holding_profit m join customers.customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
+    from intelligence.holding_profit m join customers.published_customer c using (customer_id) left join intelligence.customer_tier t using (customer_id)
     where m.month between ${since}::date and ${month}::date and ${within(slice)} group by 1 order by 2 desc limit 20`.execute(tx);
   return rows;
 }
@@ -132,7 +133,9 @@ export async function listPlaces(
     select c.customer_id as "customerId", c.customer_no as "customerNo", c.full_name as "fullName", c.latin_name as "latinName", c.language, c.kind,
       (select u.name from governance.organisation_unit u where u.unit_id = c.branch_id) as "branchName", c.segment, p.tier,
       p.profit::bigint as "profitMinor", p.economic::bigint as "economicMinor", p.volume_minor as "volumeMinor", p.place
-    from page p join customers.customer c using (customer_id) order by p.place ${order === "best" ? sql`asc` : sql`desc`}`.execute(tx);
+    from page p join customers.published_customer c using (customer_id) order by p.place ${order === "best" ? sql`asc` : sql`desc`}`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -182,8 +185,10 @@ export async function readCustomer(tx: Tx, customerId: string, since: string): P
         select m.party_id, m.holding_id, m.product, m.currency, bool_and(m.version_no is not null) as priced, ${jsonParts("m")} as parts
         from intelligence.holding_profit m where m.customer_id = c.customer_id and m.month >= ${since}::date group by 1, 2, 3, 4
         order by abs(sum(${sql.raw(profitParts.map((part) => `m.${part}`).join(" + "))})) desc limit 200) x
-        left join customers.holding h on h.party_id = x.party_id and h.holding_id = x.holding_id), '[]') as holdings
-    from customers.customer c left join intelligence.customer_value v using (customer_id) where c.customer_id = ${customerId}`.execute(tx);
+        left join customers.published_account h on h.party_id = x.party_id and h.holding_id = x.holding_id), '[]') as holdings
+    from customers.published_customer c left join intelligence.customer_value v using (customer_id) where c.customer_id = ${customerId}`.execute(
+    tx,
+  );
   return rows[0] ?? null;
 }
 
@@ -203,7 +208,7 @@ const own = sql`c.portfolio_id = any ((select governance.visible_portfolios())::
 export async function readOwn(tx: Tx): Promise<OwnRow | null> {
   const { rows } = await sql<OwnRow>`
     with f as (
-      select v.*, t.tier from customers.customer c join intelligence.customer_value v using (customer_id) left join intelligence.customer_tier t using (customer_id)
+      select v.*, t.tier from customers.published_customer c join intelligence.customer_value v using (customer_id) left join intelligence.customer_tier t using (customer_id)
       where ${own} limit 100000
     )
     select count(*)::int as customers, coalesce(sum(profit_minor), 0)::bigint as "profitMinor", coalesce(sum(economic_minor), 0)::bigint as "economicMinor",
@@ -230,7 +235,7 @@ export async function listMovers(tx: Tx, { month, half, since }: { month: string
   const whole = sql.raw(`(${beforeCapital.map((part) => `m.${part}`).join(" + ")})`);
   const { rows } = await sql<Mover>`
     with mine as (
-      select c.customer_id, c.customer_no, c.full_name, c.language from customers.customer c where ${own} limit 2000
+      select c.customer_id, c.customer_no, c.full_name, c.language from customers.published_customer c where ${own} limit 2000
     ), change as (
       select m.customer_id, (sum(${whole}) filter (where m.month >= ${half}::date) - coalesce(sum(${whole}) filter (where m.month < ${half}::date), 0))::bigint as change
       from intelligence.holding_profit m join mine using (customer_id) where m.month between ${since}::date and ${month}::date group by 1
@@ -278,7 +283,7 @@ export async function readEffect(tx: Tx, versionNo: number): Promise<EffectRow> 
       coalesce((select json_agg(json_build_object('customerId', c.customer_id, 'customerNo', c.customer_no, 'fullName', c.full_name, 'language', c.language,
           'beforeMinor', e.before_minor::text, 'afterMinor', e.after_minor::text, 'causes', ${causeValues}) order by abs(e.after_minor - e.before_minor) desc)
         from (select * from intelligence.parameter_effect e where e.version_no = ${versionNo} order by abs(e.after_minor - e.before_minor) desc, e.customer_id limit 20) e
-          join customers.customer c using (customer_id)), '[]') as moved
+          join customers.published_customer c using (customer_id)), '[]') as moved
     from intelligence.parameter_effect e where e.version_no = ${versionNo}`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new Error("a sum without a row");

@@ -1,9 +1,10 @@
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../platform/db/index.ts";
-import { saveRates } from "../facts/index.ts";
+import { readLastBookedDay, saveRates } from "../facts/index.ts";
 import type { ProfitParameters } from "../value/contract.ts";
 import { minorWorth } from "../value/index.ts";
+import { listMoved, readBases, saveBases } from "./basis-store.ts";
 import { decideTiers } from "./decide-tiers.ts";
 import { learnModel, lifetimeOf, TENURE_YEARS, type ValueModel } from "./lifetimes.ts";
 import * as monthStore from "./month-store.ts";
@@ -20,6 +21,8 @@ export interface ProfitOrder {
   readonly clock: Clock;
   /** Those whose holdings, transactions or parties changed; "all" rebuilds everything. */
   readonly customers: "all" | readonly string[];
+  /** The first day on which bookings or balances of a customer changed; who is not in it had none changed. Not given: any may have. */
+  readonly bookedSince?: ReadonlyMap<string, string> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number) => void;
 }
@@ -47,28 +50,31 @@ interface Frame {
 /**
  * Months, values, ranks, lifetime values and tiers of the customers named, as the sources now have it. Who is not named keeps what they have, but when a
  * month came to its end since the last run, or a version of the parameters came into force, everybody is looked at. What comes out is the same whether
- * customers come one by one or all together. Answers how many were looked at.
+ * customers come one by one or all together: who is named and has all of it from what stands is passed over. Answers how many were reckoned anew.
  */
 export async function refreshProfit(order: ProfitOrder): Promise<{ customers: number; month: string | null }> {
   return withWorkerConnection(order.db, order.caller, async (connection) => {
     const frame = await connection.inTransaction((tx) => readFrame(tx, order.clock));
     if (frame === null) return { customers: 0, month: null };
     const isWhole = order.customers === "all" || (await connection.inTransaction((tx) => valueStore.isBehind(tx, frame.month)));
+    const moved: string[] = [];
     const looked = isWhole
       ? await eachBatch(connection, order, (tx, ids) => refreshBatch(tx, ids, frame))
-      : await eachOf(connection, order.customers as readonly string[], order, (tx, ids) => refreshBatch(tx, ids, frame));
+      : await eachOf(connection, order.customers as readonly string[], order, async (tx, ids) => {
+          moved.push(...(await refreshMoved(tx, ids, frame, order.bookedSince)));
+        });
     if (isWhole) await connection.inTransaction((tx) => valueStore.forgetGone(tx, frame.from));
     const [first, ...later] = frame.approved;
     // The first version replaces none: pricing everybody under it is putting it into force.
     if (isWhole && first !== undefined && later.length === 0) await connection.inTransaction((tx) => saveApplied(tx, [first.versionNo]));
+    if (!isWhole && moved.length === 0) return { customers: 0, month: frame.month };
     const ranked = await rank(connection);
     const model = await learned(connection, frame);
     const value = (tx: Tx, ids: readonly string[]) => saveLifetimes(tx, ids, frame, model);
     if (isWhole) await eachBatch(connection, order, value);
-    else await eachOf(connection, order.customers as readonly string[], order, value);
-    const touched = isWhole ? null : [...new Set([...(order.customers as readonly string[]), ...ranked])];
-    await connection.inTransaction((tx) => supplyValues(tx, touched));
-    return { customers: looked, month: frame.month };
+    else await eachOf(connection, moved, order, value);
+    await connection.inTransaction((tx) => supplyValues(tx, isWhole ? null : [...new Set([...moved, ...ranked])]));
+    return { customers: isWhole ? looked : moved.length, month: frame.month };
   });
 }
 
@@ -129,7 +135,8 @@ export async function refreshTier(order: Pick<ProfitOrder, "db" | "caller" | "cl
 }
 
 async function readFrame(tx: Tx, clock: Clock): Promise<Frame | null> {
-  const month = lastWholeMonth(clock.now().toISOString().slice(0, 10), await monthStore.readLastBooked(tx));
+  const today = clock.now().toISOString().slice(0, 10);
+  const month = lastWholeMonth(today, await readLastBookedDay(tx, today));
   const approved = await listApproved(tx);
   if (month === null || versionFor(month, approved) === undefined) return null;
   const times = { month, from: monthAfter(month, 1 - MONTHS_KEPT), until: monthAfter(month, 1), since: monthAfter(month, -11) };
@@ -166,10 +173,22 @@ function exchangedCard({ month, approved }: Frame, before: Approved, version: Ve
   );
 }
 
+/** Answers with whom something was reckoned anew. */
+async function refreshMoved(tx: Tx, ids: readonly string[], frame: Frame, bookedSince: ProfitOrder["bookedSince"]): Promise<string[]> {
+  const isBooked = (id: string) => bookedSince === undefined || (bookedSince.get(id) ?? frame.until) < frame.until;
+  const others = ids.filter((id) => !isBooked(id));
+  const moved = [...ids.filter(isBooked), ...(await listMoved(tx, others, await readBases(tx, others, frame)))];
+  if (moved.length > 0) await refreshBatch(tx, moved, frame);
+  return moved;
+}
+
 async function refreshBatch(tx: Tx, ids: readonly string[], frame: Frame): Promise<void> {
   await monthStore.holdMonths(tx);
+  // Read first and kept last: what changes in between is seen the next time.
+  const bases = await readBases(tx, ids, frame);
   await monthStore.saveMonths(tx, ids, frame, frame.card);
   await valueStore.saveValues(tx, ids, { ...frame, ownSince: monthAfter(frame.month, -2) });
+  await saveBases(tx, bases);
   await tiers(tx, ids, frame);
 }
 

@@ -24,9 +24,9 @@ export async function readTierRows(tx: Tx, customerIds: readonly string[], worth
       b.of, b.profits, b.volumes,
       (select json_build_object('tier', t.tier, 'since', t.since, 'belowCount', t.below_count, 'month', t.month)
         from intelligence.customer_tier t where t.customer_id = c.customer_id) as state,
-      (select json_build_object('tier', a.tier, 'until', a.until, 'since', a.decided_at::date) from customers.party p join intelligence.tier_appeal a using (party_id)
+      (select json_build_object('tier', a.tier, 'until', a.until, 'since', a.decided_at::date) from customers.published_party p join intelligence.tier_appeal a using (party_id)
         where p.customer_id = c.customer_id and a.state = 'granted' order by a.decided_at desc limit 1) as appeal
-    from customers.customer c join (
+    from customers.published_customer c join (
       select customer_id, to_json(array_agg(month order by month)) as of, to_json(array_agg(profit order by month)) as profits, to_json(array_agg(volume order by month)) as volumes
       from by_month group by 1) b using (customer_id)
     where c.customer_id = any (${customerIds}::uuid[])`.execute(tx);

@@ -19,12 +19,12 @@ export async function saveValues(
         coalesce(sum(round((m.asset_minor + m.deposit_minor)::float8 * w.worth)) filter (where m.month = ${month}::date), 0)::bigint as volume_minor,
         count(distinct m.holding_id) filter (where m.version_no is null)::int as unpriced, max(m.last_own_on) as last_own_on,
         coalesce(sum(m.own_count) filter (where m.month >= ${ownSince}::date), 0)::int as own_count
-      from customers.customer c left join intelligence.holding_profit m on m.customer_id = c.customer_id and m.month between ${since}::date and ${month}::date
+      from customers.published_customer c left join intelligence.holding_profit m on m.customer_id = c.customer_id and m.month between ${since}::date and ${month}::date
         left join worth w on w.currency = m.currency
       where c.customer_id = any (${customerIds}::uuid[]) group by 1
     ), gone as (
       delete from intelligence.customer_value v where v.customer_id = any (${customerIds}::uuid[])
-        and not exists (select from customers.customer c where c.customer_id = v.customer_id)
+        and not exists (select from customers.published_customer c where c.customer_id = v.customer_id)
     )
     insert into intelligence.customer_value as o (customer_id, month, ${columns})
     select customer_id, ${month}::date, ${columns} from fresh
@@ -38,11 +38,11 @@ export async function saveValues(
 /** Months of holdings that no customer has any more, and values of customers that are gone. */
 export async function forgetGone(tx: Tx, from: string): Promise<void> {
   await sql`delete from intelligence.holding_profit m where m.month < ${from}::date or not exists (
-    select from customers.holding h where h.party_id = m.party_id and h.holding_id = m.holding_id)`.execute(tx);
-  await sql`delete from intelligence.customer_value v where not exists (select from customers.customer c where c.customer_id = v.customer_id)`.execute(
+    select from customers.published_account h where h.party_id = m.party_id and h.holding_id = m.holding_id)`.execute(tx);
+  await sql`delete from intelligence.customer_value v where not exists (select from customers.published_customer c where c.customer_id = v.customer_id)`.execute(
     tx,
   );
-  await sql`delete from intelligence.customer_tier v where not exists (select from customers.customer c where c.customer_id = v.customer_id)`.execute(
+  await sql`delete from intelligence.customer_tier v where not exists (select from customers.published_customer c where c.customer_id = v.customer_id)`.execute(
     tx,
   );
 }
@@ -58,7 +58,7 @@ export async function saveRanks(tx: Tx): Promise<string[]> {
     from (
       select customer_id, ${sql.raw(fifth("last_own_on"))} as recency, ${sql.raw(fifth("own_count"))} as frequency, ${sql.raw(fifth("profit_minor"))} as margin
       from (select v.customer_id, coalesce(c.segment, c.kind) collate "C" as segment, v.last_own_on, v.own_count, v.profit_minor
-        from intelligence.customer_value v join customers.customer c using (customer_id)) ranked
+        from intelligence.customer_value v join customers.published_customer c using (customer_id)) ranked
     ) x
     where v.customer_id = x.customer_id and (v.recency, v.frequency, v.margin) is distinct from (x.recency, x.frequency, x.margin)
     returning v.customer_id as id`.execute(tx);
@@ -96,15 +96,15 @@ const lifetimeColumns = (since: string, until: string) => sql`
 /** What a lifetime value is reckoned from. */
 export async function readLifetimes(tx: Tx, customerIds: readonly string[], since: string, until: string): Promise<LifetimeRow[]> {
   const { rows } = await sql<LifetimeRow>`
-    select ${lifetimeColumns(since, until)} from customers.customer c left join intelligence.holding_profit m using (customer_id)
-    where c.customer_id = any (${customerIds}::uuid[]) group by c.customer_id`.execute(tx);
+    select ${lifetimeColumns(since, until)} from customers.published_customer c left join intelligence.holding_profit m using (customer_id)
+    where c.customer_id = any (${customerIds}::uuid[]) group by c.customer_id, c.segment, c.kind, c.customer_since`.execute(tx);
   return rows;
 }
 
 /** Every so many-th customer with transactions of one's own, to learn from; the same ones each time. */
 export async function readTeachers(tx: Tx, since: string, until: string, limit: number): Promise<LifetimeRow[]> {
   const { rows } = await sql<LifetimeRow>`
-    select ${lifetimeColumns(since, until)} from (select * from customers.customer order by hashint8(hashtextextended(customer_id::text, 7)) limit ${limit}) c
+    select ${lifetimeColumns(since, until)} from (select * from customers.published_customer order by hashint8(hashtextextended(customer_id::text, 7)) limit ${limit}) c
       join intelligence.holding_profit m using (customer_id)
     group by c.customer_id, c.segment, c.kind, c.customer_since having sum(m.own_days) > 0 order by 1`.execute(tx);
   return rows;
@@ -122,7 +122,7 @@ export async function readLeaving(tx: Tx, from: string, until: string, bands: re
   const { rows } = await sql<TenureBand>`
     with life as (
       select p.customer_id, min(h.opened_on) as starts, case when bool_and(h.status = 'closed' and h.closed_on is not null) then max(h.closed_on) end as ends
-      from customers.party p join customers.holding h using (party_id)
+      from customers.published_party p join customers.published_account h using (party_id)
       where h.kind <> 'standing_order' and h.opened_on is not null group by 1
     ), band as (
       select years, lead(years, 1, 200) over (order by years) as until_years from unnest(${bands}::int[]) years
@@ -150,14 +150,14 @@ export async function readAdoption(tx: Tx, since: string, until: string): Promis
     with had as (
       select c.customer_id, coalesce(c.segment, c.kind) as segment, h.kind as product, bool_or(h.opened_on < ${since}::date) as before,
         bool_or(h.opened_on >= ${since}::date and h.opened_on < ${until}::date) as since
-      from customers.customer c join customers.party p using (customer_id) join customers.holding h using (party_id)
+      from customers.published_customer c join customers.published_party p using (customer_id) join customers.published_account h using (party_id)
       where h.kind = any (${profitProducts}::text[]) group by 1, 2, 3
     ), people as (
-      select coalesce(segment, kind) as segment, count(*)::int as n from customers.customer group by 1
+      select coalesce(segment, kind) as segment, count(*)::int as n from customers.published_customer group by 1
     ), margin as (
       select coalesce(c.segment, c.kind) as segment, m.product, sum(m.asset_margin + m.deposit_margin + m.fees + m.interchange + m.exchange_margin + m.activity_cost
         + m.expected_loss + m.capital_charge)::float8 / count(distinct m.customer_id) as a_year
-      from intelligence.holding_profit m join customers.customer c using (customer_id) where m.month >= ${since}::date group by 1, 2
+      from intelligence.holding_profit m join customers.published_customer c using (customer_id) where m.month >= ${since}::date group by 1, 2
     )
     select h.segment, h.product, p.n - count(*) filter (where h.before)::int as without, count(*) filter (where h.since and not h.before)::int as opened,
       coalesce(max(g.a_year), 0) as "marginMinor"

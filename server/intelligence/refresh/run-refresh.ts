@@ -53,13 +53,14 @@ async function finish(
   steps: readonly RefreshStep[],
 ): Promise<Refreshed> {
   const asWorker = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, caller, work, { role: "worker" });
-  const customerIds = run.ofAll ? null : await asWorker((tx) => store.listCustomers(tx, run.runId));
+  const whom = run.ofAll ? { customerIds: null } : await asWorker((tx) => store.listCustomers(tx, run.runId));
+  const { customerIds } = whom;
   const done = [...run.stepsDone];
   for (const { name, run: work } of steps) {
     if (done.some((step) => step.name === name)) continue;
     signal?.throwIfAborted();
     const startedMs = performance.now();
-    const order: RefreshOrder = { db, caller, clock, customerIds, signal };
+    const order: RefreshOrder = { db, caller, clock, ...whom, signal };
     if (customerIds === null || customerIds.length > 0) await work(order);
     const seconds = (performance.now() - startedMs) / 1000;
     await asWorker((tx) => store.noteStep(tx, run.runId, name, seconds));

@@ -1,4 +1,5 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
+import type { RefreshOrder } from "../facts/index.ts";
 
 export interface RefreshRun {
   readonly runId: string;
@@ -15,7 +16,7 @@ export async function findOpenRun(tx: Tx): Promise<RefreshRun | null> {
   return rows[0] ?? null;
 }
 
-/** Begins a run; for less than all, of the customers in taken_customer. */
+/** Begins a run; for less than all, of the customers in taken_customer, with the days of taken_days. */
 export async function insertRun(
   tx: Tx,
   run: { readonly ofAll: boolean; readonly customers: number; readonly asOf: string },
@@ -25,17 +26,23 @@ export async function insertRun(
     returning run_id as "runId"`.execute(tx);
   const runId = rows[0]?.runId ?? "";
   if (!run.ofAll)
-    await sql`insert into intelligence.refresh_customer (run_id, customer_id) select ${runId}::uuid, customer_id from taken_customer`.execute(
+    await sql`
+      insert into intelligence.refresh_customer (run_id, customer_id, booked_since)
+      select ${runId}::uuid, c.customer_id, d.first_on
+      from taken_customer c left join (
+        select p.customer_id, min(t.first_on) as first_on from taken_days t join customers.published_party p using (party_id) group by 1) d using (customer_id)`.execute(
       tx,
     );
   return { runId, ofAll: run.ofAll, stepsDone: [] };
 }
 
-export async function listCustomers(tx: Tx, runId: string): Promise<string[]> {
-  const { rows } = await sql<{
-    id: string;
-  }>`select customer_id as id from intelligence.refresh_customer where run_id = ${runId} order by 1`.execute(tx);
-  return rows.map(({ id }) => id);
+export async function listCustomers(tx: Tx, runId: string): Promise<Pick<RefreshOrder, "bookedSince"> & { customerIds: string[] }> {
+  const { rows } = await sql<{ id: string; since: string | null }>`
+    select customer_id as id, booked_since as since from intelligence.refresh_customer where run_id = ${runId} order by 1`.execute(tx);
+  return {
+    customerIds: rows.map(({ id }) => id),
+    bookedSince: new Map(rows.flatMap(({ id, since }) => (since === null ? [] : [[id, since]]))),
+  };
 }
 
 export async function noteStep(tx: Tx, runId: string, name: string, seconds: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { inOrder } from "../../platform/text/index.ts";
 import { COLUMNS_MAX, type ReportFigure, ROWS_MAX } from "./contract.ts";
 import type { Dimension } from "./dimensions.ts";
 import type { Axes, FigureRow } from "./figure-store.ts";
@@ -36,11 +37,9 @@ function keysOf(found: readonly FigureRow[], dimension: Dimension | null, keyOf:
   return [...size.keys()].sort((a, b) => {
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
     if (numbered) return Number(a) - Number(b);
-    return dimension?.kind === "month" ? compare(a, b) : (size.get(b) ?? 0) - (size.get(a) ?? 0) || compare(a, b);
+    return dimension?.kind === "month" ? inOrder(a, b) : (size.get(b) ?? 0) - (size.get(a) ?? 0) || inOrder(a, b);
   });
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Sums asked for as shares become shares of the total of all. `ofTotal`: which measures. */
 export function toShares(figures: readonly ReportFigure[], ofTotal: readonly boolean[]): ReportFigure[] {

@@ -62,6 +62,8 @@ export const ReportResult = z.object({
   /** First day of the first month looked at, over months. */
   from: z.iso.date().nullable(),
   currency: z.string(),
+  /** What the segments are called to whose customers the filter limits it, or whom it leaves out. */
+  segments: z.array(z.string()).max(50),
   rows: z.array(ReportGroup).max(ROWS_MAX),
   columns: z.array(ReportGroup).max(COLUMNS_MAX),
   figures: z.array(ReportFigure).max((ROWS_MAX + 1) * (COLUMNS_MAX + 1)),
@@ -304,6 +306,22 @@ export const dropDashboard = endpoint({
 export const MailEvery = z.enum(["day", "week", "month"]);
 export type MailEvery = z.infer<typeof MailEvery>;
 
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** How often, and at which hour of which time zone (IANA). */
+export const MailTime = z.strictObject({
+  every: MailEvery,
+  hour: z.int().min(0).max(23).default(6),
+  zone: z.string().max(60).refine(isZone).default("UTC"),
+});
+export type MailTime = z.infer<typeof MailTime>;
+
 export const readReportMail = endpoint({
   name: "readReportMail",
   tag,
@@ -318,6 +336,8 @@ export const readReportMail = endpoint({
     /** Where it would go; null: no address of the caller is known. */
     email: z.string().nullable(),
     every: MailEvery.nullable(),
+    hour: z.int(),
+    zone: z.string(),
     nextAt: z.iso.datetime({ offset: true }).nullable(),
     sentAt: z.iso.datetime({ offset: true }).nullable(),
     /** Why the last one did not go out. */
@@ -335,7 +355,7 @@ export const orderReportMail = endpoint({
   access: "report:read",
   from: "browser",
   params,
-  body: z.strictObject({ every: MailEvery }),
+  body: MailTime,
   answerKind: "none",
   errors: ["not_found", "limit_reached", "invalid_state"],
 });

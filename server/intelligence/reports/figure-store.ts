@@ -104,7 +104,7 @@ export async function listBehind(
     select c.customer_id as "customerId", c.customer_no as "customerNo", c.full_name as "fullName", c.kind, x.values, x.first::text as first,
       (select o.name from governance.organisation_unit o where o.unit_id = c.branch_id) as "branchName"
     from (select f.customer_id, array[${values}] as values, ${order} as first ${from(sql`intelligence.customer_fact f`, asked, axes)} where ${within}) x
-      join customers.customer c using (customer_id)
+      join customers.published_customer c using (customer_id)
     where ${page.after === null}::boolean or (x.first, x.customer_id) < (${page.after?.value ?? "0"}::numeric, ${page.after?.customerId ?? null}::uuid)
     order by x.first desc, x.customer_id desc limit ${page.rows}`.execute(tx);
   return rows;

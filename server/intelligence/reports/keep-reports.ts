@@ -6,7 +6,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { factCurrency, readAsOf } from "../facts/index.ts";
-import { keysOf, permissionsOf } from "../segments/index.ts";
+import { checkSegments, keysOf, namesOfSegments, permissionsOf, segmentsIn } from "../segments/index.ts";
 import { builtInReports } from "./built-in-reports.ts";
 import { REPORTS_MAX, ReportDefinition, type ReportSummary } from "./contract.ts";
 import { dimensionsFor, toChoice as toDimensionChoice } from "./dimensions.ts";
@@ -33,7 +33,8 @@ export async function listReports(tx: Tx, caller: Caller): Promise<{ reports: Re
     tx,
     kept.map(({ ownerId }) => ownerId),
   );
-  return { reports: [...builtIns(caller), ...kept.flatMap((row) => summaryOf(row, caller, names) ?? [])] };
+  const summaries = kept.flatMap((row) => summaryOf(row, caller, names) ?? []);
+  return { reports: [...builtIns(caller), ...(await withSegments(tx, summaries))] };
 }
 
 export const builtIns = (caller: Caller): ReportSummary[] =>
@@ -55,6 +56,15 @@ function summaryOf(row: store.ReportRow, caller: Caller, names: ReadonlyMap<stri
   };
 }
 
+/** Without those limited to a segment that does not exist for the caller, or not any more. */
+async function withSegments(tx: Tx, reports: readonly ReportSummary[]): Promise<ReportSummary[]> {
+  const there = await namesOfSegments(
+    tx,
+    reports.map(({ definition }) => definition.filter),
+  );
+  return reports.filter(({ definition }) => segmentsIn(definition.filter).every((id) => there.has(id)));
+}
+
 function mayAsk(caller: Caller, definition: ReportDefinition): boolean {
   try {
     checkDefinition(caller, definition);
@@ -71,8 +81,9 @@ export async function readReport(tx: Tx, caller: Caller, reportId: string): Prom
   const builtIn = builtIns(caller).find((one) => one.reportId === reportId);
   if (builtIn !== undefined) return builtIn;
   const row = await store.findReport(tx, reportId);
-  const found = row === null ? null : summaryOf(row, caller, await readNames(tx, [row.ownerId]));
-  if (found === null) throw new DomainError("not_found", "there is no such report");
+  const kept = row === null ? null : summaryOf(row, caller, await readNames(tx, [row.ownerId]));
+  const [found] = kept === null ? [] : await withSegments(tx, [kept]);
+  if (found === undefined) throw new DomainError("not_found", "there is no such report");
   return found;
 }
 
@@ -87,6 +98,7 @@ export interface ReportWish {
 export async function createReport(tx: Tx, caller: Caller, wish: ReportWish): Promise<{ reportId: string }> {
   permit(caller, "report:write");
   const draft = draftOf(caller, newId(), wish);
+  await checkSegments(tx, wish.definition.filter);
   if ((await store.countOwn(tx, caller.userId)) >= REPORTS_MAX)
     throw new DomainError("limit_reached", "a person keeps so many reports", { detail: { limit: "reports" } });
   await store.insertReport(tx, draft, caller.userId);
@@ -111,6 +123,7 @@ export async function changeReport(
 ): Promise<{ version: number }> {
   permit(caller, "report:write");
   await own(tx, caller, reportId);
+  await checkSegments(tx, wish.definition.filter);
   if (!(await store.updateReport(tx, draftOf(caller, reportId, wish), wish.version, caller.userId)))
     throw new DomainError("conflict", "the report was changed meanwhile");
   await record(tx, {

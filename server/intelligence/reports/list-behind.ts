@@ -4,9 +4,10 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { readAsOf } from "../facts/index.ts";
+import { checkSegments } from "../segments/index.ts";
 import { BEHIND_PAGE_ROWS, type ReportDefinition, type ReportPlace } from "./contract.ts";
 import { listBehind } from "./figure-store.ts";
-import { askOf } from "./run-report.ts";
+import { askOf, checkDefinition } from "./run-report.ts";
 
 export interface BehindWish {
   readonly definition: ReportDefinition;
@@ -18,6 +19,8 @@ export interface BehindWish {
 export async function listReportCustomers(tx: Tx, caller: Caller, clock: Clock, { definition, place, after }: BehindWish) {
   permit(caller, "report:read");
   permit(caller, "customer:read");
+  checkDefinition(caller, definition);
+  await checkSegments(tx, definition.filter);
   const asOf = await readAsOf(tx);
   if (asOf === null) return { customers: [], next: null };
   const { asked, axes } = await askOf(tx, caller, clock, { definition, asOf });

@@ -1,8 +1,7 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
-import type { MailEvery } from "./contract.ts";
+import type { MailTime } from "./contract.ts";
 
-export interface MailOrder {
-  readonly every: MailEvery;
+export interface MailOrder extends MailTime {
   readonly nextAt: Date;
   readonly sentAt: Date | null;
   readonly failure: string | null;
@@ -15,7 +14,7 @@ export interface MailKey {
 
 export async function findOrder(tx: Tx, { personId, reportId }: MailKey): Promise<MailOrder | null> {
   const { rows } = await sql<MailOrder>`
-    select every, next_at as "nextAt", sent_at as "sentAt", failure from intelligence.report_mail where person_id = ${personId} and report_id = ${reportId}`.execute(
+    select every, hour, zone, next_at as "nextAt", sent_at as "sentAt", failure from intelligence.report_mail where person_id = ${personId} and report_id = ${reportId}`.execute(
     tx,
   );
   return rows[0] ?? null;
@@ -28,10 +27,12 @@ export async function countOrders(tx: Tx, personId: string): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-export async function saveOrder(tx: Tx, { personId, reportId }: MailKey, every: MailEvery, nextAt: Date): Promise<void> {
+export async function saveOrder(tx: Tx, { personId, reportId }: MailKey, { every, hour, zone }: MailTime, nextAt: Date): Promise<void> {
   await sql`
-    insert into intelligence.report_mail (person_id, report_id, every, next_at) values (${personId}, ${reportId}, ${every}, ${nextAt})
-    on conflict (person_id, report_id) do update set every = excluded.every, next_at = excluded.next_at, failure = null`.execute(tx);
+    insert into intelligence.report_mail (person_id, report_id, every, hour, zone, next_at) values (${personId}, ${reportId}, ${every}, ${hour}, ${zone}, ${nextAt})
+    on conflict (person_id, report_id) do update set every = excluded.every, hour = excluded.hour, zone = excluded.zone, next_at = excluded.next_at, failure = null`.execute(
+    tx,
+  );
 }
 
 export async function deleteOrder(tx: Tx, { personId, reportId }: MailKey): Promise<boolean> {

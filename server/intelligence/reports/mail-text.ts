@@ -24,6 +24,7 @@ export function mailText(
   const subject = say("subject", { title });
   const notes = [
     say("rights"),
+    ...(result.segments.length === 0 ? [] : [say("segments", { names: result.segments.map((name) => `\u2068${name}\u2069`).join(", ") })]),
     ...(result.masked ? [say("masked")] : []),
     ...(result.asOf === null ? [] : [say("asOf", { day: result.asOf })]),
   ];

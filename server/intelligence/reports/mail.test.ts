@@ -53,7 +53,7 @@ test("AC-13: a mail holds the figures its reader may see on the day it goes out,
     );
   const wish = { name: "By tier\r\nBcc: evil@example.com", note: null, shared: true, definition };
   const { reportId } = await inTransaction(db, analyst, (tx) => createReport(tx, analyst, wish));
-  const order = () => inTransaction(db, manager, (tx) => orderMail(tx, manager, clock, reportId, "day"));
+  const order = () => inTransaction(db, manager, (tx) => orderMail(tx, manager, clock, reportId, { every: "day", hour: 6, zone: "UTC" }));
   await expect(order()).rejects.toMatchObject({ code: "invalid_state" });
   await setMailbox("ana@bank.example");
   await order();

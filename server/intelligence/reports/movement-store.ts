@@ -1,4 +1,5 @@
 import { sql } from "../../platform/db/index.ts";
+import { monthNoSql } from "../facts/index.ts";
 import type { Predicate } from "../segments/index.ts";
 import type { Sql } from "./dimension-store.ts";
 import { type MovementSource, movements } from "./measures.ts";
@@ -26,7 +27,6 @@ const PROFIT = [
   "expected_loss",
   "acquisition_cost",
 ];
-const monthOf = (day: string) => `(extract(year from ${day}) * 12 + extract(month from ${day}) - 1)::int`;
 
 /** Rows of customer_id, month_no and one column a movement, of each customer once a month at most where `f` is not asked by month. */
 export function movedRows(keys: readonly string[], moved: Moved): Sql {
@@ -46,9 +46,9 @@ export function movedRows(keys: readonly string[], moved: Moved): Sql {
 
 function keysOf(source: MovementSource): Sql {
   if (source === "booking") return sql`p.customer_id, b.month_no::int as month_no`;
-  if (source === "joined") return sql.raw(`j.customer_id, ${monthOf("j.customer_since")} as month_no`);
-  if (source === "profit") return sql.raw(`h.customer_id, ${monthOf("h.month")} as month_no`);
-  return sql.raw(`p.customer_id, ${monthOf(source === "opened" ? "h.opened_on" : "h.closed_on")} as month_no`);
+  if (source === "joined") return sql.raw(`j.customer_id, ${monthNoSql("j.customer_since")} as month_no`);
+  if (source === "profit") return sql.raw(`h.customer_id, ${monthNoSql("h.month")} as month_no`);
+  return sql.raw(`p.customer_id, ${monthNoSql(source === "opened" ? "h.opened_on" : "h.closed_on")} as month_no`);
 }
 
 /** What one minor unit is worth; nothing where a currency has no rate. Told in the row: a join would be the dearest part of it. */

@@ -5,7 +5,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import type { MailEvery } from "./contract.ts";
+import type { MailTime } from "./contract.ts";
 import { readReport } from "./keep-reports.ts";
 import * as store from "./mail-store.ts";
 import { nextMailAt } from "./rules.ts";
@@ -19,6 +19,8 @@ export async function readMail(tx: Tx, caller: Caller, reportId: string) {
   return {
     email: (await readMailbox(tx, caller.userId))?.address ?? null,
     every: order?.every ?? null,
+    hour: order?.hour ?? 6,
+    zone: order?.zone ?? "UTC",
     nextAt: order?.nextAt.toISOString() ?? null,
     sentAt: order?.sentAt?.toISOString() ?? null,
     failure: order?.failure ?? null,
@@ -26,15 +28,15 @@ export async function readMail(tx: Tx, caller: Caller, reportId: string) {
 }
 
 /** Fails with not_allowed, not_found, invalid_state (no address of the person is known), limit_reached. */
-export async function orderMail(tx: Tx, caller: Caller, clock: Clock, reportId: string, every: MailEvery): Promise<void> {
+export async function orderMail(tx: Tx, caller: Caller, clock: Clock, reportId: string, time: MailTime): Promise<void> {
   await readReport(tx, caller, reportId);
   if (((await readMailbox(tx, caller.userId))?.address ?? null) === null)
     throw new DomainError("invalid_state", "no mail address of the person is known");
   const key = { personId: caller.userId, reportId };
   if ((await store.findOrder(tx, key)) === null && (await store.countOrders(tx, caller.userId)) >= ORDERS_MAX)
     throw new DomainError("limit_reached", "a person gets so many reports by mail", { detail: { limit: "report_mails" } });
-  await store.saveOrder(tx, key, every, nextMailAt(every, clock.now()));
-  await record(tx, { caller, action: "report.mail_ordered", subjectKind: "report", subjectIds: [reportId], detail: { every } });
+  await store.saveOrder(tx, key, time, nextMailAt(time, clock.now()));
+  await record(tx, { caller, action: "report.mail_ordered", subjectKind: "report", subjectIds: [reportId], detail: time });
 }
 
 /** Fails with not_allowed. */

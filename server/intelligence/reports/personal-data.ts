@@ -19,7 +19,7 @@ export const reportData = {
     subject: null,
     purpose: "operation",
     retention: "kept",
-    none: "report_id every next_at sent_at failure ordered_at",
+    none: "report_id every hour zone next_at sent_at failure ordered_at",
     staff: "person_id",
   },
 } as const satisfies DataMap;

@@ -32,6 +32,6 @@ export const reportRoutes = (words: Words): Route[] => [
     ready: mail.ready,
     ...(await readMail(tx, caller, params.reportId)),
   })),
-  route(contract.orderReportMail, ({ tx, caller, clock, params, body }) => orderMail(tx, caller, clock, params.reportId, body.every)),
+  route(contract.orderReportMail, ({ tx, caller, clock, params, body }) => orderMail(tx, caller, clock, params.reportId, body)),
   route(contract.endReportMail, ({ tx, caller, params }) => endMail(tx, caller, params.reportId)),
 ];

@@ -85,10 +85,18 @@ test("no figure of fewer than three customers is left, nor one that the others o
 });
 
 test("a mail goes out at the next six in the morning of its day, and never at once", () => {
-  const at = (every: "day" | "week" | "month", now: string) => nextMailAt(every, new Date(now)).toISOString();
+  const at = (every: "day" | "week" | "month", now: string) => nextMailAt({ every, hour: 6, zone: "UTC" }, new Date(now)).toISOString();
   expect(at("day", "2026-03-15T05:59:59Z")).toBe("2026-03-15T06:00:00.000Z");
   expect(at("day", "2026-03-15T06:00:00Z")).toBe("2026-03-16T06:00:00.000Z");
   expect(at("week", "2026-03-15T09:00:00Z")).toBe("2026-03-16T06:00:00.000Z");
   expect(at("week", "2026-03-16T06:00:00Z")).toBe("2026-03-23T06:00:00.000Z");
   expect(at("month", "2026-12-02T00:00:00Z")).toBe("2027-01-01T06:00:00.000Z");
+  const there = (hour: number, zone: string, now: string, every: "day" | "week" | "month" = "day") =>
+    nextMailAt({ every, hour, zone }, new Date(now)).toISOString();
+  // Half past in Tehran; the same hour in London on both sides of summer time; Monday there, Sunday here; an hour that a day does not have.
+  expect(there(8, "Asia/Tehran", "2026-03-15T05:00:00Z")).toBe("2026-03-16T04:30:00.000Z");
+  expect(there(7, "Europe/London", "2026-03-28T08:00:00Z")).toBe("2026-03-29T06:00:00.000Z");
+  expect(there(7, "Europe/London", "2026-03-27T08:00:00Z")).toBe("2026-03-28T07:00:00.000Z");
+  expect(there(6, "Asia/Shanghai", "2026-03-14T09:00:00Z", "week")).toBe("2026-03-15T22:00:00.000Z");
+  expect(there(1, "Europe/London", "2026-03-28T08:00:00Z")).toBe("2026-03-30T00:00:00.000Z");
 });

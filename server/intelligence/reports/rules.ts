@@ -1,4 +1,4 @@
-import type { MailEvery, MeasureChoice, ReportDefinition, ReportFigure } from "./contract.ts";
+import type { MailTime, MeasureChoice, ReportDefinition, ReportFigure } from "./contract.ts";
 
 export interface Choices {
   readonly measures: readonly MeasureChoice[];
@@ -74,11 +74,23 @@ function linesOf(figures: readonly ReportFigure[]): number[][] {
   return [...lines.values()].filter((line) => line.length > 1);
 }
 
-/** The next moment at which a mail is due after `now`: six in the morning (UTC) of a day, a Monday, a first of the month. */
-export function nextMailAt(every: MailEvery, now: Date): Date {
-  const next = new Date(now);
-  next.setUTCHours(6, 0, 0, 0);
-  const isDue = () => next > now && (every === "day" || (every === "week" ? next.getUTCDay() === 1 : next.getUTCDate() === 1));
-  while (!isDue()) next.setUTCDate(next.getUTCDate() + 1);
-  return next;
+// No time zone is off the hour by anything but quarters.
+const QUARTER_MS = 900_000;
+/** A month, and a day that has no such hour. */
+const QUARTERS_MAX = 34 * 24 * 4;
+
+/** The next moment after `now` at which it is the full hour in the zone, of a day, a Monday, a first of the month there. */
+export function nextMailAt({ every, hour, zone }: MailTime, now: Date): Date {
+  const clock = new Intl.DateTimeFormat("en-US", {
+    ...{ timeZone: zone, hourCycle: "h23", calendar: "gregory", numberingSystem: "latn" },
+    ...{ weekday: "short", day: "numeric", hour: "numeric", minute: "numeric" },
+  });
+  const first = Math.floor(now.getTime() / QUARTER_MS) + 1;
+  for (let quarter = first; quarter < first + QUARTERS_MAX; quarter += 1) {
+    const at = new Date(quarter * QUARTER_MS);
+    const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, value]));
+    const isDay = every === "day" || (every === "week" ? parts.get("weekday") === "Mon" : parts.get("day") === "1");
+    if (isDay && Number(parts.get("hour")) === hour && Number(parts.get("minute")) === 0) return at;
+  }
+  throw new RangeError(`no ${hour} o'clock in ${zone}`);
 }

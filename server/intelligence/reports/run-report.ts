@@ -6,7 +6,7 @@ import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { factCurrency, factorsOn, firstDayOf, monthNo, readAsOf } from "../facts/index.ts";
-import { bothOf, checkFilter, columnsOf, predicateOf, today, withinReach } from "../segments/index.ts";
+import { bothOf, checkFilter, checkSegments, columnsOf, predicateOf, today, withinReach } from "../segments/index.ts";
 import { arrange, compareWith, toShares } from "./arrange.ts";
 import type { ReportDefinition, ReportResult } from "./contract.ts";
 import { readGroupNames } from "./dimension-store.ts";
@@ -14,6 +14,8 @@ import { dimensionsFor } from "./dimensions.ts";
 import { type Asked, type Axes, type FigureRow, readFigures } from "./figure-store.ts";
 import { type Measure, measuresFor, toChoice } from "./measures.ts";
 import { faultOf, maskSmall, windowOf } from "./rules.ts";
+
+const SEGMENTS_NAMED = 50;
 
 /** Fails with invalid_input: something it asks about does not exist, for this caller. */
 export function checkDefinition(caller: Caller, definition: ReportDefinition): { measures: readonly Measure[]; axes: Axes } {
@@ -70,6 +72,7 @@ export async function runReport(
 ): Promise<ReportResult> {
   permit(caller, "report:read");
   const { axes, measures } = checkDefinition(caller, definition);
+  const segments = [...(await checkSegments(tx, definition.filter)).values()].slice(0, SEGMENTS_NAMED);
   const [asOf, currency] = [await readAsOf(tx), await factCurrency(tx)];
   await record(tx, {
     caller,
@@ -78,7 +81,7 @@ export async function runReport(
     query: definition,
     detail: { measures: definition.measures.length },
   });
-  const empty = { asOf, currency, from: null, rows: [], columns: [], figures: [], cut: false, overlaps: false, masked: false };
+  const empty = { asOf, currency, segments, from: null, rows: [], columns: [], figures: [], cut: false, overlaps: false, masked: false };
   if (asOf === null) return empty;
   const now = await figuresOf(tx, await askOf(tx, caller, clock, { definition, asOf }));
   const arranged = arrange(now, axes);

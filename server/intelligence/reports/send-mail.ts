@@ -37,7 +37,7 @@ export async function sendReportMail({ db, caller, clock, mail, publicUrl, words
   const order = await asWorker((tx) => findOrder(tx, key));
   if (order === null || order.nextAt > clock.now()) return;
   const recipient = await callerOf(db, key.personId as UserId, caller.requestId);
-  const next = nextMailAt(order.every, clock.now());
+  const next = nextMailAt(order, clock.now());
   const made =
     recipient === null ? GONE : mail.ready ? await makeMail({ db, clock, publicUrl, words }, recipient, key, order) : "no_mail_server";
   if (made === GONE) {

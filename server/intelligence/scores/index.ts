@@ -12,6 +12,7 @@ export { decideVersion } from "./registry/decide-version.ts";
 export { deployVersion, deployVersionAct } from "./registry/deploy-version.ts";
 export { championOf, readIntact, readServing, type Serving, servingReports } from "./registry/read-serving.ts";
 export { beginTraining, runTraining } from "./registry/train-model.ts";
+export { isProfiled } from "./score-store.ts";
 export { scoreAnew } from "./scoring/score-anew.ts";
 export { scoreCustomers } from "./scoring/score-customers.ts";
 export type { TrainingSet } from "./training-set.ts";

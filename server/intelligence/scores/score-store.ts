@@ -1,3 +1,4 @@
+import { notProfiled } from "../../customers/consents/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { Band, ScoreReason } from "./contract.ts";
 
@@ -49,7 +50,7 @@ export async function replaceScores(
 export async function withdrawScores(tx: Tx, customerIds: readonly string[] | null): Promise<void> {
   await sql`
     delete from intelligence.customer_score s where (${customerIds}::uuid[] is null or s.customer_id = any (${customerIds}::uuid[]))
-      and (s.customer_id in (select customers.not_profiled())
+      and (s.customer_id in (select ${notProfiled(customerIds)})
         or not exists (select from customers.published_customer c where c.customer_id = s.customer_id))`.execute(tx);
 }
 
@@ -91,6 +92,7 @@ export async function readScoreHistory(
   return rows.reverse();
 }
 
+/** Of a customer whom the caller sees, whether models may speak of them; null: no such customer. */
 export async function isProfiled(tx: Tx, customerId: string): Promise<boolean | null> {
   const { rows } = await sql<{ profiled: boolean }>`
     select customers.may_profile(customer_id) as profiled from customers.published_customer where customer_id = ${customerId}`.execute(tx);

@@ -87,6 +87,9 @@ export const SegmentDetail = SegmentSummary.extend({
   traits: z.array(ClusterTrait).max(12),
 });
 
+/** A segment has other conditions than before, or was put away. */
+export const SegmentChanged = z.object({ segmentId: z.uuid() });
+
 export const SEGMENTS_MAX = 200;
 export const MEMBERS_PAGE_ROWS = 100;
 

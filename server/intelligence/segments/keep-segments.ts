@@ -3,9 +3,11 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { publish } from "../../platform/events/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { SEGMENTS_MAX, type SegmentFilter } from "./contract.ts";
 import { checkFilter, keysOf, permissionsOf, segmentsIn } from "./fields.ts";
+import { segmentChanged } from "./segment-changed.ts";
 import * as store from "./segment-store.ts";
 
 export interface SegmentWish {
@@ -63,6 +65,7 @@ export async function changeSegment(tx: Tx, caller: Caller, segmentId: string, c
     query: definition,
     detail: { version: change.version + 1 },
   });
+  if (change.filter !== null) await publish(tx, segmentChanged, { key: segmentId, payload: { segmentId } });
   return { version: change.version + 1 };
 }
 
@@ -72,6 +75,7 @@ export async function archiveSegment(tx: Tx, caller: Caller, segmentId: string):
   await own(tx, caller, segmentId);
   await store.archive(tx, segmentId, caller.userId);
   await record(tx, { caller, action: "segment.archived", subjectKind: "segment", subjectIds: [segmentId] });
+  await publish(tx, segmentChanged, { key: segmentId, payload: { segmentId } });
 }
 
 async function own(tx: Tx, caller: Caller, segmentId: string): Promise<store.SegmentRow> {

@@ -1,3 +1,4 @@
+import { notProfiled } from "../../customers/consents/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import { factRows } from "../facts/index.ts";
 import { measures } from "./makeup.ts";
@@ -13,11 +14,11 @@ export interface Whom {
 }
 
 /**
- * Objectors are in no segment. Asked for by themselves: a function that PostgreSQL may not run in a parallel worker would keep the whole count from being
- * shared out.
+ * Objectors are in no segment, among some customers or (null) all. Asked for by themselves: a function that PostgreSQL may not run in a parallel worker would
+ * keep the whole count from being shared out.
  */
-async function profiledOf(tx: Tx): Promise<{ predicate: Predicate; columns: readonly string[] }> {
-  const { rows } = await sql<{ id: string }>`select not_profiled as id from customers.not_profiled()`.execute(tx);
+async function profiledOf(tx: Tx, among: readonly string[] | null): Promise<{ predicate: Predicate; columns: readonly string[] }> {
+  const { rows } = await sql<{ id: string }>`select ${notProfiled(among)} as id`.execute(tx);
   return rows.length === 0
     ? { predicate: sql<boolean>`true`, columns: [] }
     : { predicate: sql<boolean>`f.customer_id <> all (${rows.map(({ id }) => id)}::uuid[])`, columns: ["customer_id"] };
@@ -36,17 +37,17 @@ const person = sql`
   (select o.name from governance.organisation_unit o where o.unit_id = c.branch_id) as "branchName"`;
 
 export async function countFitting(tx: Tx, { predicate, columns, wholeBank }: Whom): Promise<number> {
-  const profiled = await profiledOf(tx);
+  const profiled = await profiledOf(tx, null);
   const rows = await factRows(tx, wholeBank, [...columns, ...profiled.columns]);
   const found = await sql<{ n: number }>`select count(*)::int as n from ${rows} where ${predicate} and ${profiled.predicate}`.execute(tx);
   return found.rows[0]?.n ?? 0;
 }
 
 export async function sampleFitting(tx: Tx, predicate: Predicate, rows: number): Promise<CustomerRow[]> {
-  const { predicate: profiled } = await profiledOf(tx);
+  const { predicate: profiled } = await profiledOf(tx, null);
   const found = await sql<CustomerRow>`
     select ${person} from (select f.customer_id from intelligence.customer_fact f where ${predicate} and ${profiled} limit ${rows}) f
-      join customers.customer c using (customer_id) order by c.sort_name, c.customer_id`.execute(tx);
+      join customers.published_customer c using (customer_id) order by c.sort_name, c.customer_id`.execute(tx);
   return found.rows;
 }
 
@@ -68,7 +69,7 @@ export async function readMakeup(tx: Tx, fits: Predicate, whom: Whom): Promise<B
   const bands = sql.raw(measures.map((measure, at) => `${bandOf(measure)} as m${at}`).join(", "));
   const sets = sql.raw(measures.map((_, at) => `(m${at})`).join(", "));
   const which = sql.raw(`case ${measures.map((_, at) => `when grouping(m${at}) = 0 then ${at}`).join(" ")} end`);
-  const profiled = await profiledOf(tx);
+  const profiled = await profiledOf(tx, null);
   const columns = ["as_of", ...measures.map(({ key }) => key), ...whom.columns, ...profiled.columns];
   const { rows } = await sql<BandRow>`
     select ${which} as measure, coalesce(${sql.raw(measures.map((_, at) => `m${at}`).join(", "))}, 0) as band,
@@ -86,7 +87,7 @@ export async function settleMembers(
   order: { readonly day: string; readonly customerIds: readonly string[] | null },
 ): Promise<void> {
   const { day, customerIds } = order;
-  const profiled = await profiledOf(tx);
+  const profiled = await profiledOf(tx, customerIds);
   const rows = await factRows(tx, whom.wholeBank && customerIds === null, ["customer_id", ...whom.columns]);
   const among = sql<boolean>`(${customerIds}::uuid[] is null or f.customer_id = any (${customerIds}::uuid[]))`;
   await sql`
@@ -135,7 +136,7 @@ export async function listMembers(
   rows: number,
 ): Promise<(CustomerRow & { joinedOn: string })[]> {
   const found = await sql<CustomerRow & { joinedOn: string }>`
-    select ${person}, m.joined_on as "joinedOn" from intelligence.segment_member m join customers.customer c using (customer_id)
+    select ${person}, m.joined_on as "joinedOn" from intelligence.segment_member m join customers.published_customer c using (customer_id)
     where m.segment_id = ${segmentId} and (${after}::uuid is null or m.customer_id > ${after}::uuid) order by m.customer_id limit ${rows}`.execute(
     tx,
   );
@@ -152,7 +153,7 @@ export async function countMembers(tx: Tx, segmentIds: readonly string[]): Promi
 
 export async function listMoves(tx: Tx, segmentId: string, rows: number): Promise<(CustomerRow & { movedOn: string; joined: boolean })[]> {
   const found = await sql<CustomerRow & { movedOn: string; joined: boolean }>`
-    select ${person}, v.moved_on as "movedOn", v.joined from intelligence.segment_move v join customers.customer c using (customer_id)
+    select ${person}, v.moved_on as "movedOn", v.joined from intelligence.segment_move v join customers.published_customer c using (customer_id)
     where v.segment_id = ${segmentId} order by v.moved_on desc, v.customer_id limit ${rows}`.execute(tx);
   return found.rows;
 }
@@ -163,6 +164,20 @@ export async function memberIds(tx: Tx, segmentId: string, after: string | null,
     select customer_id as id from intelligence.segment_member where segment_id = ${segmentId} and (${after}::uuid is null or customer_id > ${after}::uuid)
     order by 1 limit ${rows}`.execute(tx);
   return found.rows.map(({ id }) => id);
+}
+
+/** Which of these customers are in which of the segments at this moment, by their facts. Worker role: of whoever is asked about. */
+export async function membersAmong(
+  tx: Tx,
+  segments: readonly { readonly segmentId: string; readonly predicate: Predicate }[],
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  if (segments.length === 0 || customerIds.length === 0) return new Map();
+  const cases = segments.map(({ segmentId, predicate }) => sql`case when ${predicate} then ${segmentId}::uuid end`);
+  const { rows } = await sql<{ customerId: string; segmentIds: string[] }>`
+    select f.customer_id as "customerId", array_remove(array[${sql.join(cases)}], null) as "segmentIds" from intelligence.customer_fact f
+    where f.customer_id = any (${customerIds}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.customerId, new Set(row.segmentIds)]));
 }
 
 export interface Overlap {

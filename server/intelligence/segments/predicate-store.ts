@@ -17,10 +17,19 @@ export type ClusterDefinition = {
 
 /**
  * Conditions over `intelligence.customer_fact f`, checked before (rules.ts). A field becomes a column only by being found among `kinds`; values are
- * parameters. `today`: yyyy-mm-dd, from which days are counted.
+ * parameters. `today`: yyyy-mm-dd, from which days are counted. With `segments`, who is in one of these is asked by its own predicate, in place of looking
+ * up who was in it when it was last computed.
  */
-export function predicateOf(filter: SegmentFilter, kinds: FieldKinds, today: string): Predicate {
-  const parts = filter.of.map((part) => ("of" in part ? predicateOf(part, kinds, today) : conditionOf(part, kinds, today)));
+export function predicateOf(
+  filter: SegmentFilter,
+  kinds: FieldKinds,
+  today: string,
+  segments: ReadonlyMap<string, Predicate> | null = null,
+): Predicate {
+  const parts = filter.of.map((part) => {
+    if ("of" in part) return predicateOf(part, kinds, today, segments);
+    return kinds.get(part.field) === "member" && segments !== null ? memberCondition(part, segments) : conditionOf(part, kinds, today);
+  });
   const joined =
     parts.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(parts, filter.match === "all" ? sql` and ` : sql` or `)})`;
   return filter.not === true ? sql<boolean>`(${joined}) is not true` : joined;
@@ -42,6 +51,16 @@ export function withinReach({ wholeBank, unitIds, portfolioIds }: Reach): Predic
 
 /** Both. */
 export const bothOf = (first: Predicate, second: Predicate): Predicate => sql<boolean>`${first} and ${second}`;
+
+function memberCondition({ field, op, values }: SegmentCondition, segments: ReadonlyMap<string, Predicate>): Predicate {
+  const predicates = values.map((id) => {
+    const predicate = segments.get(id);
+    if (predicate === undefined) throw new Error(`a segment of ${field} was not looked up`);
+    return predicate;
+  });
+  const any = sql`(${sql.join(predicates, sql` or `)})`;
+  return op === "none_of" ? sql<boolean>`${any} is not true` : sql<boolean>`${any}`;
+}
 
 function conditionOf({ field, op, values }: SegmentCondition, kinds: FieldKinds, today: string): Predicate {
   const kind = kinds.get(field);

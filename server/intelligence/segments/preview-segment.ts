@@ -4,6 +4,7 @@ import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
+import { checkSegments } from "./ask-segments.ts";
 import { type MakeupMeasure, SAMPLE_ROWS, type SegmentFilter } from "./contract.ts";
 import { checkFilter, columnsOf } from "./fields.ts";
 import { measures } from "./makeup.ts";
@@ -15,6 +16,7 @@ export async function previewSegment(tx: Tx, caller: Caller, clock: Clock, filte
   permit(caller, "segment:read");
   permit(caller, "customer:read");
   const kinds = checkFilter(caller, filter);
+  await checkSegments(tx, filter);
   const predicate = predicateOf(filter, kinds, today(clock));
   const reach = await readReach(tx);
   const scope = withinReach(reach);
@@ -29,7 +31,9 @@ export async function previewSegment(tx: Tx, caller: Caller, clock: Clock, filte
 /** How many fit: the number alone. Fails with not_allowed, invalid_input. */
 export async function countSegment(tx: Tx, caller: Caller, clock: Clock, filter: SegmentFilter): Promise<number> {
   permit(caller, "segment:read");
-  const predicate = predicateOf(filter, checkFilter(caller, filter), today(clock));
+  const kinds = checkFilter(caller, filter);
+  await checkSegments(tx, filter);
+  const predicate = predicateOf(filter, kinds, today(clock));
   const reach = await readReach(tx);
   return countFitting(tx, { predicate: bothOf(withinReach(reach), predicate), columns: columnsOf(filter), wholeBank: reach.wholeBank });
 }

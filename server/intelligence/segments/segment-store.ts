@@ -40,6 +40,16 @@ export async function findSegment(tx: Tx, segmentId: string): Promise<SegmentRow
   return rows[0] ?? null;
 }
 
+/** Of these, those there are for the caller, in no order. */
+export async function findSegments(tx: Tx, segmentIds: readonly string[]): Promise<SegmentRow[]> {
+  if (segmentIds.length === 0) return [];
+  const { rows } =
+    await sql<SegmentRow>`select ${columns} from intelligence.segment s where s.segment_id = any (${segmentIds}::uuid[]) and s.archived_at is null`.execute(
+      tx,
+    );
+  return rows;
+}
+
 export interface SegmentDraft {
   readonly segmentId: string;
   readonly name: string;

@@ -1,6 +1,9 @@
 import { describe, expect } from "vitest";
 import { test } from "../../../tests/support/database.ts";
 import { bankUnit, givenCustomer, givenPerson, givenUnit } from "../../../tests/support/given.ts";
+import type { Filter } from "../../customers/directory/contract.ts";
+import { countCustomers, listCustomers } from "../../customers/directory/index.ts";
+import type { Caller } from "../../platform/caller/index.ts";
 import { sql, type Tx } from "../../platform/db/index.ts";
 import type { SegmentCondition, SegmentFilter } from "./contract.ts";
 import { allFields, columnsOf } from "./fields.ts";
@@ -197,5 +200,53 @@ describe("a kept segment", () => {
     const compared = await as(analyst, (acting) => compareSegments(acting, analyst, first, second));
     expect(compared).toMatchObject({ first: 2, second: 2, both: 1 });
     expect(compared.differences.map(({ key }) => key)).toContain("holding_count");
+  });
+
+  test("filters the list of customers and its count, as far as person and segment are there for one another", async ({ tx, as, clock }) => {
+    const { analyst, bank, north, ids } = await givenBank(tx);
+    const manager = await givenPerson(tx, "branch_manager", north);
+    const marketer = await givenPerson(tx, "marketing_manager", bank);
+    const keep = async (shared: boolean, filter: SegmentFilter) => {
+      const { segmentId } = await as(analyst, (acting) =>
+        createSegment(acting, analyst, { name: crypto.randomUUID(), note: null, shared, filter }),
+      );
+      await as(analyst, (acting) => settleMembers(acting, segmentId, whomOf(filter, DAY), { day: DAY, customerIds: null }), {
+        role: "worker",
+      });
+      return segmentId;
+    };
+    const shared = await keep(true, all(where("assets_minor", "at_least", "400000")));
+    const own = await keep(false, all());
+    const risky = await keep(true, all(where("credit_score", "at_most", "600")));
+    const of = (operator: "is_one_of" | "is_none_of", ...value: string[]): Filter["conditions"][number] => ({
+      field: "member",
+      operator,
+      value,
+    });
+    const found = async (caller: Caller, match: Filter["match"], ...conditions: Filter["conditions"]) => {
+      const filter: Filter = { match, conditions };
+      const { customers } = await as(caller, (acting) =>
+        listCustomers(acting, caller, clock, { filter, sort: "name", direction: "ascending", rows: 50 }),
+      );
+      const { count } = await as(caller, (acting) => countCustomers(acting, caller, clock, filter));
+      expect(count).toBe(customers.length);
+      return customers.map(({ customerId }) => customerId).sort();
+    };
+    const expected = (...names: (keyof typeof ids)[]) => names.map((name) => ids[name]).sort();
+    expect(await found(analyst, "all", of("is_one_of", shared))).toEqual(expected("rich", "southern"));
+    expect(await found(analyst, "all", of("is_none_of", shared))).toEqual(expected("poor"));
+    const poor: Filter["conditions"][number] = { field: "customer", operator: "is_one_of", value: [ids.poor] };
+    expect(await found(analyst, "any", { match: "all", conditions: [of("is_one_of", shared)] }, poor)).toEqual(
+      expected("rich", "southern", "poor"),
+    );
+    expect(await found(manager, "all", of("is_one_of", shared))).toEqual(expected("rich"));
+    // Not shared, and shared with facts the person may not see: neither has anybody in it, and "none of" gives away nothing.
+    expect(await found(marketer, "all", of("is_one_of", own, risky))).toEqual([]);
+    expect(await found(marketer, "all", of("is_none_of", own, risky))).toEqual(expected("rich", "poor", "southern"));
+    await sql`insert into customers.consent (party_id, purpose, channel, act, happened_at, obtained_by, recorded_by)
+      select party_id, 'profiling', 'any', 'objected', now(), 'branch', ${analyst.userId} from customers.party where customer_id = ${ids.rich}`.execute(
+      tx,
+    );
+    expect(await found(analyst, "all", of("is_one_of", shared))).toEqual(expected("southern"));
   });
 });

@@ -1,5 +1,12 @@
 import type { Command } from "commander";
-import { carryOutRotation, listOpenRotations, orderRotationAtOnce, readState, rotateMasterKey } from "../../governance/encryption/index.ts";
+import {
+  carryOutRotation,
+  listOpenRotations,
+  moveKeys,
+  orderRotationAtOnce,
+  readState,
+  rotateMasterKey,
+} from "../../governance/encryption/index.ts";
 import { systemClock } from "../../platform/clock/index.ts";
 import { Refusal } from "../../platform/config/index.ts";
 import { inTransaction } from "../../platform/db/index.ts";
@@ -7,7 +14,7 @@ import { sealedColumns } from "../sealed-columns.ts";
 import { type Opened, printTable, withDatabase } from "./open.ts";
 
 export function addEncryptionCommands(program: Command): void {
-  const encryption = program.command("encryption").description("keys of encrypted columns: status, rotate, rotate-master");
+  const encryption = program.command("encryption").description("keys of encrypted columns: status, rotate, rotate-master, move");
   encryption
     .command("status")
     .description("the key provider, and of each encrypted column its keys, their age and how many rows each seals")
@@ -16,7 +23,10 @@ export function addEncryptionCommands(program: Command): void {
     .command("rotate")
     .description("give encrypted columns a new key and seal their rows anew; goes on with what was begun")
     .option("--column <name>", "only this one, as schema.table.column")
-    .action(({ column }: { column?: string }) => withDatabase((opened) => rotate(opened, column)));
+    .option("--index", "the key of the blind index by which values are found, in place of the key they are sealed with")
+    .action(({ column, index = false }: { column?: string; index?: boolean }) =>
+      withDatabase((opened) => rotate(opened, column, index ? "index" : "values")),
+    );
   encryption
     .command("rotate-master")
     .description("a new version of the master key, and the keys of all columns wrapped with it; no row changes")
@@ -27,36 +37,61 @@ export function addEncryptionCommands(program: Command): void {
         );
       }),
     );
+  encryption
+    .command("move")
+    .description("wrap the keys of all columns by the provider the settings name, whichever wrapped them; no row changes")
+    .action(() =>
+      withDatabase(async ({ db, operator }) => {
+        const { moved, to } = await moveKeys(db, operator);
+        console.log(`${moved} keys have moved to ${to}. Older backups open with the provider of their day: keep what it needs.`);
+      }),
+    );
 }
 
 async function printState({ db, operator }: Opened): Promise<void> {
   const { provider, columns } = await readState(db, operator, sealedColumns);
   console.log(`${provider.kind}: ${provider.place} (${provider.masterKey ?? "does not answer"})\n`);
   printTable(
-    columns.flatMap(({ column, epochs, rotation, isDue }) =>
+    columns.flatMap(({ column, epochs, indexKeyAt, rotation, isDue }) =>
       epochs.map(({ epoch, createdAt, rows, masterKey }, at) => ({
-        ...{ column, epoch, made: createdAt.toISOString().slice(0, 10), rows, "master key": masterKey },
+        ...{
+          column,
+          epoch,
+          "index key": at > 0 ? "" : (indexKeyAt?.toISOString().slice(0, 10) ?? ""),
+          made: createdAt.toISOString().slice(0, 10),
+          rows,
+          "master key": masterKey,
+        },
         state: at > 0 ? "" : rotation !== null && rotation.finishedAt === null ? "rotating" : isDue ? "due" : "in use",
       })),
     ),
   );
 }
 
-async function rotate({ db, operator }: Opened, only: string | undefined): Promise<void> {
+async function rotate({ db, operator }: Opened, only: string | undefined, part: "values" | "index"): Promise<void> {
   const asWorker = { role: "worker" } as const;
   const carrying = { db, caller: operator, clock: systemClock, columns: sealedColumns, signal: new AbortController().signal };
   const open = await inTransaction(db, operator, listOpenRotations, asWorker);
-  for (const { column } of sealedColumns.filter((one) => only === undefined || one.column === only)) {
+  for (const { column } of sealedColumns.filter((one) => (only === undefined ? part === "values" || one.isIndexed : one.column === only))) {
     const begun = open.find((rotation) => rotation.column === column);
     const rotationId =
       begun?.rotationId ??
-      (await inTransaction(db, operator, (tx) => orderRotationAtOnce(tx, operator, systemClock, sealedColumns, column), asWorker));
+      (await inTransaction(
+        db,
+        operator,
+        (tx) => orderRotationAtOnce(tx, operator, systemClock, sealedColumns, { column, part }),
+        asWorker,
+      ));
     let rows = begun?.resealed ?? 0;
     const onBatch = (resealed: number) => {
       rows += resealed;
     };
     await carryOutRotation({ ...carrying, onBatch }, rotationId);
-    console.log(`${column}: ${rows} rows are sealed with a new key.`);
+    console.log(
+      (begun?.part ?? part) === "index"
+        ? `${column}: the blind index has a new key, the old one is gone; ${rows} rows were written.`
+        : `${column}: ${rows} rows are sealed with a new key.`,
+    );
   }
   if (only !== undefined && !sealedColumns.some(({ column }) => column === only))
     throw new Refusal(`${only} is no encrypted column: vinculo encryption status lists them.`);

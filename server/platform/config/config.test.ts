@@ -27,10 +27,32 @@ test.for([
   [{ PORT: "-1" }, 'The setting PORT must be a whole number from 0 to 65535, not "-1".'],
   [{ VINCULO_PUBLIC_URL: "javascript:alert(1)" }, /^The setting VINCULO_PUBLIC_URL must be an http:\/\/ or https:\/\/ address, not/],
   [{ LOG_LEVEL: "loud" }, /^The setting LOG_LEVEL must be trace, .*, not "loud"\.$/],
+  [{ VINCULO_VIRUS_SCANNER: "tcp://scan.bank.example:3310" }, /^The setting VINCULO_VIRUS_SCANNER must be unix:/],
   [{ DATABASE_APP_URL: "postgres://x/y" }, /set DATABASE_URL too/],
 ] as const)("%j is refused in one sentence that names it", ([env, sentence]) => {
   expect(() => readConfig(env)).toThrow(Refusal);
   expect(() => readConfig(env)).toThrow(sentence);
+});
+
+test.each([
+  ["postgres://bank:pw@db.bank.example/crm", false],
+  ["postgres://bank:pw@db.bank.example/crm?sslmode=require", false],
+  ["postgres://bank:pw@db.bank.example/crm?sslmode=disable", false],
+  ["postgres://bank:pw@10.0.0.7/crm", false],
+  ["postgres://bank:pw@127.0.0.1.evil.example/crm", false],
+  ["postgres://bank:pw@localhost/crm?host=db.bank.example", false],
+  ["postgres://bank:pw@db.bank.example/crm?sslmode=verify-full", true],
+  ["postgres://bank:pw@127.0.0.1:5433/crm", true],
+  ["postgres://bank:pw@localhost/crm", true],
+  ["postgres://bank:pw@[::1]/crm", true],
+])("a database on another machine is asked over TLS alone, its certificate checked: %s", (address, taken) => {
+  const read = () => readConfig({ DATABASE_URL: address });
+  if (taken) expect(read().databaseUrl).toBe(address);
+  else {
+    expect(read).toThrow(/sslmode=verify-full/);
+    expect(read).not.toThrow(/pw/);
+    expect(readConfig({ DATABASE_URL: address, VINCULO_DATABASE_CLEAR: "allowed" }).databaseUrl).toBe(address);
+  }
 });
 
 test("a database address that is refused is not repeated, for it carries a password", () => {

@@ -33,6 +33,8 @@ export interface Config {
   readonly backup: BackupConfig;
   /** null: no mail server. */
   readonly mail: MailConfig | null;
+  /** A ClamAV daemon; null: uploads are not looked at. */
+  readonly virusScanner: { readonly path: string } | { readonly host: string; readonly port: number } | null;
   readonly encryption: EncryptionConfig;
 }
 
@@ -59,6 +61,8 @@ export interface EncryptionConfig {
     readonly key: string;
     readonly namespace: string | null;
   } | null;
+  /** Which of the two wraps keys. The other opens what it has wrapped, until that has moved. */
+  readonly provider: "file" | "transit";
 }
 
 /** Where backups go and how long they are kept. */
@@ -76,7 +80,7 @@ export interface AuditConfig {
   /** Seals are appended here, one JSON line each. */
   readonly sealFile: string;
   /** null: seals are sent to no log host. */
-  readonly syslog: { readonly protocol: "tcp" | "udp"; readonly host: string; readonly port: number } | null;
+  readonly syslog: { readonly protocol: "tls" | "tcp" | "udp"; readonly host: string; readonly port: number } | null;
   /** null: no time-stamping authority. */
   readonly timestamps: { readonly url: string; readonly certificatesFile: string | null; readonly everyMinutes: number } | null;
 }
@@ -98,6 +102,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new Refusal(
       "DATABASE_APP_URL, DATABASE_WORKER_URL and DATABASE_SEALER_URL go with a server of your own: set DATABASE_URL too, or none of them.",
     );
+  }
+  if (values.VINCULO_DATABASE_CLEAR === undefined) {
+    for (const name of ["DATABASE_URL", "DATABASE_APP_URL", "DATABASE_WORKER_URL", "DATABASE_SEALER_URL"] as const)
+      if (values[name] !== undefined) requireTls(name, values[name]);
   }
   return Object.freeze({
     port: values.PORT,
@@ -124,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       everyHours: values.VINCULO_BACKUP_HOURS,
       keepDays: values.VINCULO_BACKUP_KEEP_DAYS,
     },
+    virusScanner: values.VINCULO_VIRUS_SCANNER ?? null,
     encryption: encryptionOf(values),
     audit: {
       keyFile: values.VINCULO_AUDIT_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "audit-seal.pem"),
@@ -141,11 +150,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
 }
 
+const onThisMachine = /^(localhost|127(\.\d+){3}|\[::1\]|)$/;
+
+/** What goes to a database on another machine is everything the bank knows (ASVS 5.0, 12.3.1). */
+function requireTls(name: string, address: string): void {
+  const url = new URL(address);
+  const host = url.searchParams.get("host") ?? url.hostname;
+  if (onThisMachine.test(host) || host.startsWith("/") || url.searchParams.get("sslmode") === "verify-full") return;
+  throw new Refusal(
+    `${name} leads to another machine without checked encryption: add sslmode=verify-full to it. Where the network itself is encrypted, say VINCULO_DATABASE_CLEAR=allowed.`,
+  );
+}
+
 function encryptionOf(values: ReturnType<typeof settings.parse>): EncryptionConfig {
   const keyFile = values.VINCULO_MASTER_KEY_FILE ?? join(values.VINCULO_HOME, "keys", "master.key");
   const { VINCULO_TRANSIT_URL: url, VINCULO_TRANSIT_TOKEN_FILE: tokenFile } = values;
-  if (url === undefined) return { keyFile, transit: null };
+  if (url === undefined) {
+    if (values.VINCULO_KEY_PROVIDER === "transit") throw new Refusal("VINCULO_KEY_PROVIDER is transit: say where in VINCULO_TRANSIT_URL.");
+    return { keyFile, transit: null, provider: "file" };
+  }
   if (tokenFile === undefined) throw new Refusal("VINCULO_TRANSIT_URL needs a token: name its file in VINCULO_TRANSIT_TOKEN_FILE.");
   const { VINCULO_TRANSIT_MOUNT: mount, VINCULO_TRANSIT_KEY: key, VINCULO_TRANSIT_NAMESPACE: namespace = null } = values;
-  return { keyFile, transit: { url, tokenFile, mount, key, namespace } };
+  const { VINCULO_KEY_PROVIDER: provider = "transit" } = values;
+  return { keyFile, transit: { url, tokenFile, mount, key, namespace }, provider };
 }

@@ -30,14 +30,24 @@ const file = z
   .optional();
 
 function syslogAddress(text: string, context: z.RefinementCtx) {
-  const found = /^(tcp|udp):\/\/(\[[0-9a-f:.]+\]|[^:/\s]+):(\d{1,5})$/i.exec(text);
+  const found = /^(tls|tcp|udp):\/\/(\[[0-9a-f:.]+\]|[^:/\s]+):(\d{1,5})$/i.exec(text);
   const port = Number(found?.[3]);
   if (found === null || port < 1 || port > 65_535) {
-    context.addIssue({ code: "custom", message: "must be tcp://host:port or udp://host:port" });
+    context.addIssue({ code: "custom", message: "must be tls://host:port, tcp://host:port or udp://host:port" });
     return z.NEVER;
   }
-  const protocol = found[1]?.toLowerCase() === "udp" ? ("udp" as const) : ("tcp" as const);
+  const protocol = found[1]?.toLowerCase() as "tls" | "tcp" | "udp";
   return { protocol, host: (found[2] ?? "").replace(/^\[|\]$/g, ""), port };
+}
+
+/** What is scanned does not leave the machine: a socket, or a port of the loopback. */
+function scannerAddress(text: string, context: z.RefinementCtx) {
+  const path = /^unix:(\/.+)$/.exec(text)?.[1];
+  if (path !== undefined) return { path };
+  const [, host = "", port = ""] = /^tcp:\/\/(localhost|127(?:\.\d{1,3}){3}|\[::1\]):(\d{1,5})$/i.exec(text) ?? [];
+  if (host !== "" && Number(port) > 0 && Number(port) < 65_536) return { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
+  context.addIssue({ code: "custom", message: "must be unix:/path or tcp://127.0.0.1:port" });
+  return z.NEVER;
 }
 
 function mailServer(text: string, context: z.RefinementCtx) {
@@ -91,6 +101,10 @@ export const settings = z.object({
   DATABASE_SEALER_URL: postgresUrl.describe(
     "Login that seals the audit trail in a database of your own; default: role vinculo_sealer with a password kept in VINCULO_HOME.",
   ),
+  VINCULO_DATABASE_CLEAR: z
+    .enum(["allowed"])
+    .optional()
+    .describe("Lets a database on another machine be asked without TLS: only where the network between them is encrypted otherwise."),
   VINCULO_DB_PORT: whole(0, 65_535)
     .default(0)
     .describe("TCP port of the embedded database on 127.0.0.1; 0 takes a free one and remembers it."),
@@ -106,6 +120,12 @@ export const settings = z.object({
   VINCULO_MASTER_KEY_FILE: file.describe(
     "Master key that wraps the keys of encrypted columns; default VINCULO_HOME/keys/master.key, made at the first start. Keep a copy elsewhere.",
   ),
+  VINCULO_KEY_PROVIDER: z
+    .enum(["file", "transit"])
+    .optional()
+    .describe(
+      "Who wraps the keys of encrypted columns. Default: the key service where VINCULO_TRANSIT_URL names one, else the file. For moving between them.",
+    ),
   VINCULO_TRANSIT_URL: z
     .string()
     .refine(isTransitAddress, "must be https://host:port (http on this machine only)")
@@ -162,7 +182,7 @@ export const settings = z.object({
     .string()
     .transform(syslogAddress)
     .optional()
-    .describe("Log host that is told of every seal (RFC 5424), as tcp://host:port or udp://host:port."),
+    .describe("Log host that is told of every seal (RFC 5424), as tls://host:port (RFC 5425), tcp://host:port or udp://host:port."),
   VINCULO_AUDIT_TIMESTAMP_URL: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
     .optional()
@@ -171,6 +191,13 @@ export const settings = z.object({
     "PEM file with the certificates a time stamp must lead to; without it imprint, nonce and signature are checked, but not whose they are.",
   ),
   VINCULO_AUDIT_TIMESTAMP_MINUTES: whole(1, 10_080).default(60).describe("How often a time stamp is fetched, in minutes."),
+  VINCULO_VIRUS_SCANNER: z
+    .string()
+    .transform(scannerAddress)
+    .optional()
+    .describe(
+      "ClamAV daemon on this machine that looks at every uploaded file, as unix:/path or tcp://127.0.0.1:3310; without it none is looked at.",
+    ),
   VINCULO_SMTP_URL: z
     .string()
     .transform(mailServer)

@@ -73,7 +73,7 @@ export const platformData = {
     subject: null,
     purpose: "security",
     retention: "kept",
-    technical: "key_no column_name epoch master_key seals_before created_at",
+    technical: "key_no column_name epoch index_use master_key seals_before created_at",
     secret: "wrapped",
   },
   "platform.idempotency": {

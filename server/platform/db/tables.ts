@@ -242,6 +242,11 @@ interface CustomersFinishedLoad {
   finished_at: Date | null;
 }
 
+interface CustomersGroupMember {
+  group_id: string | null;
+  customer_id: string | null;
+}
+
 interface CustomersHolding {
   party_id: string;
   holding_id: string;
@@ -296,6 +301,7 @@ interface CustomersIdentifier {
   sealed_value: Buffer;
   blind: Buffer;
   check_fails: boolean | null;
+  blind_next: Buffer | null;
 }
 
 interface CustomersIdentityLink {
@@ -512,12 +518,40 @@ interface CustomersPlace {
   content_hash: ColumnType<bigint, bigint | number, bigint | number>;
 }
 
+interface CustomersPublishedAccount {
+  party_id: string | null;
+  holding_id: string | null;
+  source_id: number | null;
+  source_key: string | null;
+  kind: string | null;
+  class: string | null;
+  number: string | null;
+  product_code: string | null;
+  product_name: string | null;
+  currency: string | null;
+  status: string | null;
+  opened_on: string | null;
+  matures_on: string | null;
+  closed_on: string | null;
+  amount_minor: bigint | null;
+  rate: string | null;
+  balance_minor: bigint | null;
+  balance_on: string | null;
+  stated_balance_minor: bigint | null;
+  stated_balance_on: string | null;
+  last_transaction_on: string | null;
+  attached_to: string | null;
+  branch_code: string | null;
+}
+
 interface CustomersPublishedBalance {
   party_id: string | null;
   holding_id: string | null;
   kind: string | null;
   balance_on: string | null;
   amount_minor: bigint | null;
+  load_no: number | null;
+  currency: string | null;
 }
 
 interface CustomersPublishedBooking {
@@ -533,6 +567,31 @@ interface CustomersPublishedBooking {
   counterparty_account: string | null;
   load_no: number | null;
   line_no: bigint | null;
+  transaction_id: string | null;
+  source_id: number | null;
+  source_key: string | null;
+}
+
+interface CustomersPublishedBookingKey {
+  source_id: number | null;
+  source_key: string | null;
+  party_id: string | null;
+  transaction_id: string | null;
+  booked_on: string | null;
+}
+
+interface CustomersPublishedCircle {
+  circle_id: string | null;
+  kind: string | null;
+  name: string | null;
+}
+
+interface CustomersPublishedCircleMember {
+  party_id: string | null;
+  circle_id: string | null;
+  role: string | null;
+  from_on: string | null;
+  to_on: string | null;
 }
 
 interface CustomersPublishedCustomer {
@@ -560,6 +619,14 @@ interface CustomersPublishedCustomer {
   in_arrears: boolean | null;
   has_phone: boolean | null;
   has_email: boolean | null;
+  full_name: string | null;
+  latin_name: string | null;
+  sort_name: string | null;
+  assets_minor: bigint | null;
+  debts_minor: bigint | null;
+  holding_count: number | null;
+  holding_kinds: string[] | null;
+  last_transaction_on: string | null;
 }
 
 interface CustomersPublishedHolding {
@@ -584,12 +651,28 @@ interface CustomersPublishedHolding {
   attached_to: string | null;
 }
 
+interface CustomersPublishedLoad {
+  load_no: number | null;
+  known_on: string | null;
+  first_on: string | null;
+}
+
 interface CustomersPublishedParty {
   party_id: string | null;
   customer_id: string | null;
   kind: string | null;
   full_name: string | null;
   latin_name: string | null;
+  source_id: number | null;
+  source_key: string | null;
+}
+
+interface CustomersPublishedRecord {
+  source_id: number | null;
+  kind: string | null;
+  source_key: string | null;
+  party_id: string | null;
+  row_id: string | null;
 }
 
 interface CustomersPublishedRelation {
@@ -598,6 +681,20 @@ interface CustomersPublishedRelation {
   kind: string | null;
   from_on: string | null;
   to_on: string | null;
+  share: string | null;
+}
+
+interface CustomersPublishedRole {
+  party_id: string | null;
+  holding_id: string | null;
+  role: string | null;
+  owner_party_id: string | null;
+}
+
+interface CustomersPublishedSource {
+  source_id: number | null;
+  code: string | null;
+  name: string | null;
 }
 
 interface CustomersQualityDay {
@@ -801,7 +898,6 @@ interface GovernanceApiKey {
   rows_per_day: ColumnType<bigint, bigint | number, bigint | number>;
   created_at: ColumnType<Date, Date | string, Date | string>;
   expires_at: ColumnType<Date, Date | string, Date | string>;
-  decided_by: string | null;
   approved_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   revoked_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   revoked_by: string | null;
@@ -1107,6 +1203,8 @@ interface GovernanceKeyRotation {
   resealed: ColumnType<bigint, bigint | number | undefined, bigint | number>;
   finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   problem: string | null;
+  part: ColumnType<string, string | undefined, string>;
+  step: ColumnType<number, number | undefined, number>;
 }
 
 interface GovernanceNotification {
@@ -1487,6 +1585,10 @@ interface IntelligenceCustomerFact {
   last_card_on: string | null;
   last_cash_on: string | null;
   last_digital_on: string | null;
+  daily_trend: number | null;
+  leisure_trend: number | null;
+  travel_trend: number | null;
+  remittance_trend: number | null;
   foreign_share: number | null;
   salary_day: number | null;
   has_salary: boolean | null;
@@ -1573,6 +1675,7 @@ interface IntelligenceCustomerValue {
   activity_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   potential_minor: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
   stays: number | null;
+  basis: ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
 }
 
 interface IntelligenceDashboard {
@@ -1681,6 +1784,10 @@ interface IntelligenceFactBlock {
   last_card_on: string[] | null;
   last_cash_on: string[] | null;
   last_digital_on: string[] | null;
+  daily_trend: number[] | null;
+  leisure_trend: number[] | null;
+  travel_trend: number[] | null;
+  remittance_trend: number[] | null;
   foreign_share: number[] | null;
   salary_day: number[] | null;
   has_salary: boolean[] | null;
@@ -1832,6 +1939,12 @@ interface IntelligenceFraudRuleSet {
   activated_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+interface IntelligenceFraudWatch {
+  watched_on: string;
+  level: string;
+  signs: unknown;
+}
+
 interface IntelligenceHoldingMonth {
   party_id: string;
   holding_id: string;
@@ -1872,6 +1985,12 @@ interface IntelligenceHoldingProfit {
   expected_loss: ColumnType<bigint, bigint | number, bigint | number>;
   acquisition_cost: ColumnType<bigint, bigint | number, bigint | number>;
   capital_charge: ColumnType<bigint, bigint | number, bigint | number>;
+}
+
+interface IntelligenceLateMonth {
+  party_id: string;
+  month_no: number;
+  known_no: number;
 }
 
 interface IntelligenceMarketPosition {
@@ -1967,6 +2086,7 @@ interface IntelligenceOfferAction {
   lever: ColumnType<number, number | undefined, number>;
   active: ColumnType<boolean, boolean | undefined, boolean>;
   version: ColumnType<number, number | undefined, number>;
+  segment_id: string | null;
 }
 
 interface IntelligenceOfferAnswer {
@@ -1980,6 +2100,7 @@ interface IntelligenceOfferAnswer {
   propensity: number | null;
   answered_by: string;
   answered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  channel: string | null;
 }
 
 interface IntelligenceOfferChange {
@@ -2027,6 +2148,15 @@ interface IntelligenceOfferPolicy {
   contacts_month: ColumnType<number, number | undefined, number>;
   product_share_max: ColumnType<number, number | undefined, number>;
   salt: ColumnType<string, string | undefined, string>;
+  contacts_day: ColumnType<number, number | undefined, number>;
+  phone_week: ColumnType<number, number | undefined, number>;
+  email_week: ColumnType<number, number | undefined, number>;
+  exposure_min: ColumnType<number, number | undefined, number>;
+}
+
+interface IntelligenceOfferWatch {
+  watched_on: string;
+  uneven: unknown;
 }
 
 interface IntelligenceParameterEffect {
@@ -2100,6 +2230,7 @@ interface IntelligenceProfitParameters {
 interface IntelligenceRefreshCustomer {
   run_id: string;
   customer_id: string;
+  booked_since: string | null;
 }
 
 interface IntelligenceRefreshRun {
@@ -2134,6 +2265,8 @@ interface IntelligenceReportMail {
   sent_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   failure: string | null;
   ordered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  hour: ColumnType<number, number | undefined, number>;
+  zone: ColumnType<string, string | undefined, string>;
 }
 
 interface IntelligenceSegment {
@@ -2399,6 +2532,7 @@ interface PlatformDataKey {
   master_key: string;
   seals_before: ColumnType<bigint, bigint | number, bigint | number>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  index_use: string | null;
 }
 
 interface PlatformIdempotency {
@@ -2470,6 +2604,7 @@ export interface Database {
   "customers.erasure": CustomersErasure;
   "customers.erasure_secret": CustomersErasureSecret;
   "customers.finished_load": CustomersFinishedLoad;
+  "customers.group_member": CustomersGroupMember;
   "customers.holding": CustomersHolding;
   "customers.holding_role": CustomersHoldingRole;
   "customers.identifier": CustomersIdentifier;
@@ -2490,12 +2625,20 @@ export interface Database {
   "customers.party_relation": CustomersPartyRelation;
   "customers.payment": CustomersPayment;
   "customers.place": CustomersPlace;
+  "customers.published_account": CustomersPublishedAccount;
   "customers.published_balance": CustomersPublishedBalance;
   "customers.published_booking": CustomersPublishedBooking;
+  "customers.published_booking_key": CustomersPublishedBookingKey;
+  "customers.published_circle": CustomersPublishedCircle;
+  "customers.published_circle_member": CustomersPublishedCircleMember;
   "customers.published_customer": CustomersPublishedCustomer;
   "customers.published_holding": CustomersPublishedHolding;
+  "customers.published_load": CustomersPublishedLoad;
   "customers.published_party": CustomersPublishedParty;
+  "customers.published_record": CustomersPublishedRecord;
   "customers.published_relation": CustomersPublishedRelation;
+  "customers.published_role": CustomersPublishedRole;
+  "customers.published_source": CustomersPublishedSource;
   "customers.quality_day": CustomersQualityDay;
   "customers.quality_figure": CustomersQualityFigure;
   "customers.quality_placeholder": CustomersQualityPlaceholder;
@@ -2584,8 +2727,10 @@ export interface Database {
   "intelligence.fraud_followed": IntelligenceFraudFollowed;
   "intelligence.fraud_label": IntelligenceFraudLabel;
   "intelligence.fraud_rule_set": IntelligenceFraudRuleSet;
+  "intelligence.fraud_watch": IntelligenceFraudWatch;
   "intelligence.holding_month": IntelligenceHoldingMonth;
   "intelligence.holding_profit": IntelligenceHoldingProfit;
+  "intelligence.late_month": IntelligenceLateMonth;
   "intelligence.market_position": IntelligenceMarketPosition;
   "intelligence.model": IntelligenceModel;
   "intelligence.model_deployment": IntelligenceModelDeployment;
@@ -2597,6 +2742,7 @@ export interface Database {
   "intelligence.offer_change": IntelligenceOfferChange;
   "intelligence.offer_decision": IntelligenceOfferDecision;
   "intelligence.offer_policy": IntelligenceOfferPolicy;
+  "intelligence.offer_watch": IntelligenceOfferWatch;
   "intelligence.parameter_effect": IntelligenceParameterEffect;
   "intelligence.party_month": IntelligencePartyMonth;
   "intelligence.profit_parameters": IntelligenceProfitParameters;

@@ -34,6 +34,7 @@ export function openFileProvider(path: string, mayCreate: boolean): KeyProvider 
   return {
     kind: "file",
     place: path,
+    wraps: isOfFile,
     masterKey: async () => newest().id,
     wrap: async (key) => wrapWith(newest(), key),
     unwrap: async (wrapped) => unwrap(wrapped),
@@ -41,6 +42,8 @@ export function openFileProvider(path: string, mayCreate: boolean): KeyProvider 
     rotate: async () => replaceFile(path, Buffer.concat([readFileSync(path), newLine()])),
   };
 }
+
+export const isOfFile = (wrapped: string): boolean => wrapped.startsWith("file:");
 
 const newLine = () => Buffer.from(`${randomBytes(KEY_BYTES).toString("hex")}\n`);
 

@@ -6,6 +6,8 @@ export interface KeyProvider {
   readonly kind: "file" | "transit";
   /** Where it is, in words for the operator. */
   readonly place: string;
+  /** Whether what is wrapped has the form that this one gives it. */
+  readonly wraps: (wrapped: string) => boolean;
   /** Names the newest master key without telling it. */
   readonly masterKey: () => Promise<string>;
   readonly wrap: (key: Buffer) => Promise<string>;

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { type Config, Refusal } from "../config/index.ts";
 import { type ContextCaller, type Db, inTransaction, type Tx } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
+import { openBothProviders } from "./both-providers.ts";
 import { boundTo } from "./field-keys.ts";
-import { openFileProvider } from "./file-provider.ts";
+import { isOfFile, openFileProvider } from "./file-provider.ts";
 import { type KeyProvider, KeysUnavailable, WrongMasterKey } from "./key-provider.ts";
 import { openKeyRing, setKeyRing, unwrapBound, wrapBound } from "./key-ring.ts";
 import type { SealedColumn } from "./sealed-column.ts";
@@ -28,7 +29,7 @@ export interface Opening {
  */
 export async function openEncryption({ config, db, caller, columns, notice = () => undefined }: Opening): Promise<KeyProvider> {
   const keys = await inTransaction(db, caller, listKeys, { role: "worker" });
-  const provider = providerOf(config, keys.length === 0);
+  const provider = providerOf(config, keys);
   try {
     await requireOpening(provider, keys);
     await makeMissing({ db, caller, columns, provider, keys });
@@ -48,8 +49,15 @@ export async function openEncryption({ config, db, caller, columns, notice = () 
 
 const isAway = (error: unknown) => error instanceof KeysUnavailable || (error instanceof DomainError && error.code === "unavailable");
 
-function providerOf({ encryption }: Pick<Config, "encryption">, mayCreate: boolean): KeyProvider {
-  return encryption.transit === null ? openFileProvider(encryption.keyFile, mayCreate) : openTransitProvider(encryption.transit);
+/** The one the settings name; beside it the other, while keys are still wrapped by it (governance/encryption, moving). */
+function providerOf({ encryption }: Pick<Config, "encryption">, keys: readonly DataKeyRow[]): KeyProvider {
+  const { keyFile, transit, provider } = encryption;
+  const ofFile = keys.some(({ wrapped }) => isOfFile(wrapped));
+  const ofTransit = keys.some(({ wrapped }) => !isOfFile(wrapped));
+  const file = () => openFileProvider(keyFile, !ofFile);
+  if (transit === null) return file();
+  if (provider === "file") return ofTransit ? openBothProviders(file(), openTransitProvider(transit)) : file();
+  return ofFile ? openBothProviders(openTransitProvider(transit), file()) : openTransitProvider(transit);
 }
 
 /** The newest key of each column. Older ones were wrapped by the same master key, or an older version of it. */
@@ -78,7 +86,7 @@ interface Making {
 async function makeMissing({ db, caller, columns, provider, keys }: Making): Promise<void> {
   const wanted = columns.flatMap(({ column, isIndexed }) => [
     ...(keys.some((key) => key.column === column && key.epoch > 0) ? [] : [{ column, epoch: 1 }]),
-    ...(isIndexed && !keys.some((key) => key.column === column && key.epoch === 0) ? [{ column, epoch: 0 }] : []),
+    ...(isIndexed && !keys.some((key) => key.column === column && key.epoch <= 0) ? [{ column, epoch: 0 }] : []),
   ]);
   for (const { column, epoch } of wanted)
     await inTransaction(db, caller, (tx) => makeKeyIn(tx, provider, column, epoch), { role: "worker" });

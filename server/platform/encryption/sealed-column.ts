@@ -1,4 +1,5 @@
 import { sql, type Tx } from "../db/index.ts";
+import type { BlindPlace } from "./blind-place.ts";
 
 /** A column whose values are sealed, as the module that owns its table declares it. */
 export interface SealedColumn {
@@ -6,6 +7,8 @@ export interface SealedColumn {
   readonly column: string;
   /** Whether values are found by a blind index: the column then has an index key, too. */
   readonly isIndexed: boolean;
+  /** Where blind indexes of it stand, in the order in which they take another key. */
+  readonly blindPlaces?: readonly BlindPlace[];
   /** The columns of the primary key, in order; all of type uuid or int. */
   readonly key: readonly { readonly name: string; readonly type: "uuid" | "int" }[];
   /** The one of them that names the row for good, whatever becomes of the others: authenticated with the value. */

@@ -54,6 +54,7 @@ export function openTransitProvider({ url, tokenFile, mount, key, namespace }: T
 
   return {
     kind: "transit",
+    wraps: (wrapped) => wrapped.startsWith("vault:"),
     place: `${url}/v1/${mount}/keys/${key}`,
     masterKey: async () => `${mount}/${key}:v${(await ask(`keys/${key}`, Described, null)).data.latest_version}`,
     wrap: async (plain) => (await ask(`encrypt/${key}`, Ciphertext, { plaintext: plain.toString("base64") })).data.ciphertext,

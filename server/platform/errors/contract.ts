@@ -3,6 +3,7 @@ import { z } from "zod";
 /** The closed list of things that can go wrong, as a caller may learn of them. A new code needs an HTTP status (http/problem.ts) and a text in five languages. */
 export const errorCodes = [
   "invalid_input", // the request does not fit its schema
+  "card_number", // a text holds the number of a payment card; such numbers are not kept here
   "not_signed_in",
   "sign_in_failed",
   "second_factor_needed", // the password was right; a code or a passkey is wanted beside it
@@ -17,6 +18,7 @@ export const errorCodes = [
   "too_many_requests",
   "limit_reached", // what a person may do in an hour or a day is used up; detail.limit says which
   "unsupported_file",
+  "infected_file", // the virus scanner refuses it
   "read_only", // the disk is nearly full: reading goes on, writing waits
   "unavailable", // a part is not ready; try again
   "internal",

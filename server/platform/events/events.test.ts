@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { expect, vi } from "vitest";
 import { z } from "zod";
 import { test as base } from "../../../tests/support/database.ts";
+import { ended } from "../../../tests/support/ended.ts";
 import { callerWith } from "../../../tests/support/server.ts";
 import { inTransaction, sql } from "../db/index.ts";
 import {
@@ -26,13 +27,13 @@ const caller = callerWith();
 const test = base
   .extend("hub", { scope: "file" }, async ({ db }, { onCleanup }) => {
     const hub = await openNoticeHub(db, logger);
-    onCleanup(() => hub.close());
+    onCleanup(() => ended("the hub", hub.close()));
     return hub;
   })
   .extend("relay", async ({ db, hub, admin }, { onCleanup }) => {
     await sql`truncate platform.outbox, platform.inbox`.execute(admin);
     const relays: Relay[] = [];
-    onCleanup(async () => void (await Promise.all(relays.map((each) => each.close()))));
+    onCleanup(() => ended("the relays", Promise.all(relays.map((each) => each.close()))));
     return (...consumers: Consumer[]) => {
       const relay = startRelay({ db, consumers, caller: async () => caller, notices: hub, logger });
       relays.push(relay);

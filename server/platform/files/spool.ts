@@ -24,6 +24,8 @@ export interface SpoolOptions {
   readonly bytesMax: number;
   /** What must stay free on the disk beside the upload. Default 2 GiB. */
   readonly reserveBytes?: number;
+  /** Looks at the whole file before it is kept; what it throws refuses the upload. */
+  readonly inspect?: (path: string) => Promise<void>;
 }
 
 const RESERVE_BYTES = 2 * 1024 ** 3;
@@ -35,7 +37,7 @@ const spooledName = /^[0-9a-f-]{36}(?:\.part)?$/;
 
 /**
  * Writes an upload to disk as it arrives, with its hash and length. Complete and flushed when it returns; a part that failed is removed.
- * `announcedBytes` only serves to refuse early. Fails with: too_large, read_only (no room on the disk), invalid_input (it broke off or is empty).
+ * `announcedBytes` only serves to refuse early. Fails with: too_large, read_only (no room on the disk), invalid_input (it broke off or is empty), and as `inspect`.
  */
 export async function spoolUpload(stream: Readable, announcedBytes: number | null, options: SpoolOptions): Promise<SpooledFile> {
   const { folder, bytesMax } = options;
@@ -61,6 +63,7 @@ export async function spoolUpload(stream: Readable, announcedBytes: number | nul
   try {
     await pipeline(stream, measure, createWriteStream(part, { flags: "wx", mode: 0o600, flush: true }));
     if (bytes === 0) throw new DomainError("invalid_input", "the upload is empty", { fields: [{ path: "", reason: "empty" }] });
+    await options.inspect?.(part);
     await rename(part, path);
     await flushFolder(folder);
   } catch (error) {

@@ -10,7 +10,7 @@ import { callerOf, setCaller } from "./request-caller.ts";
 import type { EventAnswer, FileAnswer, RequestInfo, Route, SessionCookie, Upload } from "./route.ts";
 import { clearedSessionCookie, readBearerKey, readSessionToken, sessionCookie } from "./security.ts";
 import type { ServerContext } from "./server-parts.ts";
-import { encodeAnswer, encodedToJson, parseInput } from "./wire.ts";
+import { encodeAnswer, encodedToJson, parseInput, requireImpersonal, requireNoQuery } from "./wire.ts";
 
 const USER_AGENT_CHARACTERS_MAX = 300;
 
@@ -19,10 +19,16 @@ const left = new DOMException("the request has ended", "AbortError");
 
 /** One endpoint on the wire: who asks, may they, is the input right, run, answer. */
 export function addRoute(server: FastifyInstance, context: ServerContext, route: Route): void {
+  addAddress(server, context, route, false);
+  if (route.endpoint.personalQuery !== undefined) addAddress(server, context, route, true);
+}
+
+/** `asked`: by POST with the query in the body. */
+function addAddress(server: FastifyInstance, context: ServerContext, route: Route, asked: boolean): void {
   const { endpoint } = route;
   server.route({
-    method: endpoint.method,
-    url: endpoint.path,
+    method: asked ? "POST" : endpoint.method,
+    url: asked ? `${endpoint.path}/ask` : endpoint.path,
     config: { endpoint, ...(route.dialect === undefined ? {} : { dialect: route.dialect }) },
     // Before the body is read: a stranger's megabytes are not parsed.
     onRequest: async (request) => {
@@ -39,7 +45,7 @@ export function addRoute(server: FastifyInstance, context: ServerContext, route:
     },
     handler: async (request, reply) => {
       try {
-        return await answer(context, route, request, reply);
+        return await answer(context, route, request, reply, asked);
       } catch (error) {
         const caller = callerOf(request);
         if (caller !== null && error instanceof DomainError && error.code === "limit_reached")
@@ -70,12 +76,22 @@ function infoOf(request: FastifyRequest): RequestInfo {
   };
 }
 
-async function answer(context: ServerContext, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(
+  context: ServerContext,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: boolean,
+): Promise<FastifyReply> {
   const { endpoint } = route;
   const isUpload = endpoint.bodyKind === "upload";
-  const params = parseInput(endpoint.params, request.params, "params");
-  const query = parseInput(endpoint.query, request.query, "query");
-  const body = isUpload ? undefined : parseInput(endpoint.body, request.body, "body");
+  // A GET changes nothing, and of a stranger only what has its own form is kept.
+  const isKept = endpoint.method !== "GET" && endpoint.access !== "public";
+  const params = parseInput(endpoint.params, request.params, "params", isKept);
+  if (asked) requireNoQuery(request.query);
+  else requireImpersonal(endpoint, request.query);
+  const query = parseInput(endpoint.query, asked ? (request.body ?? {}) : request.query, "query", isKept);
+  const body = isUpload || asked ? undefined : parseInput(endpoint.body, request.body, "body", isKept);
   const caller = callerOf(request) ?? { userId: null, sessionId: null, requestId: request.id, ipAddress: request.ip };
   const cookie = new CookieJar(readSessionToken(request));
   const leaving = new AbortController();
@@ -94,7 +110,7 @@ async function answer(context: ServerContext, route: Route, request: FastifyRequ
     request: infoOf(request),
     signal: leaving.signal,
     cookie,
-    upload: isUpload ? uploadOf(request, context.reserveBytes ?? null) : undefined,
+    upload: isUpload ? uploadOf(request, context) : undefined,
   };
   if (endpoint.answerKind === "events") return await answerLive(context, route, request, reply, input);
   const account = route.limitAccount?.(body);
@@ -175,9 +191,14 @@ async function answerLive(
   return reply;
 }
 
-function uploadOf(request: FastifyRequest, reserveBytes: number | null): Upload {
+function uploadOf(request: FastifyRequest, { reserveBytes, inspect }: ServerContext): Upload {
   const announced = request.headers["content-length"];
-  return { stream: request.body as Readable, announcedBytes: announced === undefined ? null : Number(announced), reserveBytes };
+  return {
+    stream: request.body as Readable,
+    announcedBytes: announced === undefined ? null : Number(announced),
+    reserveBytes: reserveBytes ?? null,
+    inspect: inspect ?? null,
+  };
 }
 
 function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {

@@ -1,6 +1,18 @@
 import type { z } from "zod";
 import type { ErrorCode } from "../errors/contract.ts";
 
+const references = new WeakSet<z.core.$ZodType>();
+
+/**
+ * A number under which something is known elsewhere (a document, an account, a payment), or a text that is only looked for and not kept: it may look like
+ * the number of a card without being refused. Say it last: `reference(z.string().max(60))`.
+ */
+export function reference<Schema extends z.core.$ZodType>(schema: Schema): Schema {
+  references.add(schema);
+  return schema;
+}
+export const isReference = (schema: z.core.$ZodType): boolean => references.has(schema);
+
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 type BodyKind = "json" | "upload";
@@ -36,6 +48,11 @@ export interface Endpoint<
   readonly mediaType?: string;
   /** The body may also come as a form (application/x-www-form-urlencoded), one value a field. */
   readonly acceptsForm?: boolean;
+  /**
+   * Of a GET: names of query values that may hold what is personal. They do not belong in an address, which proxies log: who gives one asks by POST at
+   * the path with `/ask` behind it, the query as JSON; the GET refuses them.
+   */
+  readonly personalQuery?: readonly string[];
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;

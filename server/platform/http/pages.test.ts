@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect } from "vitest";
 import { test as base } from "../../../tests/support/database.ts";
+import { ended } from "../../../tests/support/ended.ts";
 import { startTestServer } from "../../../tests/support/server.ts";
 import { cookieWillBeRefused } from "./index.ts";
 import { isCanonicalPath } from "./security.ts";
@@ -18,7 +19,7 @@ const test = base.extend("app", { scope: "file" }, async ({ db }, { onCleanup })
   writeFileSync(join(webRoot, ".env"), "SECRET=1");
   const app = await startTestServer({ db, routes: [], parts: { webRoot }, settings: { metricsToken: "metrics-token" } });
   onCleanup(async () => {
-    await app.server.close();
+    await ended("the server", app.server.close());
     rmSync(webRoot, { recursive: true, force: true });
   });
   return app;

@@ -4,6 +4,7 @@ import { DomainError } from "../errors/index.ts";
 /** The one place where a code becomes an HTTP status. A new code does not compile until it has one. */
 export const httpStatus = {
   invalid_input: 400,
+  card_number: 400,
   not_signed_in: 401,
   sign_in_failed: 401,
   second_factor_needed: 401,
@@ -15,6 +16,7 @@ export const httpStatus = {
   depends_on_this: 409,
   too_large: 413,
   unsupported_file: 415,
+  infected_file: 415,
   invalid_state: 422,
   too_many_requests: 429,
   limit_reached: 403,
@@ -25,6 +27,7 @@ export const httpStatus = {
 
 const titles = {
   invalid_input: "The request does not fit its schema.",
+  card_number: "A text holds a card number.",
   not_signed_in: "Nobody is signed in.",
   sign_in_failed: "The sign-in failed.",
   second_factor_needed: "A second factor is needed.",
@@ -35,6 +38,7 @@ const titles = {
   in_progress: "The same work is being done right now.",
   depends_on_this: "Later work depends on this.",
   too_large: "It is too large.",
+  infected_file: "The virus scanner refuses this file.",
   unsupported_file: "Files of this kind are not taken.",
   invalid_state: "This cannot be done in the present state.",
   too_many_requests: "Too many requests.",

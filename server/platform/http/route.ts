@@ -25,6 +25,8 @@ export interface Upload {
   readonly announcedBytes: number | null;
   /** What must stay free on the disk beside it; null: the default of `spoolUpload`. */
   readonly reserveBytes: number | null;
+  /** Looks for viruses in the whole file; null: the bank has no scanner. */
+  readonly inspect: ((path: string) => Promise<void>) | null;
 }
 
 /** The session cookie. Setting and clearing take effect with the answer, so only when the transaction was committed. */

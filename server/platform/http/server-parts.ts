@@ -27,6 +27,8 @@ export interface ServerParts {
   readonly home: string;
   /** Free bytes of its disk that uploads leave. */
   readonly reserveBytes?: number;
+  /** Looks for viruses in uploads; none: they are taken as they come. */
+  readonly inspect?: (path: string) => Promise<void>;
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
   /** Without it no program is let in by a key. */

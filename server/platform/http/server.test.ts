@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { z } from "zod";
 import { test as base } from "../../../tests/support/database.ts";
+import { ended } from "../../../tests/support/ended.ts";
 import { callerWith, startTestServer } from "../../../tests/support/server.ts";
 import { inTransaction, sql } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
@@ -88,7 +89,7 @@ const routes = [
 const test = base.extend("app", { scope: "file" }, async ({ db }, { onCleanup }) => {
   const callers = { writer: callerWith(["note:write"]), reader: callerWith() };
   const app = await startTestServer({ db, routes, callers });
-  onCleanup(() => app.server.close());
+  onCleanup(() => ended("the server", app.server.close()));
   return app;
 });
 const note = (payload: object | string) =>

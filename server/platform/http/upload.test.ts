@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { z } from "zod";
 import { test as base } from "../../../tests/support/database.ts";
+import { ended } from "../../../tests/support/ended.ts";
 import { callerWith, startTestServer } from "../../../tests/support/server.ts";
 import { readUpload, spoolUpload } from "../files/index.ts";
 import { endpoint } from "./contract.ts";
@@ -52,7 +53,7 @@ const test = base.extend("app", { scope: "file" }, async ({ db }, { onCleanup })
   const callers = { sender: callerWith(["file:send"]), reader: callerWith() };
   const app = await startTestServer({ db, routes, callers, settings: { uploadBytesMax: 4 * MEBIBYTE } });
   onCleanup(async () => {
-    await app.server.close();
+    await ended("the server", app.server.close());
     rmSync(folder, { recursive: true, force: true });
   });
   return { ...app, folder };

@@ -2,7 +2,9 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import type { Problem } from "../errors/contract.ts";
 import { DomainError } from "../errors/index.ts";
+import { refuseCardNumbers } from "./card-numbers.ts";
 import type { Endpoint } from "./contract.ts";
+import { type Place, pathOf } from "./input-path.ts";
 import { strictly } from "./strict-schema.ts";
 
 /** JSON for the wire: a bigint (money in minor units, a count of the database) goes as a decimal string, so that no reader rounds it. */
@@ -22,10 +24,8 @@ export function encodedToJson(value: unknown): string {
 
 const QUERY_VALUES_MAX = 200;
 
-type Place = "params" | "query" | "body";
-
-/** Fails with: invalid_input, naming each wrong field: `/a/0` in the body, `?a` in the query, `:a` in the path. */
-export function parseInput(schema: z.ZodType | undefined, value: unknown, place: Place): unknown {
+/** Fails with: invalid_input, naming each wrong field: `/a/0` in the body, `?a` in the query, `:a` in the path; card_number, of what is kept. */
+export function parseInput(schema: z.ZodType | undefined, value: unknown, place: Place, isKept = false): unknown {
   if (schema === undefined) {
     if (isEmpty(value)) return undefined;
     throw new DomainError("invalid_input", `${place} is not expected`, {
@@ -34,8 +34,24 @@ export function parseInput(schema: z.ZodType | undefined, value: unknown, place:
   }
   if (place !== "body") checkText(value, place);
   const read = strictly(schema).safeParse(place === "query" ? withLists(schema, value) : value);
-  if (read.success) return read.data;
+  if (read.success) {
+    if (isKept) refuseCardNumbers(schema, value, place);
+    return read.data;
+  }
   throw new DomainError("invalid_input", `${place} does not fit its schema`, { fields: fieldsOf(read.error, place) });
+}
+
+/** Fails with: invalid_input, for what is too personal for an address. */
+export function requireImpersonal({ name, personalQuery = [] }: Endpoint, query: unknown): void {
+  const personal = personalQuery.filter((key) => key in (query as object));
+  if (personal.length === 0) return;
+  const fields = personal.map((key) => ({ path: pathOf("query", [key]), reason: "ask_by_post" }));
+  throw new DomainError("invalid_input", `${name}: personal values do not belong in an address`, { fields });
+}
+
+export function requireNoQuery(query: unknown): void {
+  if (!isEmpty(query))
+    throw new DomainError("invalid_input", "what is asked stands in the body", { fields: [{ path: "?", reason: "ask_by_post" }] });
 }
 
 /** What strict JSON refuses in a body, refused here too; and no more values than any screen needs. */
@@ -59,13 +75,6 @@ function fieldsOf(error: z.ZodError, place: Place): NonNullable<Problem["fields"
       ? issue.keys.map((key) => ({ path: pathOf(place, [...issue.path, key]), reason: issue.code }))
       : [{ path: pathOf(place, issue.path), reason: issue.code === "custom" ? issue.message || "custom" : issue.code }],
   );
-}
-
-function pathOf(place: Place, path: readonly PropertyKey[]): string {
-  const parts = path.map((part) => String(part).slice(0, 100));
-  if (place === "query") return `?${parts.join(".")}`;
-  if (place === "params") return `:${parts.join(".")}`;
-  return parts.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** A list with one member looks like a plain value in a query string. */

@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { expect, vi } from "vitest";
 import { z } from "zod";
 import { test as base, frozenClock } from "../../../tests/support/database.ts";
+import { ended } from "../../../tests/support/ended.ts";
 import { callerWith } from "../../../tests/support/server.ts";
 import type { Caller } from "../caller/index.ts";
 import { inTransaction, sql } from "../db/index.ts";
@@ -35,8 +36,8 @@ const test = base.extend("workers", { scope: "file" }, async ({ db }, { onCleanu
     notices: hub,
   });
   onCleanup(async () => {
-    await running.close();
-    await hub.close();
+    await ended("the workers", running.close());
+    await ended("the hub", hub.close());
   });
   return { people, seen };
 });

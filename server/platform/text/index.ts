@@ -1,6 +1,8 @@
+export { hasCardNumber } from "./card-number.ts";
 export { surnameLength, syllables } from "./chinese.ts";
 export { asciiDigits, digitsOnly } from "./digits.ts";
 export { fold } from "./fold.ts";
+export { inOrder } from "./in-order.ts";
 export { maskLast } from "./mask.ts";
 export { nameTerms } from "./name-terms.ts";
 export { type NameUnit, nameUnits } from "./name-units.ts";

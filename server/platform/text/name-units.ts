@@ -22,6 +22,8 @@ const JOINERS = new Set("abd abdul abdel abdal abdol abu abou umm bu mc mac o ع
 // Last parts that make one name with the word before.
 const TAILS = new Set("din deen dine eddin uddin eddine uddine aldin allah ullah الدين الله".split(" "));
 
+const GROUPING = new Set([...PARTICLES, ...ARTICLES, ...SUN_ARTICLES.keys(), ...JOINERS, ...TAILS]);
+
 /** Whether a word is an article or particle, never a name by itself but for Ben. */
 export function isBareParticle(word: string): boolean {
   return (PARTICLES.has(word) || ARTICLES.has(word) || SUN_ARTICLES.has(word)) && word !== "ben";
@@ -29,7 +31,7 @@ export function isBareParticle(word: string): boolean {
 
 /** Whether a word may change how its neighbours are grouped; names without such a word, the most, are grouped as they stand. */
 export function groupsWords(word: string): boolean {
-  return PARTICLES.has(word) || ARTICLES.has(word) || SUN_ARTICLES.has(word) || JOINERS.has(word) || TAILS.has(word);
+  return GROUPING.has(word);
 }
 
 /** Groups folded words into names. Nothing is lost: every word is in one unit. */

@@ -1,5 +1,5 @@
-import { nameUnits } from "./name-units.ts";
-import { foldedWords } from "./words.ts";
+import { groupsWords, nameUnits, withoutArticle } from "./name-units.ts";
+import { foldedWords, scriptOf } from "./words.ts";
 
 /**
  * The words of a name for comparing, folded, in the order written: articles and particles (al-, ال, bin, de la, van) dropped unless nothing else is there,
@@ -7,6 +7,9 @@ import { foldedWords } from "./words.ts";
  */
 export function nameWords(text: string): string[] {
   const words = foldedWords(text);
+  if (!words.some(groupsWords)) {
+    return words.map((word) => withoutArticle(word, scriptOf(word)));
+  }
   const named = nameUnits(words).filter((unit) => !unit.isParticle);
   return named.length === 0 ? words : named.map((unit) => unit.key);
 }

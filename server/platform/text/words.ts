@@ -23,10 +23,11 @@ export function scriptOf(word: string): Script {
 
 /** The folded words of a text in order, at most 24; a run of Chinese characters is one word. */
 export function foldedWords(text: string): string[] {
-  const words = fold(text.length > NAME_CHARACTERS_MAX ? text.slice(0, NAME_CHARACTERS_MAX) : text).split(" ");
-  if (words.length === 1 && words[0] === "") {
+  const folded = fold(text.length > NAME_CHARACTERS_MAX ? text.slice(0, NAME_CHARACTERS_MAX) : text);
+  if (folded === "") {
     return [];
   }
-  const parted = words.some((word) => IDEOGRAPHS.test(word)) ? words.flatMap((word) => word.match(RUNS) ?? []) : words;
+  const words = folded.split(" ");
+  const parted = IDEOGRAPHS.test(folded) ? words.flatMap((word) => word.match(RUNS) ?? []) : words;
   return parted.length > WORDS_MAX ? parted.slice(0, WORDS_MAX) : parted;
 }

@@ -9,7 +9,6 @@ import { usePhone } from "../../ui/use-phone.ts";
 import { useViewer } from "../../ui/viewer.tsx";
 import { areas, type Place, placesFor } from "../areas.ts";
 import { useSession } from "../session.tsx";
-import { PhoneSearch } from "../shell/phone-search.tsx";
 import { SearchField } from "../shell/search-field.tsx";
 import classes from "./home.module.css";
 
@@ -40,10 +39,11 @@ export function HomePage() {
   return (
     <div className={classes.home}>
       <Greeting />
-      {canSearch(permissions) && (
+      {/* On a phone the search stands right above. */}
+      {canSearch(permissions) && !phone && (
         <div className={classes.find}>
           <h2 className={classes.question}>{t("home.find")}</h2>
-          {phone ? <PhoneSearch /> : <SearchField large />}
+          <SearchField large />
         </div>
       )}
       {shown.length > 0 && (

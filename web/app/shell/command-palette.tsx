@@ -198,7 +198,7 @@ function useHelp(onShortcuts: () => void): SpotlightActionGroupData {
         id: "sign-out",
         label: t("person.signOut"),
         leftSection: <SignOutIcon size={16} className="mirror" />,
-        onClick: () => void leave(),
+        onClick: leave,
       },
     ],
   };

@@ -56,13 +56,7 @@ export function PersonCard() {
       >
         {t("person.account")}
       </Button>
-      <Button
-        variant="subtle"
-        color="gray"
-        justify="flex-start"
-        leftSection={<SignOutIcon size={16} className="mirror" />}
-        onClick={() => void leave()}
-      >
+      <Button variant="subtle" color="gray" justify="flex-start" leftSection={<SignOutIcon size={16} className="mirror" />} onClick={leave}>
         {t("person.signOut")}
       </Button>
     </Stack>

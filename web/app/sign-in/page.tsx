@@ -10,8 +10,9 @@ import { usePreferences } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { TotpSeed } from "../../ui/totp-seed.tsx";
+import { finishLeaving, isLeaving } from "../leaving.ts";
 import { safeNextPath } from "../next-path.ts";
-import { sessionKey } from "../require-session.ts";
+import { keepSession } from "../require-session.ts";
 import { Mark } from "../shell/mark.tsx";
 import { DemoPeople } from "./demo-people.tsx";
 import { PasskeyButton } from "./passkey-button.tsx";
@@ -32,6 +33,9 @@ export function SignInPage() {
   useEffect(() => {
     document.title = `${t("signIn.title")} · Vinculo`;
   }, [t]);
+  useEffect(() => {
+    if (isLeaving()) finishLeaving().catch(() => undefined); // signing in ends it as well
+  }, []);
   const demo = welcome.data?.demoPeople ?? [];
   const provider = welcome.data?.provider ?? null;
   const byProvider = welcome.data?.localSignIn === "emergency";
@@ -134,8 +138,7 @@ function useSignIn() {
   const [codeWanted, setCodeWanted] = useState(false);
   const next = safeNextPath(search.next);
   const entered = (session: Session) => {
-    client.removeQueries(); // nothing of the person before
-    client.setQueryData(sessionKey, session);
+    keepSession(client, session);
     router.history.push(enrol.data === undefined ? next : OWN_ACCOUNT);
   };
   const enrol = useAction(enrolTotp, { onDone: () => setCodeWanted(true) });

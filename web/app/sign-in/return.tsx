@@ -9,7 +9,7 @@ import { AppLink } from "../../ui/app-link.tsx";
 import { isProblem } from "../../ui/problem.ts";
 import { endTrip, keepTrial, PROOF_CHANNEL } from "../../ui/provider-trip.ts";
 import { safeNextPath } from "../next-path.ts";
-import { sessionKey } from "../require-session.ts";
+import { keepSession } from "../require-session.ts";
 import { Door } from "./door.tsx";
 
 type Outcome = "working" | "proven" | "no_account" | "refused_there" | "down" | "failed";
@@ -63,8 +63,7 @@ function useReturn(): Outcome {
         return "proven";
       }
       const session = await call(finishProviderSignIn, { body: back });
-      client.removeQueries(); // nothing of the person before
-      client.setQueryData(sessionKey, session);
+      keepSession(client, session);
       router.history.replace(safeNextPath(trip.next));
       return "working";
     };

@@ -5,11 +5,12 @@ import type { listCustomers } from "../../../server/customers/directory/contract
 import type { AnswerOf } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { useChineseNames } from "../../ui/chinese-faces.ts";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import type { FilterGroup } from "../../ui/filter-builder/filter.ts";
 import { Surface } from "../../ui/surface.tsx";
-import { CustomerName } from "../customer-name.tsx";
+import { CustomerMarks } from "../customer-marks.tsx";
 import classes from "./home.module.css";
 
 export type ListedCustomer = AnswerOf<typeof listCustomers>["customers"][number];
@@ -49,7 +50,7 @@ export function ShortList({ title, rows, error, figure, empty, all }: ShortListP
         <ul className={classes.list}>
           {rows.map((row) => (
             <li key={row.customerId}>
-              <CustomerName customer={row} />
+              <CustomerName customer={row} marks={<CustomerMarks customer={row} />} />
               <span className={`num ${classes.figure}`}>{figure(row)}</span>
             </li>
           ))}

@@ -20,6 +20,7 @@ describe("a filter in the words of the list, as the API asks it", () => {
       one("city", "starts_with", "Do"),
       one("kind", "any_of", "person"),
       one("segment", "none_of", "private"),
+      one("member", "none_of", "0190d0e0-0000-7000-8000-000000000001"),
       one("country", "any_of", "QA"),
       one("language", "any_of", "ar", "fa"),
       one("currency", "any_of", "EUR"),

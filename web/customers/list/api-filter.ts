@@ -44,6 +44,7 @@ function askedOf(condition: Condition, today: string): Asked | Filter {
     case "currency":
     case "branch":
     case "portfolio":
+    case "member":
       return { field: name, operator: condition.op === "none_of" ? "is_none_of" : "is_one_of", value: [...condition.values] };
     case "holding":
       return condition.op === "none_of"

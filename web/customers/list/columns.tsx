@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { listCustomers } from "../../../server/customers/directory/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { Bidi } from "../../ui/bidi.tsx";
+import { CustomerName } from "../../ui/customer-name.tsx";
 import type { Column } from "../../ui/data-table/column.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import type { Format } from "../../ui/format.ts";
 import { Money } from "../../ui/money.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useCodes } from "../codes.ts";
-import { CustomerName } from "../customer-name.tsx";
+import { CustomerMarks } from "../customer-marks.tsx";
 import { useDayWidth } from "../day-width.ts";
 import classes from "./list.module.css";
 
@@ -51,7 +52,13 @@ export function useColumns(): readonly Column<Row>[] {
     const others = t("list.otherCurrencies");
     const named = (id: string, header = t(`fields.${id}`)) => ({ id, header });
     return [
-      { ...named("name"), width: 250, sortable: true, card: "title", cell: (row) => <CustomerName customer={row} inGrid /> },
+      {
+        ...named("name"),
+        width: 250,
+        sortable: true,
+        card: "title",
+        cell: (row) => <CustomerName customer={row} marks={<CustomerMarks customer={row} />} inGrid />,
+      },
       { ...named("segment"), width: 125, cell: (row) => text(row.segment === null ? null : codes("segment", row.segment)) },
       { ...named("portfolio"), width: 150, card: "none", cell: (row) => text(row.portfolio?.ownerName ?? row.portfolio?.name) },
       { ...named("branch"), width: 185, card: "none", cell: (row) => text(row.branch?.name) },

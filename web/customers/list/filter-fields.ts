@@ -2,18 +2,24 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CustomerKind, type readFilterChoices } from "../../../server/customers/directory/contract.ts";
 import { holdingKinds } from "../../../server/customers/holdings/kinds/contract.ts";
+import type { listSegments } from "../../../server/intelligence/segments/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import type { FilterField } from "../../ui/filter-builder/filter.ts";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useCodes } from "../codes.ts";
 
 type Choices = AnswerOf<typeof readFilterChoices>;
+type Segments = AnswerOf<typeof listSegments>["segments"];
 
 /** More currencies than these share one list of fields nobody would read to its end. */
 const moneyCurrenciesMax = 8;
 
 /** What a list of customers can be filtered by, in the words of the page. Amounts are asked for in one currency each. */
-export function useFilterFields(choices: Choices | undefined, reportingCurrency: string): readonly FilterField[] {
+export function useFilterFields(
+  choices: Choices | undefined,
+  segments: Segments | undefined,
+  reportingCurrency: string,
+): readonly FilterField[] {
   const { t } = useTranslation("customers");
   const format = useFormat();
   const codes = useCodes();
@@ -56,6 +62,15 @@ export function useFilterFields(choices: Choices | undefined, reportingCurrency:
         "segment",
         named(choices?.segments, (code) => codes("segment", code)),
       ),
+      // Nobody is shown a filter with nothing to choose.
+      ...(segments === undefined || segments.length === 0
+        ? []
+        : [
+            choice(
+              "member",
+              segments.map(({ segmentId, name }) => ({ id: segmentId, label: name })),
+            ),
+          ]),
       {
         ...choice(
           "kind",
@@ -84,5 +99,5 @@ export function useFilterFields(choices: Choices | undefined, reportingCurrency:
       known("phone"),
       known("email"),
     ];
-  }, [choices, reportingCurrency, t, format, codes]);
+  }, [choices, segments, reportingCurrency, t, format, codes]);
 }

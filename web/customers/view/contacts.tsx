@@ -43,7 +43,6 @@ export function ContactPoints({ view }: { view: View }) {
 
 function Contact({ point, best }: { point: ContactPoint; best: boolean }) {
   const { t } = useTranslation("customers");
-  const format = useFormat();
   const codes = useCodes();
   const Icon = icons[point.kind];
   const what = t(`contacts.${point.kind}`);
@@ -57,13 +56,28 @@ function Contact({ point, best }: { point: ContactPoint; best: boolean }) {
       <div className={classes.value}>
         <OneOrigin what={what} sources={point.sources} changedAt={point.changedAt}>
           <bdi dir={point.kind === "address" ? "auto" : "ltr"} className={point.kind === "phone" ? "num" : undefined}>
-            {point.kind === "phone" ? format.code(written) : written}
+            <Written kind={point.kind} text={written} />
           </bdi>
         </OneOrigin>
         {notes.length > 0 && <span className={classes.note}>{notes.join(" · ")}</span>}
       </div>
       <CopyButton value={written} what={what} />
     </li>
+  );
+}
+
+/** A line too long for its place breaks an e-mail address before its domain. */
+function Written({ kind, text }: { kind: ContactPoint["kind"]; text: string }) {
+  const format = useFormat();
+  if (kind === "phone") return format.code(text);
+  if (kind !== "email") return text;
+  const domainAt = text.lastIndexOf("@");
+  return (
+    <>
+      {text.slice(0, domainAt)}
+      <wbr />
+      {text.slice(domainAt)}
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { usePages } from "../../ui/query.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import type { Alert } from "../alert.ts";
+import { CourseAlarm } from "../course/course-alarm.tsx";
 import classes from "../fraud.module.css";
 import { useWork } from "../use-work.ts";
 import { AlertRow } from "./row.tsx";
@@ -40,6 +41,7 @@ export function QueuePage() {
   return (
     <>
       <PageHeader title={t("queue.title")} note={<span className="num">{note}</span>} actions={<Keys />} />
+      <CourseAlarm />
       <div className={classes.tools}>
         <SegmentedControl
           aria-label={t("queue.view")}

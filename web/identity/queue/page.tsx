@@ -1,5 +1,5 @@
 import { Button, Select, Skeleton, Switch } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { doubtReasons, listDoubts } from "../../../server/customers/identity/contract.ts";
@@ -70,11 +70,12 @@ export function QueuePage() {
 function Queue({ pairs }: { pairs: readonly Pair[] }) {
   const { t } = useTranslation("identity");
   const navigate = useNavigate();
+  const href = useRouterState({ select: (state) => state.location.href });
   const queue = useQueue(pairs);
   const openPair = (pair: Pair) => {
     leaveTrail({
       pairs: pairs.map(({ a, b }) => ({ a: a.partyId, b: b.partyId })),
-      href: window.location.pathname + window.location.search,
+      href,
     });
     void navigate({ to: "/identity/pairs/$a/$b", params: { a: pair.a.partyId, b: pair.b.partyId } } as never);
   };

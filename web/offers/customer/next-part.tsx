@@ -1,6 +1,13 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button, SegmentedControl, Skeleton } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Answer, answerAction, listAttention, readNextAction } from "../../../server/intelligence/offers/contract.ts";
+import {
+  type Answer,
+  answerAction,
+  listAttention,
+  readNextAction,
+  type SpokenChannel,
+} from "../../../server/intelligence/offers/contract.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { isProblem } from "../../ui/problem.ts";
@@ -27,7 +34,7 @@ export function NextPart({ id }: { id: string }) {
       aside={data.proposed && <StateMark tone={kindTones[data.proposed.kind]}>{t(`kinds.${data.proposed.kind}`)}</StateMark>}
     >
       <Proposed next={data} customerId={id} />
-      <Others next={data} />
+      <Others next={data} customerId={id} />
     </Surface>
   );
 }
@@ -58,18 +65,39 @@ function Proposed({ next, customerId }: { next: Next; customerId: string }) {
       </div>
       <WordsToSay key={proposed.actionId} proposed={proposed} language={next.language} currency={next.currency} />
       {next.canAnswer && decision !== null && (
-        <AnswerButtons customerId={customerId} decisionId={decision.decisionId} actionId={proposed.actionId} />
+        <AnswerButtons
+          key={proposed.actionId}
+          of={{ customerId, decisionId: decision.decisionId, actionId: proposed.actionId }}
+          channels={next.channels}
+        />
       )}
     </div>
   );
 }
 
-function AnswerButtons({ customerId, decisionId, actionId }: { customerId: string; decisionId: string; actionId: string }) {
+interface AnswerButtonsProps {
+  of: { customerId: string; decisionId: string; actionId: string };
+  /** By which the customer may be spoken to of it. */
+  channels: readonly SpokenChannel[];
+}
+
+function AnswerButtons({ of: { customerId, decisionId, actionId }, channels }: AnswerButtonsProps) {
   const { t } = useTranslation("offers");
   const answer = useAction(answerAction, { refreshes: [readNextAction, listAttention] });
+  const [chosen, setChosen] = useState<SpokenChannel | null>(null);
+  const channel = chosen ?? channels[0] ?? "in_person";
   const reason = isProblem(answer.error, "invalid_state") ? String(answer.error.detail.reason ?? "") : "";
   return (
     <>
+      {channels.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t("next.channelOf")}
+          data={channels.map((value) => ({ value, label: t(`next.channel.${value}`) }))}
+          value={channel}
+          onChange={(value) => setChosen(value as SpokenChannel)}
+        />
+      )}
       <div className={classes.answers}>
         {answers.map((given) => (
           <Button
@@ -77,7 +105,7 @@ function AnswerButtons({ customerId, decisionId, actionId }: { customerId: strin
             variant={given === "agreed" ? "filled" : "default"}
             loading={answer.isPending && answer.variables?.body.answer === given}
             disabled={answer.isPending}
-            onClick={() => answer.mutate({ params: { customerId }, body: { decisionId, actionId, answer: given } })}
+            onClick={() => answer.mutate({ params: { customerId }, body: { decisionId, actionId, answer: given, channel } })}
           >
             {t(`next.${given}`)}
           </Button>

@@ -1,5 +1,10 @@
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { listAttention, readNextAction, takeAnswerBack } from "../../../server/intelligence/offers/contract.ts";
+import { ErrorNote } from "../../ui/error-state.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
+import { isProblem } from "../../ui/problem.ts";
+import { useAction } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
 import type { Next } from "../answers.ts";
 import classes from "../offers.module.css";
@@ -8,7 +13,7 @@ import { useOfferWords } from "../words.ts";
 type Candidate = Next["others"][number];
 
 /** What else may be proposed, and of everything else why not; what was answered before. Closed until somebody asks. */
-export function Others({ next }: { next: Next }) {
+export function Others({ next, customerId }: { next: Next; customerId: string }) {
   const { t } = useTranslation("offers");
   const format = useFormat();
   const words = useOfferWords(next.currency);
@@ -38,7 +43,7 @@ export function Others({ next }: { next: Next }) {
         {removed.map((candidate) => (
           <li key={candidate.actionId}>
             <span>
-              <strong>{words.action(candidate.actionId)}</strong>: {words.gate(candidate.gate ?? "", candidate.until)}
+              <strong>{words.action(candidate.actionId)}</strong>: {words.gate(candidate.gate ?? "", candidate)}
             </span>
             <Factors of={candidate} currency={next.currency} />
           </li>
@@ -53,12 +58,13 @@ export function Others({ next }: { next: Next }) {
         <>
           <h3 className={classes.heading}>{t("next.answers")}</h3>
           <ul className={classes.lines}>
-            {next.answers.map(({ answerId, actionId, answer, answeredAt, answeredByName }) => (
+            {next.answers.map(({ answerId, actionId, answer, channel, answeredAt, answeredByName, canTakeBack }) => (
               <li key={answerId} className={classes.answer}>
                 <span>{words.action(actionId)}</span>
                 <StateMark tone={answer === "agreed" ? "good" : "quiet"}>{t(`next.${answer}`)}</StateMark>
                 <span className={classes.quiet}>
                   <bdi>{format.date(answeredAt)}</bdi>
+                  {channel !== null && ` · ${t(`next.channel.${channel}`)}`}
                   {answeredByName !== null && (
                     <>
                       {" · "}
@@ -66,12 +72,33 @@ export function Others({ next }: { next: Next }) {
                     </>
                   )}
                 </span>
+                {canTakeBack && <TakeBack customerId={customerId} answerId={answerId} />}
               </li>
             ))}
           </ul>
         </>
       )}
     </details>
+  );
+}
+
+/** A slip of the hand: for a day, by who wrote it. */
+function TakeBack({ customerId, answerId }: { customerId: string; answerId: string }) {
+  const { t } = useTranslation("offers");
+  const take = useAction(takeAnswerBack, { refreshes: [readNextAction, listAttention] });
+  const reason = isProblem(take.error, "invalid_state") ? t("next.problems.not_taken_back") : null;
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        loading={take.isPending}
+        onClick={() => take.mutate({ params: { customerId, answerId } } as never)}
+      >
+        {t("next.takeBack")}
+      </Button>
+      {reason === null ? <ErrorNote error={take.error} /> : <span className={classes.bad}>{reason}</span>}
+    </>
   );
 }
 

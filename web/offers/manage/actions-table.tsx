@@ -29,11 +29,18 @@ export function ActionsTable({ offers, onChange }: { offers: Offers; onChange: (
           </tr>
         </thead>
         <tbody>
-          {offers.actions.map(({ actionId, kind, active, figures, lever, gainMinor, gainShare, costMinor }) => (
+          {offers.actions.map(({ actionId, kind, active, figures, lever, gainMinor, gainShare, costMinor, segmentId, hasSegment }) => (
             <tr key={actionId} data-off={active ? undefined : true}>
               <th scope="row">
                 {words.action(actionId)}{" "}
                 <StateMark tone={active ? kindTones[kind] : "quiet"}>{active ? t(`kinds.${kind}`) : t("page.off")}</StateMark>
+                {segmentId !== null && (
+                  <span className={classes.whom} data-gone={hasSegment === false || undefined}>
+                    {t(hasSegment === false ? "page.segmentGone" : "page.segmentOnly", {
+                      segment: words.segment(segmentId, offers.segments),
+                    })}
+                  </span>
+                )}
               </th>
               <td className="num">{format.number(figures.first)}</td>
               <td className="num">{format.number(figures.shown)}</td>

@@ -18,9 +18,10 @@ const words: Readonly<Record<string, string>> = {
 export function Changes({ offers }: { offers: Offers }) {
   const { t } = useTranslation("offers");
   const format = useFormat();
-  const { action } = useOfferWords(offers.currency);
+  const { action, segment } = useOfferWords(offers.currency);
   const told = (key: string, value: unknown): string => {
     if (typeof value === "boolean") return t(value ? "page.yes" : "page.no");
+    if (key === "segmentId") return typeof value === "string" ? segment(value, offers.segments) : t("page.segmentAll");
     if (typeof value !== "number") return "–";
     if (key.endsWith("Minor")) return format.money(String(value), offers.currency);
     return key.endsWith("Share") || key === "baseRate" || key === "defaultMax" || key === "productShareMax"

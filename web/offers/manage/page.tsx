@@ -47,7 +47,13 @@ export function OffersPage() {
             title={action === undefined ? t("page.rules") : t("page.changeOf", { action: words.action(action.actionId) })}
           >
             {action !== undefined && (
-              <ActionForm key={`${action.actionId} ${action.version}`} action={action} currency={answer.data.currency} onDone={close} />
+              <ActionForm
+                key={`${action.actionId} ${action.version}`}
+                action={action}
+                currency={answer.data.currency}
+                segments={answer.data.segments}
+                onDone={close}
+              />
             )}
             {changing === "rules" && <RulesForm key={answer.data.policy.version} policy={answer.data.policy} onDone={close} />}
           </SidePanel>

@@ -14,7 +14,6 @@ type OfferResults = AnswerOf<typeof readOfferResults>;
 
 /** Below it the arms are not what was drawn: something in the way decides who is seen. */
 const SIZES_CHANCE_MIN = 0.001;
-const FOUR_FIFTHS = 0.8;
 
 /** Whether proposing brings anything, arm by arm against the customers kept back, and who is proposed sales. */
 export function Results() {
@@ -80,7 +79,7 @@ function Arms({ results }: { results: OfferResults }) {
 function Exposure({ results }: { results: OfferResults }) {
   const { t } = useTranslation("offers");
   const format = useFormat();
-  const uneven = results.exposure.some(({ ratio }) => ratio < FOUR_FIFTHS);
+  const uneven = results.exposure.some(({ isUneven }) => isUneven);
   return (
     <Surface title={t("results.exposure")} padding="none">
       <WideTable label={t("results.exposure")} className={classes.table}>
@@ -93,19 +92,23 @@ function Exposure({ results }: { results: OfferResults }) {
           </tr>
         </thead>
         <tbody>
-          {results.exposure.map(({ trait, group, customers, rate, ratio }) => (
+          {results.exposure.map(({ trait, group, customers, rate, ratio, isUneven }) => (
             <tr key={`${trait} ${group}`}>
               <th scope="row">{t(`groups.${group === "other" ? "unsaid" : group}`)}</th>
               <td className="num">{format.number(customers)}</td>
               <td className="num">{format.percent(rate)}</td>
               <td>
-                <StateMark tone={ratio < FOUR_FIFTHS ? "warn" : "good"}>{format.percent(ratio)}</StateMark>
+                <StateMark tone={isUneven ? "bad" : ratio < results.exposureMin ? "warn" : "good"}>{format.percent(ratio)}</StateMark>
               </td>
             </tr>
           ))}
         </tbody>
       </WideTable>
-      {uneven && <p className={`${classes.quiet} ${classes.below}`}>{t("results.uneven")}</p>}
+      {uneven && (
+        <p className={`${classes.bad} ${classes.below}`} role="alert">
+          {t("results.uneven", { least: format.percent(results.exposureMin, 0) })}
+        </p>
+      )}
     </Surface>
   );
 }

@@ -7,8 +7,23 @@ import classes from "../offers.module.css";
 
 /** In the order in which they are read; shares as percent. */
 export const ruleFields: readonly { readonly key: keyof HouseRules; readonly isShare: boolean }[] = [
-  ...(["holdOutShare", "randomShare", "explorationShare", "productShareMax"] as const).map((key) => ({ key, isShare: true })),
-  ...(["refusedMax", "refusedDays", "pauseDays", "laterDays", "contactsWeek", "contactsMonth"] as const).map((key) => ({
+  ...(["holdOutShare", "randomShare", "explorationShare", "productShareMax", "exposureMin"] as const).map((key) => ({
+    key,
+    isShare: true,
+  })),
+  ...(
+    [
+      "refusedMax",
+      "refusedDays",
+      "pauseDays",
+      "laterDays",
+      "contactsDay",
+      "contactsWeek",
+      "contactsMonth",
+      "phoneWeek",
+      "emailWeek",
+    ] as const
+  ).map((key) => ({
     key,
     isShare: false,
   })),

@@ -1,8 +1,9 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { approveKey, listKeys, revokeKey } from "../../../server/governance/keys/contract.ts";
+import { listKeys, revokeKey } from "../../../server/governance/keys/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
+import { AppLink } from "../../ui/app-link.tsx";
 import { useChineseNames } from "../../ui/chinese-faces.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -12,7 +13,6 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import { useViewer } from "../../ui/viewer.tsx";
 import classes from "../people.module.css";
 import { Refusal } from "../refusal.tsx";
 import { KeyForm } from "./key-form.tsx";
@@ -92,24 +92,18 @@ function KeyLine({ entry }: { entry: Key }) {
 
 function KeyActs({ entry }: { entry: Key }) {
   const { t } = useTranslation("people");
-  const { userId, permissions } = useViewer();
   const done = () => void notify({ tone: "good", message: t("saved") });
-  const approve = useAction(approveKey, { refreshes: [listKeys], onDone: done });
   const revoke = useAction(revokeKey, { refreshes: [listKeys], onDone: done });
   const open = entry.state === "waiting" || entry.state === "active";
   if (!open) return null;
   const params = { keyId: entry.keyId };
   return (
     <Stack gap="xs" align="end">
-      {entry.state === "waiting" && permissions.has("key:manage") && entry.ownerId !== userId && (
-        <Button size="compact-sm" loading={approve.isPending} onClick={() => approve.mutate({ params })}>
-          {t("keys.approve")}
-        </Button>
-      )}
+      {entry.state === "waiting" && <AppLink to="/approvals">{t("keys.look")}</AppLink>}
       <Button size="compact-sm" variant="subtle" color="red.9" loading={revoke.isPending} onClick={() => revoke.mutate({ params })}>
-        {t(entry.state === "waiting" && entry.ownerId !== userId ? "keys.refuse" : "keys.revoke")}
+        {t("keys.revoke")}
       </Button>
-      <Refusal error={approve.error ?? revoke.error} />
+      <Refusal error={revoke.error} />
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { unlinkPerson } from "../../../server/governance/identity-provider/contract.ts";
 import {
   changePerson,
   confirmEmail,
@@ -108,6 +109,7 @@ function Ways({ person }: { person: Person }) {
   const params = { userId };
   const link = useAction(makeLink, { refreshes: [] });
   const factorsAway = useAction(removeFactors, { refreshes: [readPerson] });
+  const unlink = useAction(unlinkPerson, { refreshes: [readPerson] });
   const state = useAction(setPersonActive, { refreshes: [readPerson] });
   const many = factors.totp || factors.passkeys > 0;
   return (
@@ -143,6 +145,28 @@ function Ways({ person }: { person: Person }) {
           </Button>
         )}
       </li>
+      {person.providers.length > 0 && (
+        <li>
+          <div className={classes.words}>
+            {t("ways.linked")}{" "}
+            {person.providers.map(({ issuer, linkedAt, lastUsedAt }) => (
+              <p key={issuer} className={classes.quiet}>
+                <bdi dir="ltr">{issuer}</bdi> · {t("ways.linkedOn")} <DateText value={linkedAt} />
+                {lastUsedAt !== null && (
+                  <>
+                    {" "}
+                    · {t("sessions.lastUsed")} <DateText value={lastUsedAt} time />
+                  </>
+                )}
+              </p>
+            ))}
+            <p className={classes.quiet}>{t("ways.unlinkNote")}</p>
+          </div>
+          <Button size="compact-sm" variant="default" loading={unlink.isPending} onClick={() => unlink.mutate({ params })}>
+            {t("ways.unlink")}
+          </Button>
+        </li>
+      )}
       <li>
         <div className={classes.words}>
           {t(active ? "person.active" : "person.closed")}
@@ -159,7 +183,7 @@ function Ways({ person }: { person: Person }) {
         </Button>
       </li>
       <li>
-        <Refusal error={link.error ?? factorsAway.error ?? state.error} />
+        <Refusal error={link.error ?? factorsAway.error ?? unlink.error ?? state.error} />
       </li>
     </ul>
   );

@@ -1,6 +1,7 @@
 import { Alert, SegmentedControl, Select, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readProfit } from "../../../server/intelligence/profit/contract.ts";
+import { listSegments } from "../../../server/intelligence/segments/contract.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Money } from "../../ui/money.tsx";
@@ -9,6 +10,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { Surface } from "../../ui/surface.tsx";
+import { useCan } from "../../ui/viewer.tsx";
 import { sumOf } from "../amounts.ts";
 import type { Profit } from "../answers.ts";
 import classes from "../profit.module.css";
@@ -139,6 +141,8 @@ function Pickers({ profit, slice }: { profit: Profit; slice: ChosenSlice }) {
   );
   const tiers = profit.tiers.flatMap(({ name }) => (name === null ? [] : [{ value: name, label: words("tiers", name) }]));
   const segments = profit.segments.map(({ name }) => ({ value: name, label: words("segments", name) }));
+  const list = useEndpoint(listSegments, {}, { enabled: useCan("segment:read") });
+  const saved = (list.data?.segments ?? []).map(({ segmentId, name }) => ({ value: segmentId, label: name }));
   const month = slice.month ?? profit.month;
   // A year needs twelve months before it that are kept.
   const choices = slice.months === 12 ? profit.months.slice(0, 13) : profit.months;
@@ -171,6 +175,13 @@ function Pickers({ profit, slice }: { profit: Profit; slice: ChosenSlice }) {
         pick(t("by.branch"), t("pick.everyBranch"), branches, slice.branchId, slice.setBranch)}
       {pick(t("by.tier"), t("pick.everyTier"), tiers, slice.tier, slice.setTier)}
       {pick(t("by.segment"), t("pick.everySegment"), segments, slice.segment, slice.setSegment)}
+      {(saved.length > 0 || slice.memberOf !== undefined) && (
+        <Select
+          {...{ "aria-label": t("pick.saved"), placeholder: t("pick.everybody"), clearable: true, searchable: true, w: 260, data: saved }}
+          value={slice.memberOf ?? null}
+          onChange={(chosen) => slice.setMemberOf(chosen ?? undefined)}
+        />
+      )}
     </div>
   );
 }

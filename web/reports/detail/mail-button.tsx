@@ -28,16 +28,25 @@ export function MailButton({ reportId }: { reportId: string }) {
 function Order({ reportId }: { reportId: string }) {
   const order = useEndpoint(readReportMail, { params: { reportId } } as never);
   if (order.error) return <ErrorNote error={order.error} />;
-  return order.data === undefined ? <Skeleton height={160} /> : <Form key={order.data.every} reportId={reportId} order={order.data} />;
+  return order.data === undefined ? (
+    <Skeleton height={160} />
+  ) : (
+    <Form key={`${order.data.every} ${order.data.hour} ${order.data.zone}`} reportId={reportId} order={order.data} />
+  );
 }
 
 const choices = ["day", "week", "month"] as const;
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+const firstHour = 7;
 const failures = ["no_mail_server", "no_address", "not_sent", "not_allowed", "not_found", "invalid_input"];
 
 function Form({ reportId, order }: { reportId: string; order: AnswerOf<typeof readReportMail> }) {
   const { t } = useTranslation("reports");
   const format = useFormat();
   const [every, setEvery] = useState<MailEvery>(order.every ?? "week");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const [hour, setHour] = useState(order.every === null ? firstHour : order.hour);
+  const isSame = order.every === every && order.hour === hour && order.zone === zone;
   const save = useAction(orderReportMail, { refreshes: [readReportMail] });
   const end = useAction(endReportMail, { refreshes: [readReportMail] });
   return (
@@ -61,6 +70,14 @@ function Form({ reportId, order }: { reportId: string; order: AnswerOf<typeof re
         value={every}
         onChange={(value) => setEvery(choices.find((one) => one === value) ?? "week")}
       />
+      <Select
+        label={t("mail.hour")}
+        description={t("mail.hourNote", { zone: `\u2068${zone.replaceAll("_", " ")}\u2069` })}
+        allowDeselect={false}
+        data={hours.map((value) => ({ value: String(value), label: format.clock(value) }))}
+        value={String(hour)}
+        onChange={(value) => setHour(Number(value))}
+      />
       {order.nextAt !== null && (
         <Text size="sm" c="dimmed">
           {t("mail.next", { at: format.dateTime(order.nextAt) })}
@@ -69,9 +86,9 @@ function Form({ reportId, order }: { reportId: string; order: AnswerOf<typeof re
       <ErrorNote error={save.error ?? end.error} />
       <div className={classes.row}>
         <Button
-          disabled={order.email === null || order.every === every}
+          disabled={order.email === null || isSame}
           loading={save.isPending}
-          onClick={() => save.mutate({ params: { reportId }, body: { every } } as never)}
+          onClick={() => save.mutate({ params: { reportId }, body: { every, hour, zone } } as never)}
         >
           {t(order.every === null ? "mail.order" : "mail.change")}
         </Button>

@@ -102,7 +102,9 @@ function Note({ report, result }: { report: Report | null; result: Result | unde
   const { t } = useTranslation("reports");
   const format = useFormat();
   const asOf = result?.asOf == null ? null : t("result.asOf", { day: format.date(result.asOf) });
-  const parts = [report?.note, report?.ownerName, asOf].filter((text) => text !== null && text !== undefined);
+  const names = result?.segments ?? [];
+  const segments = names.length === 0 ? null : t("result.segments", { names: format.list(names.map((name) => `\u2068${name}\u2069`)) });
+  const parts = [report?.note, report?.ownerName, segments, asOf].filter((text) => text !== null && text !== undefined);
   return <>{parts.length === 0 ? "\u00a0" : parts.map((text) => `\u2068${text}\u2069`).join(" · ")}</>;
 }
 

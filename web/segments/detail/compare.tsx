@@ -9,7 +9,7 @@ import { useEndpoint } from "../../ui/query.ts";
 import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
-import { WideTable } from "../../ui/wide-table.tsx";
+import { Wide } from "../../ui/wide-table.tsx";
 import classes from "./detail.module.css";
 import type { Segment } from "./segment.ts";
 
@@ -58,7 +58,7 @@ function Compared({ segment, other }: { segment: Segment; other: { segmentId: st
         {differences.length === 0 ? (
           <EmptyState reason="filter" title={t("compare.none")} compact />
         ) : (
-          <WideTable label={t("compare.differences")}>
+          <Wide label={t("compare.differences")}>
             <Table>
               <Table.Thead>
                 <Table.Tr>
@@ -87,7 +87,7 @@ function Compared({ segment, other }: { segment: Segment; other: { segmentId: st
                 })}
               </Table.Tbody>
             </Table>
-          </WideTable>
+          </Wide>
         )}
       </Surface>
     </>

@@ -8,7 +8,7 @@ import { useEndpoint } from "../../ui/query.ts";
 import { Sparkline } from "../../ui/sparkline.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
-import { WideTable } from "../../ui/wide-table.tsx";
+import { Wide } from "../../ui/wide-table.tsx";
 import classes from "./detail.module.css";
 import { PersonRow } from "./person-row.tsx";
 
@@ -33,7 +33,7 @@ export function Course({ segmentId }: { segmentId: string }) {
             title={t("detail.history")}
             aside={<Sparkline values={days.map(({ members }) => members)} label={t("detail.history")} width={160} />}
           >
-            <WideTable label={t("detail.history")}>
+            <Wide label={t("detail.history")}>
               <Table>
                 <Table.Thead>
                   <Table.Tr>
@@ -64,7 +64,7 @@ export function Course({ segmentId }: { segmentId: string }) {
                   ))}
                 </Table.Tbody>
               </Table>
-            </WideTable>
+            </Wide>
           </Surface>
         )}
         <Surface title={t("history.versions")}>

@@ -1,4 +1,5 @@
 import { Button, Skeleton } from "@mantine/core";
+import { PeopleIcon } from "@primer/octicons-react";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,11 +11,12 @@ import {
   readHistory,
   readSegment,
 } from "../../../server/intelligence/segments/contract.ts";
+import { AppLink } from "../../ui/app-link.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useSegmentFields } from "../../ui/customer-facts/fields.ts";
 import { toSegmentFilter } from "../../ui/customer-facts/segment-filter.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { emptyFilter, readFilter } from "../../ui/filter-builder/filter.ts";
+import { emptyFilter, type FilterGroup, readFilter } from "../../ui/filter-builder/filter.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
@@ -25,7 +27,6 @@ import { Compare } from "./compare.tsx";
 import { Course } from "./course.tsx";
 import { ExportMembers } from "./export-members.tsx";
 import { Members } from "./members.tsx";
-
 import { Rules } from "./rules.tsx";
 import type { Segment } from "./segment.ts";
 
@@ -62,6 +63,7 @@ function Shown({ segment, onEdit }: { segment: Segment; onEdit: () => void }) {
         note={note.map((text) => `\u2068${text}\u2069`).join(" · ")}
         actions={
           <>
+            <OpenCustomers segmentId={segment.segmentId} />
             <ExportMembers segmentId={segment.segmentId} />
             {mayWrite && segment.kind === "rules" && (
               <Button variant="default" onClick={onEdit}>
@@ -86,6 +88,17 @@ function Shown({ segment, onEdit }: { segment: Segment; onEdit: () => void }) {
         ]}
       />
     </>
+  );
+}
+
+/** The working list of customers, filtered by this segment: sort, filter on, walk from one to the next. */
+function OpenCustomers({ segmentId }: { segmentId: string }) {
+  const { t } = useTranslation("segments");
+  const filter: FilterGroup = { match: "all", of: [{ field: "member", op: "any_of", values: [segmentId] }] };
+  return (
+    <Button component={AppLink} to="/customers" search={{ filter } as never} variant="default" leftSection={<PeopleIcon size={14} />}>
+      {t("detail.open")}
+    </Button>
   );
 }
 

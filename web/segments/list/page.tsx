@@ -9,7 +9,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { useCan } from "../../ui/viewer.tsx";
-import { WideTable } from "../../ui/wide-table.tsx";
+import { Wide } from "../../ui/wide-table.tsx";
 
 /** The segments one has made and those shared, with how many are in each. */
 export function SegmentsPage() {
@@ -27,7 +27,7 @@ export function SegmentsPage() {
       ) : segments.length === 0 ? (
         <EmptyState reason="data" title={t("list.none")} text={t("list.noneText")} action={<NewSegment />} />
       ) : (
-        <WideTable label={t("list.title")}>
+        <Wide label={t("list.title")}>
           <Table highlightOnHover>
             <Table.Thead>
               <Table.Tr>
@@ -58,7 +58,7 @@ export function SegmentsPage() {
               ))}
             </Table.Tbody>
           </Table>
-        </WideTable>
+        </Wide>
       )}
     </>
   );

@@ -51,6 +51,7 @@ type Pairs = readonly (readonly [number, number])[];
 export async function evaluateMatching(order: EvaluationOrder): Promise<Evaluation> {
   const started = performance.now();
   const { records, clusterOf } = readInput(order);
+  if (records.length === 0) throw new Refusal(`${order.records} has a header and no records: are its lines parted by line feeds?`);
   const table = new RecordTable();
   for (const record of records) table.add(record);
   const readSeconds = (performance.now() - started) / 1000;

@@ -22,10 +22,15 @@ export function readTruthPairs(path: string, records: readonly MatchRecord[], is
   const firstBySide = sides(records, isLink);
   const same: [number, number][] = [];
   const different: [number, number][] = [];
+  const named = new Set<string>();
   for (const row of table.rows) {
     const a = firstBySide[0].get(row[left] ?? "");
     const b = firstBySide[1].get(row[right] ?? "");
     if (a === undefined || b === undefined) throw new Refusal(`${path} names a record that is not there: ${row.join(", ")}`);
+    // A pair counts once however often it is named, and a record with itself is none.
+    const pair = `${Math.min(a, b)} ${Math.max(a, b)}`;
+    if (a === b || named.has(pair)) continue;
+    named.add(pair);
     (isSame(label < 0 ? "1" : (row[label] ?? "")) ? same : different).push([a, b]);
   }
   return { same, different };

@@ -1,5 +1,5 @@
-export { blockingKeys } from "./blocking-keys.ts";
-export { type BlockReport, type Blocks, blockBound, refineKeys } from "./blocks.ts";
+export { keysOfRecord } from "./blocking-keys.ts";
+export { type BlockReport, type Blocks, blockBound } from "./blocks.ts";
 export { type Cluster, type Clustering, clusterRecords, type Decision, type DoubtfulPair } from "./cluster.ts";
 export { type ExplanationStep, explainPair, type PairExplanation } from "./explain-pair.ts";
 export { type Candidate, MatchIndex } from "./match-index.ts";

@@ -1,5 +1,5 @@
-import { blockingKeys } from "./blocking-keys.ts";
-import { type Blocks, buildBlocks, refineKeys } from "./blocks.ts";
+import { keysOfRecord } from "./blocking-keys.ts";
+import type { Blocks } from "./blocks.ts";
 import { type Clustering, clusterRecords } from "./cluster.ts";
 import type { IdentityModel } from "./model.ts";
 import { forgetPlaceholders } from "./placeholders.ts";
@@ -7,6 +7,7 @@ import type { MatchRecord } from "./record.ts";
 import type { RecordTable } from "./record-table.ts";
 import type { Edges } from "./score-blocks.ts";
 import { type Scorer, scorerOf, scoringTask } from "./score-pairs.ts";
+import { lowerBound } from "./sorted-keys.ts";
 
 export interface Candidate {
   readonly record: number;
@@ -35,18 +36,16 @@ export class MatchIndex {
   private readonly task: ReturnType<typeof scoringTask>;
   private scorer: Scorer;
 
-  /** `blocks` and `edges` as a bulk run left them; without, the index is built from the table and knows no links yet. */
-  constructor(table: RecordTable, model: IdentityModel, bulk: { blocks?: Blocks; edges?: Edges } = {}) {
+  /** `blocks` and `edges` as a bulk run left them. */
+  constructor(table: RecordTable, model: IdentityModel, { blocks, edges }: { readonly blocks: Blocks; readonly edges: Edges }) {
     this.table = table;
     this.model = model;
     forgetPlaceholders(table, model.placeholders);
-    this.blocks = bulk.blocks ?? buildBlocks(table.arrays());
-    this.refined = new Set(this.blocks.refined);
+    this.blocks = blocks;
+    this.refined = new Set(blocks.refined);
     this.task = scoringTask(table, model);
     this.scorer = scorerOf(this.task);
-    if (bulk.edges !== undefined) {
-      for (const [edge, a] of bulk.edges.a.entries()) this.keepLink({ a, b: bulk.edges.b[edge] ?? 0, bits: bulk.edges.bits[edge] ?? 0 });
-    }
+    for (const [edge, a] of edges.a.entries()) this.keepLink({ a, b: edges.b[edge] ?? 0, bits: edges.bits[edge] ?? 0 });
   }
 
   /** Who may be the same as this one, the surest first, from the threshold of doubt on. The record is not kept. */
@@ -112,8 +111,7 @@ export class MatchIndex {
   }
 
   private keysOf(record: number): number[] {
-    const arrays = this.table.arrays();
-    return refineKeys(arrays, record, blockingKeys(arrays, record), (key) => this.refined.has(key));
+    return keysOfRecord(this.table.arrays(), record, (key) => this.refined.has(key));
   }
 
   private candidatesOf(record: number, keys: readonly number[]): Candidate[] {
@@ -145,17 +143,6 @@ export class MatchIndex {
       else known.push(link);
     }
   }
-}
-
-function lowerBound(sorted: Uint32Array, key: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function isSameMemory(a: ReturnType<RecordTable["arrays"]>, b: ReturnType<RecordTable["arrays"]>): boolean {

@@ -1,14 +1,15 @@
-import { type Blocks, buildBlocksInParallel } from "./blocks.ts";
+import { type Blocks, buildBlocks } from "./blocks.ts";
 import { type Clustering, clusterRecords, type Decision } from "./cluster.ts";
-import { defaultModel, type IdentityModel, type KindModel, type Thresholds } from "./model.ts";
+import { type TermKind, termKinds } from "./columns.ts";
+import { defaultModel, type IdentityModel, type Thresholds } from "./model.ts";
 import { findPlaceholders, forgetPlaceholders } from "./placeholders.ts";
 import type { RecordTable } from "./record-table.ts";
-import { runThread } from "./run-thread.ts";
 import type { Edges } from "./score-blocks.ts";
 import { scoreInParallel } from "./score-in-parallel.ts";
 import { scorerOf, scoringTask } from "./score-pairs.ts";
-import { countBearers, countRecords, termBits, termsOf } from "./terms.ts";
-import { type Label, trainKind } from "./train.ts";
+import { type CountingTask, type Frequencies, termBits, termsOf } from "./terms.ts";
+import { withThreads } from "./threads.ts";
+import type { Label } from "./train.ts";
 
 export interface MatchingOrder {
   /** Is changed: placeholders become missing values. */
@@ -25,35 +26,42 @@ export interface MatchingOrder {
   readonly threads?: number;
 }
 
+type StepSeconds = Readonly<Record<"learn" | "block" | "compare" | "cluster", number>>;
+
 export interface Matching extends Clustering {
   readonly model: IdentityModel;
   readonly blocks: Blocks;
   /** Every pair at or above the threshold of doubt. */
   readonly edges: Edges;
   readonly pairsCompared: number;
-  readonly seconds: Readonly<Record<"learn" | "block" | "compare" | "cluster", number>>;
+  readonly seconds: StepSeconds;
+  /** Of all threads of this process, which may have had other work meanwhile. */
+  readonly processorSeconds: StepSeconds;
 }
 
 const DEFAULT_THREADS = 2;
+// A small table is matched before a thread has started.
+const RECORDS_FOR_THREADS_MIN = 40_000;
 
 /** Matches all records of a table: the same records give the same model and the same clusters in whatever order they were added. */
 export async function matchRecords(given: MatchingOrder): Promise<Matching> {
-  const { table, labels = [], decisions = [], byHand = new Set<number>(), seed = 1, threads = DEFAULT_THREADS } = given;
+  const { table, labels = [], decisions = [], byHand = new Set<number>(), seed = 1, threads: wanted = DEFAULT_THREADS } = given;
+  const threads = table.count < RECORDS_FOR_THREADS_MIN ? 1 : wanted;
   const watch = stopwatch();
   const order = table.order();
-  const prepared = given.model === undefined ? prepareModel(table) : { ...given.model };
+  const prepared = given.model === undefined ? await prepareModel(table, threads) : { ...given.model };
   if (given.model !== undefined) forgetPlaceholders(table, given.model.placeholders);
-  const learnSeconds = watch();
-  const blocks = await buildBlocksInParallel(table.arrays(), threads);
-  const blockSeconds = watch();
+  const prepareTime = watch();
+  const blocks = await buildBlocks(table.arrays(), threads);
+  const blockTime = watch();
   const model = {
     ...(given.model ?? (await learn({ table, order, blocks, labels, seed, threads }, prepared))),
     thresholds: given.thresholds ?? prepared.thresholds,
   };
-  const trainSeconds = watch();
+  const trainTime = watch();
   const scoring = scoringTask(table, model);
   const { edges, pairs } = await scoreInParallel(scoring, blocks, threads);
-  const compareSeconds = watch();
+  const compareTime = watch();
   const { score, comparer } = scorerOf(scoring);
   const clustering = clusterRecords({
     edges,
@@ -64,21 +72,35 @@ export async function matchRecords(given: MatchingOrder): Promise<Matching> {
     decisions,
     byHand,
   });
+  const clusterTime = watch();
+  const stepSeconds = (which: 0 | 1): StepSeconds => ({
+    learn: prepareTime[which] + trainTime[which],
+    block: blockTime[which],
+    compare: compareTime[which],
+    cluster: clusterTime[which],
+  });
   return {
     ...clustering,
     model,
     blocks,
     edges,
     pairsCompared: pairs,
-    seconds: { learn: learnSeconds + trainSeconds, block: blockSeconds, compare: compareSeconds, cluster: watch() },
+    seconds: stepSeconds(0),
+    processorSeconds: stepSeconds(1),
   };
 }
 
 /** Placeholders and frequencies; they come before anything is compared. */
-function prepareModel(table: RecordTable): IdentityModel {
-  const placeholders = findPlaceholders(table, countRecords(table.arrays()));
-  forgetPlaceholders(table, placeholders);
-  return { ...defaultModel(), placeholders, terms: termsOf(table, countBearers(table.arrays())) };
+function prepareModel(table: RecordTable, threads: number): Promise<IdentityModel> {
+  return withThreads(threads, async (run) => {
+    const count = async <Kind extends TermKind>(kinds: readonly Kind[], what: CountingTask["what"]) => {
+      const counted = kinds.map(async (kind) => [kind, await run("countTerm", { table: table.arrays(), kind, what })] as const);
+      return Object.fromEntries(await Promise.all(counted)) as Record<Kind, Frequencies>;
+    };
+    const placeholders = findPlaceholders(table, await count(["birth", "phone", "email", "identifier"], "records"));
+    forgetPlaceholders(table, placeholders);
+    return { ...defaultModel(), placeholders, terms: termsOf(table, await count(termKinds, "bearers")) };
+  });
 }
 
 interface Learning {
@@ -90,25 +112,26 @@ interface Learning {
   readonly threads: number;
 }
 
-// A small table has learned before a thread has started.
-const RECORDS_FOR_THREADS_MIN = 20_000;
-
-/** People and organisations learn nothing from each other: side by side, where there are threads for it. */
 async function learn({ table, blocks, threads, ...more }: Learning, prepared: IdentityModel): Promise<IdentityModel> {
   const terms = termBits(prepared, table);
   const training = { ...more, table: table.arrays(), terms, exclusive: table.exclusiveTypes, blocks: blocks.sorted };
-  const isLarge = threads > 1 && table.count >= RECORDS_FOR_THREADS_MIN;
-  const others = isLarge ? runThread<KindModel>(new URL("./train-worker.ts", import.meta.url), { training, kind: 1 }) : null;
-  const person = trainKind(training, 0);
-  return { ...prepared, seed: more.seed, kinds: { person, organisation: (await others) ?? trainKind(training, 1) } };
+  const [person, organisation] = await withThreads(threads, (run) =>
+    Promise.all([run("trainKind", { ...training, kind: 0 }), run("trainKind", { ...training, kind: 1 })]),
+  );
+  return { ...prepared, seed: more.seed, kinds: { person, organisation } };
 }
 
-function stopwatch(): () => number {
-  let before = performance.now();
+/** Seconds of the clock and of the processor since it was asked last. */
+function stopwatch(): () => readonly [clock: number, processor: number] {
+  const now = () => {
+    const { user, system } = process.cpuUsage();
+    return [performance.now() / 1000, (user + system) / 1e6] as const;
+  };
+  let before = now();
   return () => {
-    const now = performance.now();
-    const seconds = (now - before) / 1000;
-    before = now;
-    return seconds;
+    const after = now();
+    const passed = [after[0] - before[0], after[1] - before[1]] as const;
+    before = after;
+    return passed;
   };
 }

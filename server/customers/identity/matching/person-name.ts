@@ -18,13 +18,26 @@ const TITLES = new Set(
 
 /** The forms of all spellings of a person, without repeats, at most 4. A Chinese name gives its pinyin as a form of its own. */
 export function personForms(names: readonly MatchName[]): NameForm[] {
-  const forms = new Map<string, NameForm>();
-  for (const form of names.flatMap(formsOf)) {
-    const key = `${form.given.join(" ")}|${form.family.join(" ")}`;
-    if (key !== "|" && !forms.has(key)) forms.set(key, form);
-    if (forms.size === FORMS_MAX) break;
+  const forms: NameForm[] = [];
+  for (const name of names) {
+    for (const form of formsOf(name)) {
+      const isNew = isNamed(form.given) || isNamed(form.family);
+      if (isNew && forms.length < FORMS_MAX && !forms.some((known) => isSame(known, form))) forms.push(form);
+    }
   }
-  return [...forms.values()];
+  return forms;
+}
+
+function isNamed(words: readonly string[]): boolean {
+  return words.length > 1 || (words[0] ?? "") !== "";
+}
+
+function isSame(one: NameForm, other: NameForm): boolean {
+  return areSame(one.given, other.given) && areSame(one.family, other.family);
+}
+
+function areSame(words: readonly string[], others: readonly string[]): boolean {
+  return words.length === others.length && words.every((word, place) => word === others[place]);
 }
 
 function formsOf({ full = "", given = "", family = "" }: MatchName): NameForm[] {
@@ -74,14 +87,26 @@ const SILENT_NAMES = new Set(
   "unknown n/a na none null test anonymous noname nil tbd tbc xxx xx desconocido ninguno مجهول نامشخص 未知 无 不详 无名".split(" "),
 );
 
+const SILENT_TOGETHER = new Set("n a no name غير معروف".split(" "));
+
 /** Whether a name says that there is none: "unknown", "N/A", "غير معروف". */
 export function isNoName({ full = "", given = "", family = "" }: MatchName): boolean {
   if (full.length + given.length + family.length > SILENT_LENGTH_MAX) return false;
-  return isSilent(`${full} ${given} ${family}`);
+  return (
+    (given === "" || maySilence(given)) &&
+    (family === "" || maySilence(family)) &&
+    (full === "" || maySilence(full)) &&
+    isSilent(`${full} ${given} ${family}`)
+  );
 }
 
-const isSilent = remembered((name: string): boolean => {
+// Asked first, part by part: given names come again and again, and most names are ruled out by them.
+const maySilence = remembered((part: string): boolean =>
+  foldedWords(part).every((word) => SILENT_NAMES.has(word) || SILENT_TOGETHER.has(word)),
+);
+
+function isSilent(name: string): boolean {
   const words = foldedWords(name);
   const text = words.join(" ");
   return words.every((word) => SILENT_NAMES.has(word)) || text === "n a" || text === "no name" || text === "غير معروف";
-});
+}

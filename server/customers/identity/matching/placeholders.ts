@@ -16,7 +16,7 @@ export function findPlaceholders(table: RecordTable, counts: Counts<"birth" | "p
   const { total, size } = counts.birth;
   const birthsMax = Math.max(BIRTHS_MIN, (BIRTHS_OVER_MEAN * total) / Math.max(1, size));
   const often = (kind: keyof typeof counts, max: number) =>
-    new Set([...counts[kind].repeated].filter(([, count]) => count > max).map(([value]) => value));
+    new Set(counts[kind].repeated.filter((_, place) => (counts[kind].counts[place] as number) > max));
   const texts = (values: Iterable<number>) => [...values].map((value) => table.pool.textOf(value)).sort();
   const manyOf = (kind: "phone" | "email" | "identifier") => texts(manyNames(arrays, often(kind, shared), eachOf(arrays, kind)));
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { blockingKeys } from "./blocking-keys.ts";
-import { type Blocks, buildBlocks, buildBlocksInParallel } from "./blocks.ts";
+import { keysOfRecord } from "./blocking-keys.ts";
+import { type Blocks, buildBlocks } from "./blocks.ts";
 import { defaultModel } from "./model.ts";
 import { readInParallel } from "./read-in-parallel.ts";
 import type { MatchRecord } from "./record.ts";
@@ -59,7 +59,7 @@ describe("records read on several threads", () => {
     const [oneScorer, otherScorer] = [alone, together].map((table) => scorerOf(scoringTask(table, defaultModel())));
     for (let record = 0; record < alone.count; record += 1) {
       expect(together.refOf(record)).toBe(alone.refOf(record));
-      expect(blockingKeys(other, record)).toEqual(blockingKeys(one, record));
+      expect(keysOfRecord(other, record)).toEqual(keysOfRecord(one, record));
       const partner = (record * 31 + 7) % alone.count;
       expect(otherScorer?.score(record, partner)).toBe(oneScorer?.score(record, partner));
       expect(otherScorer?.comparer.conflict(record, partner)).toBe(oneScorer?.comparer.conflict(record, partner));
@@ -76,7 +76,7 @@ describe("records read on several threads", () => {
   test("keys that several threads list make the same blocks", async () => {
     const table = new RecordTable();
     for (const record of someRecords(40_000)) table.add(record);
-    const [one, two] = [buildBlocks(table.arrays()), await buildBlocksInParallel(table.arrays(), 2)];
+    const [one, two] = [await buildBlocks(table.arrays(), 1), await buildBlocks(table.arrays(), 2)];
     expect(two.report).toEqual(one.report);
     for (const numbersOf of [keysOf, recordsOf, startsOf, refinedOf]) expect(numbersOf(two).equals(numbersOf(one))).toBe(true);
   });

@@ -40,38 +40,34 @@ const ADDRESSES_MAX = 3;
 const textFields = ["source", "sex", "nationality", "legalForm"] as const;
 const lists = ["names", "addresses", "phones", "emails", "identifiers"] as const;
 
-type CopyList = (list: Uint32Array, from: number, to: number, idOf: (id: number) => number, into: Vector<Uint32Array>) => void;
+/** Gives the texts of one list other numbers, in place. */
+type Renumber = (list: Uint32Array, from: number, to: number, ids: Uint32Array) => void;
 
-const copyIds: CopyList = (list, from, to, idOf, into) => {
-  for (let at = from; at < to; at += 1) into.push(idOf(list[at] as number));
-};
-
-/** Rows of `each` numbers of which those at the places `plain` are no texts. */
-function copyRows(each: number, plain: number): CopyList {
-  return (list, from, to, idOf, into) => {
-    for (let at = from; at < to; at += 1) into.push((at - from) % each === plain ? (list[at] as number) : idOf(list[at] as number));
+/** Rows of `each` numbers of which those at the place `plain` are no texts. */
+function rowsOf(each: number, plain = each): Renumber {
+  return (list, from, to, ids) => {
+    for (let at = from; at < to; at += 1) if ((at - from) % each !== plain) list[at] = ids[list[at] as number] as number;
   };
 }
 
 /** Headers tell how many words follow them: `header` numbers, the one at `counts` first. */
-function copyCounted(header: number, counts: number, wordsOf: (count: number) => number): CopyList {
-  return (list, from, to, idOf, into) => {
+function counted(header: number, counts: number, wordsOf: (count: number) => number): Renumber {
+  return (list, from, to, ids) => {
     for (let at = from; at < to; ) {
-      const words = wordsOf(list[at + counts] as number);
-      for (let place = 0; place < header + words; place += 1)
-        into.push(place === counts ? (list[at + place] as number) : idOf(list[at + place] as number));
-      at += header + words;
+      const end = at + header + wordsOf(list[at + counts] as number);
+      for (let place = at; place < end; place += 1) if (place !== at + counts) list[place] = ids[list[place] as number] as number;
+      at = end;
     }
   };
 }
 
-/** How the rows of each list go over into a table whose texts have other numbers. */
-const copyList: Readonly<Record<(typeof lists)[number], CopyList>> = {
-  names: copyCounted(1, 0, (count) => (count & 0xff) + (count >> 8)),
-  addresses: copyCounted(4, 3, (count) => count),
-  phones: copyIds,
-  emails: copyIds,
-  identifiers: copyRows(3, 2),
+/** How each list goes over into a table whose texts have other numbers. */
+const renumber: Readonly<Record<(typeof lists)[number], Renumber>> = {
+  names: counted(1, 0, (count) => (count & 0xff) + (count >> 8)),
+  addresses: counted(4, 3, (count) => count),
+  phones: rowsOf(1),
+  emails: rowsOf(1),
+  identifiers: rowsOf(3, 2),
 };
 
 /** A whole table, for another one. */
@@ -88,9 +84,9 @@ export class RecordTable {
   /** Numbers of the types of identifier of which nobody has two. */
   readonly exclusiveTypes = new Set<number>();
   private readonly refs = new Texts();
-  private readonly refHashes = new Vector(Uint32Array);
-  private readonly rows = new Vector(Uint32Array);
-  private readonly values = new Vector(Uint32Array);
+  private readonly refHashes = new Vector<Uint32Array>(Uint32Array);
+  private readonly rows = new Vector<Uint32Array>(Uint32Array);
+  private readonly values = new Vector<Uint32Array>(Uint32Array);
   private readonly row = new Uint32Array(ROW);
 
   get count(): number {
@@ -143,29 +139,31 @@ export class RecordTable {
     return { refs: this.refs.arrays(), exclusiveTypes: this.exclusiveTypes, arrays: this.arrays(), pool: this.pool.contents() };
   }
 
-  /** Takes the texts of another table in. Answers what adds its records from one number up to another. */
+  /** Takes the texts of another table in, which is not to be added to any more. Answers what adds its records from one number up to another. */
   absorber({ refs, exclusiveTypes, arrays, pool }: TableContents): (from: number, to: number) => void {
     const ids = this.pool.absorb(pool);
-    const idOf = (id: number) => ids[id] as number;
-    for (const type of exclusiveTypes) this.exclusiveTypes.add(idOf(type));
+    for (const type of exclusiveTypes) this.exclusiveTypes.add(ids === null ? type : (ids[type] as number));
     return (from, to) => {
-      for (let record = from; record < to; record += 1) this.absorb(refs, arrays, record, idOf);
+      if (from === to) return;
+      this.refs.append(refs, from, to);
+      this.absorb(arrays.rows.subarray(from * ROW, to * ROW), arrays.values, ids);
     };
   }
 
-  private absorb(refs: TextArrays, { rows, values }: TableArrays, record: number, idOf: (id: number) => number): void {
-    const { row } = this;
-    this.refs.pushUnits(refs.units.subarray(refs.from[record], refs.from[record + 1]));
-    row.set(rows.subarray(record * ROW, (record + 1) * ROW));
-    this.refHashes.push(row[field.rank] as number);
-    for (const name of textFields) row[field[name]] = idOf(row[field[name]] as number);
-    for (const name of lists) {
-      const from = row[field[name]] as number;
-      row[field[name]] = this.values.length;
-      copyList[name](values, from, row[field[name] + 1] as number, idOf, this.values);
+  /** Adds rows that follow each other, and their lists, with other numbers for their texts. */
+  private absorb(rows: Uint32Array, values: Uint32Array, ids: Uint32Array | null): void {
+    const [first, start] = [this.rows.length, this.values.length];
+    const theirs = rows[field.names] as number;
+    this.values.append(values.subarray(theirs, rows[rows.length - ROW + field.end]));
+    this.rows.append(rows);
+    const [own, ownValues] = [this.rows.values, this.values.values];
+    for (let row = first; row < this.rows.length; row += ROW) {
+      this.refHashes.push(own[row + field.rank] as number);
+      for (let place = field.names; place <= field.end; place += 1) own[row + place] = (own[row + place] as number) - theirs + start;
+      if (ids === null) continue;
+      for (const name of textFields) own[row + field[name]] = ids[own[row + field[name]] as number] as number;
+      for (const name of lists) renumber[name](ownValues, own[row + field[name]] as number, own[row + field[name] + 1] as number, ids);
     }
-    row[field.end] = this.values.length;
-    this.rows.append(row);
   }
 
   /** Takes the record added last away again; its texts stay in the pool. */

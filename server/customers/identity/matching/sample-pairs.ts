@@ -1,10 +1,9 @@
 import { seededRandom } from "../../../platform/random/index.ts";
-import { classOf, keyClasses } from "./blocking-keys.ts";
-import { eachBlock } from "./blocks.ts";
+import { firstKeyOf, keyClasses } from "./blocking-keys.ts";
 import type { RecordComparer } from "./compare-records.ts";
 import { type Pattern, PatternCounter } from "./patterns.ts";
 import { field, ROW, type TableArrays } from "./record-table.ts";
-import type { SortedKeys } from "./sorted-keys.ts";
+import { lowerBound, type SortedKeys } from "./sorted-keys.ts";
 
 const RANDOM_PAIRS_MAX = 200_000;
 const SESSION_PAIRS_MAX = 25_000;
@@ -44,22 +43,29 @@ export interface SessionPatterns {
 }
 
 /** Pairs that share a key, by class of key. Keys are hashes: taking the first blocks of a class is a draw at random that does not depend on arrival. */
-export function sessionPatterns(table: TableArrays, blocks: SortedKeys, kind: number, compare: RecordComparer): SessionPatterns[] {
-  const counters = keyClasses.map(() => new PatternCounter());
-  const { records } = blocks;
-  eachBlock(blocks, (key, from, to) => {
-    const counter = counters[classOf(key)];
-    if (counter === undefined || counter.pairs >= SESSION_PAIRS_MAX) return;
-    for (let one = from; one < to; one += 1) {
-      if (table.rows[(records[one] as number) * ROW + field.kind] !== kind) continue;
-      for (let other = one + 1; other < to; other += 1) {
-        if (table.rows[(records[other] as number) * ROW + field.kind] !== kind) continue;
-        compare.compare(records[one] as number, records[other] as number);
-        counter.add(compare.levels);
+export function sessionPatterns(
+  table: TableArrays,
+  { keys, records }: SortedKeys,
+  kind: number,
+  compare: RecordComparer,
+): SessionPatterns[] {
+  const isOfKind = (record: number) => table.rows[record * ROW + field.kind] === kind;
+  return keyClasses.flatMap((one, keyClass) => {
+    if ("kind" in one && one.kind !== kind) return [];
+    const counter = new PatternCounter();
+    const end = lowerBound(keys, firstKeyOf(keyClass + 1));
+    for (let from = lowerBound(keys, firstKeyOf(keyClass)); from < end && counter.pairs < SESSION_PAIRS_MAX; ) {
+      let to = from + 1;
+      while (to < end && keys[to] === keys[from]) to += 1;
+      const block = to - from === 1 ? [] : [...records.subarray(from, to)].filter(isOfKind);
+      for (const [place, a] of block.entries()) {
+        for (const b of block.slice(place + 1)) {
+          compare.compare(a, b);
+          counter.add(compare.levels);
+        }
       }
+      from = to;
     }
+    return counter.pairs === 0 ? [] : [{ keyClass, patterns: counter.patterns(), pairs: counter.pairs }];
   });
-  return counters
-    .map((counter, keyClass) => ({ keyClass, patterns: counter.patterns(), pairs: counter.pairs }))
-    .filter(({ pairs }) => pairs > 0);
 }

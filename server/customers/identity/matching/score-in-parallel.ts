@@ -1,20 +1,13 @@
 import type { Blocks } from "./blocks.ts";
-import { runThread } from "./run-thread.ts";
-import { type BlockTask, type Edges, type ScoredBlocks, scoreBlocks } from "./score-blocks.ts";
+import { type BlockTask, type Edges, placesOf, type ScoredBlocks } from "./score-blocks.ts";
 import type { ScoringTask } from "./score-pairs.ts";
+import { withThreads } from "./threads.ts";
 
-// Below this many entries a thread costs more than it saves.
-const ENTRIES_PER_THREAD_MIN = 200_000;
-
-/** Scores all blocks on so many threads at most; the pairs come in no particular order. */
-export async function scoreInParallel(scoring: ScoringTask, blocks: Blocks, threadsMax: number): Promise<ScoredBlocks> {
-  const { keysFrom, keys, sorted, dropped } = blocks;
-  const full: BlockTask = { scoring, keysFrom, keys, sorted, dropped, cursor: new Int32Array(new SharedArrayBuffer(4)) };
-  const threads = Math.min(threadsMax, Math.floor(sorted.keys.length / ENTRIES_PER_THREAD_MIN));
-  if (threads < 2) return scoreBlocks(full);
-  const scored = await Promise.all(
-    Array.from({ length: threads }, () => runThread<ScoredBlocks>(new URL("./block-worker.ts", import.meta.url), full)),
-  );
+/** Scores all blocks on so many threads; the pairs come in no particular order. */
+export async function scoreInParallel(scoring: ScoringTask, { sorted }: Blocks, threads: number): Promise<ScoredBlocks> {
+  const places = placesOf(sorted, scoring.table.count);
+  const task: BlockTask = { scoring, sorted, places, cursor: new Int32Array(new SharedArrayBuffer(4)) };
+  const scored = await withThreads(threads, (run) => Promise.all(Array.from({ length: threads }, () => run("scoreBlocks", task))));
   return { edges: joined(scored.map(({ edges }) => edges)), pairs: scored.reduce((sum, { pairs }) => sum + pairs, 0) };
 }
 

@@ -39,6 +39,18 @@ export function sortKeys(keys: Uint32Array, records: Uint32Array): SortedKeys {
   return { keys: fromKeys, records: fromRecords };
 }
 
+/** The first place of a key or of one above it among ascending ones. */
+export function lowerBound(sorted: Uint32Array, key: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Whether a key is one of so many: as a set would say, without a box for every number above 2^30. Keys are hashes, never 0. */
 export function finderOf(keys: Uint32Array): (key: number) => boolean {
   const mask = 2 ** Math.ceil(Math.log2(keys.length * 2 + 2)) - 1;

@@ -37,7 +37,11 @@ const lineOf = remembered((line: string): { readonly words: readonly string[]; r
   return { words, houseNumber };
 });
 
-const joined = remembered((text: string) => (text === "" ? "" : fold(text).replaceAll(" ", "")));
+function joined(text: string): string {
+  return text === "" ? "" : joinedWords(text);
+}
+
+const joinedWords = remembered((text: string) => fold(text).replaceAll(" ", ""));
 
 function stripped(number: string): string {
   return number.replace(/^0+/, "");

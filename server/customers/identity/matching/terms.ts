@@ -11,7 +11,9 @@ export const RARITY_BITS_MAX = 5;
 
 /** How often the values of one kind stand in a table: births by day number, all others by their number in the pool. Most values stand there once. */
 export interface Frequencies {
-  readonly repeated: ReadonlyMap<number, number>;
+  /** The values that stand there more than once, with the count of each. */
+  readonly repeated: Uint32Array;
+  readonly counts: Uint32Array;
   /** Of all values, how many there are, the sum of their counts, and the sum of the squares of these. */
   readonly size: number;
   readonly total: number;
@@ -20,56 +22,52 @@ export interface Frequencies {
 
 export type Counts<Kind extends TermKind = TermKind> = Readonly<Record<Kind, Frequencies>>;
 
-/** How many records hold each of the values that placeholders are found among. */
-export function countRecords(table: TableArrays): Counts<"birth" | "phone" | "email" | "identifier"> {
-  const count = (kind: TermKind) => countTerm(table, kind, (record) => record);
-  return { birth: count("birth"), phone: count("phone"), email: count("email"), identifier: count("identifier") };
-}
-
-/** How many differently named bearers each value has: the records of one customer in five systems make no name more common. */
-export function countBearers(table: TableArrays): Counts {
-  const { rows, values } = table;
-  return Object.fromEntries(
-    termKinds.map((kind) => [
-      kind,
-      // What tells one bearer from another: the rest of the name.
-      countTerm(table, kind, (record) => {
-        const at = rows[record * ROW + field.names] as number;
-        if (at === rows[record * ROW + field.addresses]) return 0;
-        if (kind === "organisation") return record;
-        const [given, family] = [(values[at] as number) & 0xff, (values[at] as number) >> 8];
-        if (kind === "family") return given === 0 ? 0 : (values[at + 1] as number);
-        return family === 0 ? 0 : (values[at + 1 + given] as number);
-      }),
-    ]),
-  ) as Record<TermKind, Frequencies>;
+/** `records`: how many records hold each value. `bearers`: how many differently named ones, for the records of one customer in five systems make no name more common. */
+export interface CountingTask {
+  readonly table: TableArrays;
+  readonly kind: TermKind;
+  readonly what: "records" | "bearers";
 }
 
 /** Values side by side with their bearers: sorted, so that a million of them need no set and no map. */
-function countTerm(table: TableArrays, kind: TermKind, bearerOf: (record: number) => number): Frequencies {
+export function countTerm({ table, kind, what }: CountingTask): Frequencies {
   const [values, bearers] = [new Vector(Uint32Array), new Vector(Uint32Array)];
   for (let record = 0; record < table.count; record += 1) {
+    const bearer = what === "records" ? record : restOfName(table, record, kind);
     eachTerm(table, record, kind, (value) => {
       if (value === 0) return;
       values.push(value);
-      bearers.push(bearerOf(record));
+      bearers.push(bearer);
     });
   }
   const sorted = sortKeys(values.values.subarray(0, values.length), bearers.values.subarray(0, bearers.length));
-  const repeated = new Map<number, number>();
+  const [repeated, counts] = [new Vector(Uint32Array), new Vector(Uint32Array)];
   let [size, total, squares] = [0, 0, 0];
   for (let from = 0; from < sorted.keys.length; ) {
     const value = sorted.keys[from] as number;
     let to = from + 1;
     while (sorted.keys[to] === value) to += 1;
     const count = to - from === 1 ? 1 : distinct(sorted.records.subarray(from, to));
-    if (count > 1) repeated.set(value, count);
+    if (count > 1) {
+      repeated.push(value);
+      counts.push(count);
+    }
     size += 1;
     total += count;
     squares += count * count;
     from = to;
   }
-  return { repeated, size, total, squares };
+  return { repeated: repeated.values.subarray(0, repeated.length), counts: counts.values.subarray(0, counts.length), size, total, squares };
+}
+
+/** What tells one bearer of a name or another value from another: the rest of the name. */
+function restOfName({ rows, values }: TableArrays, record: number, kind: TermKind): number {
+  const at = rows[record * ROW + field.names] as number;
+  if (at === rows[record * ROW + field.addresses]) return 0;
+  if (kind === "organisation") return record;
+  const [given, family] = [(values[at] as number) & 0xff, (values[at] as number) >> 8];
+  if (kind === "family") return given === 0 ? 0 : (values[at + 1] as number);
+  return family === 0 ? 0 : (values[at + 1 + given] as number);
 }
 
 function distinct(bearers: Uint32Array): number {
@@ -120,12 +118,13 @@ export function termsOf(table: RecordTable, counts: Counts): IdentityModel["term
   ) as unknown as Record<TermKind, Terms>;
 }
 
-function sharesOf({ repeated, size, total, squares }: Frequencies, textOf: (value: number) => string): Terms {
+function sharesOf({ repeated, counts, size, total, squares }: Frequencies, textOf: (value: number) => string): Terms {
   if (total === 0) return { base: 1e-3, floor: 1e-3, shares: {} };
-  const listed = [...repeated].map(([value, count]): [string, number] => [textOf(value), count]);
-  // By text among equals: the list must not depend on who came first.
-  listed.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const kept = listed.slice(0, LISTED_MAX);
+  // Values as common as the first that finds no place are left out with it: the list must not depend on who came first.
+  const common = counts.length > LISTED_MAX ? (counts.toSorted().at(-LISTED_MAX - 1) as number) : 1;
+  const kept: [string, number][] = [];
+  for (const [place, count] of counts.entries()) if (count > common) kept.push([textOf(repeated[place] as number), count]);
+  kept.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const mass = kept.reduce((sum, [, count]) => sum + count, 0);
   const others = size - kept.length;
   return {

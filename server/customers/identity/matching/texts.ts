@@ -8,7 +8,7 @@ export interface TextArrays {
 
 export class Texts {
   private readonly units = new Vector<Uint16Array>(Uint16Array);
-  private readonly from = new Vector(Uint32Array);
+  private readonly from = new Vector<Uint32Array>(Uint32Array);
 
   constructor() {
     this.from.push(0);
@@ -38,6 +38,16 @@ export class Texts {
     return mixed(hash, LAST);
   }
 
+  /** Whether a text is the one written behind the last one, of so many units. */
+  isDraft(number: number, length: number): boolean {
+    const units = this.units.values;
+    const from = this.from.values[number] as number;
+    if ((this.from.values[number + 1] as number) - from !== length) return false;
+    const draft = this.units.length;
+    for (let at = 0; at < length; at += 1) if (units[from + at] !== units[draft + at]) return false;
+    return true;
+  }
+
   /** Adds the text written last, of so many units. */
   keep(length: number): void {
     this.units.length += length;
@@ -56,9 +66,17 @@ export class Texts {
     this.units.values.set(units, this.units.length);
   }
 
-  pushUnits(units: Uint16Array): void {
-    this.draftUnits(units);
-    this.keep(units.length);
+  /** Adds the texts of another list from one number up to another. */
+  append({ units, from }: TextArrays, first: number, end: number): void {
+    const start = from[first] as number;
+    const moved = this.units.length - start;
+    this.units.append(units.subarray(start, from[end]));
+    for (let number = first + 1; number <= end; number += 1) this.from.push((from[number] as number) + moved);
+  }
+
+  adopt({ units, from }: TextArrays, count: number): void {
+    this.units.adopt(units, from[count] as number);
+    this.from.adopt(from, count + 1);
   }
 
   pop(): void {

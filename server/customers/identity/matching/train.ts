@@ -27,6 +27,8 @@ export interface TrainingOrder {
   readonly blocks: SortedKeys;
   readonly seed: number;
   readonly labels: readonly Label[];
+  /** People (0) and organisations (1) learn nothing from each other. */
+  readonly kind: 0 | 1;
 }
 
 const ROUNDS = 3;
@@ -41,8 +43,8 @@ const PRIOR_MAX = 0.2;
 const FLOORED: ReadonlySet<number> = new Set([at.phone, at.email, at.identifier, at.organisation]);
 
 /** Learns chances and prior of one kind of record, without labels but using those given. */
-export function trainKind(given: TrainingOrder, kind: 0 | 1): KindModel {
-  const { table } = given;
+export function trainKind(given: TrainingOrder): KindModel {
+  const { table, kind } = given;
   const comparer = recordComparer(table, given.terms, given.exclusive);
   const random = randomPatterns(table, given.order, kind, comparer, given.seed);
   const sampled = random.patterns();

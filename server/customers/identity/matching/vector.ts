@@ -34,6 +34,12 @@ export class Vector<Kind extends Numbers> {
     this.length += values.length;
   }
 
+  /** Takes the memory of another vector over, which is not to be used any more. */
+  adopt(values: Kind, length: number): void {
+    this.values = values;
+    this.length = length;
+  }
+
   private grow(length: number): void {
     const larger = this.ofSize(Math.max(length, this.values.length * 2));
     larger.set(this.values);

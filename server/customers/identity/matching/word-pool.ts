@@ -1,5 +1,6 @@
 import { scriptOf, wordSounds } from "../../../platform/text/index.ts";
 import { UNITS_MAX } from "./similarity.ts";
+import { sharedNumbers } from "./sorted-keys.ts";
 import { type TextArrays, Texts } from "./texts.ts";
 import { Vector } from "./vector.ts";
 
@@ -30,6 +31,7 @@ export interface PoolContents {
   readonly size: number;
   readonly texts: TextArrays;
   readonly words: WordArrays;
+  readonly slots: Uint32Array;
 }
 
 const SLOTS_MIN = 1 << 12;
@@ -37,14 +39,14 @@ const SLOTS_MIN = 1 << 12;
 /** Every text once, known by a number from 1; 0 stands for a missing value everywhere. All in shared memory: millions of texts cost no collector anything. */
 export class WordPool {
   private readonly texts = new Texts();
-  private readonly lengths = new Vector(Uint8Array);
-  private readonly scripts = new Vector(Uint8Array);
-  private readonly sounds = new Vector(Uint32Array);
-  private readonly hashes = new Vector(Uint32Array);
-  private readonly letters = new Vector(Uint32Array);
-  private readonly ends = new Vector(Uint32Array);
-  /** Numbers of texts by their hash, the next free place taken where two meet; at least half of the places are free. */
-  private slots = new Uint32Array(SLOTS_MIN);
+  private readonly lengths = new Vector<Uint8Array>(Uint8Array);
+  private readonly scripts = new Vector<Uint8Array>(Uint8Array);
+  private readonly sounds = new Vector<Uint32Array>(Uint32Array);
+  private readonly hashes = new Vector<Uint32Array>(Uint32Array);
+  private readonly letters = new Vector<Uint32Array>(Uint32Array);
+  private readonly ends = new Vector<Uint32Array>(Uint32Array);
+  /** Hashes of texts beside their numbers, by hash, the next free place taken where two meet; at least half of the places are free. */
+  private slots: Uint32Array = sharedNumbers(SLOTS_MIN * 2);
 
   constructor() {
     this.texts.push("");
@@ -60,7 +62,7 @@ export class WordPool {
   }
 
   find(text: string): number {
-    return text === "" ? 0 : (this.slots[this.slotOf(this.texts.draft(text), text.length)] as number);
+    return text === "" ? 0 : (this.slots[this.slotOf(this.texts.draft(text), text.length) + 1] as number);
   }
 
   /** The number of a value that is compared as it stands; an empty text is 0. */
@@ -90,11 +92,17 @@ export class WordPool {
   }
 
   contents(): PoolContents {
-    return { size: this.size, texts: this.texts.arrays(), words: this.arrays() };
+    return { size: this.size, texts: this.texts.arrays(), words: this.arrays(), slots: this.slots };
   }
 
-  /** Takes the texts of another pool in. Answers the number each has here. */
-  absorb({ size, texts: { units, from }, words }: PoolContents): Uint32Array {
+  /** Takes the texts of another pool in, which is not to be added to any more. Answers the number each has here; null where all keep theirs. */
+  absorb(given: PoolContents): Uint32Array | null {
+    if (this.size === 1) {
+      this.adopt(given);
+      return null;
+    }
+    const { size, words } = given;
+    const { units, from } = given.texts;
     const ids = new Uint32Array(size);
     for (let theirs = 1; theirs < size; theirs += 1) {
       const text = units.subarray(from[theirs], from[theirs + 1]);
@@ -112,43 +120,52 @@ export class WordPool {
     return ids;
   }
 
+  private adopt({ size, texts, words, slots }: PoolContents): void {
+    this.texts.adopt(texts, size);
+    this.lengths.adopt(words.length, size);
+    this.scripts.adopt(words.script, size);
+    this.sounds.adopt(words.sounds, size * SOUNDS_PER_WORD);
+    this.hashes.adopt(words.hash, size);
+    this.letters.adopt(words.letters, size);
+    this.ends.adopt(words.ends, size);
+    this.slots = slots;
+  }
+
   /** Where the text that was written behind the last one stands among the slots, or would. */
   private slotOf(hash: number, length: number): number {
-    const { units, from } = this.texts.arrays();
-    const mask = this.slots.length - 1;
-    const draft = from[this.size] as number;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = this.slots[slot] as number;
-      if (id === 0) return slot;
-      if (this.hashes.values[id] !== hash) continue;
-      const start = from[id] as number;
-      let same = (from[id + 1] as number) - start === length ? 0 : -1;
-      while (same >= 0 && same < length && units[start + same] === units[draft + same]) same += 1;
-      if (same === length) return slot;
+    const { slots } = this;
+    const mask = slots.length - 1;
+    for (let slot = (hash * 2) & mask; ; slot = (slot + 2) & mask) {
+      const id = slots[slot + 1] as number;
+      if (id === 0 || (slots[slot] === hash && this.texts.isDraft(id, length))) return slot;
     }
   }
 
   /** The number of the text that was written behind the last one, which is added where it is new. */
   private idOfDraft(hash: number, length: number): number {
     const slot = this.slotOf(hash, length);
-    const known = this.slots[slot] as number;
+    const known = this.slots[slot + 1] as number;
     if (known !== 0) return known;
     const id = this.size;
     this.texts.keep(length);
-    this.slots[slot] = id;
+    this.slots[slot] = hash;
+    this.slots[slot + 1] = id;
     this.addRow(id, hash);
-    if (this.size * 2 > this.slots.length) this.spread();
+    if (this.size * 4 > this.slots.length) this.spread();
     return id;
   }
 
   private spread(): void {
-    this.slots = new Uint32Array(this.slots.length * 2);
-    const mask = this.slots.length - 1;
+    const slots = sharedNumbers(this.slots.length * 2);
+    const mask = slots.length - 1;
     for (let id = 1; id < this.size; id += 1) {
-      let slot = (this.hashes.values[id] as number) & mask;
-      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.slots[slot] = id;
+      const hash = this.hashes.values[id] as number;
+      let slot = (hash * 2) & mask;
+      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = hash;
+      slots[slot + 1] = id;
     }
+    this.slots = slots;
   }
 
   private addRow(id: number, hash: number): void {

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { endpoint } from "../../../platform/http/contract.ts";
+import { endpoint, reference } from "../../../platform/http/contract.ts";
 
 const words = (max: number) => z.string().trim().min(1).max(max).optional();
+/** Numbers of documents are sealed, and some have the look of a card. */
+const number = reference(z.string().trim().min(1).max(60)).optional();
 const country = z
   .string()
   .regex(/^[A-Z]{2}$/)
@@ -25,10 +27,10 @@ export const EnteredCustomer = z.strictObject({
   city: words(100),
   postalCode: words(20),
   country,
-  nationalId: words(60),
-  taxId: words(60),
-  passport: words(60),
-  registration: words(60),
+  nationalId: number,
+  taxId: number,
+  passport: number,
+  registration: number,
 });
 export type EnteredCustomer = z.infer<typeof EnteredCustomer>;
 

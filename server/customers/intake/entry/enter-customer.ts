@@ -7,7 +7,7 @@ import { DomainError } from "../../../platform/errors/index.ts";
 import { findSurelySame, orderMatching } from "../../identity/index.ts";
 import { refreshInside } from "../../profiles/index.ts";
 import { chunkFrame } from "../chunk-frame.ts";
-import { landAlone } from "../land-alone.ts";
+import { landLines, reportAlone } from "../land-alone.ts";
 import { stageCells } from "../landing/rerun-staging.ts";
 import { castStaged, prepareStaging } from "../landing/staging.ts";
 import { kindsOf } from "../load-plan.ts";
@@ -59,7 +59,8 @@ async function enterInside(tx: Tx, caller: Caller, plan: FilePlan, { entryId, cu
     throw new DomainError("invalid_input", "not every value can be taken", {
       fields: problems.map(({ column, reason }) => ({ path: `customer.${column}`, reason })),
     });
-  const report = await landAlone(tx, { load, plan, frame: chunkFrame({ load, plan, fileNo: 0, caller }), lines: [1], bad: [], startedMs });
+  await landLines(tx, { load, plan, frame: chunkFrame({ load, plan, fileNo: 0, caller }), lines: [1], bad: [] });
+  const report = await reportAlone(tx, load, startedMs);
   const entered = await store.findEntered(tx, load.loadNo);
   if (entered === null) throw new Error(`load ${load.loadNo} brought no party`);
   await refreshInside(tx, load.loadNo);

@@ -1,10 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect } from "vitest";
 import { test } from "../../../../tests/support/database.ts";
-import { bankMapping, clientsHeader, delivered, nif } from "../../../../tests/support/delivery.ts";
+import { bankMapping, clientsHeader, deliveryOf, nif } from "../../../../tests/support/delivery.ts";
 import { bankUnit, givenPerson, givenPortfolio, givenUnit } from "../../../../tests/support/given.ts";
 import { operatorCaller } from "../../../governance/access/index.ts";
 import type { Caller } from "../../../platform/caller/index.ts";
@@ -32,11 +29,9 @@ const orderOf = (branchCode: string, customer: Parameters<typeof enterCustomer>[
 });
 
 async function bring(db: Db, source: string, lines: readonly string[]): Promise<void> {
-  const mappingPath = join(mkdtempSync(join(tmpdir(), "vinculo-mapping-")), "mapping.yaml");
-  writeFileSync(mappingPath, bankMapping(source));
-  const [file] = delivered({ "clients.csv": [clientsHeader, ...lines] });
+  const delivery = deliveryOf(bankMapping(source), { "clients.csv": [clientsHeader, ...lines] });
   const { importDelivery } = await import("../index.ts");
-  await importDelivery({ db, caller: await operatorCaller(db), mappingPath, folder: dirname(file?.path ?? "") });
+  await importDelivery({ db, caller: await operatorCaller(db), ...delivery });
 }
 
 const allCounts = (db: Db) =>

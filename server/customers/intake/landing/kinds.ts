@@ -83,7 +83,7 @@ export const landings: Readonly<Record<LandedKind, Landing>> = {
     references: [{ field: "party", kind: "party", required: true }],
     partyId: "l.ref1_party",
     columns: {
-      ...same("scheme", "country", "sealed_value", "blind", "expires_on"),
+      ...same("scheme", "country", "sealed_value", "blind", "blind_next", "expires_on"),
       last4: "right(l.value, 4)",
       check_fails: "customers.number_fails(l.scheme, l.country, l.value)",
       verified: "coalesce(l.verified, false)",
@@ -176,10 +176,13 @@ export const landings: Readonly<Record<LandedKind, Landing>> = {
   },
 };
 
-/** The search terms follow from the names. Of a number its blind index counts: a hash of the number itself would give it away to whoever tries them all. */
+/**
+ * The search terms follow from the names. Of a number nothing is hashed, neither itself, which whoever tries them all would find, nor its blind index, whose key
+ * changes: the row that the record became is asked (sameNumber).
+ */
 const notContent: Partial<Record<RecordKind, readonly string[]>> = {
   party: ["search_terms"],
-  identifier: ["value", "sealed_id", "sealed_value"],
+  identifier: ["value", "sealed_id", "sealed_value", "index_key", "blind", "blind_next", "blind_was"],
 };
 
 /** All a record says: what decides between updated and unchanged. */

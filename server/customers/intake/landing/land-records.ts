@@ -44,8 +44,9 @@ export async function landRecords(
   const ahead = await settleAhead(tx, doneAhead, frame);
   await skipErased(tx, landed, frame.sourceId);
   for (const kind of landed) {
-    // What the chunk before brought could not be seen ahead, and what is attached to a holding of its own chunk only after that has landed.
-    const lookAgain = landings[kind].references.filter((one) => one.kind === kind || (ahead.resolved.has(kind) && kinds.has(one.kind)));
+    // What the chunk before brought, of this file or another, could not be seen ahead, and what is attached to a holding of its own chunk only after that
+    // has landed.
+    const lookAgain = landings[kind].references.filter((one) => one.kind === kind || ahead.resolved.has(kind));
     counts[kind] = await landKind(tx, kind, frame, { ahead, lookAgain });
     totals.push(...(await moneyOf(tx, kind)));
   }
@@ -68,7 +69,7 @@ async function landKind(tx: Tx, kind: LandedKind, frame: ChunkFrame, { ahead, lo
   if (problems > 0) await quarantineProblems(tx, kind, frame);
   const allNew = ahead.written.has(kind) ? await outcomesOf(tx, kind) : await landAsNew(tx, kind, frame, ahead.resolved.has(kind));
   let outcomes = allNew ?? (await landByClaims(tx, kind, frame));
-  for (const reference of lookAgain) outcomes = await landLost(tx, kind, reference, outcomes, frame);
+  if (lookAgain.length > 0) outcomes = await landLost(tx, kind, lookAgain, outcomes, frame);
   if (outcomes.refused > 0) await quarantineRefused(tx, kind, frame);
   return {
     ...noCounts,
@@ -139,17 +140,21 @@ async function write(tx: Tx, kind: LandedKind, outcomes: Outcomes, frame: ChunkF
   for (const statement of needed) await sql.raw(statement.replaceAll("$raw", frame.keptRaw)).execute(tx);
 }
 
-/** Records that could not land for want of what they refer to, which has landed meanwhile: they are looked at again. */
-async function landLost(tx: Tx, kind: LandedKind, { field, kind: of }: Reference, first: Outcomes, frame: ChunkFrame): Promise<Outcomes> {
+/** Records that could not land for want of what they refer to, which has landed meanwhile: they are looked at again, whichever reference it was. */
+async function landLost(tx: Tx, kind: LandedKind, references: readonly Reference[], first: Outcomes, frame: ChunkFrame): Promise<Outcomes> {
   const [cast, landing, kept] = [sql.table(`cast_${kind}`), sql.table(`landing_${kind}`), sql.table(`landed_${kind}`)];
-  const isLost = sql`(l.outcome = 'unknown_reference' and l.lost = ${field})`;
+  const isLost = sql`(l.outcome = 'unknown_reference' and l.lost in (${sql.join(references.map(({ field }) => field))}))`;
+  const ofLost = (give: (reference: Reference) => ReturnType<typeof sql>) =>
+    sql`case l.lost ${sql.join(
+      references.map((one) => sql`when ${one.field} then ${give(one)}`),
+      sql` `,
+    )} end`;
   let sum = first;
   for (let pass = 1; pass < PASSES_MAX && sum.refused > 0; pass += 1) {
     const { rows } = await sql`
       select from ${landing} l cross join lateral (select from customers.source_record s
-        where s.source_id = ${frame.sourceId} and s.kind = ${of} and s.source_key = l.${sql.ref(field)} limit 1) s where ${isLost} limit 1`.execute(
-      tx,
-    );
+        where s.source_id = ${frame.sourceId} and s.kind = ${ofLost(({ kind: of }) => sql`${of}::text`)}
+          and s.source_key = ${ofLost(({ field }) => sql`l.${sql.ref(field)}`)} limit 1) s where ${isLost} limit 1`.execute(tx);
     if (rows.length === 0) break;
     // What landed and what is refused for another reason leaves the cast; the rest is resolved anew into an empty landing table.
     await sql`create temp table if not exists ${kept} (like ${landing}) on commit delete rows`.execute(tx);

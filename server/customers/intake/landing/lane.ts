@@ -33,66 +33,60 @@ export interface LaneParts {
   readonly lookups: Readonly<Record<string, string>>;
 }
 
-/** One of the connections that take turns with the chunks of a file. A chunk is one transaction. */
+/** One of the connections that take turns with the chunks of a delivery. */
+export interface Seat {
+  readonly connection: WorkerConnection;
+  /** The chunk it is at; fails when that failed. */
+  busy: Promise<void>;
+}
+
+/** What a connection does with the chunks of one file. A chunk is one transaction. */
 export class Lane {
-  private readonly db: Db;
-  private readonly caller: Caller;
-  private readonly connection: WorkerConnection;
-  private readonly plan: FilePlan;
-  private readonly frame: ChunkFrame;
-  private readonly lookups: Readonly<Record<string, string>>;
-  private busy: Promise<void> = Promise.resolve();
+  private readonly parts: LaneParts;
+  private readonly seat: Seat;
+  private prepared = false;
 
-  constructor(parts: LaneParts, connection: WorkerConnection) {
-    this.db = parts.db;
-    this.caller = parts.caller;
-    this.plan = parts.plan;
-    this.frame = parts.frame;
-    this.lookups = parts.lookups;
-    this.connection = connection;
+  constructor(parts: LaneParts, seat: Seat) {
+    this.parts = parts;
+    this.seat = seat;
   }
 
-  prepare(): Promise<void> {
-    return this.connection.inTransaction((tx) => prepareStaging(tx, this.plan));
-  }
-
-  /** Waits for the chunk this lane is at; fails when it failed. */
-  idle(): Promise<void> {
-    return this.busy;
-  }
-
-  /** Stages and writes what is new at once; claims it, and lands the rest, when the chunk before is in. */
+  /** To be called when the connection is idle. Stages and writes what is new at once; claims it, and lands the rest, when the chunk before is in. */
   run(chunk: Chunk): Promise<void> {
-    this.busy = this.connection.inTransaction(async (tx) => {
+    this.seat.busy = this.land(chunk);
+    return this.seat.busy;
+  }
+
+  private async land(chunk: Chunk): Promise<void> {
+    const { db, caller, plan, frame, lookups } = this.parts;
+    const { connection } = this.seat;
+    if (!this.prepared) await connection.inTransaction((tx) => prepareStaging(tx, plan));
+    this.prepared = true;
+    await connection.inTransaction(async (tx) => {
       // A chunk waits for the one before as long as that needs; one lost in a crash is done again, so it need not wait for the disk.
       await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
       await sql`set local synchronous_commit = off`.execute(tx);
       await sql`set local default_statistics_target = 10`.execute(tx); // sizes and ranges; autovacuum looks closer later
-      await copyRows(this.connection, "staged", chunk.batch.copy);
+      await copyRows(connection, "staged", chunk.batch.copy);
       chunk.done(0.25);
-      await castStaged(tx, this.plan, this.lookups);
+      await castStaged(tx, plan, lookups);
       chunk.done(0.45);
-      const control = await sumControls(tx, this.plan, chunk.batch.bad.length);
-      const kinds = kindsOf(this.plan);
-      if (kinds.has("transaction")) await makeMonths(this.db, this.caller, await monthsNeeded(tx));
-      const ahead = await writeAhead(
-        tx,
-        landingOrder.filter((kind) => kinds.has(kind)),
-        this.frame,
-        chunk.partyTurn,
-      );
+      const control = await sumControls(tx, plan, chunk.batch.bad.length);
+      const kinds = kindsOf(plan);
+      if (kinds.has("transaction")) await makeMonths(db, caller, await monthsNeeded(tx));
+      const inOrder = landingOrder.filter((kind) => kinds.has(kind));
+      const ahead = await writeAhead(tx, inOrder, frame, chunk.partyTurn);
       chunk.partyTurn.end();
       chunk.done(0.7);
       await chunk.before;
-      const landed = await landChunk(tx, this.plan, this.frame, chunk.batch, ahead);
+      const landed = await landChunk(tx, plan, frame, chunk.batch, ahead);
       chunk.done(0.9);
       const { chunkNo, batch } = chunk;
-      const { fileNo, loadNo } = this.frame;
+      const { fileNo, loadNo } = frame;
       await insertChunk(tx, loadNo, { fileNo, chunkNo, firstLine: batch.firstLine, lastLine: batch.lastLine, ...landed, control });
       await setProgress(tx, loadNo, "reading", chunk.progress());
       await renewStatistics(tx, kinds);
     });
-    return this.busy;
   }
 }
 

@@ -38,13 +38,13 @@ export function resolveStatement(kind: LandedKind, frame: LoadFrame): string {
   return `
     ${intoLanding(kind)}
     with looked as (${lookedUp(kind, frame)}), ranked as (
-      select l.*, row_number() over same_key as nth, first_value(l.hash) over same_key as first_hash
+      select l.*, row_number() over same_key as nth, first_value(l.hash) over same_key as first_hash${kind === "identifier" ? ", first_value(l.blind) over same_key as first_blind" : ""}
       from looked l window same_key as (partition by l.${keyColumns(kind)}, l.lost is null order by l.line_no)
     )
     select ${columnsOf(kind, "r")}, r.hash, coalesce(k.row_id, ${newRowId(kind)}), null, k.party_id, ${kind === "transaction" ? "k.booked_on" : "null"},
       r.ref1, r.ref1_party, r.ref2, r.ref2_party, r.lost,
       case when r.lost is not null then ${refusal}
-        when r.nth > 1 then case when r.hash = r.first_hash then 'unchanged' else 'duplicate_key' end
+        when r.nth > 1 then case when r.hash = r.first_hash ${kind === "identifier" ? "and r.blind is not distinct from r.first_blind" : ""} then 'unchanged' else 'duplicate_key' end
         when k.row_id is null then 'created'
         when k.content_hash = r.hash then 'unchanged'
         when k.seen_load_no = ${frame.loadNo} then 'duplicate_key'
@@ -124,6 +124,10 @@ function referenceJoin(reference: Reference, index: number, frame: LoadFrame, ow
       union all (${known} and o${place}.row_id is null limit 1)) r${place} on true`;
 }
 
+/** The row has one of the forms that a number may have while its index key changes; the record has all of them. */
+const sameNumber = `exists (select from customers.identifier i
+  where i.party_id = s.party_id and i.identifier_id = s.row_id and i.blind in (r.blind, r.blind_next, r.blind_was))`;
+
 function claimJoin(kind: LandedKind, frame: LoadFrame): string {
   if (kind === "transaction") {
     return `left join lateral (select t.transaction_id as row_id, t.party_id, t.booked_on, t.content_hash, t.seen_load_no from customers.transaction_key t
@@ -133,6 +137,10 @@ function claimJoin(kind: LandedKind, frame: LoadFrame): string {
     return `left join lateral (select b.balance_id as row_id, b.party_id, b.seen_load_no,
         case when b.amount_minor = r.amount and b.currency = r.currency then r.hash end as content_hash
       from customers.balance b where b.party_id = r.ref1_party and b.holding_id = r.ref1 and b.kind = r.kind and b.balance_on = r.balance_on limit 1) k on true`;
+  }
+  if (kind === "identifier") {
+    return `left join lateral (select s.row_id, s.party_id, s.seen_load_no, case when ${sameNumber} then s.content_hash end as content_hash
+      from customers.source_record s where s.source_id = ${frame.sourceId} and s.kind = 'identifier' and s.source_key = r.key limit 1) k on true`;
   }
   return `left join lateral (select s.row_id, s.party_id, s.content_hash, s.seen_load_no from customers.source_record s
     where s.source_id = ${frame.sourceId} and s.kind = '${kind}' and s.source_key = r.key limit 1) k on true`;

@@ -6,6 +6,7 @@ import { kindsOf } from "../load-plan.ts";
 import type { RecordKind } from "../mapping/fields.ts";
 import type { FilePlan } from "../mapping/plan.ts";
 import type { BadRow } from "../reading/index.ts";
+import { settleBlinds } from "./seal-numbers.ts";
 import { createWorkTables } from "./work-tables.ts";
 
 /** Columns of a staging table behind line_no: the file's, then what was computed per row. */
@@ -39,6 +40,7 @@ export async function castStaged(tx: Tx, plan: Pick<FilePlan, "records">, lookup
   for (const record of plan.records) {
     await sql.raw(`insert into cast_${record.kind} (${record.columns.join(", ")}) ${record.select("staged", lookups)}`).execute(tx);
   }
+  if (plan.records.some(({ kind }) => kind === "identifier")) await settleBlinds(tx);
 }
 
 /** Rows that could not be cut into columns. They belong to no kind; their line is all there is. */

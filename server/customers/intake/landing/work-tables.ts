@@ -24,7 +24,7 @@ const typeOfField: Record<Field["type"], string> = {
 const computed: Partial<Record<RecordKind, Readonly<Record<string, string>>>> = {
   party: { details: "jsonb", search_terms: "text[]" },
   contact_point: { normalised: "text" },
-  identifier: { sealed_id: "uuid", blind: "bytea", sealed_value: "bytea" },
+  identifier: { sealed_id: "uuid", index_key: "int", blind: "bytea", blind_next: "bytea", blind_was: "bytea", sealed_value: "bytea" },
   holding: { details: "jsonb" },
   place: { details: "jsonb" },
 };

@@ -82,9 +82,12 @@ function whereKnown(kind: LandedKind): string {
     ${kind === "balance" ? "and t.holding_id = l.ref1 and t.kind = l.kind and t.balance_on = l.balance_on" : ""}`;
 }
 
+/** The blind index of a number is made anew when its row is put back (indexImages): its key may be another by then. */
+const imageOf = (kind: LandedKind) => (kind === "identifier" ? "to_jsonb(t) - '{blind,blind_next}'::text[]" : "to_jsonb(t)");
+
 function keepBefore(kind: LandedKind, frame: LoadFrame): string {
   return `insert into customers.load_change (load_no, kind, party_id, row_id, before)
-    select ${frame.loadNo}, '${kind}', t.party_id, l.row_id, jsonb_build_object('row', to_jsonb(t), 'claim', ${claimOf(kind, frame, "l")})
+    select ${frame.loadNo}, '${kind}', t.party_id, l.row_id, jsonb_build_object('row', ${imageOf(kind)}, 'claim', ${claimOf(kind, frame, "l")})
     from landing_${kind} l join ${landings[kind].table} t on ${whereKnown(kind)} where l.outcome = 'updated' on conflict do nothing`;
 }
 

@@ -58,7 +58,7 @@ export function castOf(field: Field, text: string, reading: ValueReading, number
     case "integer":
       return one(`case when ${text} ~ '^[-+]?[0-9]{1,18}$' then ${text}::bigint end`, `'not_a_number'`);
     case "rate":
-      return rate(text, reading);
+      return rate(text, reading, number);
     case "money":
       return money(text, reading);
     case "date":
@@ -87,7 +87,9 @@ function money(text: string, reading: ValueReading): Cast {
   const plain = digits === "2" || !/^\d$/.test(digits) ? plainMoney(text, decimal) : null;
   const asked = digits === "2" ? "" : `${digits} = 2 and `;
   return one(
-    plain === null ? careful : `case when ${asked}${plain.shape} then ${plain.value} else ${careful} end`,
+    plain === null
+      ? unlessBlank(text, careful)
+      : `case when ${asked}${plain.shape} then ${plain.value} when ${text} <> '' then ${careful} end`,
     numberFault(text, decimal, group),
   );
 }
@@ -113,22 +115,32 @@ export function numberFault(text: string, decimal: string, group: string): strin
 }
 
 /** A rate a year as a fraction; 5.5% is 0.055. Between -100 and 100, to six decimals. */
-function rate(text: string, reading: ValueReading): Cast {
+function rate(text: string, reading: ValueReading, number: string): Cast {
   const bare = `btrim(replace(replace(replace(${text}, '%', ''), '٪', ''), '％', ''))`;
   const scaled = `platform.minor_units(${bare}, ${literal(reading.decimal)}, ${literal(reading.group)}, 8)`;
   const isPercent = `(${text} like '%\\%%' or ${text} like '%٪%' or ${text} like '%％%')`;
-  const fraction = `round(${scaled}::numeric / (100000000::bigint * case when ${isPercent} then 100 else 1 end), 6)`;
-  const value = `case when ${scaled} between -1000000000000 and 1000000000000 and abs(${fraction}) <= 100 then ${fraction} end`;
-  return one(value, `case when ${scaled} is null then 'not_a_number' else 'overflow' end`);
+  const fraction = `round(${number}::numeric / (100000000::bigint * case when ${isPercent} then 100 else 1 end), 6)`;
+  return {
+    ...one(
+      `case when ${number} between -1000000000000 and 1000000000000 and abs(${fraction}) <= 100 then ${fraction} end`,
+      `case when ${number} is null then 'not_a_number' else 'overflow' end`,
+    ),
+    number: unlessBlank(text, scaled),
+  };
+}
+
+/** Many cells are blank, and the careful ways look at them for long. */
+function unlessBlank(text: string, value: string): string {
+  return `case when ${text} <> '' then ${value} end`;
 }
 
 function date(text: string, reading: ValueReading, number: string): Cast {
   if (reading.format === "iso") {
     const day = `left(${text}, 10)`;
     const iso = dateExpression(day, { format: "YYYY-MM-DD", calendar: "gregory" });
-    return one(iso.value, dateFault(text, "YYYY-MM-DD"));
+    return one(unlessBlank(text, iso.value), dateFault(text, "YYYY-MM-DD"));
   }
-  const careful = dateExpression(text, reading).value;
+  const careful = unlessBlank(text, dateExpression(text, reading).value);
   const plain = plainDate(text, reading, number);
   if (plain === null) {
     return one(careful, dateFault(text, reading.format));
@@ -182,10 +194,10 @@ function timestamp(text: string, reading: ValueReading): Cast {
     const local = `case when pg_input_is_valid(${text}, 'timestamp') then ${text}::timestamp at time zone ${zone} end`;
     const zoned = `case when pg_input_is_valid(${text}, 'timestamptz') then ${text}::timestamptz end`;
     return one(
-      `case when not ${shape} then null when ${text} ~ '[0-9](Z|[-+][0-9:]+)$' and ${text} ~ '[T ]' then ${zoned} else ${local} end`,
+      `case when ${text} = '' or not ${shape} then null when ${text} ~ '[0-9](Z|[-+][0-9:]+)$' and ${text} ~ '[T ]' then ${zoned} else ${local} end`,
       dateFault(text, "YYYY-MM-DD"),
     );
   }
   const { moment } = dateExpression(text, reading);
-  return one(`(${moment}) at time zone ${zone}`, dateFault(text, reading.format));
+  return one(unlessBlank(text, `(${moment}) at time zone ${zone}`), dateFault(text, reading.format));
 }

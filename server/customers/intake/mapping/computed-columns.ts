@@ -116,15 +116,16 @@ export class ComputedColumns {
     const stated = sources.has("verified") ? "coalesce(v_verified, false)" : "t_verdict = 'right'";
     levels.output.set("verified", `(t_verdict <> 'wrong' and ${stated})`);
     levels.output.set("value", `nullif(upper(regexp_replace(platform.ascii_digits(v_value), '[^[:alnum:]]+', '', 'g')), '')`);
-    // Where the row of the record begins: 36 characters of id, 32 of blind index, the sealed value (landing/seal-numbers.ts).
+    // Where the row of the record begins: 36 characters of id, 10 of the number of the index key, 32 of blind index, the sealed value (landing/seal-numbers.ts).
     levels.place(
       0,
       "t_sealed",
       this.add([value], ([text = ""], seal) => seal(text)),
     );
     levels.output.set("sealed_id", "nullif(left(t_sealed, 36), '')::uuid");
-    levels.output.set("blind", "decode(nullif(substr(t_sealed, 37, 32), ''), 'hex')");
-    levels.output.set("sealed_value", "decode(nullif(substr(t_sealed, 69), ''), 'hex')");
+    levels.output.set("index_key", "nullif(substr(t_sealed, 37, 10), '')::int");
+    levels.output.set("blind", "decode(nullif(substr(t_sealed, 47, 32), ''), 'hex')");
+    levels.output.set("sealed_value", "decode(nullif(substr(t_sealed, 79), ''), 'hex')");
     for (const input of value.inputs) this.numbers.add(input);
     if (country === undefined && context.reading.country !== null) {
       levels.output.set("country", literal(context.reading.country));

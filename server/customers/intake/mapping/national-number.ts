@@ -19,8 +19,19 @@ export function checkNumber(scheme: string, country: string, value: string): Ver
       : scheme === "tax_id"
         ? [validateEntity, validatePerson]
         : [];
-  const results = checks.map((check) => check(country, value)).filter((result) => result.checked);
+  const results = withoutStacks(() => checks.map((check) => check(country, value))).filter((result) => result.checked);
   return results.length === 0 ? "unknown" : results.some((result) => result.isValid === true) ? "right" : "wrong";
+}
+
+/** The library says with an error which rule of a country a number is not by; where that was thrown nobody asks, and finding out costs most of the check. */
+function withoutStacks<T>(check: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return check();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 // What the library does not know of the countries whose languages the product speaks.

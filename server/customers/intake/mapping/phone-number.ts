@@ -7,13 +7,13 @@ export function normalPhone(text: string, country: string): string {
   if (written === "" || written.length > 60) {
     return "";
   }
-  const bare = written.replace(/[ ()-]/g, "");
+  // 00 is how most of the world dials abroad; the library only knows it with a country.
+  const bare = written.replace(/[ ()-]/g, "").replace(/^00/, "+");
   // Most exports hold clean international numbers; taking them as they are costs a hundredth of parsing them.
   if (/^\+[1-9]\d{9,14}$/.test(bare) && !written.includes("(0)")) {
     return bare;
   }
   const belongs = isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  // 00 is how most of the world dials abroad; the library only knows it with a country.
   const number = parsePhoneNumberFromString(written.replace(/^00/, "+"), {
     ...(belongs === undefined ? {} : { defaultCountry: belongs }),
     extract: false,

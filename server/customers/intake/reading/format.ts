@@ -80,7 +80,7 @@ export interface RowBatch {
   readonly bytesRead: number;
 }
 
-/** A number of a document as it goes into staging: id of the row, blind index and sealed value; empty for a text that holds none. */
+/** A number of a document as it goes into staging: id of the row, number of the index key, blind index and sealed value; empty for a text that holds none. */
 export type SealNumber = (text: string) => string;
 
 /** Values computed per row before COPY, for what SQL cannot compute (names, phones, check digits, sealed numbers): from the cells at `inputs` (0 = c1). */

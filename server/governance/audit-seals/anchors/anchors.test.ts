@@ -114,6 +114,26 @@ describe("a log host", () => {
     });
   });
 
+  test("over TLS is told nothing before it has proven who it is: no seal goes out in clear", async ({ db, admin }) => {
+    await givenSeals(db, admin, 1);
+    let heard = Buffer.alloc(0);
+    const impostor = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", (bytes: Buffer) => {
+        heard = Buffer.concat([heard, bytes]);
+        socket.end("no TLS here");
+      });
+    });
+    impostor.listen(0, "127.0.0.1");
+    await once(impostor, "listening");
+    const { port } = impostor.address() as AddressInfo;
+    const told = await tell(db, config({ syslog: { protocol: "tls", host: "127.0.0.1", port } }));
+    expect(told.syslog?.problem).not.toBeNull();
+    expect(heard[0], "a TLS handshake").toBe(0x16);
+    expect(heard.toString("latin1")).not.toContain("SEAL");
+    impostor.close();
+  });
+
   test("takes it over UDP too; AC-47: no text in a message can begin another one", async ({ db, admin }) => {
     await givenSeals(db, admin, 1);
     const host = createSocket("udp4").bind(0, "127.0.0.1");

@@ -42,7 +42,7 @@ const columns = sql`a.party_id as "partyId", a.application_id as "applicationId"
   a.kind, a.currency, a.amount_minor as "amountMinor", a.term_months as "termMonths", a.yearly_rate::float8 as "yearlyRate", a.collateral_minor as "collateralMinor",
   a.purpose, a.entered_by as "enteredBy", a.entered_at as "enteredAt", a.judgement, a.suggestion, a.state, a.decided_by as "decidedBy", a.decided_at as "decidedAt",
   a.decision_reason as "decisionReason", a.approved_minor as "approvedMinor"`;
-const tables = sql`intelligence.credit_application a join customers.party p using (party_id) join customers.customer c on c.customer_id = p.customer_id`;
+const tables = sql`intelligence.credit_application a join customers.published_party p using (party_id) join customers.published_customer c on c.customer_id = p.customer_id`;
 
 export async function listApplications(
   tx: Tx,

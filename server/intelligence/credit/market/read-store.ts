@@ -61,6 +61,6 @@ export async function listWorst(tx: Tx, shock: Shock, branchId: string | null, m
     )
     select c.customer_id as "customerId", c.full_name as "fullName", c.customer_no as "customerNo", w.net as "netMinor", w.gain as "gainMinor",
       w.foreign_sum as "foreignMinor", w.gross as "grossMinor"
-    from worst w join customers.customer c using (customer_id) where w.gain < 0 order by w.gain, c.customer_id`.execute(tx);
+    from worst w join customers.published_customer c using (customer_id) where w.gain < 0 order by w.gain, c.customer_id`.execute(tx);
   return rows;
 }

@@ -1,12 +1,12 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
-import { type Factors, rates } from "../rating/history-store.ts";
+import { among, type Factors, rates } from "../rating/history-store.ts";
 import type { Holding, Position } from "./rules.ts";
 
 /** Customers with something to have or owe, or with positions of before; after an id. Worker role. */
 export async function listHolders(tx: Tx, customerIds: readonly string[] | null, after: string | null, max: number): Promise<string[]> {
   const { rows } = await sql<{ customerId: string }>`
-    select c.customer_id as "customerId" from customers.customer c
-    where (${after}::uuid is null or c.customer_id > ${after}) and (${customerIds}::uuid[] is null or c.customer_id = any (${customerIds}))
+    select c.customer_id as "customerId" from customers.published_customer c
+    where ${among(customerIds, after)}
       and (c.holding_count > 0 or exists (select from intelligence.market_position m where m.customer_id = c.customer_id))
     order by c.customer_id limit ${max}`.execute(tx);
   return rows.map(({ customerId }) => customerId);
@@ -26,9 +26,9 @@ export async function readHoldings(tx: Tx, factors: Factors, customerIds: readon
     select c.customer_id as "customerId", c.branch_id as "branchId", coalesce(c.currency, min(h.currency)) as "incomeCurrency",
       jsonb_agg(jsonb_build_object('kind', h.kind, 'currency', h.currency, 'valueMinor', round(h.balance_minor * rate.per), 'yearlyRate', h.rate,
         'monthsLeft', case when h.matures_on is not null then greatest(0, round((h.matures_on - ${today}::date) / 30.4375, 1)) end)) as holdings
-    from customers.customer c join customers.party p using (customer_id) join customers.holding h using (party_id) join rate on rate.currency = h.currency
+    from customers.published_customer c join customers.published_party p using (customer_id) join customers.published_account h using (party_id) join rate on rate.currency = h.currency
     where c.customer_id = any (${customerIds}::uuid[]) and h.status <> 'closed' and h.kind not in ('standing_order', 'insurance') and coalesce(h.balance_minor, 0) <> 0
-    group by c.customer_id order by c.customer_id`.execute(tx);
+    group by c.customer_id, c.branch_id, c.currency order by c.customer_id`.execute(tx);
   return rows;
 }
 

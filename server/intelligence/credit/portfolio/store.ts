@@ -65,7 +65,7 @@ export async function listLargest(tx: Tx, part: PortfolioPart, bands: readonly s
       from owed group by risk order by owed desc limit ${max}
     )
     select k.customer_id as "customerId", c.full_name as "fullName", k.members, k.band, k.owed as "defaultMinor", k.loss as "expectedLossMinor"
-    from risks k join customers.customer c using (customer_id) order by k.owed desc, k.customer_id`.execute(tx);
+    from risks k join customers.published_customer c using (customer_id) order by k.owed desc, k.customer_id`.execute(tx);
   return rows;
 }
 
@@ -114,8 +114,8 @@ export async function listCustomers(tx: Tx, request: ListRequest): Promise<Liste
     select c.customer_id as "customerId", c.full_name as "fullName", c.customer_no as "customerNo",
       (select u.name from governance.organisation_unit u where u.unit_id = c.branch_id) as "branchName", r.band, r.probability, r.days_past_due as "daysPastDue",
       r.drawn_minor as "drawnMinor", r.default_minor as "defaultMinor", r.expected_loss_minor as "expectedLossMinor",
-      exists (select from customers.party p join intelligence.watch_entry w using (party_id) where p.customer_id = c.customer_id and w.left_at is null) as watched
-    from intelligence.credit_rating r join customers.customer c using (customer_id)
+      exists (select from customers.published_party p join intelligence.watch_entry w using (party_id) where p.customer_id = c.customer_id and w.left_at is null) as watched
+    from intelligence.credit_rating r join customers.published_customer c using (customer_id)
     where (${request.branchId ?? null}::uuid is null or r.branch_id = ${request.branchId ?? null}) and (${band}::text is null or r.band = ${band})
       and ((${kind}::text is null and ${currency}::text is null) or exists (select from intelligence.credit_exposure e where e.customer_id = r.customer_id
         and (${kind}::text is null or e.kind = ${kind}) and (${currency}::text is null or e.currency = ${currency})))

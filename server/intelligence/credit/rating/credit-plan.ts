@@ -1,5 +1,5 @@
 import { DomainError } from "../../../platform/errors/index.ts";
-import { factorsOn } from "../../facts/index.ts";
+import { factorsOn, readLastBookedDay } from "../../facts/index.ts";
 import type { GatherOrder, ModelPlan, TrainingSet } from "../../scores/index.ts";
 import { groupsOf, readTraits } from "../../scores/index.ts";
 import { characteristics, endOfMonth, monthOfDay } from "../behaviour.ts";
@@ -7,7 +7,7 @@ import { CREDIT_MODEL, tableOf } from "../credit-model.ts";
 import { readPolicy } from "../policy/store.ts";
 import { refreshCredit } from "../refresh-credit.ts";
 import { dayOf, isoOf, isoOfMonth } from "./days.ts";
-import { listDebtors, readHistories, readLastBookedDay } from "./history-store.ts";
+import { listDebtors, readHistories } from "./history-store.ts";
 import { type Snapshot, snapshotsOf } from "./snapshots.ts";
 import * as store from "./store.ts";
 
@@ -38,7 +38,7 @@ async function gatherCredit({ inTransaction, clock, signal }: GatherOrder): Prom
   const { policy, asOf, left } = await inTransaction(async (tx) => ({
     policy: (await readPolicy(tx)).policy,
     asOf: await readLastBookedDay(tx, isoOf(Math.floor(clock.now().getTime() / 86_400_000))),
-    left: new Set([...(await store.readNotProfiled(tx)), ...(await store.readSealed(tx))]),
+    left: new Set([...(await store.readNotProfiled(tx, null)), ...(await store.readSealed(tx))]),
   }));
   const snapshots: Snapshot[] = [];
   const traits = new Map<string, Traits>();

@@ -2,14 +2,14 @@ import type { Caller } from "../../../platform/caller/index.ts";
 import type { Clock } from "../../../platform/clock/index.ts";
 import { type Db, type Tx, type WorkerConnection, withWorkerConnection } from "../../../platform/db/index.ts";
 import { Reservoir } from "../../../platform/random/index.ts";
-import { factorsOn } from "../../facts/index.ts";
+import { factorsOn, readLastBookedDay } from "../../facts/index.ts";
 import { readIntact, watchRows } from "../../scores/index.ts";
 import { type Characteristic, type CreditHistory, characteristicsOf, endOfMonth, firstArrears, monthOfDay } from "../behaviour.ts";
 import { CREDIT_MODEL, type CreditScorer, creditScorerOf, tableOf } from "../credit-model.ts";
 import { type PolicyInForce, readPolicy } from "../policy/store.ts";
 import { bandOf } from "../rules.ts";
 import { dayOf, isoOf, isoOfMonth } from "./days.ts";
-import { type Factors, listDebtors, readHistories, readLastBookedDay } from "./history-store.ts";
+import { type Factors, listDebtors, readHistories } from "./history-store.ts";
 import { rateCustomer } from "./rate-customer.ts";
 import { plansToKeep, type Snapshot, snapshotAt } from "./snapshots.ts";
 import * as store from "./store.ts";
@@ -55,7 +55,6 @@ interface Run extends PolicyInForce {
   readonly sample: Reservoir<Looked>;
   readonly asOf: string;
   readonly factors: Factors;
-  readonly notProfiled: ReadonlySet<string>;
 }
 
 /** As a customer stands today, and as of the newest month whose outcome is known. */
@@ -75,7 +74,6 @@ async function prepareRun(tx: Tx, clock: Clock): Promise<Run | null> {
     sample: new Reservoir(LOOKED_AT_MAX),
     asOf,
     factors: await factorsOn(tx, asOf),
-    notProfiled: await store.readNotProfiled(tx),
   };
 }
 
@@ -108,13 +106,14 @@ async function rateBatch(connection: WorkerConnection, run: Run, only: readonly 
     const asOfDay = dayOf(run.asOf);
     const histories = await readHistories(tx, run.factors, ids, isoOfMonth(monthOfDay(asOfDay) - HISTORY_MONTHS));
     const debts = await store.readDebts(tx, run.factors, ids);
+    const notProfiled = await store.readNotProfiled(tx, ids);
     const rated: store.RatedCustomer[] = [];
     const months: store.MonthRating[] = [];
     for (const customerId of ids) {
       const history = histories.get(customerId);
       const own = debts.get(customerId) ?? [];
       if (history === undefined || own.length === 0) continue;
-      const subject = { history, debts: own, asOfDay, mayProfile: !run.notProfiled.has(customerId) };
+      const subject = { history, debts: own, asOfDay, mayProfile: !notProfiled.has(customerId) };
       const rating = rateCustomer(run.policy, run.scorer, subject);
       rated.push({ ...rating, customerId });
       const { band, probability } = rating;

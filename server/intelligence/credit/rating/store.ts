@@ -1,3 +1,4 @@
+import { notProfiled } from "../../../customers/consents/index.ts";
 import { sql, type Tx } from "../../../platform/db/index.ts";
 import { type Factors, rates } from "./history-store.ts";
 import type { Debt, Rating } from "./rate-customer.ts";
@@ -14,7 +15,7 @@ export async function readDebts(tx: Tx, factors: Factors, customerIds: readonly 
       coalesce(h.product_name, h.product_code) as "productName", h.currency, (greatest(0, -coalesce(h.balance_minor, 0)) * rate.per)::float8 as "drawnMinor",
       (case when h.kind in ('card', 'credit_line') then greatest(h.amount_minor, -coalesce(h.balance_minor, 0)) else greatest(0, -coalesce(h.balance_minor, 0)) end * rate.per)::float8 as "limitMinor",
       case when h.status in ('in_arrears', 'defaulted') then h.status else 'open' end as status
-    from customers.party p join customers.holding h using (party_id) join rate on rate.currency = h.currency
+    from customers.published_party p join customers.published_account h using (party_id) join rate on rate.currency = h.currency
     where p.customer_id = any (${customerIds}::uuid[]) and h.status <> 'closed' and (
       h.kind in ('loan', 'mortgage') and h.balance_minor < 0 or h.kind in ('card', 'credit_line') and h.amount_minor > 0
       or h.kind = 'current_account' and h.balance_minor < 0)
@@ -64,7 +65,7 @@ export async function saveRatings(tx: Tx, run: RatingRun, customerIds: readonly 
       n.probability, n.challenger_probability, n.band, n.days_past_due, n.drawn_minor, n.committed_minor, n.default_minor, n.expected_loss_minor, n.reasons, n.salary_stopped
     from jsonb_to_recordset(${JSON.stringify(ratings)}::jsonb) n (customer_id uuid, basis text, points real, probability real, challenger_probability real, band text,
       days_past_due int, drawn_minor bigint, committed_minor bigint, default_minor bigint, expected_loss_minor bigint, reasons jsonb, salary_stopped boolean)
-      join customers.customer c using (customer_id) order by n.customer_id
+      join customers.published_customer c using (customer_id) order by n.customer_id
     on conflict (customer_id) do update set branch_id = excluded.branch_id, rated_on = excluded.rated_on, policy_version = excluded.policy_version,
       model_no = excluded.model_no, basis = excluded.basis, points = excluded.points, probability = excluded.probability,
       challenger_probability = excluded.challenger_probability, band = excluded.band, days_past_due = excluded.days_past_due, drawn_minor = excluded.drawn_minor,
@@ -92,7 +93,7 @@ export async function saveRatings(tx: Tx, run: RatingRun, customerIds: readonly 
       n.loss_given_default, n.expected_loss_minor
     from jsonb_to_recordset(${JSON.stringify(exposures)}::jsonb) n (customer_id uuid, holding_id uuid, kind text, product_name text, currency char(3), days_past_due int,
       drawn_minor bigint, limit_minor bigint, default_minor bigint, loss_given_default real, expected_loss_minor bigint)
-      join customers.customer c using (customer_id) order by n.customer_id, n.holding_id`.execute(tx);
+      join customers.published_customer c using (customer_id) order by n.customer_id, n.holding_id`.execute(tx);
 }
 
 export interface MonthRating {
@@ -119,14 +120,16 @@ export async function saveMonths(tx: Tx, months: readonly MonthRating[], current
       where excluded.month = ${current}`.execute(tx);
 }
 
-/** Of these customers, those that models leave out. */
-export async function readNotProfiled(tx: Tx): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`select customers.not_profiled() as id`.execute(tx);
+/** Of these customers (null: of all), those that models leave out. */
+export async function readNotProfiled(tx: Tx, customerIds: readonly string[] | null): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select ${notProfiled(customerIds)} as id`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 }
 
 /** Customers whose figures nobody may infer from what is the same for everybody. */
 export async function readSealed(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select customer_id as id from customers.customer where compartments is not null`.execute(tx);
+  const { rows } = await sql<{
+    id: string;
+  }>`select customer_id as id from customers.published_customer where compartments is not null`.execute(tx);
   return rows.map(({ id }) => id);
 }

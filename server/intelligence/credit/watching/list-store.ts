@@ -30,7 +30,7 @@ const WATCHES_MAX = 20;
 /** Standing ones first, then the last left. */
 export async function listWatchOf(tx: Tx, customerId: string): Promise<WatchRow[]> {
   const { rows } = await sql<WatchRow>`
-    select ${columns} from customers.party p join intelligence.watch_entry w using (party_id) where p.customer_id = ${customerId}
+    select ${columns} from customers.published_party p join intelligence.watch_entry w using (party_id) where p.customer_id = ${customerId}
     order by w.left_at desc nulls first, w.entered_at desc limit ${WATCHES_MAX}`.execute(tx);
   return rows;
 }
@@ -52,7 +52,7 @@ export async function listWatched(tx: Tx, request: { left: boolean; overdueOn: s
     select ${columns}, c.customer_id as "customerId", c.full_name as "fullName", c.customer_no as "customerNo",
       (select u.name from governance.organisation_unit u where u.unit_id = c.branch_id) as "branchName", r.band, r.days_past_due as "daysPastDue",
       r.drawn_minor as "drawnMinor", r.expected_loss_minor as "expectedLossMinor"
-    from intelligence.watch_entry w join customers.party p using (party_id) join customers.customer c using (customer_id)
+    from intelligence.watch_entry w join customers.published_party p using (party_id) join customers.published_customer c using (customer_id)
       left join intelligence.credit_rating r using (customer_id)
     where (w.left_at is not null) = ${request.left} and (${request.overdueOn}::date is null or w.review_on < ${request.overdueOn})
     order by case when ${request.left} then w.left_at end desc nulls last, w.review_on, r.expected_loss_minor desc nulls last, w.watch_id limit ${request.max}`.execute(
@@ -72,7 +72,7 @@ export async function insertWatch(
 
 export async function isWatched(tx: Tx, customerId: string): Promise<boolean> {
   const { rows } = await sql`
-    select from customers.party p join intelligence.watch_entry w using (party_id) where p.customer_id = ${customerId} and w.left_at is null`.execute(
+    select from customers.published_party p join intelligence.watch_entry w using (party_id) where p.customer_id = ${customerId} and w.left_at is null`.execute(
     tx,
   );
   return rows.length > 0;
@@ -81,7 +81,7 @@ export async function isWatched(tx: Tx, customerId: string): Promise<boolean> {
 /** With the customer it is on by now; waits for who is changing it. */
 export async function lockWatch(tx: Tx, partyId: string, watchId: string): Promise<(WatchRow & { readonly customerId: string }) | null> {
   const { rows } = await sql<WatchRow & { readonly customerId: string }>`
-    select ${columns}, p.customer_id as "customerId" from intelligence.watch_entry w join customers.party p using (party_id)
+    select ${columns}, p.customer_id as "customerId" from intelligence.watch_entry w join customers.published_party p using (party_id)
     where w.party_id = ${partyId} and w.watch_id = ${watchId}`.execute(tx);
   return rows[0] ?? null;
 }
@@ -125,7 +125,7 @@ const told = sql`(a.kind <> 'group_limit_breached' or (select governance.sees_wh
 export async function listAlertsOf(tx: Tx, customerId: string): Promise<AlertRow[]> {
   const { rows } = await sql<AlertRow>`
     select a.alert_id as "alertId", a.kind, a.opened_at as "openedAt", a.seen_at as "seenAt"
-    from customers.party p join intelligence.credit_alert a using (party_id)
+    from customers.published_party p join intelligence.credit_alert a using (party_id)
     where p.customer_id = ${customerId} and a.closed_at is null and ${told} order by a.opened_at desc limit 20`.execute(tx);
   return rows;
 }
@@ -143,7 +143,7 @@ export async function listOwnAlerts(tx: Tx, max: number): Promise<OwnAlertRow[]>
   const { rows } = await sql<OwnAlertRow>`
     select a.party_id as "partyId", a.alert_id as "alertId", a.kind, c.customer_id as "customerId", c.full_name as "fullName", r.band,
       r.days_past_due as "daysPastDue", a.opened_at as "openedAt"
-    from customers.customer c join customers.party p using (customer_id) join intelligence.credit_alert a using (party_id)
+    from customers.published_customer c join customers.published_party p using (customer_id) join intelligence.credit_alert a using (party_id)
       left join intelligence.credit_rating r using (customer_id)
     where c.portfolio_id = any ((select governance.visible_portfolios())::uuid[]) and a.closed_at is null and a.seen_at is null and ${told}
     order by array_position(array['limit_breached', 'group_limit_breached', 'watched', 'band_worsened'], a.kind), a.opened_at desc, a.alert_id limit ${max}`.execute(
@@ -155,7 +155,7 @@ export async function listOwnAlerts(tx: Tx, max: number): Promise<OwnAlertRow[]>
 /** Answers the customer; null where there is no such alert for the caller. */
 export async function markSeen(tx: Tx, partyId: string, alertId: string, by: string, at: Date): Promise<string | null> {
   const { rows } = await sql<{ customerId: string }>`
-    update intelligence.credit_alert a set seen_by = ${by}, seen_at = ${at} from customers.party p
+    update intelligence.credit_alert a set seen_by = ${by}, seen_at = ${at} from customers.published_party p
     where p.party_id = a.party_id and a.party_id = ${partyId} and a.alert_id = ${alertId} returning p.customer_id as "customerId"`.execute(
     tx,
   );

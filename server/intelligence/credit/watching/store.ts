@@ -8,28 +8,74 @@ const CONNECTIONS_MAX = 2_000_000;
 export async function readConnections(tx: Tx, today: string): Promise<Connection[]> {
   const { rows } = await sql<Connection>`
     with tied as (
-      select r.party_id as one, r.other_party_id as other from customers.party_relation r
-      where r.withdrawn_at is null and (r.to_on is null or r.to_on >= ${today}::date)
+      select r.party_id as one, r.other_party_id as other from customers.published_relation r
+      where (r.to_on is null or r.to_on >= ${today}::date)
         and (r.kind in ('parent_company', 'guarantor') or r.kind = 'shareholder' and r.share >= 0.5)
       union
-      select a.party_id, b.party_id from customers.circle g join customers.circle_member a using (circle_id) join customers.circle_member b using (circle_id)
+      select a.party_id, b.party_id from customers.published_circle g join customers.published_circle_member a using (circle_id) join customers.published_circle_member b using (circle_id)
       where g.kind = 'company_group' and a.party_id < b.party_id and (a.to_on is null or a.to_on >= ${today}::date) and (b.to_on is null or b.to_on >= ${today}::date)
       union
-      select r.party_id, h.party_id from customers.holding_role r join customers.holding h using (holding_id)
+      select r.party_id, h.party_id from customers.published_role r join customers.published_account h using (holding_id)
       where r.role = 'guarantor' and h.status <> 'closed'
     )
-    select distinct p.customer_id as a, q.customer_id as b from tied t join customers.party p on p.party_id = t.one join customers.party q on q.party_id = t.other
+    select distinct p.customer_id as a, q.customer_id as b from tied t join customers.published_party p on p.party_id = t.one join customers.published_party q on q.party_id = t.other
     where p.customer_id <> q.customer_id limit ${CONNECTIONS_MAX}`.execute(tx);
   return rows;
 }
 
-/** Puts these groups in place of all there were. Worker role. */
-export async function saveGroups(tx: Tx, groups: ReadonlyMap<string, string>): Promise<void> {
-  await sql`
+/** Puts these groups in place of all there were; answers who came to or left a group, with the groups they came to and left. Worker role. */
+export async function saveGroups(tx: Tx, groups: ReadonlyMap<string, string>): Promise<{ customerIds: string[]; groupIds: string[] }> {
+  const { rows } = await sql<{ customerId: string; was: string | null; is: string | null }>`
     with given as materialized (select * from unnest(${[...groups.keys()]}::uuid[], ${[...groups.values()]}::uuid[]) g (customer_id, group_id)),
-      gone as (delete from intelligence.credit_group_member m where not exists (select from given g where g.customer_id = m.customer_id))
-    insert into intelligence.credit_group_member as m (customer_id, group_id) select customer_id, group_id from given order by 1
-    on conflict (customer_id) do update set group_id = excluded.group_id where m.group_id <> excluded.group_id`.execute(tx);
+      gone as (delete from intelligence.credit_group_member m where not exists (select from given g where g.customer_id = m.customer_id)
+        returning m.customer_id, m.group_id),
+      come as (insert into intelligence.credit_group_member as m (customer_id, group_id) select customer_id, group_id from given order by 1
+        on conflict (customer_id) do update set group_id = excluded.group_id where m.group_id <> excluded.group_id
+        returning m.customer_id, old.group_id as was, new.group_id as is_now)
+    select customer_id as "customerId", group_id as was, null as is from gone union all select customer_id, was, is_now from come`.execute(
+    tx,
+  );
+  return {
+    customerIds: rows.map(({ customerId }) => customerId),
+    groupIds: rows.flatMap(({ was, is }) => [was, is]).filter((id) => id !== null),
+  };
+}
+
+/** Everybody is looked at once a month: what time alone ends is looked at again for longer than that. */
+const AGAIN_DAYS = 35;
+
+/**
+ * Of rated customers those for whom something the watch looks at may have moved since it looked at everybody: the customers that changed, limits and watch
+ * entries that were set, ended or ran out, open alerts; and whoever is in one group with any of them. null: everybody, as after another policy. Worker role.
+ */
+export async function listMoved(
+  tx: Tx,
+  at: {
+    readonly customerIds: readonly string[];
+    readonly groupIds: readonly string[];
+    readonly today: string;
+    readonly quietDays: number;
+    readonly policyVersion: number;
+  },
+): Promise<string[] | null> {
+  const { rows: others } = await sql<{
+    there: boolean;
+  }>`select exists (select from intelligence.credit_rating where policy_version <> ${at.policyVersion}) as there`.execute(tx);
+  if (others[0]?.there === true) return null;
+  const since = sql`${at.today}::date - ${AGAIN_DAYS}::int`;
+  const { rows } = await sql<{ id: string }>`
+    with moved as (
+      select unnest(${at.customerIds}::uuid[]) as customer_id
+      union select p.customer_id from customers.published_party p join (
+        select party_id from intelligence.credit_limit where set_at >= ${since} or valid_until between ${since} and ${at.today}::date
+        union select party_id from intelligence.watch_entry where entered_at >= ${since} or left_at >= ${since} - ${at.quietDays}::int
+        union select party_id from intelligence.credit_alert where closed_at is null) m using (party_id)),
+      grouped as (
+        select unnest(${at.groupIds}::uuid[]) as group_id
+        union select m.group_id from intelligence.credit_group_member m join moved using (customer_id))
+    select customer_id as id from moved
+    union select m.customer_id from intelligence.credit_group_member m join grouped using (group_id)`.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 export interface Standing {
@@ -55,15 +101,23 @@ export interface Standing {
   readonly isWatched: boolean;
 }
 
-/** Everything the watch looks at, of rated customers after an id. Each member of a group counts once in it. Worker role. */
+/** Everything the watch looks at, of rated customers after an id; `among` these, or all. Each member of a group counts once in it. Worker role. */
 export async function readStandings(
   tx: Tx,
-  { after, today, quietDays, max }: { after: string | null; today: string; quietDays: number; max: number },
+  {
+    among,
+    after,
+    today,
+    quietDays,
+    max,
+  }: { among: readonly string[] | null; after: string | null; today: string; quietDays: number; max: number },
 ): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
     with rated as materialized (
-      select r.*, (select p.party_id from customers.party p where p.customer_id = r.customer_id order by p.party_id limit 1) as party_id
-      from intelligence.credit_rating r where ${after}::uuid is null or r.customer_id > ${after} order by r.customer_id limit ${max}
+      select r.*, (select p.party_id from customers.published_party p where p.customer_id = r.customer_id order by p.party_id limit 1) as party_id
+      from intelligence.credit_rating r
+      where (${after}::uuid is null or r.customer_id > ${after}) and ${among === null ? sql`true` : sql`r.customer_id = any (${among}::uuid[])`}
+      order by r.customer_id limit ${max}
     )
     select r.customer_id as "customerId", r.party_id as "partyId", c.customer_no as "customerNo", c.kind, c.compartments is not null as "isSealed",
       (select f.owner_user_id from governance.portfolio f where f.portfolio_id = c.portfolio_id) as "ownerId", r.days_past_due as "daysPastDue", r.band,
@@ -74,17 +128,17 @@ export async function readStandings(
       (select sum(o.committed_minor)::bigint from intelligence.credit_group_member m join intelligence.credit_rating o using (customer_id)
         where m.group_id = g.group_id) as "groupCommittedMinor",
       ${limitOf(sql`p.customer_id in (select m.customer_id from intelligence.credit_group_member m where m.group_id = g.group_id)`, "group", today)} as "groupLimitMinor",
-      array(select w.rule from intelligence.watch_entry w join customers.party p using (party_id) where p.customer_id = r.customer_id and w.rule is not null
+      array(select w.rule from intelligence.watch_entry w join customers.published_party p using (party_id) where p.customer_id = r.customer_id and w.rule is not null
         and w.left_at > ${today}::date - ${quietDays}::int) as "quietRules",
-      exists (select from intelligence.watch_entry w join customers.party p using (party_id) where p.customer_id = r.customer_id and w.left_at is null) as "isWatched"
-    from rated r join customers.customer c using (customer_id) left join intelligence.credit_group_member g using (customer_id)
+      exists (select from intelligence.watch_entry w join customers.published_party p using (party_id) where p.customer_id = r.customer_id and w.left_at is null) as "isWatched"
+    from rated r join customers.published_customer c using (customer_id) left join intelligence.credit_group_member g using (customer_id)
     where r.party_id is not null order by r.customer_id`.execute(tx);
   return rows;
 }
 
 /** The newest limit in force of the customers that `who` picks. */
 export function limitOf(who: ReturnType<typeof sql>, scope: "customer" | "group", today: string) {
-  return sql`(select l.amount_minor from customers.party p join intelligence.credit_limit l using (party_id)
+  return sql`(select l.amount_minor from customers.published_party p join intelligence.credit_limit l using (party_id)
     where ${who} and l.scope = ${scope} and (l.valid_until is null or l.valid_until >= ${today}::date) order by l.set_at desc, l.limit_id desc limit 1)`;
 }
 

@@ -13,24 +13,23 @@ const BATCH_CUSTOMERS = 2_000;
 const TOLD_MAX = 200;
 
 /**
- * Finds the groups of connected customers anew, then looks at every rated customer: who exceeds a limit, who is to be watched, whose band fell.
- * One alert a matter while it lasts, told to the relationship manager; group limits to who sets limits. Repeating it changes nothing.
+ * Finds the groups of connected customers anew, then looks at the rated customers for whom anything moved, or at all: who exceeds a limit, who is to be
+ * watched, whose band fell. One alert a matter while it lasts, told to the relationship manager; group limits to who sets limits. Repeating it changes nothing.
  */
-export async function watchCustomers({
-  db,
-  caller,
-  clock,
-}: Omit<CreditOrder, "customerIds">): Promise<{ entered: number; alerts: number }> {
+export async function watchCustomers({ db, caller, clock, customerIds }: CreditOrder): Promise<{ entered: number; alerts: number }> {
   const today = isoOf(Math.floor(clock.now().getTime() / 86_400_000));
   return withWorkerConnection(db, caller, async (connection) => {
-    const { policy } = await connection.inTransaction(async (tx) => {
-      await store.saveGroups(tx, connectedGroups(await store.readConnections(tx, today)));
-      return readPolicy(tx);
+    const { policy, among } = await connection.inTransaction(async (tx) => {
+      const regrouped = await store.saveGroups(tx, connectedGroups(await store.readConnections(tx, today)));
+      const { version: policyVersion, policy } = await readPolicy(tx);
+      if (customerIds === null) return { policy, among: null };
+      const changed = { customerIds: [...customerIds, ...regrouped.customerIds], groupIds: regrouped.groupIds };
+      return { policy, among: await store.listMoved(tx, { ...changed, today, quietDays: policy.watch.quietDays, policyVersion }) };
     });
     const total = { entered: 0, alerts: 0 };
     for (let after: string | null = null; ; ) {
       const looked: readonly store.Standing[] = await connection.inTransaction(async (tx) => {
-        const standings = await store.readStandings(tx, { after, today, quietDays: policy.watch.quietDays, max: BATCH_CUSTOMERS });
+        const standings = await store.readStandings(tx, { among, after, today, quietDays: policy.watch.quietDays, max: BATCH_CUSTOMERS });
         const { entered, alerts } = await act(tx, caller, policy, standings, clock.now());
         total.entered += entered;
         total.alerts += alerts;

@@ -10,8 +10,8 @@ export async function insertCases(
     with known as (
       select t.party_id, t.source_id, t.source_key, t.booked_on, c."isFraud" as is_fraud
       from jsonb_to_recordset(${JSON.stringify(cases)}::jsonb) as c (source text, "paymentKey" text, "isFraud" boolean)
-        join customers.source s on s.code = c.source
-        join customers.transaction_key t on t.source_id = s.source_id and t.source_key = c."paymentKey"),
+        join customers.published_source s on s.code = c.source
+        join customers.published_booking_key t on t.source_id = s.source_id and t.source_key = c."paymentKey"),
     kept as (
       insert into intelligence.fraud_label (party_id, source_id, source_key, is_fraud, happened_on, decided_by, decided_at)
       select party_id, source_id, source_key, is_fraud, booked_on, ${by}, ${at} from known on conflict do nothing returning 1)

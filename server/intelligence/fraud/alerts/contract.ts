@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../../../platform/clock/contract.ts";
-import { endpoint } from "../../../platform/http/contract.ts";
+import { endpoint, reference } from "../../../platform/http/contract.ts";
 import { MinorUnits } from "../../../platform/money/contract.ts";
 import { RuleAction } from "../contract.ts";
 
@@ -202,7 +202,10 @@ export const closeAlert = endpoint({
     version: Version,
     outcome: Outcome,
     /** Of a confirmed fraud: the payments that were the customer's own after all. */
-    genuine: z.array(z.string().max(220)).max(ALERT_PAYMENTS_MAX).default([]),
+    genuine: z
+      .array(reference(z.string().max(220)))
+      .max(ALERT_PAYMENTS_MAX)
+      .default([]),
     note: Note.optional(),
   }),
   errors,

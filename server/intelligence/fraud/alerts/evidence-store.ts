@@ -13,7 +13,7 @@ export async function listPayments(tx: Tx, { partyId, alertId }: AlertKey): Prom
       x.bank_minor as "bankMinor", coalesce(x.payee_name, x.payee) as payee, x.channel, x.category, x.country, x.probability,
       x.expected_loss_minor as "expectedLossMinor", x.action, x.because, x.rules, x.reasons, x.features, x.set_no as "setNo", x.model_no as "modelNo",
       x.is_live as "isLive", x.is_fraud as "isFraud"
-    from intelligence.fraud_alert_payment x join customers.source s using (source_id) left join customers.holding h on h.holding_id = x.holding_id
+    from intelligence.fraud_alert_payment x join customers.published_source s using (source_id) left join customers.published_account h on h.holding_id = x.holding_id
     where x.party_id = ${partyId} and x.alert_id = ${alertId} order by x.happened_at, x.source_key limit ${ALERT_PAYMENTS_MAX}`.execute(tx);
   return rows;
 }
@@ -37,15 +37,15 @@ export async function listShared(tx: Tx, { partyId, alertId }: AlertKey) {
     select y.name as payee, s.customers, s.payments, coalesce(o.frauds, 0)::int as "confirmedFrauds", coalesce(o.alerts, '[]') as alerts
     from payees y
       cross join lateral (
-        select count(distinct p.customer_id)::int as customers, count(*)::int as payments from customers.payment t join customers.party p using (party_id)
+        select count(distinct p.customer_id)::int as customers, count(*)::int as payments from customers.payment t join customers.published_party p using (party_id)
         where t.payee = y.payee and t.booked_on between y.first_on - 90 and y.last_on) s
       left join lateral (
         select sum(z.frauds) as frauds, jsonb_agg(jsonb_build_object('alertId', z.alert_id, 'customerId', z.customer_id, 'customerName', z.full_name, 'state', z.state,
           'outcome', z.outcome) order by z.opened_at desc) as alerts
         from (
           select a.alert_id, c.customer_id, c.full_name, a.state, a.outcome, a.opened_at, count(*) filter (where x.is_fraud) as frauds
-          from intelligence.fraud_alert_payment x join intelligence.fraud_alert a using (party_id, alert_id) join customers.party p using (party_id)
-            join customers.customer c using (customer_id)
+          from intelligence.fraud_alert_payment x join intelligence.fraud_alert a using (party_id, alert_id) join customers.published_party p using (party_id)
+            join customers.published_customer c using (customer_id)
           where x.payee = y.payee and a.alert_id <> ${alertId} group by 1, 2, 3, 4, 5, 6 order by a.opened_at desc limit 20) z) o on true
     order by y.loss desc`.execute(tx);
   return rows;

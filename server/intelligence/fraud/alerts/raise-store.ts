@@ -7,7 +7,9 @@ import type { Standing } from "./rules.ts";
 /** The customer of each record. */
 export async function findOwners(tx: Tx, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ partyId: string; customerId: string }>`
-    select party_id as "partyId", customer_id as "customerId" from customers.party where party_id = any (${partyIds}::uuid[])`.execute(tx);
+    select party_id as "partyId", customer_id as "customerId" from customers.published_party where party_id = any (${partyIds}::uuid[])`.execute(
+    tx,
+  );
   return new Map(rows.map(({ partyId, customerId }) => [partyId, customerId]));
 }
 
@@ -19,7 +21,7 @@ export async function lockOpenAlerts(tx: Tx, customerIds: readonly string[]): Pr
   const { rows } = await sql<Standing>`
     select a.alert_id as "alertId", a.party_id as "partyId", p.customer_id as "customerId",
       extract(epoch from a.first_at)::double precision as "firstAt", extract(epoch from a.last_at)::double precision as "lastAt"
-    from customers.party p join intelligence.fraud_alert a using (party_id)
+    from customers.published_party p join intelligence.fraud_alert a using (party_id)
     where p.customer_id = any (${customerIds}::uuid[]) and a.state <> 'closed' order by a.last_at desc limit 10000 for update of a`.execute(
     tx,
   );
@@ -133,7 +135,7 @@ export async function tellManagers(tx: Tx, alertIds: readonly string[]): Promise
   if (alertIds.length === 0) return;
   await sql`
     select governance.tell(array[f.owner_user_id], 'fraud_suspected', jsonb_build_object('customerNo', c.customer_no))
-    from intelligence.fraud_alert a join customers.party p using (party_id) join customers.customer c using (customer_id)
+    from intelligence.fraud_alert a join customers.published_party p using (party_id) join customers.published_customer c using (customer_id)
       join governance.portfolio f using (portfolio_id)
     where a.alert_id = any (${alertIds}::uuid[]) and c.compartments is null and f.owner_user_id is not null limit 1000`.execute(tx);
 }

@@ -14,7 +14,7 @@ const alertColumns = sql`
   a.closed_at as "closedAt", a.version, coalesce(w.has_time, false) as "hasTime", coalesce(w.rules, '[]') as rules, coalesce(w.reasons, '[]') as reasons`;
 /** Its customer, and the evidence of its most costly payment. */
 const alertTables = sql`
-  join customers.party p using (party_id) join customers.customer c using (customer_id)
+  join customers.published_party p using (party_id) join customers.published_customer c using (customer_id)
   left join lateral (
     select (select jsonb_agg(jsonb_build_object('name', r.rule ->> 'name', 'note', r.rule ->> 'note')) from (select rule from jsonb_array_elements(x.rules) rule limit 5) r) as rules,
       x.reasons, x.has_time
@@ -71,7 +71,9 @@ export async function findAlert(tx: Tx, alertId: string): Promise<(AlertRow & { 
 export async function lockAlert(tx: Tx, alertId: string) {
   const { rows } = await sql<{ partyId: string; customerId: string; state: Alert["state"]; assigneeId: string | null; version: number }>`
     select a.party_id as "partyId", p.customer_id as "customerId", a.state, a.assignee_id as "assigneeId", a.version
-    from intelligence.fraud_alert a join customers.party p using (party_id) where a.alert_id = ${alertId} for update of a`.execute(tx);
+    from intelligence.fraud_alert a join customers.published_party p using (party_id) where a.alert_id = ${alertId} for update of a`.execute(
+    tx,
+  );
   return rows[0] ?? null;
 }
 
@@ -156,13 +158,13 @@ export async function listMarks(tx: Tx, customerId: string) {
   >`
     select a.alert_id as "alertId", a.state, a.outcome, ${wall("a.first_at")} as "firstAt", ${wall("a.last_at")} as "lastAt", a.payments,
       a.amount_minor as "amountMinor", a.informed_at as "informedAt"
-    from customers.party p join intelligence.fraud_alert a using (party_id)
+    from customers.published_party p join intelligence.fraud_alert a using (party_id)
     where p.customer_id = ${customerId} and (a.state <> 'closed' or (a.outcome = 'fraud_confirmed' and a.closed_at > now() - interval '90 days'))
     order by a.expected_loss_minor desc limit 20`.execute(tx);
   return rows;
 }
 
 export async function hasCustomer(tx: Tx, customerId: string): Promise<boolean> {
-  const { rows } = await sql`select from customers.customer where customer_id = ${customerId}`.execute(tx);
+  const { rows } = await sql`select from customers.published_customer where customer_id = ${customerId}`.execute(tx);
   return rows.length > 0;
 }

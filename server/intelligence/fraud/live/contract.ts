@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpoint } from "../../../platform/http/contract.ts";
+import { endpoint, reference } from "../../../platform/http/contract.ts";
 import { MinorUnits } from "../../../platform/money/contract.ts";
 import { RuleAction } from "../contract.ts";
 
@@ -13,15 +13,15 @@ export type Verdict = z.infer<typeof Verdict>;
 /** A payment that waits to be let through. `source` and `paymentId` are those under which it will come with the source's files: so it is known again. */
 export const PaymentToDecide = z.strictObject({
   source: Code,
-  paymentId: z.string().min(1).max(200),
+  paymentId: reference(z.string().min(1).max(200)),
   /** The account or card, by its key at the source. */
-  account: z.string().min(1).max(200),
+  account: reference(z.string().min(1).max(200)),
   /** With the offset of where it happens: night is the customer's night. */
   at: z.iso.datetime({ offset: true }),
   amountMinor: MinorUnits,
   currency: z.string().regex(/^[A-Z]{3}$/),
   payee: z
-    .strictObject({ account: Name.optional(), name: Name.optional() })
+    .strictObject({ account: reference(z.string().trim().min(1).max(140)).optional(), name: Name.optional() })
     .refine(({ account, name }) => account !== undefined || name !== undefined),
   channel: Code.optional(),
   country: z

@@ -36,7 +36,7 @@ export async function readSources(tx: Tx): Promise<ReadonlyMap<string, number>> 
   const { rows } = await sql<{
     code: string;
     sourceId: number;
-  }>`select code, source_id as "sourceId" from customers.source order by 2 limit 1000`.execute(tx);
+  }>`select code, source_id as "sourceId" from customers.published_source order by 2 limit 1000`.execute(tx);
   return new Map(rows.map(({ code, sourceId }) => [code, sourceId]));
 }
 
@@ -155,7 +155,7 @@ export async function findAccounts(
   const { rows } = await sql<KnownAccount & { sourceId: number; key: string }>`
     select r.source_id as "sourceId", r.source_key as key, r.row_id as "holdingId", r.party_id as "partyId"
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a ("sourceId" smallint, key text)
-      join customers.source_record r on r.source_id = a."sourceId" and r.kind = 'holding' and r.source_key = a.key`.execute(tx);
+      join customers.published_record r on r.source_id = a."sourceId" and r.kind = 'holding' and r.source_key = a.key`.execute(tx);
   return rows;
 }
 

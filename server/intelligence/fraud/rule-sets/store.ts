@@ -132,6 +132,8 @@ export async function findVisible(
 ): Promise<ReadonlyMap<string, { customerId: string; customerName: string }>> {
   const { rows } = await sql<{ partyId: string; customerId: string; customerName: string }>`
     select p.party_id as "partyId", c.customer_id as "customerId", c.full_name as "customerName"
-    from customers.party p join customers.customer c using (customer_id) where p.party_id = any (${partyIds}::uuid[])`.execute(tx);
+    from customers.published_party p join customers.published_customer c using (customer_id) where p.party_id = any (${partyIds}::uuid[])`.execute(
+    tx,
+  );
   return new Map(rows.map(({ partyId, ...customer }) => [partyId, customer]));
 }

@@ -28,6 +28,8 @@ const profileFacts = [
     "last_initiated_on",
   ],
   ...["has_salary", "salary_minor", "assets_minor", "assets_average_minor", "assets_change_minor", "current_minor", "debts_minor"],
+  // A sum that came in, a journey, a child, money sent abroad: occasions show here before anybody speaks of them.
+  ...["assets_change", "daily_trend", "leisure_trend", "travel_trend", "remittance_trend"],
   ...["holding_count", "kind_count", "opened_count", "last_opened_on", "next_maturity_on", ...offeredProducts.map(({ fact }) => fact)],
 ];
 
@@ -35,8 +37,8 @@ const profileFacts = [
 export const nextProductPlan: ModelPlan = {
   modelId: "next_product",
   learner: "trees",
-  // Small trees: which product it is says most, and the rest little; larger ones learn single customers, who come again each month.
-  learnerOf: (kind) => (kind === "trees" ? { kind, options: { leavesMax: 4, minLeafRows: 100 } } : { kind }),
+  // Small trees: which product it is says most, then an occasion in one or two facts; larger ones learn single customers, who come again each month.
+  learnerOf: (kind) => (kind === "trees" ? { kind, options: { leavesMax: 8, minLeafRows: 50 } } : { kind }),
   async gather({ inTransaction, clock }: GatherOrder): Promise<TrainingSet> {
     return nextProductSet(
       await inTransaction((tx) => pastFacts(tx, clock, { horizonMonths: HORIZON_MONTHS, stepMonths: STEP_MONTHS, keys: profileFacts })),

@@ -2,8 +2,8 @@ import { Button, Group, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { listCustomers } from "../../../../server/customers/directory/contract.ts";
+import { CustomerName } from "../../../ui/customer-name.tsx";
 import { keyOf } from "../../../ui/query.ts";
-import { CustomerName } from "../../customer-name.tsx";
 import { readChosen } from "../../search.ts";
 import classes from "./links.module.css";
 

@@ -1,5 +1,5 @@
-import { useFormat } from "../ui/preferences.tsx";
 import classes from "./month-bars.module.css";
+import { useFormat } from "./preferences.tsx";
 
 interface MonthBarsProps {
   months: readonly { readonly month: string; readonly minor: string }[];
