@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { becomes, colleagueLike, gone, phone, seen, story, textOf, wordsOf } from "../support/story.ts";
+import { becomes, colleagueLike, gone, phone, seen, story, textOf, theFirst, wordsOf } from "../support/story.ts";
 
 const arabicDigits = /[\u0660-\u0669]/;
 const hijri = /[\u0660-\u0669]{4} هـ/;
@@ -39,21 +39,20 @@ describe("the manager of the Riyadh branch, on a phone, in Arabic", () => {
   story(
     "finds a customer by a number typed in Arabic digits, opens the record and reads the transactions as cards",
     async ({ visit, ask }) => {
-      const [known] = await ask<{ id: string; no: string; name: string }>(
-        `select c.customer_id id, c.customer_no no, c.full_name name from customers.customer c
+      const known = theFirst(
+        await ask<{ id: string; no: string; name: string }>(
+          `select c.customer_id id, c.customer_no no, c.full_name name from customers.customer c
          join governance.organisation_unit u on u.unit_id = c.branch_id join customers.party p using (customer_id)
          join customers.transaction t on t.party_id = p.party_id
        where u.code = 'SA-RUH-01' and c.language = 'ar' group by 1 having count(*) > 10 order by 2 limit 1`,
+        ),
       );
       const { page } = await visit(phone, "manager.riyadh");
       await page.getByRole("banner").getByText(arabic("app:search.short")).click();
-      const local = (known?.no ?? "").replaceAll(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit)));
+      const local = known.no.replaceAll(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit)));
       await page.getByRole("combobox", { name: arabic("app:search.label") }).fill(local);
-      await page
-        .getByRole("option")
-        .filter({ hasText: known?.name ?? "" })
-        .click();
-      await seen(page.getByRole("heading", { level: 1, name: known?.name ?? "" }));
+      await page.getByRole("option").filter({ hasText: known.name }).click();
+      await seen(page.getByRole("heading", { level: 1, name: known.name }));
       await expectNoSidewaysScroll(page);
       await page.getByRole("tab", { name: arabic("customers:tabs.transactions") }).click();
       const cards = page.getByRole("list", { name: arabic("customers:tabs.transactions") });

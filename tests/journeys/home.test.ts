@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { becomes, colleagueLike, desktop, gone, phone, seen, story, textOf, wordsOf } from "../support/story.ts";
+import { becomes, colleagueLike, desktop, gone, phone, seen, story, textOf, theFirst, wordsOf } from "../support/story.ts";
 import { expectReadable } from "./every-page.ts";
 
 describe("the home page begins with figures, and every figure is the list behind it", () => {
@@ -35,37 +35,41 @@ describe("the home page begins with figures, and every figure is the list behind
     await ask(
       `update customers.customer set in_arrears = true where customer_id = (select min(customer_id::text)::uuid from customers.customer where ${mine})`,
     );
-    const [late] = await ask<{ name: string; n: number }>(
-      `select min(full_name) name, count(*)::int n from customers.customer where ${mine} and in_arrears`,
+    const late = theFirst(
+      await ask<{ name: string; n: number }>(
+        `select min(full_name) name, count(*)::int n from customers.customer where ${mine} and in_arrears`,
+      ),
     );
-    expect(late?.n).toBeGreaterThan(0);
+    expect(late.n).toBeGreaterThan(0);
     const { page } = await visit(desktop, "rm.london");
     await expectReadable(page, "/");
     const figures = page.getByRole("region", { name: "Your portfolio" });
     await figures
       .locator("div", { hasText: "In arrears" })
-      .getByRole("link", { name: `${late?.n}`, exact: true })
+      .getByRole("link", { name: `${late.n}`, exact: true })
       .last()
       .click();
-    await seen(page.getByText(late?.n === 1 ? "One customer fits" : `${late?.n} customers fit`));
+    await seen(page.getByText(late.n === 1 ? "One customer fits" : `${late.n} customers fit`));
     const rows = page.getByRole("grid", { name: "Customers" }).getByRole("rowheader");
-    await becomes(() => rows.count(), late?.n);
-    await becomes(() => rows.getByRole("img", { name: "In arrears" }).count(), late?.n);
-    await seen(rows.filter({ hasText: late?.name ?? "" }));
+    await becomes(() => rows.count(), late.n);
+    await becomes(() => rows.getByRole("img", { name: "In arrears" }).count(), late.n);
+    await seen(rows.filter({ hasText: late.name }));
     await gone(page.getByText(/\b0(\.00)? (EUR|GBP)\b/).and(page.locator("[class*=sums] *")));
   });
 });
 
 describe("the bell", () => {
   story("tells a steward which loads ended and leads to them; whoever may not see loads is told of none", async ({ visit, ask }) => {
-    const [load] = await ask<{ id: string; no: number }>(
-      "select load_id id, load_no no from customers.load join customers.source s using (source_id) where finished_at is not null and not s.by_hand order by finished_at desc limit 1",
+    const load = theFirst(
+      await ask<{ id: string; no: number }>(
+        "select load_id id, load_no no from customers.load join customers.source s using (source_id) where finished_at is not null and not s.by_hand order by finished_at desc limit 1",
+      ),
     );
     const steward = await visit(desktop, await colleagueLike(ask, "steward", { locale: "en" }));
     await steward.page.getByRole("button", { name: "Notifications: something new" }).click();
     const news = steward.page.getByRole("dialog", { name: "Notifications" });
-    await news.getByRole("link", { name: new RegExp(`^Load ${load?.no} `) }).click();
-    await becomes(async () => new URL(steward.page.url()).pathname, `/loads/${load?.id}`);
+    await news.getByRole("link", { name: new RegExp(`^Load ${load.no} `) }).click();
+    await becomes(async () => new URL(steward.page.url()).pathname, `/loads/${load.id}`);
     await seen(steward.page.getByRole("button", { name: "Notifications", exact: true }));
     const manager = await visit(desktop, "rm2.london");
     await manager.page.getByRole("button", { name: "Notifications" }).click();
@@ -76,11 +80,13 @@ describe("the bell", () => {
 
 describe("on a right-to-left page", () => {
   story("a minus stands before the digits, isolated, and the axis of a chart has local digits", async ({ visit, ask }) => {
-    const [owing] = await ask<{ id: string }>(
-      `select customer_id id from customers.customer join governance.organisation_unit u on u.unit_id = branch_id
+    const owing = theFirst(
+      await ask<{ id: string }>(
+        `select customer_id id from customers.customer join governance.organisation_unit u on u.unit_id = branch_id
        where u.code = 'SA-RUH-01' and debts_minor > assets_minor and assets_minor > 0 and not other_currencies order by party_count desc, customer_no limit 1`,
+      ),
     );
-    const { page } = await visit({ ...desktop, locale: "ar-SA" }, "manager.riyadh", `/customers/${owing?.id}`);
+    const { page } = await visit({ ...desktop, locale: "ar-SA" }, "manager.riyadh", `/customers/${owing.id}`);
     const net = page.locator("dl data").first();
     await seen(net);
     expect(await textOf(net)).toMatch(/^\u2066\u2212[\u0660-\u0669٬٫]+\u2069 SAR$/);

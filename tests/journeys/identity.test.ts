@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { type Ask, becomes, colleagueLike, desktop, gone, seen, story, textOf } from "../support/story.ts";
+import { type Ask, becomes, colleagueLike, desktop, gone, seen, story, textOf, theFirst } from "../support/story.ts";
 
 interface Doubt {
   readonly a: string;
@@ -169,14 +169,16 @@ describe("a data steward decides who is who", () => {
     await dialog.getByRole("button", { name: "Close" }).last().click();
     await seen(page.getByText("Another person of the same name").or(page.getByText("How the records came together")));
 
-    const [other] = await ask<{ no: string }>(
-      `select distinct c.customer_no no from customers.customer c join customers.party p using (customer_id)
+    const other = theFirst(
+      await ask<{ no: string }>(
+        `select distinct c.customer_no no from customers.customer c join customers.party p using (customer_id)
        where p.party_id = any ($1::uuid[]) and c.customer_id <> $2`,
-      [parties, someone.id],
+        [parties, someone.id],
+      ),
     );
     await page.goto(`/customers/${someone.id}?tab=records`);
     await page.getByRole("button", { name: "Join another customer…" }).click();
-    await dialog.getByLabel("The other customer").fill(other?.no ?? "");
+    await dialog.getByLabel("The other customer").fill(other.no);
     await dialog.getByRole("radio").first().check();
     await seen(dialog.getByText("What would be combined"));
     expect(await dialog.getByRole("button", { name: "Join the customers" }).isDisabled()).toBe(true);
@@ -205,18 +207,20 @@ describe("a data steward decides who is who", () => {
   });
 
   story("finds who is known already while typing, in another script, with the reasons", async ({ visit, ask }) => {
-    const [known] = await ask<{ id: string; latin: string; born: string; name: string }>(
-      `select customer_id id, latin_name latin, to_char(born_on, 'YYYY-MM-DD') born, full_name name from customers.customer
+    const known = theFirst(
+      await ask<{ id: string; latin: string; born: string; name: string }>(
+        `select customer_id id, latin_name latin, to_char(born_on, 'YYYY-MM-DD') born, full_name name from customers.customer
        where kind = 'person' and latin_name is not null and latin_name <> full_name and born_on is not null and language = 'ar'
        order by customer_no limit 1`,
+      ),
     );
     const { page } = await visit(desktop, "steward", "/identity/known");
     await seen(page.getByText("Type a name, a phone, an e-mail or a number."));
-    await page.getByLabel("Name", { exact: true }).fill(known?.latin ?? "");
-    await page.getByLabel("Born on", { exact: true }).fill(known?.born ?? "");
+    await page.getByLabel("Name", { exact: true }).fill(known.latin);
+    await page.getByLabel("Born on", { exact: true }).fill(known.born);
     await page.keyboard.press("Tab");
     const found = page.getByRole("region", { name: "Who it may be" }).or(page.locator('section[aria-label="Who it may be"]'));
-    await seen(found.locator(`a[href="/customers/${known?.id}"]`));
+    await seen(found.locator(`a[href="/customers/${known.id}"]`));
     await seen(found.getByText("Birth date: same", { exact: false }));
   });
 });
@@ -232,11 +236,13 @@ describe("who may not decide", () => {
     for (const address of ["/api/identity/doubts", "/api/identity/quality"]) {
       expect((await page.request.get(address)).status(), address).toBe(403);
     }
-    const [own] = await ask<{ id: string }>(
-      `select c.customer_id id from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
+    const own = theFirst(
+      await ask<{ id: string }>(
+        `select c.customer_id id from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
        where u.code = 'GB-LON-01' and c.party_count > 1 order by c.customer_no limit 1`,
+      ),
     );
-    await page.goto(`/customers/${own?.id}?tab=records`);
+    await page.goto(`/customers/${own.id}?tab=records`);
     await seen(page.getByText("How the records came together"));
     expect(await page.getByRole("button", { name: "Join another customer…" }).count()).toBe(0);
     expect(await page.getByRole("button", { name: "Take records out…" }).count()).toBe(0);

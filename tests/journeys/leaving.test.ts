@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { becomes, colleagueLike, desktop, gone, phone, seen, story, textOf, wordsOf } from "../support/story.ts";
+import { becomes, colleagueLike, desktop, gone, phone, seen, story, textOf, theFirst, wordsOf } from "../support/story.ts";
 
 const words = wordsOf("en");
 const areas = (page: Page) => page.getByRole("navigation", { name: words("app:shell.areas") });
@@ -12,22 +12,24 @@ const signOut = async (page: Page, say: (key: string) => string) => {
 
 describe("AC-35: signing out while the server does not answer", () => {
   story("the screen is forgotten at once, in every tab, and the session ends as soon as the server is back", async ({ visit, ask }) => {
-    const [someone] = await ask<{ id: string; name: string }>(
-      `select c.customer_id id, c.full_name name from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
+    const someone = theFirst(
+      await ask<{ id: string; name: string }>(
+        `select c.customer_id id, c.full_name name from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
        where u.code = 'GB-LON-01' and c.kind = 'person' order by c.customer_no limit 1`,
+      ),
     );
     const login = await colleagueLike(ask, "rm.london", { locale: "ar" });
     const ar = wordsOf("ar");
-    const { page, expected } = await visit(phone, login, `/customers/${someone?.id}`);
+    const { page, expected } = await visit(phone, login, `/customers/${someone.id}`);
     expected.push(/^(503|401) \/api\//);
     const other = await page.context().newPage();
-    await other.goto(`/customers/${someone?.id}`);
-    await seen(other.getByRole("heading", { level: 1, name: someone?.name ?? "" }));
+    await other.goto(`/customers/${someone.id}`);
+    await seen(other.getByRole("heading", { level: 1, name: someone.name }));
     await page.context().route("**/api/session/leaving", (route) => route.fulfill({ status: 503 }));
     await signOut(page, ar);
     for (const tab of [page, other]) {
       await seen(tab.getByText(ar("app:leaving.text")));
-      expect(await textOf(tab.locator("body"))).not.toContain(someone?.name);
+      expect(await textOf(tab.locator("body"))).not.toContain(someone.name);
     }
     expect(await page.evaluate("JSON.stringify({ ...sessionStorage })")).toBe("{}");
     // Honest: nothing is ended yet, and whoever comes to this browser does not get in by what is left of it.
@@ -38,7 +40,7 @@ describe("AC-35: signing out while the server does not answer", () => {
     await page.getByRole("button", { name: ar("app:leaving.again") }).click();
     await seen(page.locator("input[name=login]"));
     await becomes(async () => (await page.request.get("/api/account")).status(), 401);
-    await page.goto(`/customers/${someone?.id}`);
+    await page.goto(`/customers/${someone.id}`);
     await seen(page.locator("input[name=login]"));
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { colleagueLike, desktop, gone, seen, story, textOf } from "../support/story.ts";
+import { colleagueLike, desktop, gone, seen, story, textOf, theFirst } from "../support/story.ts";
 
 /** Markup that runs where it is taken for such, a formula, and a sign that turns round what follows it. */
 const evil = {
@@ -114,8 +114,10 @@ describe("AC-41: what people are called and write stays text on every screen", (
     const login = await colleagueLike(ask, "admin", { locale: "ar" });
     await ask("update governance.app_user set display_name = $2 where login = $1", [login, evil.turned]);
     const admin = await visit(hostile, login, "/organisation");
-    const [own] = await ask<{ path: string }>("select '/people/' || user_id as path from governance.app_user where login = $1", [login]);
-    await expectOnlyText(admin.page, own?.path ?? "", evil.turned);
+    const own = theFirst(
+      await ask<{ path: string }>("select '/people/' || user_id as path from governance.app_user where login = $1", [login]),
+    );
+    await expectOnlyText(admin.page, own.path, evil.turned);
     expect(await textOf(admin.page.locator("title"))).not.toContain("<");
 
     const auditor = await visit(hostile, await colleagueLike(ask, "auditor", { locale: "ar" }), "/audit");

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { accessibilityFaults } from "../support/browser.ts";
-import { type Ask, becomes, colleagueLike, desktop, gone, seen, story, textOf } from "../support/story.ts";
+import { type Ask, becomes, colleagueLike, desktop, gone, seen, story, textOf, theFirst } from "../support/story.ts";
 
 const hint = "What would you like to do?";
 
@@ -75,12 +75,14 @@ async function firstLine(page: Page, name: string): Promise<string> {
 
 story("a search shows what fits best first, whosever customer it is, and marks one's own", async ({ visit, ask }) => {
   const colleague = await colleagueLike(ask, "rm.london", { locale: "en" });
-  const [other] = await ask<{ word: string }>(
-    `select split_part(c.full_name, ' ', 2) word from customers.customer c
+  const other = theFirst(
+    await ask<{ word: string }>(
+      `select split_part(c.full_name, ' ', 2) word from customers.customer c
        join governance.organisation_unit u on u.unit_id = c.branch_id and u.code = 'GB-LON-01'
      where c.kind = 'person' and c.full_name ~ '^[A-Za-z]+ [A-Za-z]{4,}$' group by 1 order by count(*) desc, 1 limit 1`,
+    ),
   );
-  const word = other?.word ?? "";
+  const word = other.word;
   for (const login of ["rm.london", colleague]) {
     const { page } = await visit(desktop, login);
     const answered = page.waitForResponse((response) => response.request().postData()?.startsWith(`{"text":"${word}"`) ?? false);

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { accessibilityFaults } from "../support/browser.ts";
-import { becomes, desktop, gone, phone, seen, story } from "../support/story.ts";
+import { becomes, desktop, gone, phone, seen, story, theFirst } from "../support/story.ts";
 
 story("an analyst builds a report, opens the customers behind a number, saves and shares it", async ({ visit, ask }) => {
   const { page } = await visit(desktop, "analyst");
@@ -12,19 +12,21 @@ story("an analyst builds a report, opens the customers behind a number, saves an
   const table = page.locator("section table").last();
   await seen(table.getByRole("button").first());
   expect(await accessibilityFaults(page)).toEqual([]);
-  const [largest] = await ask<{ name: string; n: number }>(
-    `select o.name, count(*)::int as n from intelligence.customer_fact f join governance.organisation_unit o on o.unit_id = f.branch_id
+  const largest = theFirst(
+    await ask<{ name: string; n: number }>(
+      `select o.name, count(*)::int as n from intelligence.customer_fact f join governance.organisation_unit o on o.unit_id = f.branch_id
      where f.compartments is null group by 1 order by 2 desc limit 1`,
+    ),
   );
-  const row = table.locator("tbody tr", { hasText: largest?.name ?? "" });
+  const row = table.locator("tbody tr", { hasText: largest.name });
   await becomes(
     async () => (await row.getByRole("button").first().textContent())?.trim(),
-    new Intl.NumberFormat("es").format(largest?.n ?? 0),
+    new Intl.NumberFormat("es").format(largest.n ?? 0),
   );
   await row.getByRole("button").first().click();
   const panel = page.getByRole("dialog");
   await seen(panel.locator("a[href*='/customers/']").first());
-  expect(await panel.locator("li").count()).toBe(Math.min(50, largest?.n ?? 0));
+  expect(await panel.locator("li").count()).toBe(Math.min(50, largest.n ?? 0));
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Guardar" }).click();
   const form = page.getByRole("dialog");

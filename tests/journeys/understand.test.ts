@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { becomes, colleagueLike, desktop, phone, seen, story, wordsOf } from "../support/story.ts";
+import { becomes, colleagueLike, desktop, phone, seen, story, theFirst, wordsOf } from "../support/story.ts";
 
 const words = wordsOf("en");
 
@@ -31,13 +31,15 @@ describe("who works with what is known of customers", () => {
   });
 
   story("a risk officer watches a customer, and the relationship manager sees it on a phone in Arabic", async ({ visit, ask }) => {
-    const [someone] = await ask<{ id: string }>(
-      `select c.customer_id id from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
+    const someone = theFirst(
+      await ask<{ id: string }>(
+        `select c.customer_id id from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
        where u.code = 'SA-RUH-01' and c.compartments is null
          and not exists (select from intelligence.watch_entry w join customers.party p using (party_id) where p.customer_id = c.customer_id)
        order by c.customer_no limit 1`,
+      ),
     );
-    const { page } = await visit(desktop, await colleagueLike(ask, "risk", { locale: "en" }), `/customers/${someone?.id}?tab=risk`);
+    const { page } = await visit(desktop, await colleagueLike(ask, "risk", { locale: "en" }), `/customers/${someone.id}?tab=risk`);
     await page.getByRole("button", { name: words("risk:watch.enter") }).click();
     const panel = page.getByRole("dialog");
     await panel.getByRole("textbox", { name: words("risk:watch.why") }).fill("Lost the largest buyer");
@@ -45,7 +47,7 @@ describe("who works with what is known of customers", () => {
     await page.keyboard.press("Tab");
     await panel.getByRole("button", { name: words("risk:watch.enter") }).click();
     await seen(page.getByText("Lost the largest buyer"));
-    const manager = await visit(phone, "manager.riyadh", `/customers/${someone?.id}?tab=risk`);
+    const manager = await visit(phone, "manager.riyadh", `/customers/${someone.id}?tab=risk`);
     await seen(manager.page.getByText("Lost the largest buyer"));
     expect(await manager.page.getByRole("button", { name: wordsOf("ar")("risk:watch.look") }).count()).toBe(0);
   });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { type Ask, becomes, desktop, phone, seen, story } from "../support/story.ts";
+import { type Ask, becomes, desktop, phone, seen, story, theFirst } from "../support/story.ts";
 
 /** A person of London with an occupation, whom no other story is about. */
 const someone = async (ask: Ask) => {
@@ -56,12 +56,14 @@ describe("a value somebody doubts", () => {
   });
 
   story("on a phone in Arabic the past can be opened and is named in the person's calendar", async ({ visit, ask }) => {
-    const [own] = await ask<{ id: string }>(
-      `select c.customer_id id from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
+    const own = theFirst(
+      await ask<{ id: string }>(
+        `select c.customer_id id from customers.customer c join governance.organisation_unit u on u.unit_id = c.branch_id
        join governance.app_user p on p.home_unit_id = u.unit_id where p.login = 'rm.dubai' order by c.customer_no limit 1`,
+      ),
     );
     const { page } = await visit(phone, "rm.dubai");
-    await page.goto(`/customers/${own?.id}?asOf=${encodeURIComponent(JSON.stringify({ by: "valid", day: "2025-06-01", with: null }))}`);
+    await page.goto(`/customers/${own.id}?asOf=${encodeURIComponent(JSON.stringify({ by: "valid", day: "2025-06-01", with: null }))}`);
     await seen(page.getByRole("button", { name: "العودة إلى اليوم" }));
     expect(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).toBe(true);
   });

@@ -29,6 +29,13 @@ export type Visiting = (screen: BrowserContextOptions, login?: string, path?: st
 /** Rows of the product's database, past row-level security: to choose whom a story is about and to check what it shows. */
 export type Ask = <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
+/** Whom or what a story is about: a story about nobody says so, and does not open the page of nobody. */
+export function theFirst<Row>(rows: readonly Row[]): Row {
+  const [first] = rows;
+  if (first === undefined) throw new Error("the demo bank has nobody this story could be about");
+  return first;
+}
+
 /** A story in a real browser through the real product. */
 export const story = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of the fixtures it must make from this pattern.
