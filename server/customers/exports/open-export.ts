@@ -19,6 +19,8 @@ export interface Export<Cursor> {
   /** What was asked, for the trail as a hash. */
   readonly query: unknown;
   readonly subjectIds?: readonly string[];
+  /** Where counting adds up the bank: see `inTransaction`. */
+  readonly pool?: "report";
   /** How many rows there are; fails with not_found. Counting stops behind `max`. */
   readonly count: (tx: Tx, max: number) => Promise<number>;
   readonly page: (tx: Tx, after: Cursor | undefined, mark: string) => Promise<{ rows: readonly TableRow[]; next: Cursor | undefined }>;
@@ -32,7 +34,7 @@ export async function openExport<Cursor>(db: Db, caller: Caller, clock: Clock, w
   permit(caller, "customer:export");
   const { what, format, header } = wanted;
   const [exportId, at, max] = [newId(), clock.now(), EXPORT_ROWS_MAX[format]];
-  const count = await inTransaction(db, caller, async (tx) => {
+  const pay = async (tx: Tx) => {
     const rows = await wanted.count(tx, max);
     if (rows > max) throw new DomainError("too_large", "too many rows for a file of this kind", { detail: { rowsMax: max } });
     await record(tx, {
@@ -46,7 +48,8 @@ export async function openExport<Cursor>(db: Db, caller: Caller, clock: Clock, w
       detail: { exportId, format },
     });
     return rows;
-  });
+  };
+  const count = await inTransaction(db, caller, pay, wanted.pool === undefined ? {} : { pool: wanted.pool });
   const mark = watermark(exportId, caller.displayName, at);
   const about = [
     ["export", exportId],

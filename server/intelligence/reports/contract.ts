@@ -167,6 +167,7 @@ export const listReports = endpoint({
 
 export const runReport = endpoint({
   name: "runReport",
+  pace: "report",
   tag,
   method: "POST",
   path: "/api/reports/run",
@@ -180,6 +181,7 @@ const BehindCursor = z.strictObject({ value: z.string().regex(/^-?\d{1,30}(\.\d{
 
 export const listReportCustomers = endpoint({
   name: "listReportCustomers",
+  pace: "report",
   tag,
   method: "POST",
   path: "/api/reports/customers",

@@ -25,6 +25,7 @@ export async function exportReport(
   let lines: { saying: Saying; result: ReportResult; figures: readonly ReportFigure[] } | null = null;
   return openExport<never>(db, caller, clock, {
     what: "report",
+    pool: "report",
     action: "report.exported",
     format,
     header,

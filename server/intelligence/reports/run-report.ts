@@ -1,5 +1,5 @@
 import { readReach } from "../../customers/directory/index.ts";
-import { record } from "../../governance/audit/index.ts";
+import { recordLast } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
@@ -74,7 +74,7 @@ export async function runReport(
   const { axes, measures } = checkDefinition(caller, definition);
   const segments = [...(await checkSegments(tx, definition.filter)).values()].slice(0, SEGMENTS_NAMED);
   const [asOf, currency] = [await readAsOf(tx), await factCurrency(tx)];
-  await record(tx, {
+  await recordLast(tx, {
     caller,
     action: "report.run",
     subjectKind: "report",

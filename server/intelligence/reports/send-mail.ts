@@ -25,9 +25,6 @@ export interface MailWork {
 /** The person works here no more. */
 const GONE = "gone";
 
-/** A report of a large bank may take longer than a screen waits. */
-const STATEMENT_MS = 60_000;
-
 /**
  * Sends a report to who ordered it, with the rights they hold at this moment; who holds none any more gets none. Does nothing where it is not due.
  * Throws where the mail server did not take it: then it is tried again, under the same message id.
@@ -86,7 +83,7 @@ async function makeMail(
     return { to: { name: mailbox.name, address: mailbox.address }, ...text, id };
   };
   try {
-    return await inTransaction(db, recipient, make, { statementTimeoutMs: STATEMENT_MS });
+    return await inTransaction(db, recipient, make, { pool: "report" });
   } catch (error) {
     if (error instanceof DomainError && (error.code === "not_allowed" || error.code === "not_found" || error.code === "invalid_input"))
       return error.code;

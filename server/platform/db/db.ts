@@ -1,10 +1,10 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { clientConfig, type Login, openPool, type Role } from "./pools.ts";
+import { clientConfig, type Login, openPool, type PoolName, type Role } from "./pools.ts";
 import type { Database } from "./tables.ts";
 
 export interface TransactionTiming {
-  readonly role: Role;
+  readonly pool: PoolName;
   /** Milliseconds until a connection was free, part of `tookMs`. */
   readonly waitedMs: number;
   readonly tookMs: number;
@@ -14,14 +14,14 @@ export interface TransactionTiming {
 export interface Db {
   readonly app: Kysely<Database>;
   readonly worker: Kysely<Database>;
-  readonly pools: Readonly<Record<Role, pg.Pool>>;
+  readonly pools: Readonly<Record<PoolName, pg.Pool>>;
   readonly contextKey: Buffer;
   /** The administrator of the embedded server, whom backups need; null on a server of the bank's own. */
   readonly embeddedUrl: string | null;
   /** Hears of every finished transaction, for metrics. */
   onTransaction?: (timing: TransactionTiming) => void;
   /** A connection of one's own outside the pools, for LISTEN and for the sealer; the caller ends it and listens to its "error". */
-  connect(login: Login): Promise<pg.Client>;
+  connect(login: Exclude<Login, "report">): Promise<pg.Client>;
   /** Ends all connections; and stops the embedded server when nobody else uses it. */
   close(): Promise<void>;
 }
@@ -42,15 +42,19 @@ export interface DbOptions {
   readonly afterClose?: () => Promise<void>;
 }
 
-/** Opens the two pools of a database that is migrated already. Connections are made when first needed. */
+/** How many reports are added up at once; more wait, and are told so after five seconds. */
+const REPORT_CONNECTIONS_MAX = 3;
+
+/** Opens the three pools of a database that is migrated already. Connections are made when first needed. */
 export function openDb(options: DbOptions): Db {
   const pools = {
     app: openPool(options.logins.app, "app", options.connectionsMax.app, options.onError),
+    report: openPool(options.logins.app, "report", REPORT_CONNECTIONS_MAX, options.onError),
     worker: openPool(options.logins.worker, "worker", options.connectionsMax.worker, options.onError),
   };
   let closing: Promise<void> | null = null;
   const close = async () => {
-    await Promise.all([pools.app.end(), pools.worker.end()]);
+    await Promise.all(Object.values(pools).map((pool) => pool.end()));
     await options.afterClose?.();
   };
   return {

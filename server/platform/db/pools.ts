@@ -2,13 +2,16 @@ import pg from "pg";
 import { valueTypes } from "./values.ts";
 
 export type Role = "app" | "worker";
+/** Reports have connections of their own, so that adding up a bank never keeps a page waiting; their login is that of the app. */
+export type PoolName = Role | "report";
 /** The sealer has no pool: it works on one connection of its own. */
-export type Login = Role | "sealer";
+export type Login = PoolName | "sealer";
 
-/** Bounds every statement of a role starts with, in milliseconds; a transaction may ask for another statement timeout. */
+/** Bounds every statement of a login starts with, in milliseconds; a transaction may ask for another statement timeout. */
 export const limits = {
   // A little less than five seconds, so that a person is told within five even when the server does not answer at all.
   app: { statementMs: 4_700, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 2_000 },
+  report: { statementMs: 60_000, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 5_000 },
   worker: { statementMs: 15 * 60_000, lockMs: 10_000, idleInTransactionMs: 120_000, connectMs: 10_000 },
   sealer: { statementMs: 60_000, lockMs: 5_000, idleInTransactionMs: 60_000, connectMs: 5_000 },
 } as const satisfies Record<Login, Record<string, number>>;
@@ -22,14 +25,14 @@ export const SILENCE_MS = 250;
 // A new connection plans every statement anew, which costs more than running it: none is given up in a quiet quarter of an hour.
 const IDLE_CONNECTION_MS = 15 * 60_000;
 
-/** What one connection of a role is made with; also for a connection of one's own (LISTEN). */
-export function clientConfig(url: string, role: Login): pg.ClientConfig {
-  const limit = limits[role];
+/** What one connection of a login is made with; also for a connection of one's own (LISTEN). */
+export function clientConfig(url: string, login: Login): pg.ClientConfig {
+  const limit = limits[login];
   return {
     connectionString: url,
-    application_name: `vinculo ${role} ${process.pid}`,
+    application_name: `vinculo ${login} ${process.pid}`,
     types: valueTypes,
-    ...(role === "worker" ? { options: `-c temp_buffers=${WORK_TABLES_MB}MB` } : {}),
+    ...(login === "worker" ? { options: `-c temp_buffers=${WORK_TABLES_MB}MB` } : {}),
     statement_timeout: limit.statementMs,
     lock_timeout: limit.lockMs,
     idle_in_transaction_session_timeout: limit.idleInTransactionMs,
@@ -40,10 +43,10 @@ export function clientConfig(url: string, role: Login): pg.ClientConfig {
 }
 
 /** `onError` hears of connections that broke while idle or between statements; the pool replaces them by itself. */
-export function openPool(url: string, role: Role, connectionsMax: number, onError: (error: Error) => void): pg.Pool {
-  // Statements of a request that do not wait for one another travel together. COPY, which only the worker role does, cannot.
-  const pipeline = role === "app";
-  const pool = new pg.Pool({ ...clientConfig(url, role), pipeline, max: connectionsMax, idleTimeoutMillis: IDLE_CONNECTION_MS });
+export function openPool(url: string, name: PoolName, connectionsMax: number, onError: (error: Error) => void): pg.Pool {
+  // Statements of a request that do not wait for one another travel together. COPY, which only the worker does, cannot.
+  const pipeline = name !== "worker";
+  const pool = new pg.Pool({ ...clientConfig(url, name), pipeline, max: connectionsMax, idleTimeoutMillis: IDLE_CONNECTION_MS });
   pool.on("error", onError);
   // A connection lost while lent out and between two statements has no other listener, and would end the process.
   pool.on("connect", (client) => client.on("error", onError));

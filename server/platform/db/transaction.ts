@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import { beginStatement } from "./begin.ts";
 import { kyselyOn } from "./bound-kysely.ts";
+import { cancelWhenLeft } from "./cancel-when-left.ts";
 import type { ContextCaller, Purpose } from "./context.ts";
 import { databaseError, sqlState } from "./database-error.ts";
 import type { Db } from "./db.ts";
@@ -17,6 +18,10 @@ export interface TransactionOptions {
   readonly role?: Role;
   /** Default "serve" for the app role and "job" for the worker role. */
   readonly purpose?: Purpose;
+  /** Of the app role: on the few connections of reports, with 60 s for a statement. Fails with unavailable when none is free for 5 s. */
+  readonly pool?: "report";
+  /** When it aborts, the statement under way is given up: nobody waits for its answer. */
+  readonly signal?: AbortSignal;
   readonly readOnly?: boolean;
   /** Default 5 s for the app role, 15 min for the worker role; 0 for none. */
   readonly statementTimeoutMs?: number;
@@ -57,11 +62,14 @@ async function runOnce<T>(
   options: TransactionOptions,
 ): Promise<T> {
   const startedMs = performance.now();
-  const client = await db.pools[role].connect();
+  const pool = options.pool ?? role;
+  options.signal?.throwIfAborted();
+  const client = await db.pools[pool].connect();
   const waitedMs = performance.now() - startedMs;
+  const stayed = options.signal === undefined ? null : cancelWhenLeft(db, client, options.signal);
   try {
     const purpose = options.purpose ?? (role === "app" ? "serve" : "job");
-    const statementMs = options.statementTimeoutMs ?? limits[role].statementMs;
+    const statementMs = options.statementTimeoutMs ?? limits[pool].statementMs;
     const last: LastStatement[] = [];
     const kysely = kyselyOn(client, () => beginStatement(client, db.contextKey, caller, { ...options, purpose }), {
       keepsPlans: role === "app",
@@ -73,8 +81,9 @@ async function runOnce<T>(
       return work(tx);
     });
   } finally {
+    await stayed?.();
     client.release();
-    db.onTransaction?.({ role, waitedMs, tookMs: performance.now() - startedMs });
+    db.onTransaction?.({ pool, waitedMs, tookMs: performance.now() - startedMs });
   }
 }
 

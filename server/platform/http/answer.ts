@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller } from "../caller/index.ts";
-import { inTransaction } from "../db/index.ts";
+import { inTransaction, type TransactionOptions, type Tx } from "../db/index.ts";
 import { DomainError } from "../errors/index.ts";
 import { checkAccess, takeToken } from "./guards.ts";
 import { hashRequest, onlyOnce, readIdempotencyKey } from "./idempotency.ts";
@@ -132,7 +132,7 @@ async function run(
   context: ServerContext,
   route: Route,
   request: FastifyRequest,
-  input: { params: unknown; query: unknown; body: unknown },
+  input: { params: unknown; query: unknown; body: unknown; signal: AbortSignal },
 ): Promise<unknown> {
   const { endpoint } = route;
   const encode = (result: unknown) => {
@@ -142,7 +142,8 @@ async function run(
   const caller = callerOf(request);
   if (!route.transactional || caller === null) return encode(await route.handle(input));
   const key = endpoint.idempotent ? readIdempotencyKey(request.headers["idempotency-key"]) : null;
-  return await inTransaction(context.db, caller, async (tx) => {
+  const options: TransactionOptions = endpoint.pace === "report" ? { pool: "report", signal: input.signal } : {};
+  const once = async (tx: Tx) => {
     const work = async () => encode(await route.handle({ ...input, tx }));
     if (key === null) return await work();
     return await onlyOnce(
@@ -151,7 +152,8 @@ async function run(
       hashRequest({ params: input.params, query: input.query, body: input.body }),
       work,
     );
-  });
+  };
+  return await inTransaction(context.db, caller, once, options);
 }
 
 async function answerLive(

@@ -66,8 +66,9 @@ export interface Endpoint<
   /**
    * "machine": asked hundreds of times a second by one system. Who asks is looked up once in half a second, so a right taken away still works that long;
    * the limits of people do not apply, one of its own does (`RateLimits.perMachine`).
+   * "report": adds up the bank. Its statements may take 60 s, on connections kept for that, and end when the browser goes away.
    */
-  readonly pace?: "machine";
+  readonly pace?: "machine" | "report";
   /** The heading under which OpenAPI lists it. */
   readonly tag: string;
 }

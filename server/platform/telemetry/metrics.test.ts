@@ -10,7 +10,7 @@ test("every transaction is counted with its role, failed ones too", async ({ db 
   await inTransaction(db, caller, (tx) => sql`select 1`.execute(tx));
   await inTransaction(db, caller, (tx) => sql`select 1 / 0`.execute(tx)).catch(() => undefined);
   const text = await metrics.metrics();
-  expect(text).toContain('vinculo_db_transaction_seconds_count{role="app"} 2');
-  expect(text).toContain('vinculo_db_connections{role="app",state="busy"} 0');
+  expect(text).toContain('vinculo_db_transaction_seconds_count{pool="app"} 2');
+  expect(text).toContain('vinculo_db_connections{pool="app",state="busy"} 0');
   expect(text).toContain("process_resident_memory_bytes");
 });

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Db, Role } from "../db/index.ts";
+import type { Db } from "../db/index.ts";
 
-const roles = ["app", "worker"] as const satisfies readonly Role[];
+const pools = ["app", "report", "worker"] as const satisfies readonly (keyof Db["pools"])[];
 
 /** The registry of this process with memory, processor, event loop and garbage collection; parts add their own metrics to it. */
 export function createMetrics(): Registry {
@@ -16,33 +16,33 @@ export function observeDatabase(registry: Registry, db: Db): void {
   const took = new Histogram({
     name: "vinculo_db_transaction_seconds",
     help: "Time of a database transaction, waiting for a connection included",
-    labelNames: ["role"],
+    labelNames: ["pool"],
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 30, 300],
     registers,
   });
   const waited = new Histogram({
     name: "vinculo_db_connection_wait_seconds",
     help: "Time until a database connection was free",
-    labelNames: ["role"],
+    labelNames: ["pool"],
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
     registers,
   });
   const connections = new Gauge({
     name: "vinculo_db_connections",
-    help: "Database connections by role and state; waiting: requests for one",
-    labelNames: ["role", "state"],
+    help: "Database connections by pool and state; waiting: requests for one",
+    labelNames: ["pool", "state"],
     registers,
     collect() {
-      for (const role of roles) {
-        const pool = db.pools[role];
-        connections.set({ role, state: "busy" }, pool.totalCount - pool.idleCount);
-        connections.set({ role, state: "idle" }, pool.idleCount);
-        connections.set({ role, state: "waiting" }, pool.waitingCount);
+      for (const name of pools) {
+        const pool = db.pools[name];
+        connections.set({ pool: name, state: "busy" }, pool.totalCount - pool.idleCount);
+        connections.set({ pool: name, state: "idle" }, pool.idleCount);
+        connections.set({ pool: name, state: "waiting" }, pool.waitingCount);
       }
     },
   });
-  db.onTransaction = ({ role, waitedMs, tookMs }) => {
-    took.observe({ role }, tookMs / 1000);
-    waited.observe({ role }, waitedMs / 1000);
+  db.onTransaction = ({ pool, waitedMs, tookMs }) => {
+    took.observe({ pool }, tookMs / 1000);
+    waited.observe({ pool }, waitedMs / 1000);
   };
 }
