@@ -23,11 +23,15 @@ export interface Answer {
   readonly body: string;
 }
 
+/** A path that is got, or what is posted to one. */
+export type Wish = string | { readonly path: string; readonly body: string };
+export const pathOf = (wish: Wish): string => (typeof wish === "string" ? wish : wish.path);
+
 export interface Bank {
   signIn(login: string): Promise<string>;
-  ask(cookie: string, path: string): Promise<Answer>;
-  /** Sends `paths` in turn at a fixed rate, whether or not the ones before were answered. */
-  stream(cookie: string | null, paths: readonly string[], options: { perSecond: number; seconds: number }): Promise<Measured>;
+  ask(cookie: string, wish: Wish): Promise<Answer>;
+  /** Sends `wishes` in turn at a fixed rate, whether or not the ones before were answered. */
+  stream(cookie: string | null, wishes: readonly Wish[], options: { perSecond: number; seconds: number }): Promise<Measured>;
   peakMiB(): Promise<number>;
   close(): Promise<void>;
 }
@@ -44,10 +48,10 @@ export async function startBank(home: string): Promise<Bank> {
   await Promise.race([once(child, "message"), once(child, "exit").then(() => Promise.reject(new Error("the server did not start")))]);
   const origin = `http://localhost:${port}`;
   let sent = 0;
-  const send = (cookie: string | null, wanted: string, more: Record<string, string> = {}, given?: string) => {
+  const send = (cookie: string | null, wanted: Wish, more: Record<string, string> = {}, given?: string) => {
     const { path, body = given } = asked(wanted);
     const headers = body === given ? more : { ...more, origin, "sec-fetch-site": "same-origin", "content-type": "application/json" };
-    return exchange(wanted.startsWith(FLOOR) ? floorPort : port, cookie, path, headers, body);
+    return exchange(path.startsWith(FLOOR) ? floorPort : port, cookie, path, headers, body);
   };
   return {
     async signIn(login) {
@@ -58,8 +62,8 @@ export async function startBank(home: string): Promise<Bank> {
       if (answer.status !== 200 || cookie === undefined) throw new Error(`${login} could not sign in: ${answer.status} ${answer.body}`);
       return cookie;
     },
-    ask: (cookie, path) => send(cookie, path),
-    async stream(cookie, paths, { perSecond, seconds }) {
+    ask: (cookie, wish) => send(cookie, wish),
+    async stream(cookie, wishes, { perSecond, seconds }) {
       const before = await messageOf(child, "times");
       const count = Math.round(perSecond * seconds);
       const startMs = performance.now();
@@ -69,11 +73,11 @@ export async function startBank(home: string): Promise<Bank> {
         const dueMs = startMs + (turn * 1000) / perSecond;
         const aheadMs = dueMs - performance.now();
         if (aheadMs > 0) await wait(aheadMs);
-        const path = paths[turn % paths.length] ?? "";
+        const wish = wishes[turn % wishes.length] ?? "";
         sent += 1;
-        const asked = send(cookie, path, { "x-bench": String(sent) }).then(({ status, body }) => {
+        const asked = send(cookie, wish, { "x-bench": String(sent) }).then(({ status, body }) => {
           if (status === 503) refused += 1;
-          else if (status !== 200) throw new Error(`${path}: ${status} ${body.slice(0, 300)}`);
+          else if (status !== 200) throw new Error(`${pathOf(wish)}: ${status} ${body.slice(0, 300)}`);
           return performance.now() - dueMs;
         });
         asked.catch(() => undefined);
@@ -99,7 +103,8 @@ export async function startBank(home: string): Promise<Bank> {
 }
 
 /** What is too personal for an address is asked for in the body, as the web does. */
-function asked(wanted: string): { path: string; body?: string } {
+function asked(wanted: Wish): { path: string; body?: string } {
+  if (typeof wanted !== "string") return wanted;
   const { pathname, searchParams } = new URL(wanted, "http://localhost");
   if (!["text", "filter", "after"].some((name) => searchParams.has(name))) return { path: wanted };
   return { path: `${pathname}/ask`, body: JSON.stringify(Object.fromEntries(searchParams)) };

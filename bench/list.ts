@@ -46,7 +46,7 @@ export async function listCases(sample: Sample, asOperator: AsOperator): Promise
   const deep = await deepPages(sample);
   const all = { ...filters, ...(await segmentFilters(asOperator)) };
   return [people.branch, people.headOffice].flatMap((login) => {
-    const of = (work: string, ...paths: string[]): Case => ({ work, login, paths, perSecond: PER_SECOND, goal });
+    const of = (work: string, ...wishes: string[]): Case => ({ work, login, wishes, perSecond: PER_SECOND, goal });
     return [
       of("list: first pages, every order", ...CustomerSort.options.flatMap((sort) => bothWays(`/api/customers?sort=${sort}`))),
       of("list: pages deep in every order", ...deep),

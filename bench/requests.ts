@@ -2,7 +2,7 @@ import { operatorCaller } from "../server/governance/access/index.ts";
 import { openBank } from "../server/main/open-bank.ts";
 import { type Db, inTransaction, type sql, type Tx } from "../server/platform/db/index.ts";
 import { saveSetting } from "../server/platform/settings/index.ts";
-import { type Bank, FLOOR, percentile, startBank } from "./client.ts";
+import { type Bank, FLOOR, pathOf, percentile, startBank, type Wish } from "./client.ts";
 import { configOf } from "./home.ts";
 import { type Line, printLines } from "./table.ts";
 
@@ -10,7 +10,7 @@ import { type Line, printLines } from "./table.ts";
 export interface Case {
   readonly work: string;
   readonly login: string;
-  readonly paths: readonly string[];
+  readonly wishes: readonly Wish[];
   readonly perSecond: number;
   readonly goal: Line["goal"];
 }
@@ -48,7 +48,7 @@ export async function benchRequests(bench: RequestBench): Promise<void> {
     const cookies = new Map<string, string>();
     const lines: Line[] = [];
     for (const one of cases.filter(({ work }) => work.includes(bench.only))) {
-      if (one.paths.length === 0) {
+      if (one.wishes.length === 0) {
         console.log(`${one.work}: nothing to ask for`);
         continue;
       }
@@ -67,14 +67,14 @@ async function runCase(db: Db, bank: Bank, one: Case, cookie: string, seconds: n
   const { perSecond } = one;
   const answers: string[] = [];
   // One by one before anything is timed: the floor's bytes, and a server that is awake.
-  for (const path of one.paths.slice(-FLOOR_ANSWERS_MAX)) {
-    const { status, body } = await bank.ask(cookie, path);
-    if (status !== 200) throw new Error(`${path}: ${status} ${body.slice(0, 300)}`);
+  for (const wish of one.wishes.slice(-FLOOR_ANSWERS_MAX)) {
+    const { status, body } = await bank.ask(cookie, wish);
+    if (status !== 200) throw new Error(`${pathOf(wish)}: ${status} ${body.slice(0, 300)}`);
     answers.push(body);
   }
   await keepAnswers(db, answers);
-  await bank.stream(cookie, one.paths.slice(-FLOOR_ANSWERS_MAX), { perSecond, seconds: WARM_SECONDS });
-  const measured = await bank.stream(cookie, one.paths, { perSecond, seconds });
+  await bank.stream(cookie, one.wishes.slice(-FLOOR_ANSWERS_MAX), { perSecond, seconds: WARM_SECONDS });
+  const measured = await bank.stream(cookie, one.wishes, { perSecond, seconds });
   const floorPaths = answers.map((_, key) => `${FLOOR}${key}`);
   await bank.stream(null, floorPaths, { perSecond, seconds: WARM_SECONDS });
   const floor = await bank.stream(null, floorPaths, { perSecond, seconds });

@@ -1,6 +1,7 @@
-// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|facts|segments|reports [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|decisions|facts|segments|reports [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
+import { decisionCases } from "./decisions.ts";
 import { benchFacts } from "./facts.ts";
 import { benchFraud } from "./fraud.ts";
 import { filledHome, grownHome } from "./home.ts";
@@ -17,13 +18,13 @@ import { machine } from "./table.ts";
 import { benchValue } from "./value.ts";
 import { pageCases, viewCases } from "./view.ts";
 
-const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases] } as const;
+const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases], decisions: [decisionCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|facts|segments|reports [options]
+const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|decisions|facts|segments|reports [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
-  --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists
+  --rate <number>       requests a second; default 100 for the view, 20 for searches, 10 for lists, 500 for decisions
   --only <text>         the kinds of request whose name holds it
   --source core         import: only this source
   --records <number>    identity: records of five sources; audit: rows of the trail; default 10000

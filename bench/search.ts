@@ -31,7 +31,7 @@ export async function searchCases(sample: Sample, asOperator: AsOperator): Promi
     texts.map(([what, asked]) => ({
       work: `search: ${what}`,
       login,
-      paths: asked.map((text) => `/api/customers/search?text=${encodeURIComponent(text)}`),
+      wishes: asked.map((text) => `/api/customers/search?text=${encodeURIComponent(text)}`),
       perSecond: PER_SECOND,
       goal,
     })),

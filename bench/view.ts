@@ -15,7 +15,7 @@ export async function viewCases(sample: Sample): Promise<Case[]> {
   const of = (login: string, rows: readonly { id: string }[]): Case => ({
     work: "view",
     login,
-    paths: rows.map(({ id }) => `/api/customers/${id}`),
+    wishes: rows.map(({ id }) => `/api/customers/${id}`),
     perSecond: PER_SECOND,
     goal,
   });
@@ -29,7 +29,7 @@ export async function pageCases(sample: Sample): Promise<Case[]> {
   return ["transactions", "transactions/totals", "balances"].map((part) => ({
     work: `view: ${part}`,
     login: people.headOffice,
-    paths: rows.map(({ id }) => `/api/customers/${id}/${part}`),
+    wishes: rows.map(({ id }) => `/api/customers/${id}/${part}`),
     perSecond: PER_SECOND / 4,
     goal,
   }));

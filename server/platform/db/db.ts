@@ -42,7 +42,7 @@ export interface DbOptions {
   readonly afterClose?: () => Promise<void>;
 }
 
-/** How many reports are added up at once; more wait, and are told so after five seconds. */
+/** How many reports are added up at once; more wait for their turn, and are told after half a minute that there is none. */
 const REPORT_CONNECTIONS_MAX = 3;
 
 /** Opens the three pools of a database that is migrated already. Connections are made when first needed. */

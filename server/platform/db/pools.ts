@@ -11,7 +11,7 @@ export type Login = PoolName | "sealer";
 export const limits = {
   // A little less than five seconds, so that a person is told within five even when the server does not answer at all.
   app: { statementMs: 4_700, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 2_000 },
-  report: { statementMs: 60_000, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 5_000 },
+  report: { statementMs: 60_000, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 30_000 },
   worker: { statementMs: 15 * 60_000, lockMs: 10_000, idleInTransactionMs: 120_000, connectMs: 10_000 },
   sealer: { statementMs: 60_000, lockMs: 5_000, idleInTransactionMs: 60_000, connectMs: 5_000 },
 } as const satisfies Record<Login, Record<string, number>>;

@@ -18,7 +18,7 @@ export interface TransactionOptions {
   readonly role?: Role;
   /** Default "serve" for the app role and "job" for the worker role. */
   readonly purpose?: Purpose;
-  /** Of the app role: on the few connections of reports, with 60 s for a statement. Fails with unavailable when none is free for 5 s. */
+  /** Of the app role: on the few connections of reports, with 60 s for a statement. Fails with unavailable when none is free for 30 s. */
   readonly pool?: "report";
   /** When it aborts, the statement under way is given up: nobody waits for its answer. */
   readonly signal?: AbortSignal;
@@ -63,11 +63,11 @@ async function runOnce<T>(
 ): Promise<T> {
   const startedMs = performance.now();
   const pool = options.pool ?? role;
-  options.signal?.throwIfAborted();
   const client = await db.pools[pool].connect();
   const waitedMs = performance.now() - startedMs;
   const stayed = options.signal === undefined ? null : cancelWhenLeft(db, client, options.signal);
   try {
+    options.signal?.throwIfAborted(); // waiting may have been too long for whoever asked
     const purpose = options.purpose ?? (role === "app" ? "serve" : "job");
     const statementMs = options.statementTimeoutMs ?? limits[pool].statementMs;
     const last: LastStatement[] = [];

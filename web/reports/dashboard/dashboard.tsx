@@ -8,6 +8,7 @@ import { ErrorNote, ErrorState } from "../../ui/error-state.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import type { Choices, Report } from "../answers.ts";
+import { AddingUp } from "../adding-up.tsx";
 import { Figures } from "../figures/figures.tsx";
 import { useResult } from "../use-result.ts";
 import { useReportWords } from "../words.ts";
@@ -62,7 +63,12 @@ function Card({ report, choices }: { report: Report; choices: Choices }) {
     >
       <ErrorNote error={result.error} />
       {result.data === undefined ? (
-        !result.error && <Skeleton height={200} />
+        !result.error && (
+          <>
+            <AddingUp />
+            <Skeleton height={200} />
+          </>
+        )
       ) : (
         <Figures definition={report.definition} result={result.data} choices={choices} short />
       )}

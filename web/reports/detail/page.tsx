@@ -12,6 +12,7 @@ import { useCan } from "../../ui/viewer.tsx";
 import type { Choices, Definition, Place, Report, Result } from "../answers.ts";
 import { Builder } from "../build/builder.tsx";
 import { Figures } from "../figures/figures.tsx";
+import { AddingUp } from "../adding-up.tsx";
 import { useResult } from "../use-result.ts";
 import { useReportWords } from "../words.ts";
 import { BehindPanel } from "./behind.tsx";
@@ -89,6 +90,7 @@ function Shown({ report, choices }: { report: Report | null; choices: Choices })
         </Surface>
       )}
       <ErrorNote error={result.error} />
+      {(result.isPending || result.isPlaceholderData) && <AddingUp />}
       {result.data === undefined ? (
         !result.error && <Skeleton height={320} />
       ) : (
