@@ -1,5 +1,5 @@
-import { newId } from "../server/platform/ids/index.ts";
 import { sql } from "../server/platform/db/index.ts";
+import { newId } from "../server/platform/ids/index.ts";
 import type { AsOperator, Case, Sample } from "./requests.ts";
 
 const PER_SECOND = 500;
@@ -17,7 +17,7 @@ export async function decisionCases(sample: Sample, asOperator: AsOperator): Pro
   );
   const accounts = await sample(sql<{ source: string; account: string; currency: string; payee: string }>`
     select s.code as source, h.source_key as account, h.currency, md5(h.holding_id::text) as payee
-    from customers.holding h join customers.source s using (source_id) where h.kind = 'account' order by md5(h.holding_id::text) limit 5000`);
+    from customers.holding h join customers.source s using (source_id) where h.kind = 'current_account' order by md5(h.holding_id::text) limit 5000`);
   const begun = Date.now() - SPREAD_MS;
   const wishes = Array.from({ length: accounts.length === 0 ? 0 : PAYMENTS }, (_, at) => {
     const { source, account, currency } = accounts[at % accounts.length] as (typeof accounts)[number];
