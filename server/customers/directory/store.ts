@@ -282,15 +282,16 @@ async function planned(tx: Tx, where: Predicate): Promise<{ rows: number; cost: 
 
 const CHOICES_MAX = 2_000;
 
-/** Distinct codes found by stepping through an index where there is one; bounded by the closed lists they come from. */
+const CHOICES_FROM_CUSTOMERS_MAX = 20_000;
+
+/** The codes of customers in reach, told from so many of them, in one pass; bounded by the closed lists they come from. */
 export async function readChoices(tx: Tx, reach: Reach) {
-  const distinct = (column: Sql) => sql`
-    (select coalesce(array_agg(value order by value), '{}') from (
-      select distinct ${column} as value from (select segment, country, language, currency from customers.customer c where ${within(reach)} limit 20000) c
-      where ${column} is not null limit 200) listed)`;
+  const distinct = (name: string) =>
+    sql.raw(`coalesce((array_agg(distinct ${name} order by ${name}) filter (where ${name} is not null))[1:200], '{}') as`);
   const { rows } = await sql<{ segments: string[]; countries: string[]; languages: string[]; currencies: string[] }>`
-    select ${distinct(sql`c.segment`)} as segments, ${distinct(sql`c.country::text`)} as countries, ${distinct(sql`c.language`)} as languages,
-      ${distinct(sql`c.currency::text`)} as currencies`.execute(tx);
+    select ${distinct("segment")} segments, ${distinct("country")} countries, ${distinct("language")} languages, ${distinct("currency")} currencies
+    from (select c.segment, c.country::text, c.language, c.currency::text from customers.customer c
+      where ${within(reach)} limit ${CHOICES_FROM_CUSTOMERS_MAX}) reached`.execute(tx);
   const branches = await sql<{ unitId: string; code: string; name: string }>`
     select unit_id as "unitId", code, name from governance.organisation_unit
     where kind = 'branch' and (${reach.wholeBank} or unit_id = any (${reach.unitIds}::uuid[])) order by code limit ${CHOICES_MAX}`.execute(
