@@ -6,6 +6,7 @@ import { expireReports } from "../customers/privacy/index.ts";
 import { orderStock } from "../customers/quality/index.ts";
 import { operatorCaller } from "../governance/access/index.ts";
 import { moveApprovals } from "../governance/approvals/index.ts";
+import { goOnWithRotations } from "../governance/encryption/index.ts";
 import { orderOffers } from "../intelligence/offers/index.ts";
 import { orderNightlyRefresh } from "../intelligence/refresh/index.ts";
 import { orderDueMails } from "../intelligence/reports/index.ts";
@@ -28,7 +29,7 @@ export interface HousekeepingParts {
   readonly logger: Logger;
 }
 
-/** Once an hour: has the quality of the data looked at and, at night, customers computed anew, what to do next decided for whom a day or an answer changed it, sends reports by mail that are due, tells of overdue reviews, moves approvals on that wait too long, erases what is over its term of restricted customers, keeps the ballast of the disk, and forgets kept answers, relayed events and uploads that are more than seven days old. */
+/** Once an hour: has the quality of the data looked at and, at night, customers computed anew, what to do next decided for whom a day or an answer changed it, sends reports by mail that are due, tells of overdue reviews, moves approvals on that wait too long, goes on with rotations of keys that nobody carries out, erases what is over its term of restricted customers, keeps the ballast of the disk, and forgets kept answers, relayed events and uploads that are more than seven days old. */
 export function startHousekeeping(parts: HousekeepingParts): Closable {
   let running = Promise.resolve();
   const tidy = () => {
@@ -62,6 +63,7 @@ async function tidyUp({ db, home, clock, logger }: HousekeepingParts): Promise<v
   await inTransaction(db, await operatorCaller(db), tellOverdue, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), expireReports, { role: "worker" });
   await inTransaction(db, await operatorCaller(db), moveApprovals, { role: "worker" });
+  await inTransaction(db, await operatorCaller(db), goOnWithRotations, { role: "worker" });
   await eraseDue({ db, caller: await operatorCaller(db), now: clock.now(), home, columns: columnsOf(personalData) });
   const events = await forgetRelayedEvents(db);
   const uploads = await cleanUploads(join(home, "uploads"), new Date(clock.now().getTime() - UPLOAD_LIFE_MS));

@@ -107,12 +107,13 @@ export const testedFaults = [
   }),
   tested({
     ...{ id: "F24", name: "the key provider is lost, the master key is another, keys rotate under load", project: "database" },
-    how: "the file taken away and the key service refusing: five minutes from memory, then unavailable, never in the clear; another master key: the start is refused; two new keys for a column while people read and write it, one killed half-way; another key for the blind index while loads join by it and people search by it, killed again and again",
+    how: "the file taken away and the key service refusing: five minutes from memory, then unavailable, never in the clear; another master key: the start is refused; two new keys for a column while people read and write it, one killed half-way; another key for the blind index while loads join by it and people search by it, killed again and again, carried out by two at once, while customers are erased",
     files: [
       "server/platform/encryption/key-ring.test.ts",
       "server/main/open-bank.test.ts",
       "server/governance/encryption/rotation.test.ts",
       "tests/leaks/index-keys.test.ts",
+      "tests/leaks/index-keys-erasure.test.ts",
     ],
   }),
 ];

@@ -3,57 +3,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect } from "vitest";
 import { type Erasing, eraseCustomer } from "../../server/customers/erasure/erase.ts";
-import { approveErasureAct } from "../../server/customers/erasure/erasure-act.ts";
 import { erasureLogFile } from "../../server/customers/erasure/erasure-log.ts";
-import { approveErasure, openErasure, readErasure } from "../../server/customers/erasure/erasures.ts";
+import { readErasure } from "../../server/customers/erasure/erasures.ts";
 import { reapplyErasures } from "../../server/customers/erasure/reapply.ts";
 import { monthsLater, planOf, type SubjectTable } from "../../server/customers/erasure/rules.ts";
 import { liftHold, placeHold } from "../../server/customers/holds/holds.ts";
 import { operatorCaller } from "../../server/governance/access/index.ts";
-import { actsOf, decideApproval } from "../../server/governance/approvals/index.ts";
-import { personalData } from "../../server/main/personal-data.ts";
 import type { Caller } from "../../server/platform/caller/index.ts";
 import { systemClock } from "../../server/platform/clock/index.ts";
-import { columnsOf } from "../../server/platform/data-map/index.ts";
 import { type Db, inTransaction, sql, type Tx } from "../../server/platform/db/index.ts";
 import { newId } from "../../server/platform/ids/index.ts";
 import { test } from "../support/database.ts";
-import { bankUnit, type GivenCustomer, givenCustomer, givenPerson, givenProof, givenSession } from "../support/given.ts";
+import { openAndApprove as approveFor, classified, type ErasureWorld, erasureWorld, tablesWith } from "../support/erasures.ts";
+import { bankUnit, type GivenCustomer, givenCustomer, givenPerson, givenProof } from "../support/given.ts";
 
 const home = mkdtempSync(join(tmpdir(), "vinculo-erasure-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
-const columns = columnsOf(personalData);
-const acts = actsOf([approveErasureAct]);
 const clock = systemClock;
 
-interface World {
-  readonly db: Db;
-  readonly admin: Db["app"];
-  readonly officer: Caller;
-  readonly second: Caller;
-}
-
-/** Everything commits: the erasure opens transactions of its own. */
-async function world(db: Db, admin: Db["app"]): Promise<World> {
-  return admin.transaction().execute(async (tx) => {
-    const bank = await bankUnit(tx);
-    // The queue is there, and nobody works on it: the tests say when.
-    await sql`select jobs.create_queue('erase_customer', '{"policy": "standard", "partition": "false"}') where not exists (select from jobs.queue where name = 'erase_customer')`.execute(
-      tx,
-    );
-    return {
-      db,
-      admin,
-      officer: await givenSession(tx, await givenPerson(tx, "privacy_officer", bank)),
-      second: await givenSession(tx, await givenPerson(tx, "compliance_officer", bank)),
-    };
-  });
-}
-
-const erasing = ({ db, officer }: World, now = new Date()): Erasing => ({ db, caller: officer, now, home, columns });
+const erasing = ({ db, officer }: ErasureWorld, now = new Date()): Erasing => ({ db, caller: officer, now, home, columns: classified });
 
 /** A customer whose products ended long ago: every term is over. */
-async function givenFormer({ admin }: World, unique: string, closedOn = "2001-05-05"): Promise<GivenCustomer> {
+async function givenFormer({ admin }: ErasureWorld, unique: string, closedOn = "2001-05-05"): Promise<GivenCustomer> {
   return admin.transaction().execute(async (tx) => {
     const customer = await givenCustomer(tx, {
       fullName: `Zenobia ${unique}`,
@@ -86,49 +57,7 @@ async function givenFormer({ admin }: World, unique: string, closedOn = "2001-05
   });
 }
 
-async function openAndApprove({ db, admin, officer, second }: World, customer: GivenCustomer): Promise<string> {
-  const wish = {
-    customerNo: `C-${customer.customerId}`.toUpperCase(),
-    receivedOn: "2026-01-02",
-    evidence: "letter with a copy of the passport",
-  };
-  const { erasureId } = await openErasure({ db, caller: officer, clock, columns }, wish);
-  const { requestId } = await inTransaction(db, officer, (tx) => approveErasure(tx, officer, clock, erasureId, "all terms are over"));
-  const id = requestId ?? "";
-  const hash = await hashOf(admin, id);
-  const proof = { action: "approval.approved", subjectIds: [id], payload: { act: "customer.erasure_approved", hash } };
-  await admin.transaction().execute((tx) => givenProof(tx, second, proof));
-  const decided = await inTransaction(db, second, (tx) =>
-    decideApproval(tx, second, clock, acts, { requestId: id, approve: true, note: "checked the terms", hash }),
-  );
-  expect(decided).toEqual({ state: "approved" });
-  return erasureId;
-}
-
-async function hashOf(admin: Db["app"], requestId: string): Promise<string> {
-  const { rows } = await sql<{ hash: string }>`
-    select encode(governance.approval_hash(r), 'hex') as hash from governance.approval_request r where request_id = ${requestId}`.execute(
-    admin,
-  );
-  return rows[0]?.hash ?? "";
-}
-
-/** Every table of the database in which the text stands, whatever the column. */
-async function tablesWith(admin: Db["app"], text: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname in ('customers', 'governance', 'platform', 'jobs', 'staging', 'intelligence', 'interactions', 'sales', 'service')`.execute(
-    admin,
-  );
-  const found: string[] = [];
-  for (const { name } of rows) {
-    const { rows: hits } = await sql`select from ${sql.raw(name)} t where strpos(lower(t::text), lower(${text})) > 0 limit 1`.execute(
-      admin,
-    );
-    if (hits.length > 0) found.push(name);
-  }
-  return found;
-}
+const openAndApprove = (the: ErasureWorld, { customerId }: GivenCustomer) => approveFor(the, `C-${customerId}`.toUpperCase());
 
 /** Numbers of documents are sealed: no text finds them. */
 async function numbersOf(admin: Db["app"], { partyId }: GivenCustomer): Promise<number> {
@@ -140,7 +69,7 @@ async function numbersOf(admin: Db["app"], { partyId }: GivenCustomer): Promise<
 
 describe("erasing a customer", () => {
   test("leaves no value of theirs anywhere, after a second person agreed; proof and ids stay", async ({ db, admin }) => {
-    const the = await world(db, admin);
+    const the = await erasureWorld(db, admin);
     const customer = await givenFormer(the, "77150001");
     await sql`insert into customers.quarantine (load_no, file_no, line_no, kind, reason, raw)
       select load_no, 1, 5, 'party', 'bad_date', ${JSON.stringify({ PHONE: "+9977150001", NAME: "Zenobia 77150001" })}::jsonb from customers.load limit 1`.execute(
@@ -168,7 +97,7 @@ describe("erasing a customer", () => {
   });
 
   test("keeps what a law orders, restricted, until its term is over, and then goes on", async ({ db, admin }) => {
-    const the = await world(db, admin);
+    const the = await erasureWorld(db, admin);
     const customer = await givenFormer(the, "77150002", "2024-03-31");
     const erasureId = await openAndApprove(the, customer);
     expect(await eraseCustomer(erasing(the), erasureId)).toBe("kept");
@@ -188,7 +117,7 @@ describe("erasing a customer", () => {
   });
 
   test("is refused while products are open, and nothing changes", async ({ db, admin }) => {
-    const the = await world(db, admin);
+    const the = await erasureWorld(db, admin);
     const customer = await admin.transaction().execute(async (tx) => {
       const given = await givenCustomer(tx, { fullName: "Still here" });
       await sql`update customers.customer set customer_no = upper(customer_no) where customer_id = ${given.customerId}`.execute(tx);
@@ -206,7 +135,7 @@ describe("erasing a customer", () => {
 });
 
 describe("a legal hold", () => {
-  const hold = (the: World, customer: GivenCustomer) =>
+  const hold = (the: ErasureWorld, customer: GivenCustomer) =>
     inTransaction(the.db, the.officer, (tx) =>
       placeHold(tx, the.officer, {
         customerNo: `C-${customer.customerId}`.toUpperCase(),
@@ -217,7 +146,7 @@ describe("a legal hold", () => {
     );
 
   test("stops an erasure that was approved; lifted, the erasure goes on", async ({ db, admin }) => {
-    const the = await world(db, admin);
+    const the = await erasureWorld(db, admin);
     const customer = await givenFormer(the, "77150003");
     const erasureId = await openAndApprove(the, customer);
     const { holdId } = await hold(the, customer);
@@ -236,7 +165,7 @@ describe("a legal hold", () => {
   });
 
   test("placed while the erasure is at work wins, or finds nobody: never half", async ({ db, admin }) => {
-    const the = await world(db, admin);
+    const the = await erasureWorld(db, admin);
     for (let n = 0; n < 4; n += 1) {
       const customer = await givenFormer(the, `7716000${n}`);
       const erasureId = await openAndApprove(the, customer);
@@ -256,7 +185,7 @@ describe("a legal hold", () => {
 });
 
 test("a restore brings nobody back: the log beside the database is applied again, and holds of now are kept", async ({ db, admin }) => {
-  const the = await world(db, admin);
+  const the = await erasureWorld(db, admin);
   const customer = await givenFormer(the, "77150004");
   const before = await rowsOf(admin, customer);
   const erasureId = await openAndApprove(the, customer);
@@ -300,11 +229,11 @@ async function putBack(admin: Db["app"], rows: readonly [string, unknown][]) {
 }
 
 test("every table that says whose row it is can be erased from by the worker", async ({ tx }: { tx: Tx }) => {
-  const tables = [...new Set(columns.filter(({ subject }) => subject !== null).map(({ table }) => table))];
+  const tables = [...new Set(classified.filter(({ subject }) => subject !== null).map(({ table }) => table))];
   const { rows } = await sql<{ name: string }>`
     select name from unnest(${tables}::text[]) name where not has_table_privilege('vinculo_worker', name, 'delete')`.execute(tx);
   // Proof stays; it holds ids only.
-  const trail = new Set(columns.filter(({ retention }) => retention === "audit_trail").map(({ table }) => table));
+  const trail = new Set(classified.filter(({ retention }) => retention === "audit_trail").map(({ table }) => table));
   expect(rows.map(({ name }) => name).filter((name) => !trail.has(name))).toEqual([]);
 });
 

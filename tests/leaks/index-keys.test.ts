@@ -1,56 +1,26 @@
-import type { Kysely } from "kysely";
 import { describe, expect } from "vitest";
-import { searchCustomers } from "../../server/customers/directory/index.ts";
-import { indexIdentifiers, openIdentifiers, sealIdentifiers } from "../../server/customers/identifiers/index.ts";
+import { identifierBlinds, indexIdentifiers, sealIdentifiers } from "../../server/customers/identifiers/index.ts";
 import { contentHash } from "../../server/customers/intake/content-hash.ts";
-import { loadDelivery } from "../../server/customers/intake/load-delivery.ts";
-import { openDelivery } from "../../server/customers/intake/open-delivery.ts";
 import { reverseLoad } from "../../server/customers/intake/reverse-load.ts";
 import { revealIdentifier } from "../../server/customers/reveal/reveal-identifier.ts";
 import { operatorCaller } from "../../server/governance/access/index.ts";
-import { carryOutRotation, listOpenRotations, orderRotationAtOnce } from "../../server/governance/encryption/index.ts";
+import { listOpenRotations } from "../../server/governance/encryption/index.ts";
+import { indexSteps } from "../../server/governance/encryption/index-steps.ts";
 import { sealedColumns } from "../../server/main/sealed-columns.ts";
-import type { Caller } from "../../server/platform/caller/index.ts";
-import { systemClock } from "../../server/platform/clock/index.ts";
-import { type Database, type Db, inTransaction, sql, type Tx } from "../../server/platform/db/index.ts";
+import { type Db, inTransaction, sql, type Tx } from "../../server/platform/db/index.ts";
 import { test } from "../support/database.ts";
-import { bankMapping, clientsHeader, delivered, nif } from "../support/delivery.ts";
+import { nif } from "../support/delivery.ts";
 import { bankUnit, givenPerson } from "../support/given.ts";
-
-const column = sealedColumns[0]?.column ?? "";
-const BATCH_ROWS = 5;
-const line = (at: number, number: string, id = at) => `${id},Ana Prueba ${at},1980-02-0${1 + (at % 9)},,600 123 4${10 + at},${number}`;
-const asWorker = async <T>(db: Db, work: (tx: Tx) => Promise<T>) => inTransaction(db, await operatorCaller(db), work, { role: "worker" });
-
-async function load(db: Db, source: string, lines: readonly string[]) {
-  const delivery = await openDelivery(bankMapping(source), delivered({ "clients.csv": [clientsHeader, ...lines] }));
-  return loadDelivery({ db, caller: await operatorCaller(db), delivery });
-}
-
-async function order(db: Db): Promise<string> {
-  const operator = await operatorCaller(db);
-  return asWorker(db, (tx) => orderRotationAtOnce(tx, operator, systemClock, sealedColumns, { column, part: "index" }));
-}
-
-async function carry(db: Db, rotationId: string, onBatch: () => Promise<void> | void = () => undefined): Promise<void> {
-  const signal = new AbortController().signal;
-  const carrying = {
-    db,
-    caller: await operatorCaller(db),
-    clock: systemClock,
-    columns: sealedColumns,
-    signal,
-    batchRows: BATCH_ROWS,
-    onBatch,
-  };
-  await carryOutRotation(carrying, rotationId);
-}
-
-/** What is found by a number: the names of the customers' records. */
-async function found(db: Db, person: Caller, number: string): Promise<string[]> {
-  const { found: hits } = await inTransaction(db, person, (tx) => searchCustomers(tx, person, number, 10));
-  return hits.map(({ customer }) => customer.fullName);
-}
+import {
+  asWorker,
+  carryIndexKey,
+  clientLine,
+  expectOnlyTheNewKey,
+  foundBy,
+  indexKeys,
+  loadClients,
+  orderIndexKey,
+} from "../support/index-keys.ts";
 
 /** Rows that stand under the one key there is. */
 async function countAlike(tx: Tx, number: string): Promise<number> {
@@ -61,39 +31,6 @@ async function countAlike(tx: Tx, number: string): Promise<number> {
   return rows[0]?.rows ?? 0;
 }
 
-const indexKeys = (admin: Kysely<Database>) =>
-  sql<{
-    keyNo: number;
-    use: string;
-  }>`select key_no as "keyNo", index_use as use from platform.data_key where column_name = ${column} and epoch <= 0`
-    .execute(admin)
-    .then(({ rows }) => rows);
-
-/** Every blind index that stands anywhere is the one of its value under the key that is left, and no other stands there. */
-async function expectOnlyTheNewKey(db: Db, admin: Kysely<Database>): Promise<void> {
-  const { open, blind } = await asWorker(db, async (tx) => ({ ...(await openIdentifiers(tx)), ...(await indexIdentifiers(tx)) }));
-  const { rows } = await sql<{ id: string; sealed: Buffer; blind: Buffer; next: Buffer | null }>`
-    select identifier_id as id, sealed_value as sealed, blind, blind_next as next from customers.identifier`.execute(admin);
-  const right = new Set(rows.map(({ id, sealed }) => blind(open(id, sealed)).toString("hex")));
-  for (const row of rows) expect([row.blind, row.next]).toEqual([blind(open(row.id, row.sealed)), null]);
-  const terms = await sql<{ term: string }>`
-    select distinct substr(t, 2) as term from customers.search_entry s cross join unnest(tsvector_to_array(s.terms)) t where t ~ '^i[0-9a-f]{32}$'`.execute(
-    admin,
-  );
-  expect(new Set(terms.rows.map(({ term }) => term))).toEqual(right);
-  const held = await sql<{ raw: Record<string, string>; numbers: Buffer[] }>`select raw, numbers from customers.quarantine`.execute(admin);
-  for (const { raw, numbers } of held.rows) {
-    const own = Object.values(raw).filter((text) => /^[A-Za-z0-9 /-]{5,}$/.test(text) && /\d/.test(text));
-    for (const text of own) expect(numbers).toContainEqual(blind(text));
-    expect(numbers.length).toBeLessThanOrEqual(own.length);
-  }
-  const images = await sql<{ kept: number }>`
-    select count(*)::int as kept from customers.load_change where kind = 'identifier' and before -> 'row' ?| array['blind', 'blind_next']`.execute(
-    admin,
-  );
-  expect(images.rows[0]?.kept).toBe(0);
-}
-
 describe("another key for the blind index of numbers", () => {
   test("F24: while it comes and goes numbers are found, joined, shown and known again, though it is killed again and again; then nothing is left under the old one", async ({
     db,
@@ -102,13 +39,13 @@ describe("another key for the blind index of numbers", () => {
     const person = await admin.transaction().execute(async (tx) => givenPerson(tx, "branch_manager", await bankUnit(tx)));
     const operator = await operatorCaller(db);
     const numbers = Array.from({ length: 12 }, (_, at) => nif(51_000_000 + at * 7));
-    const first = numbers.map((number, at) => line(at, number));
-    await load(db, "one", first);
+    const first = numbers.map((number, at) => clientLine(at, number));
+    await loadClients(db, "one", first);
     // Two sources know the first three; a row of somebody known waits in quarantine; a record changes its number.
     const spoilt = `90,Zoe,1980-13-45,,600 123 456,${numbers[5]}`;
-    const second = numbers.slice(0, 3).map((number, at) => line(at, number));
-    await load(db, "two", [...second, spoilt, line(40, nif(52_000_000))]);
-    const changed = await load(db, "two", [line(40, nif(52_000_001))]);
+    const second = numbers.slice(0, 3).map((number, at) => clientLine(at, number));
+    await loadClients(db, "two", [...second, spoilt, clientLine(40, nif(52_000_000))]);
+    const changed = await loadClients(db, "two", [clientLine(40, nif(52_000_001))]);
     const before = await asWorker(db, contentHash);
     const [old] = await indexKeys(admin);
 
@@ -116,7 +53,7 @@ describe("another key for the blind index of numbers", () => {
     let batches = 0;
     const check = async () => {
       const at = batches % numbers.length;
-      expect(await found(db, person, numbers[at] ?? "")).toEqual([`Ana Prueba ${at}`]);
+      expect(await foundBy(db, person, numbers[at] ?? "")).toEqual([`Ana Prueba ${at}`]);
       const hidden = await sql<{ hit: boolean }>`
         select bool_and(q.numbers && (select array_agg(f) from customers.identifier i cross join unnest(array[i.blind, i.blind_next]) f where i.last4 = ${numbers[5]?.slice(-4)})) as hit
         from customers.quarantine q`.execute(admin);
@@ -136,11 +73,11 @@ describe("another key for the blind index of numbers", () => {
       expect(shown.values).toEqual([numbers[0]]);
     };
     const loads = async () => {
-      expect(await found(db, person, nif(59_999_999))).toEqual([]);
+      expect(await foundBy(db, person, nif(59_999_999))).toEqual([]);
       // A further record brings a number that is known: it joins that customer. The others say all they said, and nothing is new.
       // From the end: their rows are the last to change, so the record and the one it joins have different forms.
       last -= 1;
-      const again = await load(db, "one", [...first, line(last, numbers[last] ?? "", 60 + last)]);
+      const again = await loadClients(db, "one", [...first, clientLine(last, numbers[last] ?? "", 60 + last)]);
       expect(again.report.kinds.identifier).toMatchObject({ created: 1, unchanged: numbers.length, updated: 0, quarantined: 0 });
       const { rows } = await sql<{ why: string }>`
         select l.decision as why from customers.party p join customers.identity_link l using (party_id)
@@ -148,11 +85,11 @@ describe("another key for the blind index of numbers", () => {
       expect(rows, "by the number, not by likeness").toEqual([{ why: "national_id" }]);
     };
     const seen = new Set<string>();
-    const rotationId = await order(db);
-    await expect(order(db)).rejects.toMatchObject({ code: "in_progress" });
+    const rotationId = await orderIndexKey(db);
+    await expect(orderIndexKey(db)).rejects.toMatchObject({ code: "in_progress" });
     for (let done = false; !done; ) {
       try {
-        await carry(db, rotationId, async () => {
+        await carryIndexKey(db, rotationId, async () => {
           batches += 1;
           await check();
           // While a key is coming, while one is going, and when that is gone.
@@ -161,7 +98,7 @@ describe("another key for the blind index of numbers", () => {
             .sort()
             .join();
           if (!seen.has(state)) {
-            for (const [at, number] of numbers.entries()) expect(await found(db, person, number)).toEqual([`Ana Prueba ${at}`]);
+            for (const [at, number] of numbers.entries()) expect(await foundBy(db, person, number)).toEqual([`Ana Prueba ${at}`]);
             await Promise.all([loads(), reveals()]);
           }
           seen.add(state);
@@ -188,8 +125,8 @@ describe("another key for the blind index of numbers", () => {
 
     // What stood there before the rotation comes back with the index of now.
     await reverseLoad(db, operator, changed.loadId);
-    expect(await found(db, person, nif(52_000_000))).toEqual(["Ana Prueba 40"]);
-    expect(await found(db, person, nif(52_000_001))).toEqual([]);
+    expect(await foundBy(db, person, nif(52_000_000))).toEqual(["Ana Prueba 40"]);
+    expect(await foundBy(db, person, nif(52_000_001))).toEqual([]);
     await expectOnlyTheNewKey(db, admin);
 
     // Nothing a bank knows is changed by it, and no version of a number is kept for a key.
@@ -197,7 +134,7 @@ describe("another key for the blind index of numbers", () => {
     const history = () =>
       sql<{ rows: number }>`select count(*)::int as rows from customers.party_history`.execute(admin).then((kept) => kept.rows);
     const versions = await history();
-    await carry(db, await order(db));
+    await carryIndexKey(db, await orderIndexKey(db));
     expect(await asWorker(db, contentHash)).toEqual(quiet);
     expect(await history()).toEqual(versions);
     expect(before.hash).not.toBe(quiet.hash);
@@ -206,7 +143,7 @@ describe("another key for the blind index of numbers", () => {
 
   test("waits for who writes by the index of before, and leaves nothing of that behind", async ({ db, admin }) => {
     const [number, another] = [nif(54_000_001), nif(54_000_002)];
-    await load(db, "four", [line(70, number)]);
+    await loadClients(db, "four", [clientLine(70, number)]);
     const person = await admin.transaction().execute(async (tx) => givenPerson(tx, "branch_manager", await bankUnit(tx)));
     const began = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
@@ -221,7 +158,7 @@ describe("another key for the blind index of numbers", () => {
     });
     await began.promise;
     const state = { finished: false };
-    const rotating = carry(db, await order(db)).then(() => {
+    const rotating = carryIndexKey(db, await orderIndexKey(db)).then(() => {
       state.finished = true;
     });
     const isWaiting = async () => {
@@ -230,17 +167,17 @@ describe("another key for the blind index of numbers", () => {
     };
     while (!state.finished && !(await isWaiting()));
     expect(state.finished).toBe(false);
-    expect(await found(db, person, number)).toEqual(["Ana Prueba 70"]);
+    expect(await foundBy(db, person, number)).toEqual(["Ana Prueba 70"]);
     goOn.resolve();
     await Promise.all([slow, rotating]);
-    await load(db, "four", [line(70, number), line(71, nif(54_000_003))]);
-    expect(await found(db, person, number)).toEqual(["Ana Prueba 70"]);
+    await loadClients(db, "four", [clientLine(70, number), clientLine(71, nif(54_000_003))]);
+    expect(await foundBy(db, person, number)).toEqual(["Ana Prueba 70"]);
     expect(await asWorker(db, (tx) => countAlike(tx, another))).toBe(1);
   });
 
   test("rows that somebody holds are passed over and looked at again, whatever becomes of them meanwhile", async ({ db, admin }) => {
     const [number, other] = [nif(56_000_001), nif(56_000_002)];
-    await load(db, "six", [line(72, number), line(73, other)]);
+    await loadClients(db, "six", [clientLine(72, number), clientLine(73, other)]);
     const began = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
     const holds = asWorker(db, async (tx) => {
@@ -253,7 +190,7 @@ describe("another key for the blind index of numbers", () => {
     let batches = 0;
     await Promise.all([
       holds,
-      carry(db, await order(db), () => {
+      carryIndexKey(db, await orderIndexKey(db), () => {
         batches += 1;
         if (batches === 3) goOn.resolve();
       }),
@@ -267,19 +204,125 @@ describe("another key for the blind index of numbers", () => {
 
   test("a value that does not open is told of, found by nobody, and stops no other", async ({ db, admin }) => {
     const [number, other] = [nif(55_000_001), nif(55_000_002)];
-    await load(db, "five", [line(80, number), line(81, other)]);
+    await loadClients(db, "five", [clientLine(80, number), clientLine(81, other)]);
     await sql`
       update customers.identifier set sealed_value = (select sealed_value from customers.identifier where last4 = ${other.slice(-4)} limit 1)
       where last4 = ${number.slice(-4)}`.execute(admin);
-    const rotationId = await order(db);
-    await carry(db, rotationId);
+    const rotationId = await orderIndexKey(db);
+    await carryIndexKey(db, rotationId);
     const { rows } = await sql<{ problem: string }>`select problem from governance.key_rotation where rotation_id = ${rotationId}`.execute(
       admin,
     );
     expect(rows[0]?.problem).toBe("values_broken");
     const person = await admin.transaction().execute(async (tx) => givenPerson(tx, "branch_manager", await bankUnit(tx)));
-    expect(await found(db, person, number)).toEqual([]);
-    expect(await found(db, person, other)).toEqual(["Ana Prueba 81"]);
+    expect(await foundBy(db, person, number)).toEqual([]);
+    expect(await foundBy(db, person, other)).toEqual(["Ana Prueba 81"]);
     expect((await indexKeys(admin)).length).toBe(1);
+    await sql`delete from customers.identifier where last4 = ${number.slice(-4)}`.execute(admin);
+  });
+
+  test("that a value does not open is told of to the end, whatever stops it after that", async ({ db, admin }) => {
+    const [number, other] = [nif(57_000_001), nif(57_000_002)];
+    await loadClients(db, "seven", [clientLine(82, number), clientLine(83, other)]);
+    await sql`
+      update customers.identifier set sealed_value = (select sealed_value from customers.identifier where last4 = ${other.slice(-4)} limit 1)
+      where last4 = ${number.slice(-4)}`.execute(admin);
+    const rotationId = await orderIndexKey(db);
+    const problem = () =>
+      sql<{ problem: string | null; done: boolean }>`
+        select problem, finished_at is not null as done from governance.key_rotation where rotation_id = ${rotationId}`
+        .execute(admin)
+        .then(({ rows }) => rows[0]);
+    const dies = async () => {
+      if ((await problem())?.problem === "values_broken") throw new Error("killed");
+    };
+    await expect(carryIndexKey(db, rotationId, dies)).rejects.toThrow("killed");
+    expect(await problem()).toEqual({ problem: "values_broken", done: false });
+    await carryIndexKey(db, rotationId);
+    expect(await problem()).toEqual({ problem: "values_broken", done: true });
+    await sql`delete from customers.identifier where last4 = ${number.slice(-4)}`.execute(admin);
+  });
+});
+
+describe("two who carry out one rotation", () => {
+  const bank = async (db: Db, source: string, from: number) => {
+    const numbers = Array.from({ length: 12 }, (_, at) => nif(from + at * 7));
+    const spoilt = numbers.map((number, at) => `Q${at},Zoe,1980-13-45,,600 999 ${100 + at},${number}`);
+    await loadClients(db, source, [...numbers.map((number, at) => clientLine(at, number)), ...spoilt]);
+    return numbers;
+  };
+
+  test("one goes on in the middle of a pass while the other has come to a later one: no row is left out", async ({ db, admin }) => {
+    const person = await admin.transaction().execute(async (tx) => givenPerson(tx, "branch_manager", await bankUnit(tx)));
+    const numbers = await bank(db, "eight", 58_000_000);
+    const stepOf = async (rotationId: string) => {
+      const { rows } = await sql<{ step: number }>`select step from governance.key_rotation where rotation_id = ${rotationId}`.execute(
+        admin,
+      );
+      return rows[0]?.step ?? -1;
+    };
+    const passes = indexSteps(sealedColumns[0] ?? {}).flatMap(({ act }, step) => (act === "pass" ? [step] : []));
+    // The next one, and the one after that: other places, the other keys.
+    const pairs = passes.flatMap((slow, nth) => passes.slice(nth + 1, nth + 3).map((quick) => [slow, quick] as const));
+    for (const [slow, quick] of pairs) {
+      const rotationId = await orderIndexKey(db);
+      let stood = false;
+      await carryIndexKey(db, rotationId, async () => {
+        if (stood || (await stepOf(rotationId)) !== slow) return;
+        stood = true;
+        const other = carryIndexKey(db, rotationId, async () => {
+          if ((await stepOf(rotationId)) === quick) throw new Error("killed");
+        });
+        await expect(other).rejects.toThrow("killed");
+      });
+      expect(stood).toBe(true);
+      expect(await indexKeys(admin)).toMatchObject([{ use: "current" }]);
+      for (const [at, number] of numbers.entries()) expect(await foundBy(db, person, number)).toEqual([`Ana Prueba ${at}`]);
+      await expectOnlyTheNewKey(db, admin);
+    }
+  });
+
+  test("at once, and killed: whoever is left ends it, and one new key is there", async ({ db, admin }) => {
+    await bank(db, "nine", 58_500_000);
+    for (let round = 0; round < 4; round += 1) {
+      const rotationId = await orderIndexKey(db);
+      let batches = 0;
+      const dies = () => {
+        batches += 1;
+        if (batches === 3 + round) throw new Error("killed");
+      };
+      const [killed, one, other] = await Promise.allSettled([
+        carryIndexKey(db, rotationId, dies),
+        carryIndexKey(db, rotationId),
+        carryIndexKey(db, rotationId),
+      ]);
+      expect([one.status, other.status]).toEqual(["fulfilled", "fulfilled"]);
+      if (killed.status === "rejected") expect((killed.reason as Error).message).toBe("killed");
+      expect(await asWorker(db, listOpenRotations)).toEqual([]);
+      expect(await indexKeys(admin)).toMatchObject([{ use: "current" }]);
+      await expectOnlyTheNewKey(db, admin);
+    }
+  });
+
+  test("wherever it is said to be, a row that has not got its new form yet gets it", async ({ db, admin }) => {
+    await bank(db, "ten", 59_000_000);
+    const rotationId = await orderIndexKey(db);
+    const own = Object.values(identifierBlinds);
+    const ofIdentifiers = indexSteps(sealedColumns[0] ?? {}).flatMap((step, at) =>
+      step.act === "pass" && own.includes(step.pass) ? [at] : [],
+    );
+    const behindAll = "ffffffff-ffff-ffff-ffff-ffffffffffff ffffffff-ffff-ffff-ffff-ffffffffffff";
+    const moved = new Set<number>();
+    await carryIndexKey(db, rotationId, async () => {
+      const { rows } = await sql<{ step: number }>`select step from governance.key_rotation where rotation_id = ${rotationId}`.execute(
+        admin,
+      );
+      const step = rows[0]?.step ?? -1;
+      if (!ofIdentifiers.includes(step) || moved.has(step)) return;
+      moved.add(step);
+      await sql`update governance.key_rotation set after_id = ${behindAll} where rotation_id = ${rotationId}`.execute(admin);
+    });
+    expect([...moved]).toEqual(ofIdentifiers);
+    await expectOnlyTheNewKey(db, admin);
   });
 });

@@ -2,6 +2,7 @@ import { record } from "../../governance/audit/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
 import type { ClassifiedColumn } from "../../platform/data-map/index.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db/index.ts";
+import { holdIdentifierIndex } from "../identifiers/index.ts";
 import { refreshCustomersInside } from "../profiles/index.ts";
 import type { Plan } from "./contract.ts";
 import * as rows from "./erase-store.ts";
@@ -48,6 +49,8 @@ export async function eraseCustomer(
     const customers = await rows.customersOf(tx, at.locked);
     const remembered = await rows.remember(tx, at.locked);
     const before = await planFor(tx, columns, at.locked, now);
+    // Rows in quarantine are found by stored forms of numbers: neither of the two goes while we compare (docs/decisions/0018).
+    await holdIdentifierIndex(tx);
     const quarantined = await rows.deleteQuarantined(tx, at.locked);
     const plan = await carryOut(tx, before, { columns, whose: { partyIds: at.locked, customerIds: customers.own }, now });
     await rows.deleteEmptyCircles(tx);

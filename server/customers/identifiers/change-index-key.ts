@@ -17,7 +17,7 @@ const hasNext = sql`i.blind_next is not null`;
 /** Numbers of documents: first the form under the new key beside the other, then in its place. */
 export const identifierBlinds: BlindPlace = {
   async add(tx, after, limit) {
-    const listed = await listPlaces(tx, needsNext, after, limit);
+    const listed = await listDue(tx, needsNext, after, limit);
     if (listed.length === 0) return null;
     const held = await holdRows(tx, needsNext, listed);
     const { open } = await openIdentifiers(tx);
@@ -30,7 +30,7 @@ export const identifierBlinds: BlindPlace = {
     return done(listed, held, after, next.filter(({ broken }) => broken).length);
   },
   async change(tx, after, limit) {
-    const listed = await listPlaces(tx, hasNext, after, limit);
+    const listed = await listDue(tx, hasNext, after, limit);
     if (listed.length === 0) return null;
     const held = await holdRows(tx, hasNext, listed);
     await sql`
@@ -60,6 +60,12 @@ const done = (listed: readonly string[], held: readonly Held[], after: string | 
 });
 
 const partyIds = (held: readonly Held[]) => held.map(({ place }) => place.split(" ")[0] ?? "");
+
+/** When none is left behind `after` once more from the beginning: a row that was left out would stand under a key that nobody has, and its number were lost. */
+async function listDue(tx: Tx, due: typeof needsNext, after: string | null, limit: number): Promise<string[]> {
+  const listed = await listPlaces(tx, due, after, limit);
+  return listed.length > 0 || after === null ? listed : listPlaces(tx, due, null, limit);
+}
 
 async function listPlaces(tx: Tx, due: typeof needsNext, after: string | null, limit: number): Promise<string[]> {
   const [party = null, id = null] = after?.split(" ") ?? [];

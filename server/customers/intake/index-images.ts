@@ -23,14 +23,14 @@ export async function indexImages(tx: Tx, loadNo: number): Promise<void> {
       where c.load_no = ${loadNo} and c.kind = 'identifier' and c.row_id = n.id`.execute(tx);
   }
 
-  /** A value that does not open comes back as it was, and nothing finds it by its number. */
+  /** A value that does not open comes back as it was, with forms that no number has: nothing finds it, and it is like no other. */
   function formsOf(id: string, sealed: Buffer): { blind: Buffer; next: Buffer | null } {
     try {
       const number = open(id, sealed);
       return { blind: index.blind(number), next: index.next(number) };
     } catch (error) {
       if (!(error instanceof SealedValueBroken)) throw error;
-      return { blind: randomBytes(BLIND_BYTES), next: index.next("") };
+      return { blind: randomBytes(BLIND_BYTES), next: index.next("") === null ? null : randomBytes(BLIND_BYTES) };
     }
   }
 }

@@ -32,7 +32,7 @@ export async function changeIndexKey(carrying: Carrying, column: SealedColumn, r
     const step = rotation === null ? undefined : steps[rotation.step];
     if (rotation === null || step === undefined) return;
     if (step.act === "wait") await waitForOthers(carrying, column.column);
-    if (step.act === "pass") await carryOutPass(carrying, step.pass, rotationId);
+    if (step.act === "pass") await carryOutPass(carrying, step.pass, rotation);
     await onWorker(carrying, async (tx) => {
       // Whoever carries it out, too, has to see it where this one left it.
       if ((await store.lockRotation(tx, rotationId))?.step !== rotation.step) return;
@@ -64,10 +64,10 @@ async function waitForOthers(carrying: Carrying, column: string): Promise<void> 
   }
 }
 
-async function carryOutPass(carrying: Carrying, pass: BlindPass, rotationId: string): Promise<void> {
+async function carryOutPass(carrying: Carrying, pass: BlindPass, at: store.RotationRow): Promise<void> {
   for (let pauses = 0; ; ) {
     stopWhenAsked(carrying);
-    const before = await onWorker(carrying, (tx) => runBatch(tx, pass, rotationId, carrying.batchRows ?? BATCH_ROWS));
+    const before = await onWorker(carrying, (tx) => runBatch(tx, { pass, at, limit: carrying.batchRows ?? BATCH_ROWS }));
     if (before === null) return;
     await carrying.onBatch?.(before.rows);
     if (before.moved) pauses = 0;
@@ -77,10 +77,18 @@ async function carryOutPass(carrying: Carrying, pass: BlindPass, rotationId: str
   }
 }
 
+interface Batch {
+  readonly pass: BlindPass;
+  /** The rotation at the step of this pass. */
+  readonly at: store.RotationRow;
+  readonly limit: number;
+}
+
 /** null when none is left; `moved` is false when the next row is held by somebody else. */
-async function runBatch(tx: Tx, pass: BlindPass, rotationId: string, limit: number): Promise<{ rows: number; moved: boolean } | null> {
+async function runBatch(tx: Tx, { pass, at: { rotationId, step }, limit }: Batch): Promise<{ rows: number; moved: boolean } | null> {
   const rotation = await store.lockRotation(tx, rotationId);
-  if (rotation === null) return null;
+  // Whoever carries it out, too, has ended this pass: the row it is at is one of another pass, and saving ours would have that leave rows out.
+  if (rotation?.step !== step) return null;
   const batch = await pass(tx, rotation.afterId, limit);
   if (batch === null) return null;
   if (batch.broken > 0) await store.saveProblem(tx, rotationId, "values_broken");

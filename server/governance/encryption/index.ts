@@ -1,6 +1,7 @@
 export { carryOutRotation } from "./carry-out-rotation.ts";
+export type { RotatedPart } from "./contract.ts";
 export { moveKeys } from "./move-keys.ts";
-export { orderRotationAtOnce } from "./order-rotation.ts";
+export { goOnWithRotations, orderRotationAtOnce } from "./order-rotation.ts";
 export { readState } from "./read-encryption.ts";
 export { rotateMasterKey } from "./rotate-master-key.ts";
-export { listOpenRotations } from "./store.ts";
+export { listOpenRotations, type RotationRow } from "./store.ts";

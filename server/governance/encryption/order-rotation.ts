@@ -3,13 +3,13 @@ import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import type { SealedColumn } from "../../platform/encryption/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { sendJob } from "../../platform/jobs/index.ts";
+import { sendJob, sendWhereServed } from "../../platform/jobs/index.ts";
 import { requireStepUp } from "../access/index.ts";
 import { record } from "../audit/index.ts";
 import { permit } from "../permissions/index.ts";
 import type { RotatedPart } from "./contract.ts";
 import { rotationJob } from "./rotation-job.ts";
-import { insertRotation } from "./store.ts";
+import { insertRotation, listOpenRotations } from "./store.ts";
 
 const ACTION = "encryption.rotation_ordered";
 
@@ -45,6 +45,12 @@ export async function orderRotationAtOnce(
   permit(caller, "user:manage");
   requireColumn(columns, order);
   return keepOrder(tx, caller, clock, order);
+}
+
+/** On the worker. What nobody carries out any more goes on: killed on the command line, given up after many tries, ordered by somebody who has left since. */
+export async function goOnWithRotations(tx: Tx): Promise<void> {
+  for (const { rotationId } of await listOpenRotations(tx))
+    await sendWhereServed(tx, rotationJob, { rotationId }, { singletonKey: rotationId });
 }
 
 function requireColumn(columns: readonly SealedColumn[], { column, part }: RotationOrder): void {

@@ -12,8 +12,9 @@ import { totpSeeds } from "../factors/index.ts";
 import { carryOutRotation } from "./carry-out-rotation.ts";
 import type { Carrying } from "./carrying.ts";
 import { Rotation } from "./contract.ts";
-import { orderRotation, orderRotationAtOnce } from "./order-rotation.ts";
+import { goOnWithRotations, orderRotation, orderRotationAtOnce } from "./order-rotation.ts";
 import { readEncryption } from "./read-encryption.ts";
+import { rotationJob } from "./rotation-job.ts";
 import { listOpenRotations } from "./store.ts";
 
 const { column } = totpSeeds;
@@ -123,6 +124,28 @@ describe("a new key for a column", () => {
     await carry(db, rotationId);
     expect([...(await counts(db)).keys()]).toEqual([await newestKey(db)]);
     expect(await asWorker(db, listOpenRotations)).toEqual([]);
+  });
+
+  test("one that nobody carries out any more goes on with a job, one at a time; nothing is sent where no worker ever ran", async ({
+    db,
+    admin,
+  }) => {
+    const rotationId = await order(db);
+    const jobs = () =>
+      sql<{ id: string }>`select data -> 'data' ->> 'rotationId' as id from jobs.job where name = ${rotationJob.name}`
+        .execute(admin)
+        .then(({ rows }) => rows);
+    await asWorker(db, goOnWithRotations);
+    await sql`select jobs.create_queue(${rotationJob.name}, '{"policy": "exclusive", "partition": "false"}')`.execute(admin);
+    expect(await jobs()).toEqual([]);
+    await asWorker(db, goOnWithRotations);
+    await asWorker(db, goOnWithRotations);
+    expect(await jobs()).toEqual([{ id: rotationId }]);
+    await sql`delete from jobs.job where name = ${rotationJob.name}`.execute(admin);
+    await carry(db, rotationId);
+    await asWorker(db, goOnWithRotations);
+    expect(await jobs()).toEqual([]);
+    await sql`delete from jobs.queue where name = ${rotationJob.name}`.execute(admin);
   });
 
   test("is ordered once at a time, and its order and end stand in the trail", async ({ db, admin }) => {

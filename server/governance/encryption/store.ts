@@ -63,9 +63,11 @@ export async function saveStep(tx: Tx, rotationId: string, step: number): Promis
   await sql`update governance.key_rotation set step = ${step}, after_id = null where rotation_id = ${rotationId}`.execute(tx);
 }
 
-/** On the worker. */
+/** On the worker. Values that do not open are met once and told of to the end, whatever stops the rotation after that. */
 export async function saveProblem(tx: Tx, rotationId: string, problem: Rotation["problem"]): Promise<void> {
-  await sql`update governance.key_rotation set problem = ${problem} where rotation_id = ${rotationId}`.execute(tx);
+  await sql`
+    update governance.key_rotation set problem = case when problem = 'values_broken' then problem else ${problem} end
+    where rotation_id = ${rotationId} and finished_at is null`.execute(tx);
 }
 
 /** On the worker. */

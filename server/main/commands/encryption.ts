@@ -4,12 +4,14 @@ import {
   listOpenRotations,
   moveKeys,
   orderRotationAtOnce,
+  type RotatedPart,
+  type RotationRow,
   readState,
   rotateMasterKey,
 } from "../../governance/encryption/index.ts";
 import { systemClock } from "../../platform/clock/index.ts";
 import { Refusal } from "../../platform/config/index.ts";
-import { inTransaction } from "../../platform/db/index.ts";
+import { inTransaction, type Tx } from "../../platform/db/index.ts";
 import { sealedColumns } from "../sealed-columns.ts";
 import { type Opened, printTable, withDatabase } from "./open.ts";
 
@@ -68,31 +70,34 @@ async function printState({ db, operator }: Opened): Promise<void> {
   );
 }
 
-async function rotate({ db, operator }: Opened, only: string | undefined, part: "values" | "index"): Promise<void> {
+/** What was begun of a column is ended first; was that the other part, what was asked for follows. */
+async function rotate(opened: Opened, only: string | undefined, part: RotatedPart): Promise<void> {
+  const { db, operator } = opened;
   const asWorker = { role: "worker" } as const;
-  const carrying = { db, caller: operator, clock: systemClock, columns: sealedColumns, signal: new AbortController().signal };
   const open = await inTransaction(db, operator, listOpenRotations, asWorker);
   for (const { column } of sealedColumns.filter((one) => (only === undefined ? part === "values" || one.isIndexed : one.column === only))) {
     const begun = open.find((rotation) => rotation.column === column);
-    const rotationId =
-      begun?.rotationId ??
-      (await inTransaction(
-        db,
-        operator,
-        (tx) => orderRotationAtOnce(tx, operator, systemClock, sealedColumns, { column, part }),
-        asWorker,
-      ));
-    let rows = begun?.resealed ?? 0;
-    const onBatch = (resealed: number) => {
-      rows += resealed;
-    };
-    await carryOutRotation({ ...carrying, onBatch }, rotationId);
-    console.log(
-      (begun?.part ?? part) === "index"
-        ? `${column}: the blind index has a new key, the old one is gone; ${rows} rows were written.`
-        : `${column}: ${rows} rows are sealed with a new key.`,
-    );
+    if (begun !== undefined) await carryOut(opened, begun);
+    if (begun?.part === part) continue;
+    const order = (tx: Tx) => orderRotationAtOnce(tx, operator, systemClock, sealedColumns, { column, part });
+    await carryOut(opened, { rotationId: await inTransaction(db, operator, order, asWorker), column, part, resealed: 0 });
   }
   if (only !== undefined && !sealedColumns.some(({ column }) => column === only))
     throw new Refusal(`${only} is no encrypted column: vinculo encryption status lists them.`);
+}
+
+type Rotating = Pick<RotationRow, "rotationId" | "column" | "part" | "resealed">;
+
+async function carryOut({ db, operator }: Opened, { rotationId, column, part, resealed }: Rotating): Promise<void> {
+  let rows = resealed;
+  const onBatch = (written: number) => {
+    rows += written;
+  };
+  const signal = new AbortController().signal;
+  await carryOutRotation({ db, caller: operator, clock: systemClock, columns: sealedColumns, signal, onBatch }, rotationId);
+  console.log(
+    part === "index"
+      ? `${column}: the blind index has a new key, the old one is gone; ${rows} rows were written.`
+      : `${column}: ${rows} rows are sealed with a new key.`,
+  );
 }
