@@ -28,6 +28,7 @@ export type Wish = string | { readonly path: string; readonly body: string };
 export const pathOf = (wish: Wish): string => (typeof wish === "string" ? wish : wish.path);
 
 export interface Bank {
+  readonly origin: string;
   signIn(login: string): Promise<string>;
   ask(cookie: string, wish: Wish): Promise<Answer>;
   /** Sends `wishes` in turn at a fixed rate, whether or not the ones before were answered. */
@@ -54,6 +55,7 @@ export async function startBank(home: string): Promise<Bank> {
     return exchange(path.startsWith(FLOOR) ? floorPort : port, cookie, path, headers, body);
   };
   return {
+    origin,
     async signIn(login) {
       const body = JSON.stringify({ login, password: PASSWORD });
       const headers = { origin, "sec-fetch-site": "same-origin", "content-type": "application/json" };

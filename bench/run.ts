@@ -1,8 +1,9 @@
-// npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|decisions|facts|segments|reports [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
+// npm run bench -- import|view|search|list|first-page|identity|learning|audit|value|fraud|decisions|facts|segments|reports [--customers 10000] [--home folder] [--seconds 20] [--rate 100] [--copies 1]
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
 import { decisionCases } from "./decisions.ts";
 import { benchFacts } from "./facts.ts";
+import { benchFirstPage } from "./first-page.ts";
 import { benchFraud } from "./fraud.ts";
 import { filledHome, grownHome } from "./home.ts";
 import { benchIdentity } from "./identity.ts";
@@ -20,7 +21,7 @@ import { pageCases, viewCases } from "./view.ts";
 
 const work = { view: [viewCases, pageCases], search: [searchCases], list: [listCases], decisions: [decisionCases] } as const;
 
-const usage = `npm run bench -- import|view|search|list|identity|learning|audit|value|fraud|decisions|facts|segments|reports [options]
+const usage = `npm run bench -- import|view|search|list|first-page|identity|learning|audit|value|fraud|decisions|facts|segments|reports [options]
   --customers <number>  size of the bank: 10000 (default), 100000, 1000000
   --home <folder>       scratch VINCULO_HOME; default /tmp/vinculo-bench-<customers>; kept for the next run
   --seconds <number>    how long each kind of request is sent; default 20
@@ -59,6 +60,7 @@ const apart: Readonly<Record<string, () => unknown>> = {
   import: () => benchImport(home, customers, values.source),
   identity: () => benchIdentity(values.home ?? "/tmp/vinculo-bench-identity", records),
   learning: () => benchLearning(),
+  "first-page": () => benchFirstPage(home, customers),
   audit: () => benchAudit(values.home ?? "/tmp/vinculo-bench-audit", customers, records, seconds),
   value: async () => {
     benchValue(customers);

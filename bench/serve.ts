@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { run } from "../server/main/api.ts";
 import { openBank } from "../server/main/open-bank.ts";
+import { ensureWeb } from "../server/main/web-build.ts";
 import type { Db } from "../server/platform/db/index.ts";
 import { createLogger } from "../server/platform/telemetry/index.ts";
 import { noRateLimits } from "../tests/support/no-rate-limits.ts";
@@ -61,7 +62,8 @@ const [home = "", port = "0", floorPort = "0"] = process.argv.slice(2);
 const config = configOf(home, Number(port));
 const db = await openBank(config, { mode: "share" });
 measureRequests();
-const { closables, server } = await run({ config, db, logger: createLogger(config), webRoot: null, rateLimits: noRateLimits });
+const webRoot = await ensureWeb(() => undefined);
+const { closables, server } = await run({ config, db, logger: createLogger(config), webRoot, rateLimits: noRateLimits });
 await serveFloor(db, Number(floorPort));
 const stop = async () => {
   await server.close();

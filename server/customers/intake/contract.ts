@@ -88,6 +88,8 @@ export const LoadProgress = z.object({
   ofBytes: count,
   rowsPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
+  /** Behind the last file: how many of the customers it touched stand brought up to date. */
+  customers: z.object({ done: count, of: count }).optional(),
 });
 export type LoadProgress = z.infer<typeof LoadProgress>;
 

@@ -161,15 +161,25 @@ test("a dry run reports what the load then does, and leaves nothing", async ({ d
   expect(report.controlTotals).toEqual(real.report.controlTotals);
 });
 
-test("golden values are the same whether the short way for single parties is taken or not", async ({ db }) => {
+test("golden values are the same whether the short way for single parties is taken or not; it is told how many customers stand", async ({
+  db,
+}) => {
   const caller = await operatorCaller(db);
   const { loadNo } = await load(db, "golden", {
     ...smallBank(30, 2),
     "clients2.csv": [clientsHeader, `x1,Otra Ana,1980-01-01,B1,+34600111222,${nif(3)}`, "x2,Sola,1980-01-01,B2,+34600111333,"],
   });
   const short = await hashOf(db);
-  await refreshAfterLoad({ db, caller, loadNo, paths: { single: false } });
+  const told: object[] = [];
+  await refreshAfterLoad({ db, caller, loadNo, paths: { single: false }, onProgress: (progress) => told.push(progress) });
   expect(await hashOf(db)).toEqual(short);
+  const { rows } = await inTransaction(
+    db,
+    caller,
+    (tx) => sql<{ n: number }>`select count(distinct customer_id)::int as n from customers.party where load_no = ${loadNo}`.execute(tx),
+    { role: "worker" },
+  );
+  expect(told).toEqual([{ done: rows[0]?.n, of: rows[0]?.n }]);
 });
 
 test("every encoding is written as it is read", () => {

@@ -2,9 +2,9 @@ import { record } from "../../governance/audit/index.ts";
 import { withWorkerConnection } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { matchAfterLoad } from "../identity/index.ts";
-import { refreshAfterLoad } from "../profiles/index.ts";
+import { type RefreshProgress, refreshAfterLoad } from "../profiles/index.ts";
 import { orderStock } from "../quality/index.ts";
-import type { LoadReport } from "./contract.ts";
+import type { LoadProgress, LoadReport } from "./contract.ts";
 import type { FileEnds, LoadRun } from "./load-run.ts";
 import { readDelivery } from "./read-delivery.ts";
 import { reconcile } from "./reconcile.ts";
@@ -18,12 +18,27 @@ import * as store from "./store.ts";
 export async function runLoad(run: LoadRun): Promise<LoadReport> {
   const startedMs = performance.now();
   const { db, caller, load } = run;
-  const ends: FileEnds = await readDelivery(run);
+  let read: LoadProgress | null = null;
+  const onProgress = (progress: LoadProgress) => {
+    read = progress;
+    run.onProgress?.(progress);
+  };
+  const ends: FileEnds = await readDelivery({ ...run, onProgress });
   run.checkpoint?.("read");
   await store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "refreshing", null));
   await matchAfterLoad({ db, caller, loadNo: load.loadNo });
   run.checkpoint?.("matched");
-  await refreshAfterLoad({ db, caller, loadNo: load.loadNo, onProgress: () => run.checkpoint?.("refreshed batch") });
+  let told: Promise<void> = Promise.resolve();
+  const tell = (customers: RefreshProgress) => {
+    run.checkpoint?.("refreshed batch");
+    if (read === null) return; // too short a load for anybody to look at
+    const progress: LoadProgress = { ...read, phase: "refreshing", file: null, customers };
+    run.onProgress?.(progress);
+    told = told.then(() => store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "refreshing", progress)));
+    told = told.catch(() => undefined); // the work itself meets whatever is wrong with the database
+  };
+  await refreshAfterLoad({ db, caller, loadNo: load.loadNo, onProgress: tell });
+  await told;
   await store.asWorker(db, caller, (tx) => store.setProgress(tx, load.loadNo, "reconciling", null));
   run.checkpoint?.("reconciling");
   return withWorkerConnection(db, caller, (connection) =>

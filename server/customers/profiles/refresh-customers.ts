@@ -4,12 +4,13 @@ import { noteChanged } from "./changes.ts";
 import { computeGolden, type GoldenPaths } from "./refresh-golden.ts";
 import { refreshHoldings } from "./refresh-holdings.ts";
 import { refreshSearch, settleSearch } from "./refresh-search.ts";
-import { dropShared, noteCustomers, noteGiven, noteTouched, prepareRefresh, shareNoted, takeNoted } from "./refresh-touched.ts";
+import { countNoted, dropShared, noteCustomers, noteGiven, noteTouched, prepareRefresh, shareNoted, takeNoted } from "./refresh-touched.ts";
 import { writeGolden } from "./write-golden.ts";
 
 /** Customers written in one transaction, at most. */
 const BATCH_ROWS = 10_000;
 
+/** In customers. */
 export interface RefreshProgress {
   readonly done: number;
   readonly of: number;
@@ -66,7 +67,8 @@ async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, no
       if (count > 1) await shareNoted(tx, noteNo);
       return count;
     });
-    let next = 0;
+    const customers = onProgress === undefined ? 0 : await first.inTransaction(countNoted);
+    let [next, ended] = [0, 0];
     const work = async (connection: WorkerConnection) => {
       for (let batchNo = next++; batchNo < batches; batchNo = next++) {
         await connection.inTransaction(async (tx) => {
@@ -74,7 +76,8 @@ async function refreshNoted({ db, caller, noteNo, paths, onProgress }: Noted, no
           await fewStatistics(tx);
           await refreshBatch(tx, batchNo, paths);
         });
-        onProgress?.({ done: batchNo + 1, of: batches });
+        ended += 1;
+        onProgress?.({ done: Math.round((customers * ended) / batches), of: customers });
       }
     };
     if (batches < 2) {

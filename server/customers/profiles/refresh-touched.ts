@@ -90,6 +90,11 @@ export async function noteCustomers(tx: Tx, batchRows: number): Promise<number> 
   return rows[0]?.batches ?? 0;
 }
 
+export async function countNoted(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ customers: number }>`select count(*)::int as customers from touched_customer`.execute(tx);
+  return rows[0]?.customers ?? 0;
+}
+
 /** Customers named by their ids, also those that have no party any more. */
 export async function noteGiven(tx: Tx, customerIds: readonly string[], batchRows: number): Promise<number> {
   await sql`

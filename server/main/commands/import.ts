@@ -34,7 +34,12 @@ function bringIn(order: Parameters<typeof importDelivery>[0]): Promise<ImportRes
   const show = terminalProgress();
   return importDelivery({
     ...order,
-    onProgress: ({ phase, file, bytes, ofBytes }) => show({ what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }),
+    onProgress: ({ phase, file, bytes, ofBytes, customers }) =>
+      show(
+        customers === undefined
+          ? { what: `${file ?? phase}, bytes`, done: bytes, total: ofBytes }
+          : { what: "customers brought up to date", done: customers.done, total: customers.of },
+      ),
   });
 }
 

@@ -1,3 +1,4 @@
+import { Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -33,6 +34,20 @@ export function LoadProgress({ load }: { load: ShownLoad }) {
   const format = useFormat();
   const { progress } = load;
   const label = t(load.state === "reversing" ? "load.reversing" : `phases.${load.phase}`);
+  if (load.phase === "refreshing" && progress?.customers) {
+    const { done, of } = progress.customers;
+    return (
+      <>
+        <Text size="sm">{label}</Text>
+        <ProgressBar
+          label={label}
+          done={done}
+          total={of}
+          say={(customers) => t("load.customers", { customers: format.number(customers) })}
+        />
+      </>
+    );
+  }
   if (progress === null || load.state === "reversing" || load.phase !== "reading") {
     return (
       <ProgressBar
