@@ -21,7 +21,8 @@ export function useFilterWords(fields: readonly FilterField[]): (condition: Cond
       field: field.label,
       a: said[0] ?? "",
       b: said[1] ?? "",
-      values: format.list(said),
+      // Of several that are missing one word is enough.
+      values: format.list([...new Set(said)]),
       count: Number(condition.values[0] ?? 0) || 0,
     });
   };
