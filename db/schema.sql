@@ -3944,6 +3944,14 @@ create policy sealed on customers.customer as restrictive for select to vinculo_
 create policy sealing on customers.customer for all to vinculo_owner using (true) with check (true);
 -- granted to vinculo_app: select; vinculo_backup: select; vinculo_search: select; vinculo_worker: delete, insert, maintain, select, update
 
+create view customers.customer_group with (security_invoker=true) as
+ SELECT segment_id AS group_id,
+    name,
+    ((archived_at IS NULL) AND answerable) AS is_there
+   FROM intelligence.segment;
+alter table customers.customer_group owner to vinculo_owner;
+-- granted to vinculo_app: select; vinculo_worker: select
+
 create sequence customers.customer_number;
 alter table customers.customer_number owner to vinculo_owner;
 -- granted to vinculo_worker: usage
@@ -8108,6 +8116,7 @@ create table intelligence.segment (
   computed_at timestamp with time zone,
   members integer,
   archived_at timestamp with time zone,
+  answerable boolean not null default true,
   constraint segment_pkey PRIMARY KEY (segment_id),
   constraint segment_name_check CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100))),
   constraint segment_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)))
@@ -8133,6 +8142,7 @@ create policy working on intelligence.segment for all to vinculo_worker using ((
 -- column changed_at granted to vinculo_app: update
 -- column computed_at granted to vinculo_app: update
 -- column archived_at granted to vinculo_app: update
+-- column answerable granted to vinculo_app: update
 
 create table intelligence.segment_day (
   segment_id uuid not null,

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { becomes, colleagueLike, desktop, phone, seen, story, theFirst, wordsOf } from "../support/story.ts";
+import { becomes, colleagueLike, desktop, gone, phone, seen, story, theFirst, wordsOf } from "../support/story.ts";
 
 const words = wordsOf("en");
 
@@ -28,6 +28,29 @@ describe("who works with what is known of customers", () => {
         (await ask("select from intelligence.segment_member join intelligence.segment using (segment_id) where name = $1", [name])).length,
       expected?.members ?? 0,
     );
+  });
+
+  story("an analyst's kept list says which of its segments was put away, and goes on without it", async ({ visit, ask }) => {
+    const name = `Was kept ${process.pid}`;
+    const kept = theFirst(
+      await ask<{ id: string }>(
+        `insert into intelligence.segment (name, owner_id, shared, definition, archived_at)
+         select $1, user_id, true, '{"filter": {"match": "all", "of": []}}', now() from governance.app_user limit 1 returning segment_id id`,
+        [name],
+      ),
+    );
+    const { page, expected } = await visit(desktop, await colleagueLike(ask, "analyst", { locale: "en" }), "/customers");
+    expected.push(/^400 \/api\/customers/);
+    const filter = { match: "all", of: [{ field: "member", op: "none_of", values: [kept.id] }] };
+    await page.goto(`/customers?filter=${encodeURIComponent(JSON.stringify(filter))}`);
+    await seen(page.getByText(words("ui:errors.group_gone.title")));
+    await seen(page.getByRole("alert").getByText(name));
+    await page.getByRole("button", { name: new RegExp(`^${words("customers:filter.member")}: not`) }).click();
+    await seen(page.locator("form").getByText(words("ui:filter.missing")));
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^Remove: / }).click();
+    await seen(page.getByRole("row").nth(1));
+    await gone(page.getByText(words("ui:errors.group_gone.title")));
   });
 
   story("a risk officer watches a customer, and the relationship manager sees it on a phone in Arabic", async ({ visit, ask }) => {

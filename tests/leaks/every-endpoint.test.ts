@@ -19,6 +19,7 @@ import { reportExamples } from "./report-examples.ts";
 const password = "vinculo-leak-test";
 const canary = { fullName: "Zebulon Quaxley", phone: "+34699777555", nationalId: "Q7755331", accountNumber: "ES7700998877665544332211" };
 const traces = ["zebulon", "quaxley", "699777555", "7755331", "998877665544332211"];
+const noSegment = "00000000-0000-7000-8000-000000000000";
 
 interface World {
   readonly seen: GivenCustomer;
@@ -89,7 +90,7 @@ const examples: Record<string, (customer: GivenCustomer, world: World) => readon
     { query: { sort: "assets", direction: "descending", rows: "200" } },
     { query: { filter: JSON.stringify({ match: "any", conditions: [{ field: "name", operator: "contains", value: "zebulon" }] }) } },
     { query: { filter: JSON.stringify({ match: "any", conditions: [{ field: "kind", operator: "is", value: "person" }] }) } },
-    { query: { filter: `{"match":"all","conditions":[{"field":"member","operator":"is_none_of","value":["${crypto.randomUUID()}"]}]}` } },
+    { query: { filter: `{"match":"all","conditions":[{"field":"member","operator":"is_none_of","value":["${noSegment}"]}]}` } },
   ],
   countCustomers: () => [
     {},

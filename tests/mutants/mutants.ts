@@ -149,6 +149,22 @@ export const mutants: readonly Mutant[] = [
     test: "server/platform/http/card-numbers.test.ts",
   },
   {
+    name: "card numbers are kept in what a load brings",
+    source: {
+      file: "server/customers/intake/reading/copy-sink.ts",
+      take: "mayHoldCard(this.out, cellsFrom, end, this.cardActs) ?",
+      put: "cellsFrom < 0 ?",
+    },
+    project: "database",
+    test: "server/customers/intake/card-numbers.test.ts",
+  },
+  {
+    name: "a list asks about a segment that is not there",
+    source: { file: "server/customers/directory/list-customers.ts", take: "await checkGroups(tx, request.filter);", put: "" },
+    project: "database",
+    test: "tests/leaks/gone-segments.test.ts",
+  },
+  {
     name: "what is personal is taken from an address",
     source: { file: "server/platform/http/answer.ts", take: "else requireImpersonal(endpoint, request.query);", put: "" },
     project: "database",

@@ -66,7 +66,7 @@ export const Condition = z.discriminatedUnion("field", [
   z.strictObject({ field: z.literal("arrears"), operator: z.enum(["is", "is_not"]) }),
   z.strictObject({ field: z.literal("phone"), operator: z.enum(["is_known", "is_unknown"]) }),
   z.strictObject({ field: z.literal("email"), operator: z.enum(["is_known", "is_unknown"]) }),
-  /** In one of these groups that another area keeps (saved segments). One that is not there for the caller has nobody in it. */
+  /** In one of these groups that another area keeps (saved segments), or in none. One that is not there for the caller is refused: `detail.reason` is `group_gone`, `detail.groups` says which. */
   z.strictObject({ field: z.literal("member"), operator: z.enum(["is_one_of", "is_none_of"]), value: z.array(z.uuid()).min(1).max(50) }),
   /** In a portfolio of the caller's own. */
   z.strictObject({ field: z.literal("own"), operator: z.enum(["is", "is_not"]) }),

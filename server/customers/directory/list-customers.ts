@@ -4,6 +4,7 @@ import type { Caller } from "../../platform/caller/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
+import { checkGroups } from "./check-groups.ts";
 import { type CustomerSort, type CustomerSummary, EXACT_COUNT_MAX, type Filter } from "./contract.ts";
 import { readCursor, writeCursor } from "./rules.ts";
 import * as store from "./store.ts";
@@ -22,7 +23,7 @@ export interface ListCustomersRequest {
   readonly rows: number;
 }
 
-/** One page of the customers in the caller's reach; who was shown is audited. Fails with not_allowed, invalid_input (a cursor of another list). */
+/** One page of the customers in the caller's reach; who was shown is audited. Fails with not_allowed, invalid_input (a cursor of another list, a group that is not there). */
 export async function listCustomers(
   tx: Tx,
   caller: Caller,
@@ -51,6 +52,7 @@ export async function readPage(
   const after = request.after === undefined ? null : readCursor(request.after, request.sort);
   if (request.after !== undefined && after === null)
     throw new DomainError("invalid_input", "not a cursor of this list", { fields: [{ path: "?after", reason: "invalid_cursor" }] });
+  await checkGroups(tx, request.filter);
   const reach = await store.readReach(tx);
   const { filter, sort, direction, rows } = request;
   const found = await store.listCustomers(tx, reach, { filter, sort, direction, after, rows: rows + 1, today: todayOf(clock) });
@@ -64,9 +66,10 @@ export async function readPage(
 
 const TOTALS_MAX = 50;
 
-/** How many fit and what they have and owe; up to 10,000 counted, beyond that the planner's estimate alone. Fails with not_allowed. */
+/** How many fit and what they have and owe; up to 10,000 counted, beyond that the planner's estimate alone. Fails with not_allowed, invalid_input (a group that is not there). */
 export async function countCustomers(tx: Tx, caller: Caller, clock: Clock, filter: Filter | undefined): Promise<CustomerCount> {
   permit(caller, "customer:read");
+  await checkGroups(tx, filter);
   const reach = await store.readReach(tx);
   const today = todayOf(clock);
   const groups = await store.countUpTo(tx, reach, filter, today, EXACT_COUNT_MAX);
@@ -82,8 +85,9 @@ export async function countCustomers(tx: Tx, caller: Caller, clock: Clock, filte
   return { count: Math.max(roughly(estimate), EXACT_COUNT_MAX + 1), exact: false, totals: [] };
 }
 
-/** Counted, never estimated, up to `max` + 1. For callers that check the permission themselves. */
+/** Counted, never estimated, up to `max` + 1. For callers that check the permission themselves. Fails with invalid_input. */
 export async function countExactly(tx: Tx, clock: Clock, filter: Filter | undefined, max: number): Promise<number> {
+  await checkGroups(tx, filter);
   const groups = await store.countUpTo(tx, await store.readReach(tx), filter, todayOf(clock), max);
   return groups.reduce((sum, group) => sum + group.count, 0);
 }

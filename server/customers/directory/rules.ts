@@ -1,4 +1,4 @@
-import type { CustomerSort } from "./contract.ts";
+import type { CustomerSort, Filter } from "./contract.ts";
 
 /** A place in a sorted list: the sort value and id of the last row shown. */
 export interface Cursor {
@@ -31,6 +31,15 @@ export function readCursor(text: string, sort: CustomerSort): Cursor | null {
   const [value, customerId] = parts as unknown[];
   if (typeof value !== "string" || typeof customerId !== "string") return null;
   return valueShape[sort].test(value) && uuid.test(customerId) ? { value, customerId } : null;
+}
+
+/** The groups a filter asks about, each once. */
+export function groupsIn({ conditions }: Filter): string[] {
+  const asked = conditions.flatMap((part) => {
+    if ("match" in part) return groupsIn(part);
+    return part.field === "member" ? part.value.map((id) => id.toLowerCase()) : [];
+  });
+  return [...new Set(asked)];
 }
 
 export interface TermAlternatives {

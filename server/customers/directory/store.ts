@@ -233,6 +233,22 @@ function firstOfEach({ unitIds, portfolioIds }: Reach, first: (where: Predicate)
       cross join lateral (${first(sql`c.portfolio_id = portfolio.id and (c.branch_id = any (${unitIds}::uuid[])) is not true`)}) f`;
 }
 
+export interface Group {
+  readonly groupId: string;
+  readonly name: string;
+  /** It was not put away, and can be asked. */
+  readonly isThere: boolean;
+}
+
+/** Of these groups those the caller may see (row security), in no order. */
+export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<Group[]> {
+  const { rows } = await sql<Group>`
+    select group_id as "groupId", name, is_there as "isThere" from customers.customer_group where group_id = any (${groupIds}::uuid[])`.execute(
+    tx,
+  );
+  return rows;
+}
+
 export interface CurrencyCount {
   /** null: customers without holdings. */
   readonly currency: string | null;

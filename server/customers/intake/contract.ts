@@ -70,6 +70,8 @@ export const LoadReport = z.object({
   quarantineReasons: z.array(z.object({ kind: z.string(), reason: z.string(), field: z.string().nullable(), rows: count })).max(1000),
   /** Files given that no part of the mapping asks for. */
   filesLeftOut: z.array(z.string()).max(1000),
+  /** Column -> cells in which a card number stood: all but its last four digits was left out. */
+  cardCells: z.record(z.string(), count).default({}),
   partiesMoved: count,
   seconds: z.number(),
   dryRun: z.boolean(),

@@ -139,6 +139,7 @@ async function rehearse<T>(stage: Stage, meter: Meter, each: Each<T>, atEnd: AtE
       columns: file.plan.header,
       batchRows: BATCH_ROWS,
       append: file.plan.append,
+      cards: file.plan.cards,
       seal: sealWith(await sealIdentifiers(tx)),
       expected: file.identity,
       onBytes: (bytes) => meter.read(bytes),

@@ -80,6 +80,7 @@ async function readOne(run: LoadRun, file: DeliveredFile, last: store.ChunkRow |
     firstBatchRows: run.chunkRows ?? FIRST_CHUNK_ROWS,
     afterLine: last?.lastLine ?? 0,
     append: file.plan.append,
+    cards: file.plan.cards,
     seal: await readerSeal(run.db, run.caller),
     expected: file.identity,
     onBytes: (bytes) => meter.read(bytes),

@@ -29,6 +29,7 @@ export async function reconcile(tx: Tx, run: Pick<LoadRun, "load" | "plan">, end
     expectedTotals: run.plan.files.flatMap((file) => expectedOf(file, chunks, ends, run.plan.announcements)),
     quarantineReasons: await store.listQuarantineReasons(tx, loadNo),
     filesLeftOut: [...run.plan.filesLeftOut],
+    cardCells: chunks.map((chunk) => chunk.cardCells).reduce(addNumbers, {}),
     partiesMoved: joins.moved,
     ...facts,
   });

@@ -76,6 +76,7 @@ describe("a report", () => {
     expectedTotals: [],
     quarantineReasons: [],
     filesLeftOut: [],
+    cardCells: {},
     partiesMoved: 0,
     seconds: 1,
     dryRun: false,

@@ -89,6 +89,7 @@ export interface ReportParts {
   readonly expectedTotals: ExpectedTotal[];
   readonly quarantineReasons: LoadReport["quarantineReasons"];
   readonly filesLeftOut: string[];
+  readonly cardCells: Record<string, number>;
   readonly partiesMoved: number;
   readonly seconds: number;
   readonly dryRun: boolean;

@@ -133,10 +133,12 @@ export interface ChunkRow {
   readonly holdings: Readonly<Record<string, number>>;
   /** Sums of the columns that the mapping's control names, as the file writes them. */
   readonly control: Readonly<Record<string, string>>;
+  /** Column of the file -> cells from which a card number was taken out. */
+  readonly cardCells: Readonly<Record<string, number>>;
 }
 
 export async function insertChunk(tx: Tx, loadNo: number, chunk: ChunkRow): Promise<void> {
-  const totals = { money: chunk.totals, holdings: chunk.holdings, control: chunk.control };
+  const totals = { money: chunk.totals, holdings: chunk.holdings, control: chunk.control, cardCells: chunk.cardCells };
   await sql`
     insert into customers.load_chunk (load_no, file_no, chunk_no, first_line, last_line, counts, totals)
     values (${loadNo}, ${chunk.fileNo}, ${chunk.chunkNo}, ${chunk.firstLine}, ${chunk.lastLine}, ${JSON.stringify(chunk.counts)}::jsonb, ${JSON.stringify(totals)}::jsonb)`.execute(
@@ -149,7 +151,12 @@ export async function listChunks(tx: Tx, loadNo: number): Promise<ChunkRow[]> {
     Omit<ChunkRow, "totals" | "firstLine" | "lastLine"> & {
       firstLine: bigint;
       lastLine: bigint;
-      totals: { money: ChunkTotal[]; holdings: Record<string, number>; control: Record<string, string> };
+      totals: {
+        money: ChunkTotal[];
+        holdings: Record<string, number>;
+        control: Record<string, string>;
+        cardCells?: Record<string, number>;
+      };
     }
   >`
     select file_no as "fileNo", chunk_no as "chunkNo", first_line as "firstLine", last_line as "lastLine", counts, totals
@@ -157,6 +164,7 @@ export async function listChunks(tx: Tx, loadNo: number): Promise<ChunkRow[]> {
   return rows.map(({ totals, ...row }) => ({
     ...row,
     ...totals,
+    cardCells: totals.cardCells ?? {},
     totals: totals.money,
     firstLine: Number(row.firstLine),
     lastLine: Number(row.lastLine),

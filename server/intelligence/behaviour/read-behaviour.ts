@@ -28,13 +28,13 @@ export async function readBehaviour(tx: Tx, caller: Caller, customerId: string) 
   if (mayForesee === null) throw new DomainError("not_found", "no such customer for this caller");
   const action = "customer.facts_viewed";
   await record(tx, { caller, action, subjectKind: "customer", subjectIds: [customerId], fieldClasses: ["money"] });
-  const asOf = await readAsOf(tx);
-  const known = asOf === null ? null : await readKnown(tx, customerId, asOf);
+  const [asOf, currency] = [await readAsOf(tx), await factCurrency(tx)];
+  const known = asOf === null ? null : await readKnown(tx, customerId, asOf, currency);
   const { months, series } = known ?? nothing;
   const of = (measure: MonthMeasure): readonly number[] => series.get(measure) ?? [];
   const minor = (measure: MonthMeasure, at: number): bigint => BigInt(Math.round(of(measure)[at] ?? 0));
   return {
-    currency: await factCurrency(tx),
+    currency,
     month: months.length === 0 ? null : firstDayOf(months.at(-1) ?? 0),
     months: months.map((month, at) => ({
       month: firstDayOf(month),
@@ -50,9 +50,9 @@ export async function readBehaviour(tx: Tx, caller: Caller, customerId: string) 
   };
 }
 
-async function readKnown(tx: Tx, customerId: string, asOf: string): Promise<Known> {
+async function readKnown(tx: Tx, customerId: string, asOf: string, currency: string): Promise<Known> {
   const to = monthNo(asOf);
-  const window = { from: to - MONTHS_BACK + 1, to, factors: await factorsOn(tx, asOf) };
+  const window = { from: to - MONTHS_BACK + 1, to, factors: await factorsOn(tx, asOf, currency) };
   const rows = new Map((await store.readMonths(tx, customerId, window)).map((row) => [row.monthNo, row]));
   const balances = await store.readBalances(tx, customerId, window);
   const first = Math.min(...rows.keys(), ...balances.keys());

@@ -28,9 +28,12 @@ export async function factCurrency(tx: Tx): Promise<string> {
   return (await readReportingCurrency(tx)) ?? (await readMainCurrency(tx)) ?? "EUR";
 }
 
-/** What one minor unit of each currency is in minor units of the reporting currency on the day. A currency without a rate is not in it. */
-export async function factorsOn(tx: Tx, day: string): Promise<Factors> {
-  const own = await factCurrency(tx);
+/**
+ * What one minor unit of each currency is in minor units of the reporting currency on the day. A currency without a rate is not in it. `currency`: what
+ * factCurrency said, for who has asked it already.
+ */
+export async function factorsOn(tx: Tx, day: string, currency?: string): Promise<Factors> {
+  const own = currency ?? (await factCurrency(tx));
   const rates = await readRates(tx, day);
   const factor = ({ currency, rate }: Rate) => rate * 10 ** (minorDigits(own) - minorDigits(currency));
   return new Map([...rates.map((rate) => [rate.currency, factor(rate)] as const), [own, 1]]);

@@ -36,7 +36,7 @@ test("profit of a saved segment is of its members whom the reader sees, in every
   const list = (who: Caller, slice = whole) =>
     as(who, (own) => listProfitCustomers(own, who, { ...slice, from: 0, to: 1, order: "best", rows: 10 }));
   for (const slice of [whole, { ...whole, memberOf: "00000000-0000-7000-8000-000000000000" }]) {
-    const refused = { code: "invalid_input", detail: { reason: "there is no such segment" } };
+    const refused = { code: "invalid_input", detail: { reason: "group_gone", groups: [{ id: slice.memberOf, name: null }] } };
     await expect(read(finance, slice)).rejects.toMatchObject(refused);
     await expect(list(finance, slice)).rejects.toMatchObject(refused);
   }

@@ -56,13 +56,13 @@ function summaryOf(row: store.ReportRow, caller: Caller, names: ReadonlyMap<stri
   };
 }
 
-/** Without those limited to a segment that does not exist for the caller, or not any more. */
+/** Without those of others that ask about a segment which does not exist for the caller, or not any more. One's own stay, to be changed: what they count is refused. */
 async function withSegments(tx: Tx, reports: readonly ReportSummary[]): Promise<ReportSummary[]> {
   const there = await namesOfSegments(
     tx,
     reports.map(({ definition }) => definition.filter),
   );
-  return reports.filter(({ definition }) => segmentsIn(definition.filter).every((id) => there.has(id)));
+  return reports.filter(({ definition, own: isOwn }) => isOwn || segmentsIn(definition.filter).every((id) => there.has(id)));
 }
 
 function mayAsk(caller: Caller, definition: ReportDefinition): boolean {

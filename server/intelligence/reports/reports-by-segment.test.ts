@@ -80,8 +80,12 @@ test("limited to a segment, a report counts its customers as far as the reader s
   expect(count(await run(marketer))).toEqual({ gold: 11, basic: 1, all: 12 });
   const never = within("00000000-0000-7000-8000-000000000000");
   const others = within(segmentId, { filter: { match: "all", of: [{ field: "member", op: "none_of", values: [segmentId] }] } });
-  for (const of of [asked, others, never]) {
-    const refused = { code: "invalid_input", detail: { reason: "there is no such segment" } };
+  for (const [of, id] of [
+    [asked, segmentId],
+    [others, segmentId],
+    [never, "00000000-0000-7000-8000-000000000000"],
+  ] as const) {
+    const refused = { code: "invalid_input", detail: { reason: "group_gone", groups: [{ id, name: null }] } };
     await expect(run(manager, of)).rejects.toMatchObject(refused);
     await expect(behind(manager, of)).rejects.toMatchObject(refused);
     await expect(exportReport(db, analyst, clock, { definition: of, format: "csv" }, readWords)).rejects.toMatchObject(refused);
@@ -143,6 +147,14 @@ test("limited to a segment, a report counts its customers as far as the reader s
   );
   expect(count(await run(manager))).toEqual({ gold: 3, basic: 1, all: 4 });
   await inTransaction(db, marketer, (tx) => archiveSegment(tx, marketer, segmentId));
-  await expect(run(marketer)).rejects.toMatchObject({ code: "invalid_input" });
-  await expect(read(marketer)).rejects.toMatchObject({ code: "not_found" });
+  for (const [who, name] of [
+    [marketer, "Has money"],
+    [manager, "Has money"],
+    [fraud, null],
+  ] as const)
+    await expect(run(who)).rejects.toMatchObject({ code: "invalid_input", detail: { groups: [{ id: segmentId, name }] } });
+  // Its report is there for its owner alone, who can ask it otherwise.
+  expect([await listed(marketer), await listed(manager)]).toEqual([true, false]);
+  expect((await read(marketer)).definition).toEqual(asked);
+  await expect(read(manager)).rejects.toMatchObject({ code: "not_found" });
 });

@@ -1,5 +1,5 @@
+import { groupsGone } from "../../customers/directory/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import { DomainError } from "../../platform/errors/index.ts";
 import type { SegmentFilter } from "./contract.ts";
 import { allFields, columnsOf, keysOf, segmentsIn } from "./fields.ts";
 import { clusterPredicate, type Predicate, predicateOf } from "./predicate-store.ts";
@@ -86,7 +86,9 @@ export async function namesOfSegments(tx: Tx, filters: readonly SegmentFilter[])
     tx,
     filters.flatMap((filter) => segmentsIn(filter)),
   );
-  return new Map(found.filter(({ definition }) => canBeAsked(definition)).map(({ segmentId, name }) => [segmentId, name]));
+  return new Map(
+    found.filter(({ definition, isAnswerable }) => isAnswerable && canBeAsked(definition)).map(({ segmentId, name }) => [segmentId, name]),
+  );
 }
 
 /** Fails with invalid_input: there is no such segment for who asks. */
@@ -94,10 +96,10 @@ export async function checkSegment(tx: Tx, segmentId: string): Promise<void> {
   await checkSegments(tx, { match: "all", of: [{ field: "member", op: "any_of", values: [segmentId] }] });
 }
 
-/** Fails with invalid_input: one that a filter asks about does not exist for who asks. */
+/** Fails with invalid_input: one that a filter asks about does not exist for who asks; said in the same words as for the list of customers. */
 export async function checkSegments(tx: Tx, filter: SegmentFilter): Promise<ReadonlyMap<string, string>> {
   const names = await namesOfSegments(tx, [filter]);
-  if (segmentsIn(filter).some((id) => !names.has(id)))
-    throw new DomainError("invalid_input", "there is no such segment", { detail: { reason: "there is no such segment" } });
+  const gone = segmentsIn(filter).filter((id) => !names.has(id.toLowerCase()));
+  if (gone.length > 0) throw await groupsGone(tx, gone);
   return names;
 }

@@ -1,3 +1,4 @@
+import { groupsGone } from "../../customers/directory/index.ts";
 import { record } from "../../governance/audit/index.ts";
 import { permit } from "../../governance/permissions/index.ts";
 import type { Caller } from "../../platform/caller/index.ts";
@@ -90,7 +91,8 @@ async function checkParts(tx: Tx, caller: Caller, segmentId: string | null, filt
   checkFilter(caller, filter);
   for (const id of segmentsIn(filter)) {
     const part = await store.findSegment(tx, id);
-    const wrong = part === null || id === segmentId || ("filter" in part.definition && segmentsIn(part.definition.filter).length > 0);
-    if (wrong) throw new DomainError("invalid_input", "a segment builds on one that is not there, or that builds on others itself");
+    if (part === null) throw await groupsGone(tx, [id]);
+    const wrong = id === segmentId || ("filter" in part.definition && segmentsIn(part.definition.filter).length > 0);
+    if (wrong) throw new DomainError("invalid_input", "a segment builds on itself, or on one that builds on others");
   }
 }

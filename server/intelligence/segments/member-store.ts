@@ -106,7 +106,12 @@ export async function settleMembers(
 }
 
 /** The figures of the day from the members as they are; a later look of the day replaces an earlier one. */
-export async function saveDay(tx: Tx, segmentId: string, day: string, makeup: Readonly<Record<string, readonly number[]>>): Promise<void> {
+/** What a segment was found to be on that day. `answerable`: all it asks about is there. */
+export async function saveDay(
+  tx: Tx,
+  segmentId: string,
+  { day, makeup, answerable }: { day: string; makeup: Readonly<Record<string, readonly number[]>>; answerable: boolean },
+): Promise<void> {
   await sql`
     insert into intelligence.segment_day (segment_id, day, version, members, joined, gone, makeup)
     select s.segment_id, ${day}::date, s.version, (select count(*)::int from intelligence.segment_member m where m.segment_id = s.segment_id),
@@ -117,7 +122,7 @@ export async function saveDay(tx: Tx, segmentId: string, day: string, makeup: Re
     on conflict (segment_id, day) do update set version = excluded.version, members = excluded.members, joined = excluded.joined, gone = excluded.gone, makeup = excluded.makeup`.execute(
     tx,
   );
-  await sql`update intelligence.segment set computed_at = now(), members = (select members from intelligence.segment_day d where d.segment_id = ${segmentId} and d.day = ${day}::date)
+  await sql`update intelligence.segment set computed_at = now(), answerable = ${answerable}, members = (select members from intelligence.segment_day d where d.segment_id = ${segmentId} and d.day = ${day}::date)
     where segment_id = ${segmentId}`.execute(tx);
 }
 

@@ -7,7 +7,7 @@ export const segmentData = {
     subject: null,
     purpose: "administration",
     retention: "kept",
-    none: "segment_id name note shared definition permissions version created_at changed_at computed_at members archived_at",
+    none: "segment_id name note shared definition permissions version created_at changed_at computed_at members archived_at answerable",
     staff: "owner_id",
   },
   "intelligence.segment_version": {

@@ -23,9 +23,8 @@ async function summaries(tx: Tx, caller: Caller, segments: readonly store.Segmen
     tx,
     segments.map(({ segmentId }) => segmentId),
   );
-  return segments.map(({ segmentId, ownerId, definition, members: _, computedAt, changedAt, ...rest }) => ({
-    ...rest,
-    segmentId,
+  return segments.map(({ segmentId, name, note, shared, version, ownerId, definition, computedAt, changedAt }) => ({
+    ...{ segmentId, name, note, shared, version },
     ownerName: names.get(ownerId) ?? null,
     own: ownerId === caller.userId,
     kind: "filter" in definition ? ("rules" as const) : ("cluster" as const),

@@ -16,12 +16,14 @@ export interface SegmentRow {
   readonly version: number;
   readonly computedAt: Date | null;
   readonly changedAt: Date;
+  /** All it asks about was there when it was last computed. */
+  readonly isAnswerable: boolean;
   /** Of the whole bank. */
   readonly members: number | null;
 }
 
 const columns = sql`
-  s.segment_id as "segmentId", s.name, s.note, s.owner_id as "ownerId", s.shared, s.definition, s.version, s.computed_at as "computedAt", s.changed_at as "changedAt", s.members`;
+  s.segment_id as "segmentId", s.name, s.note, s.owner_id as "ownerId", s.shared, s.definition, s.version, s.computed_at as "computedAt", s.changed_at as "changedAt", s.answerable as "isAnswerable", s.members`;
 
 /** Those the caller may see (row security), the newest change first. */
 export async function listSegments(tx: Tx, rows: number): Promise<SegmentRow[]> {
@@ -76,7 +78,7 @@ async function insertVersion(tx: Tx, { segmentId, name, definition }: SegmentDra
 export async function updateSegment(tx: Tx, draft: SegmentDraft, version: number, by: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update intelligence.segment set name = ${draft.name}, note = ${draft.note}, shared = ${draft.shared}, definition = ${JSON.stringify(draft.definition)}::jsonb,
-      permissions = ${draft.permissions}::text[], version = version + 1, changed_at = now(), computed_at = null
+      permissions = ${draft.permissions}::text[], version = version + 1, changed_at = now(), computed_at = null, answerable = true
     where segment_id = ${draft.segmentId} and version = ${version} and owner_id = ${by} and archived_at is null`.execute(tx);
   if (numAffectedRows !== 1n) return false;
   await insertVersion(tx, draft, version + 1, by);

@@ -50,10 +50,11 @@ export async function settleSegment(db: Db, caller: ContextCaller, clock: Clock,
 /** One that cannot be asked any more has nobody in it, and keeps no other from being computed. */
 async function settle(tx: Tx, { segmentId }: store.SegmentRow, clock: Clock, customerIds: readonly string[] | null): Promise<void> {
   const day = today(clock);
-  const { predicate, columns } = (await askSegments(tx, [segmentId], day)).get(segmentId) ?? nobody;
+  const asked = (await askSegments(tx, [segmentId], day)).get(segmentId);
+  const { predicate, columns } = asked ?? nobody;
   const whom = { predicate, columns, wholeBank: true };
   await settleMembers(tx, segmentId, whom, { day, customerIds });
   const bands = toMeasures(await readMakeup(tx, everybody, whom));
   const makeup = Object.fromEntries(measures.map(({ key }, at) => [key, bands[at]?.bands.map(({ segment }) => segment) ?? []]));
-  await saveDay(tx, segmentId, day, makeup);
+  await saveDay(tx, segmentId, { day, makeup, answerable: asked !== undefined });
 }

@@ -35,6 +35,8 @@ export function printReport(loadId: string, report: LoadReport): void {
     console.log("\nQuarantine");
     printTable(report.quarantineReasons);
   }
+  const cards = Object.entries(report.cardCells ?? {}).map(([column, cells]) => `${column} (${cells})`);
+  if (cards.length > 0) console.log(`\nCard numbers hidden but for their last four digits, in columns: ${cards.join(", ")}`);
   if (report.filesLeftOut.length > 0) console.log(`\nNot asked for by the mapping: ${report.filesLeftOut.join(", ")}`);
 }
 

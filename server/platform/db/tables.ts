@@ -204,6 +204,12 @@ interface CustomersCustomer {
   compartments: number[] | null;
 }
 
+interface CustomersCustomerGroup {
+  group_id: string | null;
+  name: string | null;
+  is_there: boolean | null;
+}
+
 interface CustomersErasedRecord {
   source_id: number;
   kind: string;
@@ -2283,6 +2289,7 @@ interface IntelligenceSegment {
   computed_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   members: number | null;
   archived_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  answerable: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 interface IntelligenceSegmentDay {
@@ -2600,6 +2607,7 @@ export interface Database {
   "customers.contact_point": CustomersContactPoint;
   "customers.contact_purpose": CustomersContactPurpose;
   "customers.customer": CustomersCustomer;
+  "customers.customer_group": CustomersCustomerGroup;
   "customers.erased_record": CustomersErasedRecord;
   "customers.erasure": CustomersErasure;
   "customers.erasure_secret": CustomersErasureSecret;

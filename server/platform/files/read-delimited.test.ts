@@ -36,6 +36,16 @@ test("quoted cells hold delimiters, quotes and line breaks", () => {
   expect(read('who  what\n"Ana Gil"   buys\n')).toMatchObject({ header: ["who", "what"], rows: [["Ana Gil", "buys"]] });
 });
 
+test("a row has the number of the line on which it begins, whatever stands before it", () => {
+  const path = join(folder, "numbered");
+  writeFileSync(path, 'a,b\n\n1,2\r\n"two\nlines",x\n3,4\n');
+  expect([...readDelimited(path, { header: true }).numbered]).toEqual([
+    [3, ["1", "2"]],
+    [4, ["two\nlines", "x"]],
+    [6, ["3", "4"]],
+  ]);
+});
+
 test("an empty or missing file is refused in a sentence", () => {
   expect(() => read("")).toThrow("is empty");
   expect(() => read("\n \n")).toThrow("is empty");

@@ -8,7 +8,11 @@ export interface DelimitedFile {
   readonly header: readonly string[];
   readonly delimiter: string;
   readonly rows: Iterable<readonly string[]>;
+  /** The same, each with the number of the line on which it begins, from 1. */
+  readonly numbered: Iterable<NumberedRow>;
 }
+
+type NumberedRow = readonly [line: number, cells: readonly string[]];
 
 export interface DelimitedOptions {
   /** Whether the first row names the columns; looked for when not said: it does when none of its cells is blank, a number or a date. */
@@ -28,12 +32,14 @@ export function readDelimited(path: string, { header }: DelimitedOptions = {}): 
   if (start < 0) throw new Refusal(`${path} is empty.`);
   const end = text.slice(start).search(/[\r\n]|$/) + start;
   const delimiter = delimiterOf(text.slice(start, end));
-  const [first = []] = cutRows(text, delimiter);
+  const [[, first] = [1, []]] = cutRows(text, delimiter);
   const isNamed = header ?? first.every((cell) => cell !== "" && !/^[-+.\d][-+\d.,:/ eT]*Z?$/.test(cell));
+  const cut = () => cutRows(text, delimiter).drop(isNamed ? 1 : 0);
   return {
     header: isNamed ? first : first.map((_, column) => `column${column + 1}`),
     delimiter,
-    rows: { [Symbol.iterator]: () => cutRows(text, delimiter).drop(isNamed ? 1 : 0) },
+    rows: { [Symbol.iterator]: () => cut().map(([, cells]) => cells) },
+    numbered: { [Symbol.iterator]: cut },
   };
 }
 
@@ -81,19 +87,23 @@ function delimiterOf(line: string): string {
   return !line.includes(best) && /\S\s+\S/.test(line) ? SPACES : best;
 }
 
-function* cutRows(text: string, delimiter: string): Generator<readonly string[], undefined, undefined> {
-  let at = 0;
+function* cutRows(text: string, delimiter: string): Generator<NumberedRow, undefined, undefined> {
+  let [at, number] = [0, 1];
   while (at < text.length) {
     const end = lineEnd(text, at);
     const line = text.slice(at, end);
+    let lines = 1;
     if (line.includes('"')) {
       const cut = cutQuoted(text, at, delimiter);
+      if (cut.end > end) lines = text.slice(at, cut.end).split("\n").length;
       at = cut.end;
-      if (cut.cells.length > 1 || cut.cells[0] !== "") yield cut.cells;
+      if (cut.cells.length > 1 || cut.cells[0] !== "") yield [number, cut.cells];
     } else {
       at = end;
-      if (line.trim() !== "") yield delimiter === SPACES ? line.trim().split(/\s+/) : line.split(delimiter).map((cell) => cell.trim());
+      if (line.trim() !== "")
+        yield [number, delimiter === SPACES ? line.trim().split(/\s+/) : line.split(delimiter).map((cell) => cell.trim())];
     }
+    number += lines;
     if (text[at] === "\r") at += 1;
     if (text[at] === "\n") at += 1;
   }

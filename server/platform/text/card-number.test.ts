@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasCardNumber } from "./index.ts";
+import { hasCardNumber, hideCardNumbers } from "./index.ts";
 
 // The numbers that the schemes publish for tests.
 const cards = {
@@ -45,6 +45,15 @@ describe("AC-66: a card number in a text", () => {
     ["nothing but noughts", "0000000000000000"],
   ])("%s is none", (_, text) => {
     expect(hasCardNumber(text)).toBe(false);
+  });
+
+  test("gives way to its last four digits, and the rest of the text stays as it was", () => {
+    expect(hideCardNumbers("Card 4111 1111 1111 1111, ref 12 34, and 378282246310005.")).toBe("Card ••••1111, ref 12 34, and ••••0005.");
+    expect(hideCardNumbers("کارت ٤١١١-١١١١-١١١١-١١١١ در ۱۲ مرداد 🙂")).toBe("کارت ••••1111 در ۱۲ مرداد 🙂");
+    expect(hideCardNumbers("🙂 4111\u200b1111\u200e1111\u20601111\u200b 7")).toBe("🙂 ••••1111\u200b 7");
+    expect(hideCardNumbers("4111111111111111 4111 1111 1111 1111 12 27")).toBe("••••1111 ••••1111 12 27");
+    for (const text of ["", "ES91 2100 0418 4502 0005 1332", "4111111111111112"]) expect(hideCardNumbers(text)).toBe(text);
+    for (const card of Object.values(cards)) expect(hasCardNumber(hideCardNumbers(`x ${card} y ${card}`))).toBe(false);
   });
 
   test("a long text without one costs no more than its length", () => {

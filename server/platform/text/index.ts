@@ -1,4 +1,4 @@
-export { hasCardNumber } from "./card-number.ts";
+export { hasCardNumber, hideCardNumbers } from "./card-number.ts";
 export { surnameLength, syllables } from "./chinese.ts";
 export { asciiDigits, digitsOnly } from "./digits.ts";
 export { fold } from "./fold.ts";

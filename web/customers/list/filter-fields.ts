@@ -9,7 +9,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useCodes } from "../codes.ts";
 
 type Choices = AnswerOf<typeof readFilterChoices>;
-type Segments = AnswerOf<typeof listSegments>["segments"];
+type Segments = readonly AnswerOf<typeof listSegments>["segments"][number][];
 
 /** More currencies than these share one list of fields nobody would read to its end. */
 const moneyCurrenciesMax = 8;
@@ -62,15 +62,15 @@ export function useFilterFields(
         "segment",
         named(choices?.segments, (code) => codes("segment", code)),
       ),
-      // Nobody is shown a filter with nothing to choose.
-      ...(segments === undefined || segments.length === 0
-        ? []
-        : [
-            choice(
-              "member",
-              segments.map(({ segmentId, name }) => ({ id: segmentId, label: name })),
-            ),
-          ]),
+      {
+        ...choice(
+          "member",
+          (segments ?? []).map(({ segmentId, name }) => ({ id: segmentId, label: name })),
+        ),
+        // Nobody is offered a filter with nothing to choose, but one that came with an address is not left out in silence.
+        offered: segments !== undefined && segments.length > 0,
+        ...(segments === undefined ? {} : { missing: t("ui:filter.missing") }),
+      },
       {
         ...choice(
           "kind",

@@ -26,6 +26,7 @@ import classes from "./list.module.css";
 import { useList } from "./use-list.ts";
 
 const choicesStaleMs = 300_000;
+const noSegments = [] as const;
 
 /** The working table of everyone a person may see: filter, order, read on, open. */
 export function CustomersPage() {
@@ -36,7 +37,7 @@ export function CustomersPage() {
   const choices = useEndpoint(readFilterChoices, {}, { staleMs: choicesStaleMs });
   const maySegment = useCan("segment:read");
   const segments = useEndpoint(listSegments, {}, { staleMs: choicesStaleMs, enabled: maySegment });
-  const fields = useFilterFields(choices.data, segments.data?.segments, reportingCurrency);
+  const fields = useFilterFields(choices.data, maySegment ? segments.data?.segments : noSegments, reportingCurrency);
   const list = useList(fields, !choices.isPending && !(maySegment && segments.isPending));
   const columns = useColumns();
   const open = (row: Row) => void navigate({ to: "/customers/$customerId", params: { customerId: row.customerId } as never });

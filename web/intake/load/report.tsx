@@ -36,6 +36,15 @@ export function Report({ report, loadId, examples = [] }: ReportProps) {
           <bdi>{format.list(report.filesLeftOut)}</bdi>
         </Alarm>
       )}
+      {Object.keys(report.cardCells ?? {}).length > 0 && (
+        <Alarm tone="warn" title={t("report.cardsTitle")}>
+          {t("report.cardsText", {
+            columns: format.list(
+              Object.entries(report.cardCells ?? {}).map(([column, cells]) => `\u2068${column}\u2069 (${format.number(cells)})`),
+            ),
+          })}
+        </Alarm>
+      )}
       <River kinds={report.kinds} dryRun={report.dryRun} />
       <Holdings holdings={report.holdings ?? {}} />
       <ControlTotals totals={report.controlTotals} />

@@ -4,6 +4,7 @@ import { readProfit } from "../../../server/intelligence/profit/contract.ts";
 import { listSegments } from "../../../server/intelligence/segments/contract.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { choicesWith } from "../../ui/filter-builder/filter.ts";
 import { Money } from "../../ui/money.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
@@ -39,7 +40,12 @@ export function ProfitPage() {
             " "
           )
         }
-        actions={profit && <Pickers profit={profit} slice={slice} />}
+        actions={
+          <div className={classes.pickers}>
+            {profit && <Pickers profit={profit} slice={slice} />}
+            <SavedSegment slice={slice} />
+          </div>
+        }
       />
       {answer.error ? (
         <ErrorState error={answer.error} retry={() => void answer.refetch()} />
@@ -141,13 +147,11 @@ function Pickers({ profit, slice }: { profit: Profit; slice: ChosenSlice }) {
   );
   const tiers = profit.tiers.flatMap(({ name }) => (name === null ? [] : [{ value: name, label: words("tiers", name) }]));
   const segments = profit.segments.map(({ name }) => ({ value: name, label: words("segments", name) }));
-  const list = useEndpoint(listSegments, {}, { enabled: useCan("segment:read") });
-  const saved = (list.data?.segments ?? []).map(({ segmentId, name }) => ({ value: segmentId, label: name }));
   const month = slice.month ?? profit.month;
   // A year needs twelve months before it that are kept.
   const choices = slice.months === 12 ? profit.months.slice(0, 13) : profit.months;
   return (
-    <div className={classes.pickers}>
+    <>
       <SegmentedControl
         aria-label={t("pick.measure")}
         data={(["profit", "economic"] as const).map((value) => ({ value, label: t(`sums.${value}`) }))}
@@ -175,13 +179,23 @@ function Pickers({ profit, slice }: { profit: Profit; slice: ChosenSlice }) {
         pick(t("by.branch"), t("pick.everyBranch"), branches, slice.branchId, slice.setBranch)}
       {pick(t("by.tier"), t("pick.everyTier"), tiers, slice.tier, slice.setTier)}
       {pick(t("by.segment"), t("pick.everySegment"), segments, slice.segment, slice.setSegment)}
-      {(saved.length > 0 || slice.memberOf !== undefined) && (
-        <Select
-          {...{ "aria-label": t("pick.saved"), placeholder: t("pick.everybody"), clearable: true, searchable: true, w: 260, data: saved }}
-          value={slice.memberOf ?? null}
-          onChange={(chosen) => slice.setMemberOf(chosen ?? undefined)}
-        />
-      )}
-    </div>
+    </>
+  );
+}
+
+/** Stands there also when there are no figures: a segment that is gone can be taken out. */
+function SavedSegment({ slice }: { slice: ChosenSlice }) {
+  const { t } = useTranslation("profit");
+  const list = useEndpoint(listSegments, {}, { enabled: useCan("segment:read") });
+  const choices = (list.data?.segments ?? []).map(({ segmentId, name }) => ({ id: segmentId, label: name }));
+  const missing = list.isPending ? "\u00a0" : t("ui:filter.missing");
+  const data = choicesWith({ choices, missing }, slice.memberOf === undefined ? [] : [slice.memberOf]);
+  if (data.length === 0) return null;
+  return (
+    <Select
+      {...{ "aria-label": t("pick.saved"), placeholder: t("pick.everybody"), clearable: true, searchable: true, w: 260, data }}
+      value={slice.memberOf ?? null}
+      onChange={(chosen) => slice.setMemberOf(chosen ?? undefined)}
+    />
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useSegmentFields } from "../../ui/customer-facts/fields.ts";
 import { toSegmentFilter } from "../../ui/customer-facts/segment-filter.ts";
 import { ErrorNote } from "../../ui/error-state.tsx";
-import { readFilter } from "../../ui/filter-builder/filter.ts";
+import { choicesWith, readFilter } from "../../ui/filter-builder/filter.ts";
 import { FilterBuilder } from "../../ui/filter-builder/filter-builder.tsx";
 import type { Definition } from "../answers.ts";
 import { splitSegment, withSegment } from "./segment-part.ts";
@@ -13,17 +13,18 @@ export function Conditions({ filter, onFilter }: { filter: Definition["filter"];
   const { t } = useTranslation("reports");
   const { fields, isPending, error } = useSegmentFields();
   const { segmentId, rest } = splitSegment(filter);
-  const segments = fields.find(({ id }) => id === "member")?.choices ?? [];
+  const member = fields.find(({ id }) => id === "member");
+  const segments = member === undefined ? [] : choicesWith(member, segmentId === null ? [] : [segmentId]);
   if (error) return <ErrorNote error={error} />;
   if (isPending) return <Skeleton height={36} />;
   return (
     <>
-      {(segments.length > 0 || segmentId !== null) && (
+      {segments.length > 0 && (
         <Select
           label={t("build.segment")}
           placeholder={t("build.everybody")}
           maw={420}
-          data={segments.map(({ id, label }) => ({ value: id, label }))}
+          data={segments}
           searchable
           clearable
           value={segmentId}

@@ -52,6 +52,7 @@ export function useSegmentFields(except?: string) {
       choices: (segments.data?.segments ?? []).flatMap(({ segmentId, name }) =>
         segmentId === except ? [] : [{ id: segmentId, label: name }],
       ),
+      ...(segments.data === undefined ? {} : { missing: t("ui:filter.missing") }),
     },
   ];
   const error = facts.error ?? choices.error;

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DateField } from "../date-picker/date-field.tsx";
 import { DecimalField, MoneyField, PlainField } from "../number-field.tsx";
-import { type Condition, type FilterField, type FilterOp, filterOps, isComplete, valuesWanted } from "./filter.ts";
+import { type Condition, choicesWith, type FilterField, type FilterOp, filterOps, isComplete, valuesWanted } from "./filter.ts";
 
 interface ConditionEditorProps {
   fields: readonly FilterField[];
@@ -34,7 +34,7 @@ export function ConditionEditor({ fields, condition, onDone, onGroup }: Conditio
       <Stack gap="xs">
         <Select
           label={t("filter.field")}
-          data={fields.map(({ id, label }) => ({ value: id, label }))}
+          data={fields.flatMap(({ id, label, offered }) => (offered === false && id !== draft?.field ? [] : [{ value: id, label }]))}
           value={draft?.field ?? null}
           onChange={chooseField}
           searchable
@@ -84,7 +84,7 @@ function Values({ field, draft, onValues }: { field: FilterField; draft: Conditi
     return (
       <MultiSelect
         label={t("filter.value")}
-        data={(field.choices ?? []).map(({ id, label }) => ({ value: id, label }))}
+        data={choicesWith(field, draft.values)}
         value={[...draft.values]}
         onChange={onValues}
         searchable

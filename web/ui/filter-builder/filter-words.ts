@@ -13,7 +13,7 @@ export function useFilterWords(fields: readonly FilterField[]): (condition: Cond
       if (field.type === "money") return format.money(value, field.currency ?? "EUR", "round");
       if (field.type === "number" || condition.op === "within_days" || condition.op === "not_within_days") return format.number(value);
       if (field.type === "date") return format.date(value);
-      return field.choices?.find((choice) => choice.id === value)?.label ?? value;
+      return field.choices?.find((choice) => choice.id === value)?.label ?? field.missing ?? value;
     };
     // Isolated, so that a value of another script does not turn the sentence around.
     const said = condition.values.map((value) => `\u2068${say(value)}\u2069`);
@@ -21,7 +21,8 @@ export function useFilterWords(fields: readonly FilterField[]): (condition: Cond
       field: field.label,
       a: said[0] ?? "",
       b: said[1] ?? "",
-      values: format.list(said),
+      // Of several that are missing one word is enough.
+      values: format.list([...new Set(said)]),
       count: Number(condition.values[0] ?? 0) || 0,
     });
   };

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { type Condition, countConditions, emptyFilter, type FilterField, type FilterGroup, readFilter, replaceAt } from "./filter.ts";
+import {
+  type Condition,
+  choicesWith,
+  countConditions,
+  emptyFilter,
+  type FilterField,
+  type FilterGroup,
+  readFilter,
+  replaceAt,
+} from "./filter.ts";
 
 const fields: FilterField[] = [
   { id: "name", label: "name", type: "text" },
@@ -14,6 +23,15 @@ test("a condition is added, changed and taken out at its place; a group left emp
   expect(replaceAt(nested, [1, 1], name).of[1]).toEqual({ match: "any", of: [rich, name] });
   expect(replaceAt(nested, [1, 0], null).of).toEqual([name]);
   expect(countConditions(nested)).toBe(2);
+});
+
+test("what was chosen and is there no more is named as that, and can still be taken out", () => {
+  const choices = [{ id: "a", label: "Active savers" }];
+  expect(choicesWith({ choices, missing: "gone" }, ["a", "b"])).toEqual([
+    { value: "b", label: "gone" },
+    { value: "a", label: "Active savers" },
+  ]);
+  expect(choicesWith({}, ["b"])).toEqual([{ value: "b", label: "b" }]);
 });
 
 test("what an address says counts only as far as it fits the fields", () => {

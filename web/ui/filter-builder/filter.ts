@@ -31,10 +31,23 @@ export interface FilterField {
   readonly label: string;
   readonly type: FilterType;
   readonly choices?: readonly { readonly id: string; readonly label: string }[];
+  /** What a chosen value is called that is none of the choices (any more). */
+  readonly missing?: string;
+  /** False: known, where a filter from elsewhere asks about it, but not offered. */
+  readonly offered?: boolean;
   /** For money: the currency in which the amount is typed and meant. */
   readonly currency?: string;
   /** Fewer operators than the type has. */
   readonly ops?: readonly FilterOp[];
+}
+
+/** The choices of a field, those that were chosen and are there no more among them. */
+export function choicesWith(
+  { choices = [], missing }: Pick<FilterField, "choices" | "missing">,
+  chosen: readonly string[],
+): { value: string; label: string }[] {
+  const gone = chosen.filter((id) => !choices.some((choice) => choice.id === id));
+  return [...gone.map((id) => ({ value: id, label: missing ?? id })), ...choices.map(({ id, label }) => ({ value: id, label }))];
 }
 
 export const emptyFilter: FilterGroup = { match: "all", of: [] };

@@ -114,9 +114,9 @@ const statisticsOf: Readonly<Record<string, readonly string[]>> = {
 /** Everything a staged and cast chunk becomes. */
 export async function landChunk(
   tx: Tx,
-  plan: Pick<FilePlan, "records">,
+  plan: Pick<FilePlan, "records" | "header">,
   frame: ChunkFrame,
-  batch: Pick<RowBatch, "bad">,
+  batch: Pick<RowBatch, "bad"> & Partial<Pick<RowBatch, "cardCells">>,
   ahead: Ahead = nothingAhead,
 ) {
   const kinds = kindsOf(plan);
@@ -126,5 +126,6 @@ export async function landChunk(
   await noteNumbers(tx, frame.loadNo);
   const bad = batch.bad.length;
   const uncut: Record<string, KindCounts> = bad === 0 ? {} : { row: { ...noCounts, read: bad, quarantined: bad } };
-  return { counts: { ...catalogues, ...counts, ...uncut }, totals, holdings };
+  const cardCells = Object.fromEntries([...(batch.cardCells ?? [])].map(([column, cells]) => [plan.header[column] ?? "", cells]));
+  return { counts: { ...catalogues, ...counts, ...uncut }, totals, holdings, cardCells };
 }

@@ -1,6 +1,7 @@
 import { sql, type Tx } from "../../../platform/db/index.ts";
 import { sealIdentifiers } from "../../identifiers/index.ts";
 import type { FilePlan } from "../mapping/plan.ts";
+import { columnActs, hideInCell } from "../reading/index.ts";
 import { sealWith } from "./seal-numbers.ts";
 import { stagedColumns } from "./staging.ts";
 
@@ -8,7 +9,9 @@ import { stagedColumns } from "./staging.ts";
 export async function stageCells(tx: Tx, plan: FilePlan, rows: readonly { line: number; cells: readonly string[] }[]): Promise<void> {
   const columns = stagedColumns(plan);
   const seal = sealWith(await sealIdentifiers(tx));
-  const values = rows.map(({ line, cells }) => {
+  const acts = columnActs(plan.cards);
+  const values = rows.map(({ line, cells: given }) => {
+    const cells = given.map((cell, column) => hideInCell(cell, acts[column]));
     const computed =
       plan.append?.compute(
         plan.append.inputs.map((index) => cells[index] ?? ""),

@@ -1,3 +1,4 @@
+import { cardColumns } from "./card-columns.ts";
 import { ComputedColumns } from "./computed-columns.ts";
 import { recordSpecs } from "./expand-records.ts";
 import { FileContext } from "./file-context.ts";
@@ -27,16 +28,18 @@ export function compileFile(mapping: Mapping, fileNo: number, header: readonly s
     checkDeclared(context, header);
   }
   const names = context.columns.names;
+  const control = planControl(context);
   return {
     fileNo,
     format,
     header: names,
     append: computed.appended(),
+    cards: cardColumns(context),
     records: records.filter((record): record is RecordPlan => record !== null),
     lookups: lookupsOf(context),
     raw: (alias) => rowOf(names, (index) => `${alias}.c${index}`),
     keptRaw: (alias) => rowOf(names, (index) => (computed.numbers.has(index - 1) ? masked(`${alias}.c${index}`) : `${alias}.c${index}`)),
-    control: planControl(context),
+    control,
   };
 }
 

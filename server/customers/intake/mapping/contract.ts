@@ -7,7 +7,7 @@ import { relationKinds } from "../../relations/kinds/contract.ts";
  */
 
 export type FieldType =
-  | { readonly type: "text"; readonly max: number }
+  | { readonly type: "text"; readonly max: number; readonly free?: true } // free: words, in which a card number has no place
   | { readonly type: "code"; readonly of: readonly string[] }
   | { readonly type: "key"; readonly names: "party" | "holding" } // the source key of another record of this source
   | { readonly type: "phone" }
@@ -28,6 +28,7 @@ export type Field = FieldType & { readonly required?: true };
 export const KEY_LENGTH_MAX = 200;
 
 const text = (max: number) => ({ type: "text", max }) as const;
+const words = (max: number) => ({ type: "text", max, free: true }) as const;
 const code = (...of: readonly string[]) => ({ type: "code", of }) as const;
 const date = { type: "date" } as const;
 const money = { type: "money" } as const;
@@ -38,19 +39,19 @@ const required = true as const;
 export const recordFields = {
   party: {
     kind: { ...code("person", "organisation"), required },
-    full_name: { ...text(300), required },
-    given_name: text(150),
-    family_name: text(150),
-    latin_name: text(300),
+    full_name: { ...words(300), required },
+    given_name: words(150),
+    family_name: words(150),
+    latin_name: words(300),
     sex: code("female", "male", "other"),
     born_on: date,
     nationality: { type: "country" },
     language: { type: "language" },
-    occupation: text(150),
-    industry: text(150),
-    legal_form: text(100),
-    segment: text(100),
-    marital_status: text(50),
+    occupation: words(150),
+    industry: words(150),
+    legal_form: words(100),
+    segment: words(100),
+    marital_status: words(50),
     customer_since: date,
     deceased_on: date,
     branch_code: text(60),
@@ -61,9 +62,9 @@ export const recordFields = {
     party: { ...partyKey, required },
     kind: { ...code("phone", "email", "address", "messaging"), required },
     purpose: text(50),
-    value: text(500), // required but for addresses, which may be given by their parts
-    line: text(300),
-    city: text(150),
+    value: words(500), // required but for addresses, which may be given by their parts
+    line: words(300),
+    city: words(150),
     postal_code: text(30),
     country: { type: "country" }, // of a phone: where a number without prefix belongs
     changed_at: { type: "timestamp" },
@@ -81,7 +82,7 @@ export const recordFields = {
     kind: { ...code(...holdingKinds), required },
     number: text(64),
     product_code: text(60),
-    product_name: text(150),
+    product_name: words(150),
     currency: { type: "currency", required },
     status: code("pending", "open", "dormant", "blocked", "in_arrears", "closed", "defaulted"),
     opened_on: date,
@@ -123,25 +124,25 @@ export const recordFields = {
     amount: { ...money, required }, // credit is positive
     currency: { type: "currency", required },
     balance_after: money,
-    category: text(100),
-    channel: text(100),
-    counterparty_name: text(200),
+    category: words(100),
+    channel: words(100),
+    counterparty_name: words(200),
     counterparty_account: text(64),
-    description: text(500),
+    description: words(500),
   },
   place: {
-    name: { ...text(200), required },
-    region: text(200),
+    name: { ...words(200), required },
+    region: words(200),
     country: { type: "country" },
   },
   branch: {
-    name: { ...text(200), required },
+    name: { ...words(200), required },
     region: text(60), // code of the region the branch belongs to
-    region_name: text(200),
+    region_name: words(200),
     place: text(60), // code of a place
   },
   portfolio: {
-    name: { ...text(200), required },
+    name: { ...words(200), required },
     branch: { ...text(60), required }, // code of a branch
   },
 } as const satisfies Record<string, Readonly<Record<string, Field>>>;

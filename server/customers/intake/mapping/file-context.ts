@@ -45,6 +45,10 @@ export class FileContext {
   readonly problems: Problems;
   /** Columns taken from each lookup, in the order of v1, v2 … */
   readonly taken = new Map<string, string[]>();
+  /** Columns of the file that anything asks for (0 = c1), those that words are read from, and those that keys, numbers and the like are read from. */
+  readonly asked = new Set<number>();
+  readonly words = new Set<number>();
+  readonly exact = new Set<number>();
   /** Parts of expressions of the record being compiled, that later parts name. */
   named = new NamedParts();
 
@@ -93,6 +97,7 @@ export class FileContext {
 
   private sqlOf(ref: ColumnRef): string {
     if (ref.at === "file") {
+      this.asked.add(ref.index);
       return this.columns.sql(ref.index);
     }
     return ref.at === "absent" ? "''" : this.lookupSql(ref.lookup, ref.column);

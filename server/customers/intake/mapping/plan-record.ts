@@ -12,6 +12,13 @@ import { type ValueSource, valueSource } from "./value-source.ts";
 
 /** Longest value among `details`, in characters. */
 const DETAIL_LENGTH_MAX = 1000;
+const detail = { type: "text", max: DETAIL_LENGTH_MAX, free: true } as const satisfies Field;
+
+/** A column that words are read from and nothing else is looked through for card numbers (card-columns.ts). */
+function noteInputs({ inputs }: ValueSource, field: Field | undefined, { words, exact }: FileContext): void {
+  const noted = field?.type === "text" && field.free === true ? words : exact;
+  for (const input of inputs) noted.add(input);
+}
 
 /** Decimals of the row's own currency. */
 const ROW_DIGITS = "u_currency";
@@ -27,6 +34,7 @@ export function planRecord(spec: RecordSpec, context: FileContext, computed: Com
     const source = valueSource(written, spec.at[name] ?? [...spec.path, "fields", name], context);
     if (source !== null) {
       sources.set(name, source);
+      noteInputs(source, fieldsOf(spec.kind)[name], context);
     }
   }
   addKey(spec, context, levels);
@@ -85,6 +93,7 @@ function addKey(spec: RecordSpec, context: FileContext, levels: Levels): void {
   }
   const source = valueSource(spec.key, [...spec.path, "key"], context);
   if (source !== null) {
+    noteInputs(source, undefined, context);
     const level = placeTexts("key", source, levels);
     levels.place(level, "v_key", `nullif(${level === 0 ? source.raw : codedName("key", source)}, '')`);
     levels.output.set("key", "v_key");
@@ -279,6 +288,7 @@ function addDetails(spec: RecordSpec, context: FileContext, levels: Levels): voi
     if (source === null) {
       continue;
     }
+    noteInputs(source, detail, context);
     const key = `x${names.length + 1}`;
     placeTexts(key, source, levels);
     const text = codedName(key, source);

@@ -1,4 +1,4 @@
-import type { AppendedColumns, FileFormat } from "../reading/index.ts";
+import type { AppendedColumns, CardCells, FileFormat } from "../reading/index.ts";
 import type { RecordKind } from "./fields.ts";
 
 /** Why a record could not be read. Closed; every language has a text for each. Reasons of whole rows are in reading/format.ts. */
@@ -53,6 +53,7 @@ export interface FilePlan {
   readonly header: readonly string[];
   /** Values the reader computes per row: t1 … tM in staging; null for files that need none. */
   readonly append: AppendedColumns | null;
+  readonly cards: CardCells;
   readonly records: readonly RecordPlan[];
   /** In an order in which each only needs earlier ones. */
   readonly lookups: readonly LookupPlan[];

@@ -1,3 +1,4 @@
+import { type CardCells, columnActs, hideInCell, mayHoldCard } from "./card-cells.ts";
 import {
   type AppendedColumns,
   type BadRow,
@@ -20,8 +21,17 @@ export interface BatchRows {
   readonly max: number;
 }
 
+const noCards: CardCells = { looked: [], dropped: [] };
+
 const TAB = 9;
 const LF = 10;
+
+/** What becomes of a row on its way into staging. */
+export interface RowWork {
+  readonly append?: AppendedColumns | null;
+  readonly seal?: SealNumber | undefined;
+  readonly cards?: CardCells | undefined;
+}
 
 /** Collects rows as PostgreSQL's COPY text until a batch is full: by rows, by bytes, or by bad rows, so that memory stays bounded. */
 export class CopySink {
@@ -34,6 +44,8 @@ export class CopySink {
   private readonly afterLine: number;
   private readonly append: AppendedColumns | null;
   private readonly seal: SealNumber;
+  private readonly cardActs: Uint8Array;
+  private cardCells = new Map<number, number>();
   private batchStart = 0;
   private finished: Buffer[] = [];
   private finishedBytes = 0;
@@ -43,12 +55,13 @@ export class CopySink {
   private lastLine = 0;
 
   /** Rows that begin on `afterLine` or before are left out: they were landed by an earlier run. Each batch may be twice as large as the one before. */
-  constructor(batchRows: BatchRows, afterLine: number, append: AppendedColumns | null, seal: SealNumber = () => "") {
+  constructor(batchRows: BatchRows, afterLine: number, { append = null, seal = () => "", cards = noCards }: RowWork = {}) {
     this.batchRows = batchRows.first;
     this.batchRowsMax = batchRows.max;
     this.afterLine = afterLine;
     this.append = append;
     this.seal = seal;
+    this.cardActs = columnActs(cards);
   }
 
   get full(): boolean {
@@ -64,7 +77,8 @@ export class CopySink {
     if (firstLine <= this.afterLine) {
       return;
     }
-    this.position = this.append === null ? end : this.appendTo(this.append, cellsFrom, end);
+    const cellsEnd = mayHoldCard(this.out, cellsFrom, end, this.cardActs) ? this.hideCards(cellsFrom, end) : end;
+    this.position = this.append === null ? cellsEnd : this.appendTo(this.append, cellsFrom, cellsEnd);
     this.out[this.position] = LF;
     this.position += 1;
     this.rows += 1;
@@ -97,13 +111,22 @@ export class CopySink {
       this.finished.push(this.out.subarray(this.batchStart, this.position));
       this.batchStart = this.position;
     }
-    const batch = { copy: this.finished, rows: this.rows, bad: this.bad, firstLine: this.firstLine, lastLine: this.lastLine, bytesRead };
+    const batch = {
+      copy: this.finished,
+      rows: this.rows,
+      bad: this.bad,
+      firstLine: this.firstLine,
+      lastLine: this.lastLine,
+      bytesRead,
+      cardCells: this.cardCells,
+    };
     this.batchRows = Math.min(this.batchRowsMax, 2 * this.batchRows);
     this.finished = [];
     this.finishedBytes = 0;
     this.rows = 0;
     this.bad = [];
     this.firstLine = 0;
+    this.cardCells = new Map();
     return batch;
   }
 
@@ -121,6 +144,19 @@ export class CopySink {
     this.out = buffer;
     this.position = 0;
     this.batchStart = 0;
+  }
+
+  /** Writes the row anew with its card numbers hidden; gives its new end. Digits make way for fewer bytes than a row of them has room for. */
+  private hideCards(cellsFrom: number, end: number): number {
+    const cells = this.out.toString("utf8", cellsFrom, end).split("\t");
+    const hidden = cells.map((cell, column) => {
+      const text = unescapeCell(cell);
+      const shown = hideInCell(text, this.cardActs[column]);
+      if (shown === text) return cell;
+      this.cardCells.set(column, (this.cardCells.get(column) ?? 0) + 1);
+      return escapeCell(shown);
+    });
+    return cellsFrom + this.out.write(hidden.join("\t"), cellsFrom);
   }
 
   private appendTo(append: AppendedColumns, cellsFrom: number, end: number): number {

@@ -78,6 +78,8 @@ export interface RowBatch {
   readonly lastLine: number;
   /** Packed bytes of the file read so far: progress. */
   readonly bytesRead: number;
+  /** Column (0 = c1) -> cells from which a card number was taken out. */
+  readonly cardCells: ReadonlyMap<number, number>;
 }
 
 /** A number of a document as it goes into staging: id of the row, number of the index key, blind index and sealed value; empty for a text that holds none. */

@@ -1,3 +1,4 @@
+export { type CardCells, columnActs, hideInCell } from "./card-cells.ts";
 export { fileProblem } from "./file-problem.ts";
 export {
   type AppendedColumns,

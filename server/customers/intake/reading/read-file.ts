@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { CardCells } from "./card-cells.ts";
 import { CopySink, cellsOf } from "./copy-sink.ts";
 import { CsvCutter } from "./cut-csv.ts";
 import { LineCutter } from "./cut-lines.ts";
@@ -22,6 +23,8 @@ export interface ReadOptions {
   /** Go on behind this line: rows beginning on it or before are left out. */
   readonly afterLine?: number;
   readonly append?: AppendedColumns | null;
+  /** Default: cells go on as they are, for a look at a file that lands nothing. */
+  readonly cards?: CardCells;
   /** Default: numbers of documents are left out, for a look at a file that lands nothing. */
   readonly seal?: SealNumber;
   /** SHA-256 the file had when it was inspected. */
@@ -45,12 +48,11 @@ export interface FileEnd {
 export async function* readFile(path: string, format: FileFormat, options: ReadOptions): AsyncGenerator<RowBatch, FileEnd> {
   const file = await openFile(path, options.limits ?? readLimits, format.entry);
   const trailer = format.trailer === null ? null : new TrailerWatch(format.trailer);
-  const sink = new CopySink(
-    { first: options.firstBatchRows ?? options.batchRows, max: options.batchRows },
-    options.afterLine ?? 0,
-    options.append ?? null,
-    options.seal,
-  );
+  const sink = new CopySink({ first: options.firstBatchRows ?? options.batchRows, max: options.batchRows }, options.afterLine ?? 0, {
+    append: options.append ?? null,
+    seal: options.seal,
+    cards: options.cards,
+  });
   let cutter: Cutter | null = null;
   const preamble = new Preamble(format);
   let carry: Buffer = Buffer.alloc(0);
@@ -90,7 +92,7 @@ export async function* readFile(path: string, format: FileFormat, options: ReadO
 /** The first records of a file as cells, whatever their number of cells; with the line each begins on. Bad rows are left out. */
 export async function readFirstRows(path: string, format: FileFormat, rowsMax: number, limits: ReadLimits = readLimits) {
   const file = await openFile(path, limits, format.entry);
-  const sink = new CopySink({ first: rowsMax, max: rowsMax }, 0, null);
+  const sink = new CopySink({ first: rowsMax, max: rowsMax }, 0);
   const cutter = cutterOf(format, null, format.skipLines + 1, null);
   const preamble = new Preamble({ ...format, header: false });
   let carry: Buffer = Buffer.alloc(0);
@@ -171,7 +173,7 @@ class Preamble {
     }
     if (this.headerLeft) {
       this.header ??= new CsvCutter({ ...this.format, columns: null, transcoded: this.format.encoding !== "utf-8" }, this.line, null);
-      this.discard ??= new CopySink({ first: 2, max: 2 }, 0, null);
+      this.discard ??= new CopySink({ first: 2, max: 2 }, 0);
       at = this.header.cut(input, at, final, this.discard, 1);
       this.headerLeft = this.discard.empty;
       this.line = this.header.atLine;
