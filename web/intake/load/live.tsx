@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -37,15 +36,7 @@ export function LoadProgress({ load }: { load: ShownLoad }) {
   if (load.phase === "refreshing" && progress?.customers) {
     const { done, of } = progress.customers;
     return (
-      <>
-        <Text size="sm">{label}</Text>
-        <ProgressBar
-          label={label}
-          done={done}
-          total={of}
-          say={(customers) => t("load.customers", { customers: format.number(customers) })}
-        />
-      </>
+      <ProgressBar label={label} done={done} total={of} say={(customers) => t("load.customers", { customers: format.number(customers) })} />
     );
   }
   if (progress === null || load.state === "reversing" || load.phase !== "reading") {
