@@ -28,7 +28,10 @@ export function Difference({ lines }: { lines: readonly Line[] }) {
           // Lines of one request stand still: their place names them.
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <tr key={place}>
-            <th scope="row">{t(line.label, { defaultValue: line.label })}</th>
+            <th scope="row">
+              {/* Without an area it is a place in a document, not a message. */}
+              {line.label.includes(":") ? t(line.label, { defaultValue: line.label }) : <bdi dir="ltr">{line.label}</bdi>}
+            </th>
             <td className={classes.before}>
               <Value line={line} value={line.before} />
             </td>
@@ -46,6 +49,8 @@ function Value({ line, value }: { line: Line; value: string | null }) {
   const { t } = useTranslation("approvals");
   const format = useFormat();
   if (value === null) return "—";
+  // Beside a day or words the other side may be a count: rows that are kept until a day, months that become "without end".
+  if ((line.as === "day" || line.as === "words") && /^\d+$/.test(value)) return <span className="num">{format.number(value)}</span>;
   switch (line.as) {
     case "day":
       return <DateText value={value} />;
@@ -58,7 +63,8 @@ function Value({ line, value }: { line: Line; value: string | null }) {
     case "words":
       return t(value, { defaultValue: value });
     case "code":
-      return <bdi className="num">{format.code(value)}</bdi>;
+      // Sums, addresses, currencies: signs for machines, the same in every script.
+      return <bdi dir="ltr">{value}</bdi>;
     default:
       return <bdi>{value}</bdi>;
   }
