@@ -56,7 +56,9 @@ export function RequestDetail({ erasureId }: { erasureId: string }) {
       <PlanTable lines={plan.lines} done={erasure.state === "erased" || erasure.restrictedAt !== null} />
       {waitingApproval !== null && (
         <Alert color="gray">
-          <AppLink to="/approvals">{t("requests.waiting")}</AppLink>
+          <AppLink to="/approvals" search={{ request: waitingApproval } as never}>
+            {t("requests.waiting")}
+          </AppLink>
         </Alert>
       )}
       {erasure.state === "asked" && waitingApproval === null && (

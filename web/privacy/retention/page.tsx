@@ -88,11 +88,20 @@ function RuleForm({ rule, onDone }: { rule: Rule; onDone: () => void }) {
       onDone();
     },
   });
-  const ready = isReason(reason);
+  const wanted = months === "" ? null : Number(months);
+  const ready = isReason(reason) && (wanted !== rule.months || reason.trim() !== rule.reason);
   return (
     <Stack gap="md">
       <p>{t("retention.changeNote")}</p>
-      <NumberInput label={t("retention.months")} min={0} max={1200} allowDecimal={false} value={months} onChange={setMonths} />
+      <NumberInput
+        label={t("retention.months")}
+        description={t("retention.monthsNote")}
+        min={0}
+        max={1200}
+        allowDecimal={false}
+        value={months}
+        onChange={setMonths}
+      />
       <ReasonField label={t("retention.why")} value={reason} onValue={setReason} />
       <ProblemNote error={change.error} />
       <Group>
@@ -102,7 +111,7 @@ function RuleForm({ rule, onDone }: { rule: Rule; onDone: () => void }) {
           onClick={() =>
             change.mutate({
               params: { name: rule.name },
-              body: { months: months === "" ? null : Number(months), reason: reason.trim(), version: rule.version },
+              body: { months: wanted, reason: reason.trim(), version: rule.version },
             })
           }
         >
