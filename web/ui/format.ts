@@ -3,7 +3,7 @@ import { minorToDecimal, shownDecimals } from "./currency.ts";
 import { inDigits } from "./digits.ts";
 import { directionOf, intlTag, numberingOf, type Preferences } from "./languages.ts";
 
-export type DateStyle = "short" | "medium" | "long" | "month" | "monthName" | "monthShort" | "day" | "year";
+export type DateStyle = "short" | "medium" | "long" | "month" | "monthName" | "monthShort" | "day" | "year" | "weekday";
 /** "code": 1,250.00 EUR. "plain": without the currency. "round": without decimals where there are none. "compact": 1.25K EUR. */
 export type MoneyStyle = "code" | "plain" | "round" | "compact";
 
@@ -16,6 +16,7 @@ const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   monthShort: { month: "short" },
   day: { month: "short", day: "numeric" },
   year: { year: "numeric" },
+  weekday: { weekday: "long" },
 };
 
 /** Largest first: a span is told in the first unit it fills. */
