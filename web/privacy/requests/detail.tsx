@@ -62,7 +62,7 @@ export function RequestDetail({ erasureId }: { erasureId: string }) {
         </Alert>
       )}
       {erasure.state === "asked" && waitingApproval === null && (
-        <Decide erasureId={erasureId} version={erasure.version} mayApprove={!plan.active} />
+        <Decide erasureId={erasureId} version={erasure.version} mayApprove={!plan.active && !erasure.held} />
       )}
     </Stack>
   );

@@ -45,6 +45,9 @@ export function RetentionPage() {
   );
 }
 
+/** Until the bank changes a rule its reason is the product's, and stands in every language. */
+const isOwnReason = ({ version }: Rule): boolean => version > 1;
+
 function RuleLine({ rule, onChange }: { rule: Rule; onChange: () => void }) {
   const { t } = useTranslation("privacy");
   return (
@@ -52,7 +55,7 @@ function RuleLine({ rule, onChange }: { rule: Rule; onChange: () => void }) {
       <div className={classes.grow}>
         <strong>{t(`rules.${rule.name}`)}</strong>
         <p className={classes.quiet}>
-          <bdi>{rule.reason}</bdi>
+          <bdi>{isOwnReason(rule) ? rule.reason : t(`ruleReasons.${rule.name}`, { defaultValue: rule.reason })}</bdi>
         </p>
       </div>
       <div className={classes.marks}>
@@ -60,7 +63,7 @@ function RuleLine({ rule, onChange }: { rule: Rule; onChange: () => void }) {
         <span>
           {rule.months === null
             ? t("retention.noEnd")
-            : t("retention.monthsFrom", { count: rule.months, event: t(`retention.from.${rule.fromEvent}`) })}
+            : t("retention.monthsFrom", { count: rule.months, event: t(`retention.from.${rule.name === "staff_accounts" ? "account_closed" : rule.fromEvent}`) })}
         </span>
         {rule.fromEvent !== "never" && (
           <Button
