@@ -63,7 +63,10 @@ function RuleLine({ rule, onChange }: { rule: Rule; onChange: () => void }) {
         <span>
           {rule.months === null
             ? t("retention.noEnd")
-            : t("retention.monthsFrom", { count: rule.months, event: t(`retention.from.${rule.name === "staff_accounts" ? "account_closed" : rule.fromEvent}`) })}
+            : t("retention.monthsFrom", {
+                count: rule.months,
+                event: t(`retention.from.${rule.name === "staff_accounts" ? "account_closed" : rule.fromEvent}`),
+              })}
         </span>
         {rule.fromEvent !== "never" && (
           <Button
