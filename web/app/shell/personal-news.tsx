@@ -64,7 +64,7 @@ export function PersonalNews({ notices, onLeave }: { notices: readonly Notice[];
   useWordsOf(shown.some(({ detail }) => detail.model !== undefined) ? ["models:"] : []);
   return shown.map(({ noticeId, kind, detail, at }) => {
     const asked = askedIn({ detail });
-    const about = asked === null ? String(detail.about ?? "") : `${act(asked.action)} · ${aboutOf(asked)}`;
+    const about = asked === null ? String(detail.about ?? "") : `${act(asked.action)} · \u2068${aboutOf(asked)}\u2069`;
     const model = String(detail.model ?? "");
     const text = t(`told.${kind}`, {
       defaultValue: kind,

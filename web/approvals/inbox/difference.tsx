@@ -9,18 +9,23 @@ import { useWordsOf } from "../use-words.ts";
 
 type Line = AnswerOf<typeof readApproval>["difference"][number];
 
-/** What the act changes, line by line: before and after. */
+/** What an erasure does, table by table: how many rows, and what becomes of them. */
+const isPlan = (line: Line): boolean => line.label.startsWith("privacy:tables.");
+
+/** What the act changes, line by line: before and after; what is new has no before. */
 export function Difference({ lines }: { lines: readonly Line[] }) {
   const { t } = useTranslation("approvals");
   useWordsOf(lines.flatMap((line) => [line.label, ...(line.as === "words" ? [line.before ?? "", line.after ?? ""] : [])]));
+  const plan = lines.length > 0 && lines.every(isPlan);
+  const isNew = lines.every(({ before }) => before === null);
   return (
     <table className={classes.difference}>
       <caption className="visually-hidden">{t("difference")}</caption>
       <thead>
         <tr>
-          <th scope="col">{t("what")}</th>
-          <th scope="col">{t("before")}</th>
-          <th scope="col">{t("after")}</th>
+          <th scope="col">{t(plan ? "privacy:plan.what" : "what")}</th>
+          {!isNew && <th scope="col">{t(plan ? "privacy:plan.rows" : "before")}</th>}
+          <th scope="col">{t(plan ? "privacy:plan.outcome" : "after")}</th>
         </tr>
       </thead>
       <tbody>
@@ -32,10 +37,13 @@ export function Difference({ lines }: { lines: readonly Line[] }) {
               {/* Without an area it is a place in a document, not a message. */}
               {line.label.includes(":") ? t(line.label, { defaultValue: line.label }) : <bdi dir="ltr">{line.label}</bdi>}
             </th>
-            <td className={classes.before}>
-              <Value line={line} value={line.before} />
-            </td>
+            {!isNew && (
+              <td className={classes.before}>
+                <Value line={line} value={line.before} />
+              </td>
+            )}
             <td className={classes.after}>
+              {plan && line.as === "day" && `${t("privacy:plan.until")} `}
               <Value line={line} value={line.after} />
             </td>
           </tr>

@@ -53,8 +53,8 @@ export function OverduePart() {
         {!asked && <p className={classes.quiet}>{t("retention.countNote")}</p>}
         {preview.error && <ErrorState error={preview.error} retry={() => void preview.refetch()} />}
         {asked && preview.isPending && <Skeleton height={80} />}
-        {ran && <p>{t("retention.ran")}</p>}
-        {!ran && nothing && <p>{t("retention.nothing")}</p>}
+        {ran && <p className={classes.quiet}>{t("retention.ran")}</p>}
+        {!ran && nothing && <p className={classes.quiet}>{t("retention.nothing")}</p>}
         {!ran && preview.data !== undefined && !nothing && (
           <>
             <ul className={classes.rows}>
