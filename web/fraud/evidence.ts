@@ -40,6 +40,9 @@ const flags: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   "account.new_payee": ["account_new_payee", "account_known_payee"],
 };
 
+/** Says nothing where only the day of a payment is known. */
+export const isOfTime = (feature: string): boolean => feature === "hour" || feature === "is_night";
+
 /** What was measured of a payment, as a plain sentence. `currency` is the bank's. */
 export function useEvidence(currency: string): (feature: string, value: number, hasTime?: boolean) => string {
   const { t } = useTranslation("fraud");
@@ -64,6 +67,10 @@ export function useEvidence(currency: string): (feature: string, value: number, 
       weekday: () => format.date(`2024-01-0${value}`, "weekday"),
       flag: () => "",
     }[unit]();
-    return t(`evidence.${key}`, { n: `\u2068${shown}\u2069`, window: window === undefined ? "" : t(`windows.${window}`), name: feature });
+    return t(`evidence.${key}`, {
+      n: `\u2068${shown}\u2069`,
+      window: window === undefined ? "" : t(`windows.${window}`, { n: Number.parseInt(window, 10) }),
+      name: feature,
+    });
   };
 }

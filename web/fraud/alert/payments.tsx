@@ -4,7 +4,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import type { AlertPayment } from "../alert.ts";
-import { useEvidence } from "../evidence.ts";
+import { isOfTime, useEvidence } from "../evidence.ts";
 import classes from "../fraud.module.css";
 import { Reasons } from "../reasons.tsx";
 import { WallTime } from "../wall-time.tsx";
@@ -52,9 +52,11 @@ function Payment({ payment, currency }: { payment: AlertPayment; currency: strin
         <details>
           <summary className={classes.quiet}>{t("alert.features")}</summary>
           <ul className={`num ${classes.reasons}`}>
-            {Object.entries(payment.features).map(([feature, value]) => (
-              <li key={feature}>{evidence(feature, value, hasTime)}</li>
-            ))}
+            {Object.entries(payment.features)
+              .filter(([feature]) => hasTime || !isOfTime(feature))
+              .map(([feature, value]) => (
+                <li key={feature}>{evidence(feature, value, hasTime)}</li>
+              ))}
           </ul>
           <p className={classes.quiet}>
             {t("alert.under", { set: format.number(setNo), model: modelNo === null ? t("alert.noModel") : format.number(modelNo) })}

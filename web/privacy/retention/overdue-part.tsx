@@ -78,7 +78,7 @@ export function OverduePart() {
                 </li>
               )}
             </ul>
-            <Button onClick={() => setSure(true)} style={{ justifySelf: "start" }}>
+            <Button color="red.9" onClick={() => setSure(true)} style={{ alignSelf: "start" }}>
               {t("retention.run")}
             </Button>
           </>

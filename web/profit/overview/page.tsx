@@ -178,7 +178,7 @@ function Pickers({ profit, slice }: { profit: Profit; slice: ChosenSlice }) {
       <SegmentedControl
         aria-label={t("pick.period")}
         data={[
-          { value: "12", label: t("pick.year") },
+          { value: "12", label: t("pick.year", { n: 12 }) },
           { value: "1", label: t("pick.month") },
         ]}
         value={String(slice.months)}
