@@ -92,12 +92,12 @@ function Shown({ report, choices }: { report: Report | null; choices: Choices })
         </Surface>
       )}
       <ResultProblem error={result.error} />
-      <div className={waiting.place}>
+      <div className={waiting.place} data-stale={result.isPlaceholderData || undefined}>
         {(result.isPending || result.isPlaceholderData) && <AddingUp />}
         {result.data === undefined ? (
           !result.error && <Skeleton height={320} />
         ) : (
-          <Body definition={definition} result={result.data} choices={choices} busy={result.isPlaceholderData} />
+          <Body definition={result.data.of} result={result.data} choices={choices} busy={result.isPlaceholderData} />
         )}
       </div>
     </div>
