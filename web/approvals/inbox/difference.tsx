@@ -35,7 +35,11 @@ export function Difference({ lines }: { lines: readonly Line[] }) {
           <tr key={place}>
             <th scope="row">
               {/* Without an area it is a place in a document, not a message. */}
-              {line.label.includes(":") ? t(line.label, { defaultValue: line.label }) : <bdi dir="ltr">{line.label}</bdi>}
+              {line.label.includes(":") ? (
+                <span className={classes.label}>{t(line.label, { defaultValue: line.label })}</span>
+              ) : (
+                <bdi dir="ltr">{line.label}</bdi>
+              )}
             </th>
             {!isNew && (
               <td className={classes.before}>

@@ -26,6 +26,9 @@ function Payment({ payment, currency }: { payment: AlertPayment; currency: strin
   const format = useFormat();
   const evidence = useEvidence(currency);
   const { payee, at, hasTime, holdingNumber, sourceName, amountMinor, bankMinor, probability, isFraud, isLive, setNo, modelNo } = payment;
+  const features = Object.entries(payment.features).filter(([feature]) => hasTime || !isOfTime(feature));
+  // Where only the day is known, what was measured of the hour says what that of the day says.
+  const measured = [...new Set(features.map(([feature, value]) => evidence(feature, value, hasTime)))];
   return (
     <article className={classes.payment}>
       <div>
@@ -52,11 +55,9 @@ function Payment({ payment, currency }: { payment: AlertPayment; currency: strin
         <details>
           <summary className={classes.quiet}>{t("alert.features")}</summary>
           <ul className={`num ${classes.reasons}`}>
-            {Object.entries(payment.features)
-              .filter(([feature]) => hasTime || !isOfTime(feature))
-              .map(([feature, value]) => (
-                <li key={feature}>{evidence(feature, value, hasTime)}</li>
-              ))}
+            {measured.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
           </ul>
           <p className={classes.quiet}>
             {t("alert.under", { set: format.number(setNo), model: modelNo === null ? t("alert.noModel") : format.number(modelNo) })}
