@@ -145,6 +145,17 @@ describe("a legal hold", () => {
       }),
     );
 
+  test("shows on a request that is still to be decided", async ({ db, admin }) => {
+    const the = await world(db, admin);
+    const customer = await givenFormer(the, "77150098");
+    const wish = { customerNo: `C-${customer.customerId}`.toUpperCase(), receivedOn: "2026-01-02", evidence: "letter" };
+    const { erasureId } = await openErasure({ db, caller: the.officer, clock, columns }, wish);
+    const isHeld = async () => (await inTransaction(db, the.officer, (tx) => readErasure(tx, the.officer, erasureId))).erasure.held;
+    expect(await isHeld()).toBe(false);
+    await hold(the, customer);
+    expect(await isHeld()).toBe(true);
+  });
+
   test("stops an erasure that was approved; lifted, the erasure goes on", async ({ db, admin }) => {
     const the = await erasureWorld(db, admin);
     const customer = await givenFormer(the, "77150003");

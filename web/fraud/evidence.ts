@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../ui/preferences.tsx";
 
-type Unit = "count" | "money" | "share" | "times" | "seconds" | "flag";
+type Unit = "count" | "money" | "share" | "times" | "seconds" | "clock" | "weekday" | "flag";
 
 /** What a feature without its window is called in the messages, and in what it is counted. */
 const words: Readonly<Record<string, readonly [key: string, unit: Unit]>> = {
   amount: ["amount", "money"],
-  hour: ["hour", "count"],
-  weekday: ["weekday", "count"],
+  hour: ["hour", "clock"],
+  weekday: ["weekday", "weekday"],
   "account.count": ["account_count", "count"],
   "account.sum": ["account_sum", "money"],
   "account.mean": ["account_mean", "money"],
@@ -40,6 +40,9 @@ const flags: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   "account.new_payee": ["account_new_payee", "account_known_payee"],
 };
 
+/** Says nothing where only the day of a payment is known. */
+export const isOfTime = (feature: string): boolean => feature === "hour" || feature === "is_night";
+
 /** What was measured of a payment, as a plain sentence. `currency` is the bank's. */
 export function useEvidence(currency: string): (feature: string, value: number, hasTime?: boolean) => string {
   const { t } = useTranslation("fraud");
@@ -59,8 +62,15 @@ export function useEvidence(currency: string): (feature: string, value: number, 
       share: () => format.percent(value, 0),
       times: () => format.number(Number(value.toFixed(1))),
       seconds: () => format.number(Number((value / 3_600).toFixed(1))),
+      clock: () => format.clock(Math.floor(value)),
+      // Days are counted from Monday, which 1 January 2024 was.
+      weekday: () => format.date(`2024-01-0${value}`, "weekday"),
       flag: () => "",
     }[unit]();
-    return t(`evidence.${key}`, { n: `\u2068${shown}\u2069`, window: window === undefined ? "" : t(`windows.${window}`), name: feature });
+    return t(`evidence.${key}`, {
+      n: `\u2068${shown}\u2069`,
+      window: window === undefined ? "" : t(`windows.${window}`, { n: Number.parseInt(window, 10) }),
+      name: feature,
+    });
   };
 }

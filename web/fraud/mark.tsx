@@ -25,7 +25,7 @@ export function FraudMark({ id }: { id: string }) {
         ) : (
           text
         )}
-        {`, ${t("mark.since", { date: `\u2068${format.date(firstAt.slice(0, 10), "day")}\u2069` })}`}
+        {` · ${t("mark.since", { date: `\u2068${format.date(firstAt.slice(0, 10), "day")}\u2069` })}`}
         {informedAt !== null && ` · ${t("mark.informed")}`}
       </StateMark>
     );

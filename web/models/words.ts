@@ -22,7 +22,7 @@ export function useModelWords() {
   const measured = (key: string): string => {
     const [, base = key, window] = /^(.*?)(?:_(1h|24h|7d|30d))?$/.exec(key) ?? [];
     return t(`fraud:features.${base.replace(".", "_")}`, {
-      window: window === undefined ? "" : t(`fraud:windows.${window}`),
+      window: window === undefined ? "" : t(`fraud:windows.${window}`, { n: Number.parseInt(window, 10) }),
       defaultValue: key,
     });
   };

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { endAllSessions, endSession, listSessions } from "../../server/governance/access/contract.ts";
 import type { AnswerOf } from "../ui/api.ts";
@@ -53,7 +53,8 @@ export function SessionList({ userId }: { userId: string }) {
         )
       }
     >
-      {rows.length === 0 && <p className={classes.quiet}>{t("sessions.none")}</p>}
+      {sessions.isPending && <Skeleton height={48} />}
+      {sessions.data?.sessions.length === 0 && <p className={classes.quiet}>{t("sessions.none")}</p>}
       <ul className={classes.lines}>
         {rows.map((session) => (
           <SessionLine key={session.sessionId} userId={userId} session={session} />

@@ -1,10 +1,10 @@
-import { Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import classes from "./adding-up.module.css";
 
 const SLOW_MS = 3_000;
 
-/** Says, once figures take their time, that they are still being added up. */
+/** Says, once figures take their time, that they are still being added up. Lies over the place where they come, so that nothing moves. */
 export function AddingUp() {
   const { t } = useTranslation("reports");
   const [isSlow, setSlow] = useState(false);
@@ -13,8 +13,8 @@ export function AddingUp() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <Text role="status" size="sm" c="dimmed">
-      {isSlow && t("result.addingUp")}
-    </Text>
+    <div role="status" className={classes.over}>
+      {isSlow && <p className={classes.words}>{t("result.addingUp")}</p>}
+    </div>
   );
 }

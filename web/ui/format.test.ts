@@ -70,3 +70,11 @@ test("durations leave seconds out beyond an hour, bytes step by thousands", () =
   expect(format({}).bytes(1_540_000)).toBe("1.54 MB");
   expect(format({}).bytes(0)).toBe("0 byte");
 });
+
+test("a change says its sign, and every share its minus, before the digits in every script", () => {
+  expect(format({}).percentChange(0.17, 0)).toBe("+17%");
+  expect(format({}).percentChange(-0.023)).toBe("−2.3%");
+  expect(format({}).percent(-0.5)).toBe("−50%");
+  expect(unmarked(format({ locale: "ar" }).percentChange(0.17, 0))).toBe("\u2066+١٧\u2069٪");
+  expect(unmarked(format({ locale: "fa" }).percent(-0.5))).toBe("\u2066−۵۰\u2069٪");
+});

@@ -3,7 +3,7 @@ import { minorToDecimal, shownDecimals } from "./currency.ts";
 import { inDigits } from "./digits.ts";
 import { directionOf, intlTag, numberingOf, type Preferences } from "./languages.ts";
 
-export type DateStyle = "short" | "medium" | "long" | "month" | "monthName" | "monthShort" | "day" | "year";
+export type DateStyle = "short" | "medium" | "long" | "month" | "monthName" | "monthShort" | "day" | "year" | "weekday";
 /** "code": 1,250.00 EUR. "plain": without the currency. "round": without decimals where there are none. "compact": 1.25K EUR. */
 export type MoneyStyle = "code" | "plain" | "round" | "compact";
 
@@ -16,6 +16,7 @@ const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   monthShort: { month: "short" },
   day: { month: "short", day: "numeric" },
   year: { year: "numeric" },
+  weekday: { weekday: "long" },
 };
 
 /** Largest first: a span is told in the first unit it fills. */
@@ -35,15 +36,15 @@ export function isBusinessDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text);
 }
 
-const isOfNumber = new Set<Intl.NumberFormatPartTypes>(["minusSign", "integer", "group", "decimal", "fraction"]);
+const isOfNumber = new Set<Intl.NumberFormatPartTypes>(["minusSign", "plusSign", "integer", "group", "decimal", "fraction"]);
 
 /**
- * A minus is as wide as a digit, does not look like a hyphen, and stands before the digits in every script: Intl writes it with marks that
- * put it behind them on an Arabic page. The isolate is around sign and digits alone; "million" keeps its place in the reading direction.
+ * A minus is as wide as a digit, does not look like a hyphen, and stands before the digits in every script, as a plus does: Intl writes it
+ * with marks that put it behind them on an Arabic page. The isolate is around sign and digits alone; "million" keeps its place in the reading direction.
  */
 function signed(parts: readonly Intl.NumberFormatPart[], rightToLeft: boolean): string {
   const write = (part: Intl.NumberFormatPart): string => (part.type === "minusSign" ? "\u2212" : part.value);
-  if (!rightToLeft || !parts.some((part) => part.type === "minusSign")) return parts.map(write).join("");
+  if (!rightToLeft || !parts.some((part) => part.type === "minusSign" || part.type === "plusSign")) return parts.map(write).join("");
   const last = parts.findLastIndex((part) => isOfNumber.has(part.type));
   const number = parts.slice(0, last + 1).filter((part) => isOfNumber.has(part.type));
   return `\u2066${number.map(write).join("")}\u2069${parts
@@ -77,6 +78,19 @@ function nameOf(tag: string, type: "language" | "region", code: string): string 
 
 const hourOfDay = (tag: string, hour: number): string =>
   new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(Date.UTC(2000, 0, 1, hour));
+
+function percents(tag: string, rightToLeft: boolean) {
+  const write = (ratio: number, places: number, signDisplay: "auto" | "exceptZero"): string => {
+    const format = new Intl.NumberFormat(tag, { style: "percent", minimumFractionDigits: 0, maximumFractionDigits: places, signDisplay });
+    return signed(format.formatToParts(ratio), rightToLeft);
+  };
+  return {
+    /** 0.125 -> 12.5 %. */
+    percent: (ratio: number, places = 1): string => write(ratio, places, "auto"),
+    /** 0.125 -> +12.5 %, -0.125 -> −12.5 %. */
+    percentChange: (ratio: number, places = 1): string => write(ratio, places, "exceptZero"),
+  };
+}
 
 /**
  * Every number, amount and date that a person reads goes through here; nothing else in `web/` calls Intl or toLocaleString.
@@ -154,9 +168,7 @@ export function createFormat(preferences: Preferences, timeZone?: string) {
     numbering: numberingOf(preferences),
     number,
     compact,
-    /** 0.125 -> 12.5 %. */
-    percent: (ratio: number, places = 1): string =>
-      new Intl.NumberFormat(tag, { style: "percent", minimumFractionDigits: 0, maximumFractionDigits: places }).format(ratio),
+    ...percents(tag, rightToLeft),
     money,
     currencyName: (code: string): string => new Intl.DisplayNames(tag, { type: "currency" }).of(code) ?? code,
     /** Names of ISO 639 languages and ISO 3166 countries; what is no such code comes back as it is. */

@@ -7,7 +7,7 @@ import { DomainError } from "../../platform/errors/index.ts";
 import { sendJob } from "../../platform/jobs/index.ts";
 import type { Plan } from "./contract.ts";
 import { eraseJob } from "./jobs.ts";
-import { readableTable } from "./rules.ts";
+import { tableWords } from "./rules.ts";
 import * as store from "./store.ts";
 
 /** Restricts the customer at once; a job erases what may go. Whoever approves sees per table what goes and what stays. */
@@ -56,7 +56,7 @@ function refused(reason: string): DomainError {
 
 function differenceOf({ lines }: Plan): DifferenceLine[] {
   return lines.slice(0, 99).map((line) => ({
-    label: readableTable(line.table),
+    label: tableWords(line.table),
     before: String(line.rows),
     after: line.outcome === "erase" ? "privacy:erasure.gone" : (line.until ?? "privacy:erasure.stays"),
     as: line.outcome === "keep" && line.until !== null ? ("day" as const) : ("words" as const),

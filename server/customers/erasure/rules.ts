@@ -122,8 +122,7 @@ export function nextDay(plan: Plan): string | null {
   return days.sort()[0] ?? null;
 }
 
-/** The table name as people read it: `customers.contact_point` is Contact point. */
-export function readableTable(table: string): string {
-  const words = (table.split(".")[1] ?? table).replaceAll("_", " ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+/** The message that says what a table holds: `customers.contact_point` is `privacy:tables.contact_point`. */
+export function tableWords(table: string): string {
+  return `privacy:tables.${table.split(".")[1] ?? table}`;
 }

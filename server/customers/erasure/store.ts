@@ -1,10 +1,11 @@
 import { sql, type Tx } from "../../platform/db/index.ts";
 import { ERASURES_MAX, type Erasure, type Plan } from "./contract.ts";
 
+// Before it is decided nobody has written down a hold: it is looked for.
 const erasure =
   sql.raw(`e.erasure_id as "erasureId", e.customer_id as "customerId", e.customer_no as "customerNo", e.cause, e.state, e.received_on as "receivedOn",
   e.due_on as "dueOn", e.evidence, coalesce(u.display_name, '') as "askedByName", e.asked_at as "askedAt", e.restricted_at as "restrictedAt", e.next_on as "nextOn",
-  e.held, e.closed_at as "closedAt", e.note, e.version`);
+  (e.held or e.state = 'asked' and exists (select from customers.held_records(e.party_ids))) as held, e.closed_at as "closedAt", e.note, e.version`);
 const from = sql.raw("customers.erasure e left join governance.app_user u on u.user_id = e.asked_by");
 
 export async function listErasures(tx: Tx): Promise<Erasure[]> {

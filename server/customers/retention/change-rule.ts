@@ -31,7 +31,7 @@ export const changeRetentionAct = defineAct({
       unitId: null,
       difference: [
         { label: "privacy:retention.version", before: String(rule.version), after: String(change.version + 1), as: "number" as const },
-        { label: "privacy:retention.months", before: text(rule.months), after: text(change.months), as: "number" as const },
+        { label: "privacy:retention.months", before: term(rule.months), after: term(change.months), as: "words" as const },
         { label: "privacy:retention.why", before: rule.reason, after: change.reason, as: "text" as const },
       ],
     };
@@ -44,7 +44,7 @@ export const changeRetentionAct = defineAct({
   },
 });
 
-const text = (months: number | null): string | null => (months === null ? null : String(months));
+const term = (months: number | null): string => (months === null ? "privacy:retention.noEnd" : String(months));
 
 export async function changeRule(tx: Tx, caller: Caller, clock: Clock, name: string, change: RuleChange): Promise<Outcome> {
   return requestApproval(tx, caller, clock, changeRetentionAct, { payload: { name, change }, reason: change.reason });

@@ -1,6 +1,6 @@
 import { Popover, UnstyledButton } from "@mantine/core";
 import { KebabHorizontalIcon } from "@primer/octicons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AppLink } from "../../ui/app-link.tsx";
 import type { Place } from "../areas.ts";
@@ -11,10 +11,16 @@ export function BottomBar({ places, current, pathname }: { places: readonly Plac
   const { t } = useTranslation("app");
   const strip = current && current.within.length > 0 ? [{ id: current.id, path: current.path }, ...current.within] : [];
   const { shown, more } = split(places, current);
+  const here = useRef<HTMLElement>(null);
+  // Where the strip is longer than the screen, the page one is on is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the strip
+  useEffect(() => {
+    here.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [pathname]);
   return (
     <div className={classes.bottom}>
       {strip.length > 0 && current && (
-        <nav aria-label={t("shell.within", { area: t(`areas.${current.id}`) })} className={classes.strip}>
+        <nav aria-label={t("shell.within", { area: t(`areas.${current.id}`) })} className={classes.strip} ref={here}>
           {strip.map((inner) => (
             <AppLink
               key={inner.id}

@@ -19,16 +19,17 @@ export function DecideForm({ requestId, hash, onDone }: { requestId: string; has
     },
   });
   const ready = isReason(note);
+  const deciding = decide.isPending ? decide.variables.body.approve : null;
   const send = (approve: boolean) => decide.mutate({ params: { requestId }, body: { approve, note: note.trim(), hash } });
   return (
     <Stack gap="sm">
       <ReasonField label={t("decisionNote")} value={note} onValue={setNote} />
       <ProblemNote error={decide.error} />
       <Group gap="xs">
-        <Button disabled={!ready} loading={decide.isPending} onClick={() => send(true)}>
+        <Button disabled={!ready || decide.isPending} loading={deciding === true} onClick={() => send(true)}>
           {t("approve")}
         </Button>
-        <Button variant="default" disabled={!ready} loading={decide.isPending} onClick={() => send(false)}>
+        <Button variant="default" disabled={!ready || decide.isPending} loading={deciding === false} onClick={() => send(false)}>
           {t("refuse")}
         </Button>
       </Group>

@@ -5,6 +5,7 @@ import type { AnswerOf } from "../../ui/api.ts";
 import { DateText, RelativeTime } from "../../ui/date-text.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
+import { useAboutWords } from "../about-words.ts";
 import classes from "../approvals.module.css";
 import { ProblemNote } from "../problem-note.tsx";
 import { DecideForm } from "./decide-form.tsx";
@@ -19,6 +20,7 @@ const renewable = new Set(["changed", "expired", "refused", "withdrawn"]);
 export function ApprovalDetail({ requestId, onDone }: { requestId: string; onDone: () => void }) {
   const { t } = useTranslation("approvals");
   const answer = useEndpoint(readApproval, { params: { requestId } }, { staleMs: 0 });
+  const about = useAboutWords(answer.data === undefined ? [] : [answer.data.approval]);
   if (answer.error) return <ErrorState error={answer.error} retry={() => void answer.refetch()} />;
   if (answer.data === undefined) return <Skeleton height={240} />;
   const { approval, difference, hash, mayDecide, own, targetChanged, decisions } = answer.data;
@@ -26,7 +28,7 @@ export function ApprovalDetail({ requestId, onDone }: { requestId: string; onDon
     <Stack gap="md">
       <Group gap="xs">
         <ApprovalMark one={approval} />
-        <bdi className="num">{approval.about}</bdi>
+        <bdi className="num">{about(approval)}</bdi>
       </Group>
       <div>
         <p className={classes.words}>

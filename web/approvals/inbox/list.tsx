@@ -1,6 +1,6 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { listApprovals } from "../../../server/governance/approvals/contract.ts";
+import { listApprovals, readApproval } from "../../../server/governance/approvals/contract.ts";
 import type { AnswerOf } from "../../ui/api.ts";
 import { RelativeTime } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -11,6 +11,7 @@ import { SidePanel } from "../../ui/side-panel.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
+import { useAboutWords } from "../about-words.ts";
 import classes from "../approvals.module.css";
 import { useActWords } from "../use-words.ts";
 import { ApprovalDetail } from "./detail.tsx";
@@ -24,7 +25,10 @@ export function ApprovalList({ view }: { view: "to_decide" | "asked" | "decided"
   const [open, setOpen] = useUrlState("request", (raw) => (typeof raw === "string" ? raw : null));
   const act = useActWords();
   const approvals = list.data?.approvals ?? [];
-  const opened = approvals.find((one) => one.requestId === open);
+  const aboutOf = useAboutWords(approvals);
+  // A link may open one that stands in another list.
+  const read = useEndpoint(readApproval, { params: { requestId: open ?? "" } }, { enabled: open !== null, staleMs: 0 });
+  const opened = approvals.find((one) => one.requestId === open) ?? read.data?.approval;
   const close = () => setOpen(undefined);
   return (
     <>
@@ -35,7 +39,13 @@ export function ApprovalList({ view }: { view: "to_decide" | "asked" | "decided"
           {approvals.length === 0 && <EmptyState reason="data" title={t(`none.${view}`)} />}
           <ul className={classes.list}>
             {approvals.map((one) => (
-              <ApprovalLine key={one.requestId} one={one} own={view === "asked"} onOpen={() => setOpen(one.requestId)} />
+              <ApprovalLine
+                key={one.requestId}
+                one={one}
+                about={aboutOf(one)}
+                own={view === "asked"}
+                onOpen={() => setOpen(one.requestId)}
+              />
             ))}
           </ul>
         </Surface>
@@ -47,14 +57,14 @@ export function ApprovalList({ view }: { view: "to_decide" | "asked" | "decided"
   );
 }
 
-function ApprovalLine({ one, own, onOpen }: { one: Approval; own: boolean; onOpen: () => void }) {
+function ApprovalLine({ one, about, own, onOpen }: { one: Approval; about: string; own: boolean; onOpen: () => void }) {
   const { t } = useTranslation("approvals");
   const act = useActWords();
   return (
     <li>
       <div className={classes.words}>
         <p>
-          <strong>{act(one.action)}</strong> · <bdi className="num">{one.about}</bdi>
+          <strong>{act(one.action)}</strong> · <bdi className="num">{about}</bdi>
         </p>
         <p className={classes.note}>
           {!own && (
@@ -69,7 +79,7 @@ function ApprovalLine({ one, own, onOpen }: { one: Approval; own: boolean; onOpe
         {one.amountMinor !== null && one.currency !== null && <Money minor={one.amountMinor} currency={one.currency} />}
         {one.escalated && one.state === "waiting" && <StateMark tone="warn">{t("escalated")}</StateMark>}
         <ApprovalMark one={one} />
-        <Button size="compact-sm" variant="default" onClick={onOpen} aria-label={`${t("look")}: ${one.about}`}>
+        <Button size="compact-sm" variant="default" onClick={onOpen} aria-label={`${t("look")}: ${about}`}>
           {t("look")}
         </Button>
       </div>

@@ -51,7 +51,10 @@ function BudgetCard({ budget }: { budget: Budget }) {
         {budget.extra > 0 && <p className={classes.note}>{t("budget.extra", { n: budget.extra })}</p>}
         {budget.waiting !== null && (
           <Alert color="gray">
-            {t("budget.waiting")} <AppLink to="/approvals">{t("budget.look")}</AppLink>
+            {t("budget.waiting")}{" "}
+            <AppLink to="/approvals" search={{ request: budget.waiting.requestId } as never}>
+              {t("budget.look")}
+            </AppLink>
           </Alert>
         )}
         {budget.waiting === null && !asking && (

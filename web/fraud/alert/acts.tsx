@@ -108,7 +108,7 @@ function FraudDialog({ alert, payments, work, onClose }: DialogProps & { payment
                 value={paymentId}
                 label={
                   <span className="num">
-                    <bdi>{payee}</bdi>, <bdi>{format.money(amountMinor, currency)}</bdi>
+                    <bdi>{payee}</bdi> · <bdi>{format.money(amountMinor, currency)}</bdi>
                   </span>
                 }
               />

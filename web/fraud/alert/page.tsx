@@ -87,10 +87,10 @@ function Loaded({ view }: { view: AlertView }) {
         <div className={classes.stack}>
           <Surface title={t("alert.usual")}>
             {usual.length === 0 ? (
-              <p className={classes.quiet}>{t("alert.nothingUsual")}</p>
+              <p className={`${classes.quiet} ${classes.figure}`}>{t("alert.nothingUsual")}</p>
             ) : (
               usual.map((one) => (
-                <p key={`${one.holdingId}${one.currency}`} className="num">
+                <p key={`${one.holdingId}${one.currency}`} className={`num ${classes.figure}`}>
                   {t("alert.usualText", {
                     n: format.number(one.payments),
                     payees: format.number(one.payees),

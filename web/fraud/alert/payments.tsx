@@ -4,7 +4,7 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import type { AlertPayment } from "../alert.ts";
-import { useEvidence } from "../evidence.ts";
+import { isOfTime, useEvidence } from "../evidence.ts";
 import classes from "../fraud.module.css";
 import { Reasons } from "../reasons.tsx";
 import { WallTime } from "../wall-time.tsx";
@@ -26,6 +26,9 @@ function Payment({ payment, currency }: { payment: AlertPayment; currency: strin
   const format = useFormat();
   const evidence = useEvidence(currency);
   const { payee, at, hasTime, holdingNumber, sourceName, amountMinor, bankMinor, probability, isFraud, isLive, setNo, modelNo } = payment;
+  const features = Object.entries(payment.features).filter(([feature]) => hasTime || !isOfTime(feature));
+  // Where only the day is known, what was measured of the hour says what that of the day says.
+  const measured = [...new Set(features.map(([feature, value]) => evidence(feature, value, hasTime)))];
   return (
     <article className={classes.payment}>
       <div>
@@ -52,8 +55,8 @@ function Payment({ payment, currency }: { payment: AlertPayment; currency: strin
         <details>
           <summary className={classes.quiet}>{t("alert.features")}</summary>
           <ul className={`num ${classes.reasons}`}>
-            {Object.entries(payment.features).map(([feature, value]) => (
-              <li key={feature}>{evidence(feature, value, hasTime)}</li>
+            {measured.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
             ))}
           </ul>
           <p className={classes.quiet}>

@@ -6,6 +6,9 @@ import type { AlertView } from "../alert.ts";
 import { AlertMark } from "../alert-mark.tsx";
 import classes from "../fraud.module.css";
 
+/** As far back as the answer looks. */
+const DAYS = 90;
+
 /** The payees as a network: how many customers pay them, and the alerts of others that lead to the same payee. */
 export function Shared({ shared }: { shared: AlertView["shared"] }) {
   const { t } = useTranslation("fraud");
@@ -19,7 +22,7 @@ export function Shared({ shared }: { shared: AlertView["shared"] }) {
               <strong>{payee}</strong>
             </bdi>
             <div className={`num ${classes.quiet}`}>
-              {t("alert.sharedText", { customers: format.number(customers), payments: format.number(payments) })}
+              {t("alert.sharedText", { days: DAYS, customers: format.number(customers), payments: format.number(payments) })}
               {confirmedFrauds > 0 && ` · ${t("alert.frauds", { n: format.number(confirmedFrauds) })}`}
             </div>
             {alerts.length > 0 && (

@@ -64,7 +64,7 @@ export function AlertRow({ alert, isCurrent, onCurrent, onTake }: AlertRowProps)
         <Money minor={expectedLossMinor} currency={currency} size="large" />
         <div className={classes.quiet}>{t("queue.loss")}</div>
         <div className={`num ${classes.quiet}`}>
-          {t("queue.payments", { count: payments })}, <bdi>{format.money(amountMinor, currency, "round")}</bdi>
+          {t("queue.payments", { count: payments })} · <bdi>{format.money(amountMinor, currency, "round")}</bdi>
         </div>
         <div className={`num ${classes.quiet}`}>{t("queue.chance", { n: format.percent(probability, probability < 0.01 ? 1 : 0) })}</div>
       </div>

@@ -26,7 +26,7 @@ export function Backtest({ report }: { report: Report }) {
   });
   return (
     <Surface title={t("rules.report")} aside={<span className={`num ${classes.quiet}`}>{note}</span>}>
-      <WideTable label={t("rules.report")}>
+      <WideTable label={t("rules.report")} className={classes.course}>
         <thead className="num">
           <tr>
             <th scope="col">{t("rules.rule")}</th>
@@ -93,11 +93,12 @@ function Examples({ name, examples, currency }: { name: string; examples: Report
       <ul className={classes.reasons}>
         {examples.map((example) => (
           <li key={`${example.customerId}${example.at}${example.amount}${example.payee}`} className="num">
-            <bdi>{format.date(example.at)}</bdi>,{" "}
+            <bdi>{format.date(example.at)}</bdi> ·{" "}
             <AppLink to="/customers/$customerId" params={{ customerId: example.customerId } as never} className={classes.name}>
               <bdi>{example.customerName}</bdi>
             </AppLink>
-            , <bdi>{example.payee}</bdi>, <bdi>{`${format.number(example.amount, 2)}\u00a0${currency}`}</bdi>{" "}
+            {" · "}
+            <bdi>{example.payee}</bdi> · <bdi>{`${format.number(example.amount, 2)}\u00a0${currency}`}</bdi>{" "}
             <StateMark tone={example.isFraud ? "bad" : "quiet"}>{t(example.isFraud ? "rules.wasFraud" : "rules.wasGenuine")}</StateMark>
             <div className={classes.quiet}>
               {Object.entries(example.evidence)

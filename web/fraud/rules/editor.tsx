@@ -31,6 +31,7 @@ export function Editor({ set, isTested }: { set: RuleSetView["set"]; isTested: b
           <TextInput
             label={t("rules.setName")}
             value={title}
+            dir="auto"
             maxLength={100}
             onChange={(event) => setTitle(event.currentTarget.value)}
             mb="sm"

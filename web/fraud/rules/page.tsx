@@ -12,6 +12,7 @@ import { StateMark } from "../../ui/state-mark.tsx";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
 import classes from "../fraud.module.css";
+import { useStartWords } from "../start-words.ts";
 import { Score } from "./score.tsx";
 
 type Head = AnswerOf<typeof listRuleSets>["sets"][number];
@@ -59,17 +60,18 @@ export function RulesPage() {
 function SetRow({ set }: { set: Head }) {
   const { t } = useTranslation("fraud");
   const { setNo, title, state, rules, writtenByName, writtenAt, approval, isRefused, backtestedAt } = set;
+  const startWords = useStartWords();
   const author = writtenByName ?? t("rules.product");
   return (
     <li className={classes.row}>
       <div className={classes.who}>
         <AppLink to="/fraud/rules/$setNo" params={{ setNo: String(setNo) } as never} className={classes.name}>
-          <bdi>{title}</bdi>
+          <bdi>{startWords(title)}</bdi>
         </AppLink>
         <div className={`num ${classes.quiet}`}>{t("rules.count", { count: rules })}</div>
       </div>
       <div className={classes.quiet}>
-        {t("rules.writtenBy", { name: `\u2068${author}\u2069` })}, <RelativeTime value={writtenAt} />
+        {t("rules.writtenBy", { name: `\u2068${author}\u2069` })} · <RelativeTime value={writtenAt} />
         {approval?.deciderName != null && approval.state === "approved" && (
           <div>{t("rules.activatedBy", { name: `\u2068${approval.deciderName}\u2069` })}</div>
         )}
@@ -90,6 +92,7 @@ function SetRow({ set }: { set: Head }) {
 export function DraftButton({ from }: { from: Pick<Head, "setNo" | "title"> }) {
   const { t } = useTranslation("fraud");
   const navigate = useNavigate();
+  const startWords = useStartWords();
   const mayWrite = useCan("fraud:rules");
   const set = useEndpoint(viewRuleSet, { params: { setNo: from.setNo } }, { enabled: mayWrite }).data?.set;
   const draft = useAction(draftRules, {
@@ -104,7 +107,11 @@ export function DraftButton({ from }: { from: Pick<Head, "setNo" | "title"> }) {
         onClick={() =>
           set !== undefined &&
           draft.mutate({
-            body: { title: t("rules.copyTitle", { title: set.title }).slice(0, 100), basedOn: set.setNo, document: set.document },
+            body: {
+              title: t("rules.copyTitle", { title: startWords(set.title) }).slice(0, 100),
+              basedOn: set.setNo,
+              document: set.document,
+            },
           })
         }
       >

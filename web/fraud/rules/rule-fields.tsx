@@ -7,6 +7,7 @@ import { readRuleWords } from "../../../server/intelligence/fraud/rule-sets/cont
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import classes from "../fraud.module.css";
+import { useStartWords } from "../start-words.ts";
 import type { Problem, RuleDraft } from "./rule-set.ts";
 import { suggestionsAt, withWord } from "./suggestions.ts";
 
@@ -21,6 +22,7 @@ interface RuleFieldsProps {
 export function RuleFields({ rule, readOnly, problem, onChange, onRemove }: RuleFieldsProps) {
   const { t } = useTranslation("fraud");
   const format = useFormat();
+  const startWords = useStartWords();
   const error =
     problem === null
       ? undefined
@@ -32,16 +34,19 @@ export function RuleFields({ rule, readOnly, problem, onChange, onRemove }: Rule
       <TextInput
         label={t("rules.name")}
         value={rule.name}
+        dir="auto"
         readOnly={readOnly}
         maxLength={60}
         onChange={(event) => onChange({ ...rule, name: event.currentTarget.value })}
       />
       <div>
         <Expression rule={rule} readOnly={readOnly} error={error} column={problem?.column ?? null} onChange={onChange} />
-        <TextInput
+        <Textarea
           label={t("rules.noteField")}
-          value={rule.note ?? ""}
+          value={readOnly ? startWords(rule.note ?? "") : (rule.note ?? "")}
           readOnly={readOnly}
+          dir="auto"
+          autosize
           maxLength={500}
           onChange={(event) => onChange({ ...rule, note: event.currentTarget.value })}
         />

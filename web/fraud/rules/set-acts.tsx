@@ -75,7 +75,9 @@ export function SetActs({ set, draft, isChanged, isSound, isTested }: SetActsPro
       )}
       {ordered && !isTested && <span role="status">{t("rules.testing")}</span>}
       {isWaiting ? (
-        <AppLink to="/approvals">{t("rules.waits")}</AppLink>
+        <AppLink to="/approvals" search={{ request: set.approval?.requestId } as never}>
+          {t("rules.waits")}
+        </AppLink>
       ) : (
         isTested && isDraft && <span className={classes.quiet}>{t("rules.ownRules")}</span>
       )}

@@ -5,6 +5,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { StateMark } from "../../ui/state-mark.tsx";
+import { useStartWords } from "../start-words.ts";
 import { Backtest } from "./backtest.tsx";
 import { Editor } from "./editor.tsx";
 import { stateTones } from "./page.tsx";
@@ -15,6 +16,7 @@ const LOOK_MS = 2_000;
 export function RuleSetPage() {
   const { t } = useTranslation("fraud");
   const { setNo } = useParams({ strict: false }) as { setNo: string };
+  const startWords = useStartWords();
   const input = { params: { setNo: Number(setNo) } };
   const view = useEndpoint(viewRuleSet, input);
   // Until a report is there it may be on its way.
@@ -30,7 +32,7 @@ export function RuleSetPage() {
   return (
     <>
       <PageHeader
-        title={set.title}
+        title={startWords(set.title)}
         path={path}
         note={
           <>

@@ -5,6 +5,7 @@ import { listKeys, revokeKey } from "../../../server/governance/keys/contract.ts
 import type { AnswerOf } from "../../ui/api.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { useChineseNames } from "../../ui/chinese-faces.ts";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -92,18 +93,45 @@ function KeyLine({ entry }: { entry: Key }) {
 
 function KeyActs({ entry }: { entry: Key }) {
   const { t } = useTranslation("people");
-  const done = () => void notify({ tone: "good", message: t("saved") });
+  const [sure, setSure] = useState(false);
+  const done = () => {
+    setSure(false);
+    void notify({ tone: "good", message: t("saved") });
+  };
   const revoke = useAction(revokeKey, { refreshes: [listKeys], onDone: done });
   const open = entry.state === "waiting" || entry.state === "active";
   if (!open) return null;
   const params = { keyId: entry.keyId };
   return (
     <Stack gap="xs" align="end">
-      {entry.state === "waiting" && <AppLink to="/approvals">{t("keys.look")}</AppLink>}
-      <Button size="compact-sm" variant="subtle" color="red.9" loading={revoke.isPending} onClick={() => revoke.mutate({ params })}>
+      {entry.state === "waiting" && (
+        <AppLink to="/approvals" search={{ request: entry.approval?.requestId } as never}>
+          {t("keys.look")}
+        </AppLink>
+      )}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="red.9"
+        aria-label={`${t("keys.revoke")}: ${entry.prefix}`}
+        onClick={() => setSure(true)}
+      >
         {t("keys.revoke")}
       </Button>
-      <Refusal error={revoke.error} />
+      <ConfirmDialog
+        opened={sure}
+        onClose={() => setSure(false)}
+        title={t("keys.revokeTitle", { prefix: `\u2066${entry.prefix}…\u2069` })}
+        confirmLabel={t("keys.revoke")}
+        danger
+        busy={revoke.isPending}
+        onConfirm={() => revoke.mutate({ params })}
+      >
+        <Stack gap="xs">
+          <p>{t("keys.revokeText")}</p>
+          <Refusal error={revoke.error} />
+        </Stack>
+      </ConfirmDialog>
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { listSessions } from "../../../server/governance/access/contract.ts";
 import { unlinkPerson } from "../../../server/governance/identity-provider/contract.ts";
 import {
   changePerson,
@@ -109,8 +110,9 @@ function Ways({ person }: { person: Person }) {
   const params = { userId };
   const link = useAction(makeLink, { refreshes: [] });
   const factorsAway = useAction(removeFactors, { refreshes: [readPerson] });
-  const unlink = useAction(unlinkPerson, { refreshes: [readPerson] });
-  const state = useAction(setPersonActive, { refreshes: [readPerson] });
+  const unlink = useAction(unlinkPerson, { refreshes: [readPerson, listSessions] });
+  const state = useAction(setPersonActive, { refreshes: [readPerson, listSessions] });
+  const error = link.error ?? factorsAway.error ?? unlink.error ?? state.error;
   const many = factors.totp || factors.passkeys > 0;
   return (
     <ul className={classes.lines}>
@@ -182,9 +184,11 @@ function Ways({ person }: { person: Person }) {
           {t(active ? "ways.close" : "ways.open")}
         </Button>
       </li>
-      <li>
-        <Refusal error={link.error ?? factorsAway.error ?? unlink.error ?? state.error} />
-      </li>
+      {error !== null && (
+        <li>
+          <Refusal error={error} />
+        </li>
+      )}
     </ul>
   );
 }

@@ -56,11 +56,13 @@ export function RequestDetail({ erasureId }: { erasureId: string }) {
       <PlanTable lines={plan.lines} done={erasure.state === "erased" || erasure.restrictedAt !== null} />
       {waitingApproval !== null && (
         <Alert color="gray">
-          <AppLink to="/approvals">{t("requests.waiting")}</AppLink>
+          <AppLink to="/approvals" search={{ request: waitingApproval } as never}>
+            {t("requests.waiting")}
+          </AppLink>
         </Alert>
       )}
       {erasure.state === "asked" && waitingApproval === null && (
-        <Decide erasureId={erasureId} version={erasure.version} mayApprove={!plan.active} />
+        <Decide erasureId={erasureId} version={erasure.version} mayApprove={!plan.active && !erasure.held} />
       )}
     </Stack>
   );

@@ -4,16 +4,15 @@ import type { AnswerOf } from "../../ui/api.ts";
 import { DateText } from "../../ui/date-text.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import classes from "../privacy.module.css";
+import { useTableName } from "../table-name.ts";
 
 type Line = AnswerOf<typeof readErasure>["plan"]["lines"][number];
-
-/** `customers.contact_point`: contact point. Names of tables are the product's own words, the same in every language. */
-const readable = (table: string) => (table.split(".")[1] ?? table).replaceAll("_", " ");
 
 /** Table by table what goes, and what stays until when and by which rule. */
 export function PlanTable({ lines, done }: { lines: readonly Line[]; done: boolean }) {
   const { t } = useTranslation("privacy");
   const format = useFormat();
+  const tableName = useTableName();
   return (
     <table className={classes.plan}>
       <thead>
@@ -27,7 +26,7 @@ export function PlanTable({ lines, done }: { lines: readonly Line[]; done: boole
         {lines.map((line) => (
           <tr key={`${line.table} ${line.joint}`}>
             <th scope="row">
-              <bdi>{readable(line.table)}</bdi>
+              <bdi>{tableName(line.table)}</bdi>
             </th>
             <td className="num">{format.number(done && line.outcome === "erase" ? line.erased : line.rows)}</td>
             <td>

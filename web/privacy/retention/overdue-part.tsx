@@ -10,17 +10,21 @@ import { useFormat } from "../../ui/preferences.tsx";
 import { useAction, useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import classes from "../privacy.module.css";
+import { useTableName } from "../table-name.ts";
 
 /** What a run would delete today: counted first, deleted only after a look. */
 export function OverduePart() {
   const { t } = useTranslation("privacy");
   const format = useFormat();
+  const tableName = useTableName();
   const [asked, setAsked] = useState(false);
   const [sure, setSure] = useState(false);
+  const [ran, setRan] = useState(false);
   const preview = useEndpoint(previewRetention, {}, { enabled: asked, staleMs: 0 });
   const run = useAction(runRetention, {
     onDone: () => {
       setSure(false);
+      setRan(true);
       void notify({ tone: "good", message: t("retention.running") });
     },
   });
@@ -35,7 +39,11 @@ export function OverduePart() {
           size="compact-sm"
           variant="default"
           loading={preview.isFetching}
-          onClick={() => (asked ? void preview.refetch() : setAsked(true))}
+          onClick={() => {
+            setRan(false);
+            if (asked) void preview.refetch();
+            else setAsked(true);
+          }}
         >
           {t("retention.count")}
         </Button>
@@ -45,14 +53,15 @@ export function OverduePart() {
         {!asked && <p className={classes.quiet}>{t("retention.countNote")}</p>}
         {preview.error && <ErrorState error={preview.error} retry={() => void preview.refetch()} />}
         {asked && preview.isPending && <Skeleton height={80} />}
-        {nothing && <p>{t("retention.nothing")}</p>}
-        {preview.data !== undefined && !nothing && (
+        {ran && <p className={classes.quiet}>{t("retention.ran")}</p>}
+        {!ran && nothing && <p className={classes.quiet}>{t("retention.nothing")}</p>}
+        {!ran && preview.data !== undefined && !nothing && (
           <>
             <ul className={classes.rows}>
               {lines.map((line) => (
                 <li key={line.table}>
                   <span className={classes.grow}>
-                    {t(`rules.${line.rule}`)} · <bdi>{(line.table.split(".")[1] ?? line.table).replaceAll("_", " ")}</bdi>
+                    {t(`rules.${line.rule}`)} · <bdi>{tableName(line.table)}</bdi>
                   </span>
                   <span>
                     <strong className="num">{format.number(line.rows)}</strong>{" "}
@@ -69,7 +78,7 @@ export function OverduePart() {
                 </li>
               )}
             </ul>
-            <Button onClick={() => setSure(true)} style={{ justifySelf: "start" }}>
+            <Button color="red.9" onClick={() => setSure(true)} style={{ alignSelf: "start" }}>
               {t("retention.run")}
             </Button>
           </>

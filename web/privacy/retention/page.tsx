@@ -45,6 +45,9 @@ export function RetentionPage() {
   );
 }
 
+/** Until the bank changes a rule its reason is the product's, and stands in every language. */
+const isOwnReason = ({ version }: Rule): boolean => version > 1;
+
 function RuleLine({ rule, onChange }: { rule: Rule; onChange: () => void }) {
   const { t } = useTranslation("privacy");
   return (
@@ -52,7 +55,7 @@ function RuleLine({ rule, onChange }: { rule: Rule; onChange: () => void }) {
       <div className={classes.grow}>
         <strong>{t(`rules.${rule.name}`)}</strong>
         <p className={classes.quiet}>
-          <bdi>{rule.reason}</bdi>
+          <bdi>{isOwnReason(rule) ? rule.reason : t(`ruleReasons.${rule.name}`, { defaultValue: rule.reason })}</bdi>
         </p>
       </div>
       <div className={classes.marks}>
@@ -60,7 +63,10 @@ function RuleLine({ rule, onChange }: { rule: Rule; onChange: () => void }) {
         <span>
           {rule.months === null
             ? t("retention.noEnd")
-            : t("retention.monthsFrom", { count: rule.months, event: t(`retention.from.${rule.fromEvent}`) })}
+            : t("retention.monthsFrom", {
+                count: rule.months,
+                event: t(`retention.from.${rule.name === "staff_accounts" ? "account_closed" : rule.fromEvent}`),
+              })}
         </span>
         {rule.fromEvent !== "never" && (
           <Button
@@ -88,11 +94,20 @@ function RuleForm({ rule, onDone }: { rule: Rule; onDone: () => void }) {
       onDone();
     },
   });
-  const ready = isReason(reason);
+  const wanted = months === "" ? null : Number(months);
+  const ready = isReason(reason) && (wanted !== rule.months || reason.trim() !== rule.reason);
   return (
     <Stack gap="md">
       <p>{t("retention.changeNote")}</p>
-      <NumberInput label={t("retention.months")} min={0} max={1200} allowDecimal={false} value={months} onChange={setMonths} />
+      <NumberInput
+        label={t("retention.months")}
+        description={t("retention.monthsNote")}
+        min={0}
+        max={1200}
+        allowDecimal={false}
+        value={months}
+        onChange={setMonths}
+      />
       <ReasonField label={t("retention.why")} value={reason} onValue={setReason} />
       <ProblemNote error={change.error} />
       <Group>
@@ -102,7 +117,7 @@ function RuleForm({ rule, onDone }: { rule: Rule; onDone: () => void }) {
           onClick={() =>
             change.mutate({
               params: { name: rule.name },
-              body: { months: months === "" ? null : Number(months), reason: reason.trim(), version: rule.version },
+              body: { months: wanted, reason: reason.trim(), version: rule.version },
             })
           }
         >

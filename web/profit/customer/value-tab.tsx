@@ -50,7 +50,7 @@ export function ValueTab({ id }: { id: string }) {
 function Until({ month }: { month: string }) {
   const { t } = useTranslation("profit");
   const format = useFormat();
-  return <span className={classes.note}>{t("value.until", { month: format.date(month, "month") })}</span>;
+  return <span className={classes.note}>{t("value.until", { n: 12, month: format.date(month, "month") })}</span>;
 }
 
 function Stats({ value }: { value: CustomerValue }) {

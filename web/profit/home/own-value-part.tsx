@@ -21,7 +21,7 @@ export function OwnValuePart() {
   return (
     <Surface
       title={t("own.title")}
-      aside={<span className={classes.note}>{t("value.until", { month: format.date(data.month, "month") })}</span>}
+      aside={<span className={classes.note}>{t("value.until", { n: 12, month: format.date(data.month, "month") })}</span>}
     >
       <ul className={classes.list}>
         {(

@@ -51,7 +51,7 @@ export function CurveCustomers({ slice }: { slice: ChosenSlice }) {
     >
       <ErrorNote error={pages.error} />
       {rows === undefined ? (
-        <Skeleton height={240} />
+        !pages.error && <Skeleton height={240} />
       ) : rows.length === 0 ? (
         <EmptyState compact reason="filter" title={t("behind.none")} />
       ) : (

@@ -1,4 +1,4 @@
-import { Alert, SegmentedControl, Select, Skeleton } from "@mantine/core";
+import { Alert, Button, SegmentedControl, Select, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readProfit } from "../../../server/intelligence/profit/contract.ts";
 import { listSegments } from "../../../server/intelligence/segments/contract.ts";
@@ -8,6 +8,7 @@ import { choicesWith } from "../../ui/filter-builder/filter.ts";
 import { Money } from "../../ui/money.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
+import { isProblem } from "../../ui/problem.ts";
 import { useEndpoint } from "../../ui/query.ts";
 import { StatCard, StatRow } from "../../ui/stat-card.tsx";
 import { Surface } from "../../ui/surface.tsx";
@@ -47,18 +48,38 @@ export function ProfitPage() {
           </div>
         }
       />
-      {answer.error ? (
+      {slice.memberOf !== undefined && isNotShared(answer.error) ? (
+        <EmptyState
+          reason="permission"
+          title={t("notShared.title")}
+          text={t("notShared.text")}
+          action={
+            <Button variant="default" onClick={() => slice.setMemberOf(undefined)}>
+              {t("notShared.all")}
+            </Button>
+          }
+        />
+      ) : answer.error ? (
         <ErrorState error={answer.error} retry={() => void answer.refetch()} />
       ) : profit === undefined ? (
         <Skeleton height={480} />
       ) : profit.month === null || profit.customers === 0 ? (
         <EmptyState reason={profit.month === null ? "data" : "filter"} title={t("overview.none")} text={t("overview.noneText")} />
       ) : (
-        <Figures profit={profit} slice={slice} />
+        <div
+          className={classes.figures}
+          data-stale={answer.isPlaceholderData || undefined}
+          aria-busy={answer.isPlaceholderData || undefined}
+        >
+          <Figures profit={profit} slice={slice} />
+        </div>
       )}
     </div>
   );
 }
+
+/** A segment that is somebody's own answers as one that does not exist. */
+const isNotShared = (error: unknown): boolean => isProblem(error, "invalid_input") && error.detail.reason === "there is no such segment";
 
 function Figures({ profit, slice }: { profit: Profit; slice: ChosenSlice }) {
   const { t } = useTranslation("profit");
@@ -161,7 +182,7 @@ function Pickers({ profit, slice }: { profit: Profit; slice: ChosenSlice }) {
       <SegmentedControl
         aria-label={t("pick.period")}
         data={[
-          { value: "12", label: t("pick.year") },
+          { value: "12", label: t("pick.year", { n: 12 }) },
           { value: "1", label: t("pick.month") },
         ]}
         value={String(slice.months)}

@@ -50,7 +50,10 @@ export function Version({ versionNo, canManage, onProposed }: VersionProps) {
           {version.state === "approved" && version.appliedAt === null && <Alert color="gray">{t("parameters.applying")}</Alert>}
           {version.state === "proposed" && canManage && (
             <p className={classes.note}>
-              {t("parameters.ownNote")} <AppLink to="/approvals">{t("parameters.look")}</AppLink>
+              {t("parameters.ownNote")}{" "}
+              <AppLink to="/approvals" search={{ request: version.approval?.requestId } as never}>
+                {t("parameters.look")}
+              </AppLink>
             </p>
           )}
         </div>

@@ -173,7 +173,7 @@ function Moves({ currency }: { currency: string }) {
       }
     >
       <ErrorNote error={pages.error} />
-      {moves === undefined && <Skeleton height={240} />}
+      {moves === undefined && !pages.error && <Skeleton height={240} />}
       {moves?.length === 0 && <EmptyState compact reason="filter" title={t("tiers.noMoves")} />}
       <ul className={classes.list}>
         {moves?.map((move) => (

@@ -4,12 +4,14 @@ import { useTranslation } from "react-i18next";
 import { readDashboard, readReportChoices } from "../../../server/intelligence/reports/contract.ts";
 import { AppLink } from "../../ui/app-link.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorNote, ErrorState } from "../../ui/error-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
+import waiting from "../adding-up.module.css";
 import { AddingUp } from "../adding-up.tsx";
 import type { Choices, Report } from "../answers.ts";
 import { Figures } from "../figures/figures.tsx";
+import { ResultProblem } from "../result-problem.tsx";
 import { useResult } from "../use-result.ts";
 import { useReportWords } from "../words.ts";
 import { Arrange } from "./arrange.tsx";
@@ -61,13 +63,13 @@ function Card({ report, choices }: { report: Report; choices: Choices }) {
         </AppLink>
       }
     >
-      <ErrorNote error={result.error} />
+      <ResultProblem error={result.error} />
       {result.data === undefined ? (
         !result.error && (
-          <>
+          <div className={waiting.place}>
             <AddingUp />
             <Skeleton height={200} />
-          </>
+          </div>
         )
       ) : (
         <Figures definition={report.definition} result={result.data} choices={choices} short />

@@ -3,16 +3,18 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readReport, readReportChoices } from "../../../server/intelligence/reports/contract.ts";
-import { ErrorNote, ErrorState } from "../../ui/error-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useFormat } from "../../ui/preferences.tsx";
 import { useEndpoint } from "../../ui/query.ts";
 import { Surface } from "../../ui/surface.tsx";
 import { useCan } from "../../ui/viewer.tsx";
+import waiting from "../adding-up.module.css";
 import { AddingUp } from "../adding-up.tsx";
 import type { Choices, Definition, Place, Report, Result } from "../answers.ts";
 import { Builder } from "../build/builder.tsx";
 import { Figures } from "../figures/figures.tsx";
+import { ResultProblem } from "../result-problem.tsx";
 import { useResult } from "../use-result.ts";
 import { useReportWords } from "../words.ts";
 import { BehindPanel } from "./behind.tsx";
@@ -89,13 +91,15 @@ function Shown({ report, choices }: { report: Report | null; choices: Choices })
           <Builder definition={definition} choices={choices} onChange={setDefinition} />
         </Surface>
       )}
-      <ErrorNote error={result.error} />
-      {(result.isPending || result.isPlaceholderData) && <AddingUp />}
-      {result.data === undefined ? (
-        !result.error && <Skeleton height={320} />
-      ) : (
-        <Body definition={definition} result={result.data} choices={choices} busy={result.isPlaceholderData} />
-      )}
+      <ResultProblem error={result.error} />
+      <div className={waiting.place} data-stale={result.isPlaceholderData || undefined}>
+        {(result.isPending || result.isPlaceholderData) && <AddingUp />}
+        {result.data === undefined ? (
+          !result.error && <Skeleton height={320} />
+        ) : (
+          <Body definition={result.data.of} result={result.data} choices={choices} busy={result.isPlaceholderData} />
+        )}
+      </div>
     </div>
   );
 }

@@ -9,6 +9,5 @@ export function Change({ value, before }: { value: string | null; before: string
   const format = useFormat();
   const change = changeOf(value, before);
   if (change === null) return <span className={classes.quiet}>{t("result.noBefore")}</span>;
-  const text = format.percent(Math.abs(change), Math.abs(change) < 0.1 ? 1 : 0);
-  return <span className={classes.quiet}>{t(change < 0 ? "result.less" : "result.more", { text })}</span>;
+  return <span className={classes.quiet}>{format.percentChange(change, Math.abs(change) < 0.1 ? 1 : 0)}</span>;
 }
