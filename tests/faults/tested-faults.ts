@@ -35,7 +35,9 @@ function tested({ id, name, how, project, files, tests }: Named): Fault {
         ...files,
         ...(tests === undefined ? [] : ["-t", tests]),
       ];
-      await promisify(execFile)("npx", args, { cwd: root, env, maxBuffer: 2 ** 26 }).catch(() => undefined); // the report says what failed
+      await promisify(execFile)("npx", args, { cwd: root, env: { ...env, VINCULO_EVERY_STEP: "1" }, maxBuffer: 2 ** 26 }).catch(
+        () => undefined,
+      ); // the report says what failed
       const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
       rmSync(report);
       return { pass: failed === 0 && (passed ?? 0) > 0, seen: `${passed} tests passed, ${failed} failed: ${files.join(", ")}` };

@@ -32,6 +32,8 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 /** Where a rotation goes over rows: between two batches of each it can be met, and killed. */
 const passes = indexSteps(sealedColumns[0] ?? {}).flatMap(({ act }, step) => (act === "pass" ? [step] : []));
 const turns = passes.length;
+// Each takes four seconds; `npm run faults -- F24` meets every one.
+const tried = passes.filter((_, turn) => turn % 2 === 0 || process.env.VINCULO_EVERY_STEP !== undefined);
 // At each step four customers go, two from either end: of some the rows are behind where the pass is, of others before it. One is separated.
 const CUSTOMERS = turns * 5 + 12;
 const numberOf = (at: number) => nif(61_000_000 + at * 7);
@@ -125,7 +127,7 @@ async function isFinished(admin: Db["app"], rotationId: string): Promise<boolean
 }
 
 describe("while the key of the blind index changes", () => {
-  test.for(passes)(
+  test.for(tried)(
     "at step %i, after it was killed and in its midst: whoever is erased leaves nothing in any form, a load is reversed, records are separated, and it ends",
     {
       timeout: 60_000,
