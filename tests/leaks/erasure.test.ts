@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect } from "vitest";
 import { type Erasing, eraseCustomer } from "../../server/customers/erasure/erase.ts";
 import { erasureLogFile } from "../../server/customers/erasure/erasure-log.ts";
-import { readErasure } from "../../server/customers/erasure/erasures.ts";
+import { openErasure, readErasure } from "../../server/customers/erasure/erasures.ts";
 import { reapplyErasures } from "../../server/customers/erasure/reapply.ts";
 import { monthsLater, planOf, type SubjectTable } from "../../server/customers/erasure/rules.ts";
 import { liftHold, placeHold } from "../../server/customers/holds/holds.ts";
@@ -146,10 +146,10 @@ describe("a legal hold", () => {
     );
 
   test("shows on a request that is still to be decided", async ({ db, admin }) => {
-    const the = await world(db, admin);
+    const the = await erasureWorld(db, admin);
     const customer = await givenFormer(the, "77150098");
     const wish = { customerNo: `C-${customer.customerId}`.toUpperCase(), receivedOn: "2026-01-02", evidence: "letter" };
-    const { erasureId } = await openErasure({ db, caller: the.officer, clock, columns }, wish);
+    const { erasureId } = await openErasure({ db, caller: the.officer, clock, columns: classified }, wish);
     const isHeld = async () => (await inTransaction(db, the.officer, (tx) => readErasure(tx, the.officer, erasureId))).erasure.held;
     expect(await isHeld()).toBe(false);
     await hold(the, customer);
