@@ -18,8 +18,13 @@ const delivery = [
   "",
 ].join("\n");
 
+/** Pairs of these people that wait for somebody: other stories leave doubts of their own. */
 const waiting = async (ask: Ask): Promise<number> => {
-  const [row] = await ask<{ n: number }>("select count(*)::int n from customers.match_pair where doubt is not null and decision is null");
+  const [row] = await ask<{ n: number }>(
+    `select count(*)::int n from customers.match_pair m join customers.party p using (party_id)
+     where m.doubt = 'between thresholds' and m.decision is null and p.full_name = any ($1)`,
+    [people],
+  );
   return row?.n ?? 0;
 };
 
