@@ -61,6 +61,10 @@ export default defineConfig({
             { name: "first", tags: ["$initial"] },
             // What most pages need comes in one more, instead of a dozen small ones with each.
             { name: "shared", minShareCount: 16 },
+            // And so does each of the pages one begins with.
+            { name: "sign-in", test: /web\/app\/(sign-in|invitation)\// },
+            { name: "shell", test: /web\/app\/shell\// },
+            { name: "home", test: /web\/app\/home\// },
           ],
         },
       },

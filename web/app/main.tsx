@@ -11,6 +11,7 @@ import { PreferencesProvider, rememberedPreferences } from "../ui/preferences.ts
 import { makeQueryClient } from "../ui/query.ts";
 import { ShortcutsProvider } from "../ui/shortcuts.tsx";
 import { watchForNewVersion } from "./new-version.ts";
+import { askEarly } from "./require-session.ts";
 import { makeRouter } from "./router.tsx";
 
 publishNonce();
@@ -21,6 +22,7 @@ const router = makeRouter(queryClient);
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
+askEarly(queryClient, window.location.pathname);
 await startI18n(rememberedPreferences().locale);
 createRoot(root).render(
   <StrictMode>

@@ -14,6 +14,19 @@ export function keepSession(client: QueryClient, session: Session): void {
   client.setQueryData(sessionKey, session);
 }
 
+const session = {
+  queryKey: sessionKey,
+  queryFn: ({ signal }: { signal: AbortSignal }) => call(readSession, {}, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+};
+
+const forNobody = /^\/(sign-in|invitation)(\/|$)/;
+
+/** Asks who is signed in while words are still on their way; `requireSession` takes the answer up. */
+export function askEarly(client: QueryClient, path: string): void {
+  if (!isLeaving() && !forNobody.test(path)) void client.prefetchQuery(session);
+}
+
 /** Lets a signed-in person through and sends everybody else to the sign-in page, remembering where they wanted to go. A sign-out that the server
  * has not heard of yet is finished first; it fails while the server does not answer. */
 export async function requireSession(client: QueryClient, wanted: string): Promise<void> {
@@ -21,12 +34,7 @@ export async function requireSession(client: QueryClient, wanted: string): Promi
     await finishLeaving();
     throw redirect({ to: "/sign-in" });
   }
-  const session = await client.ensureQueryData({
-    queryKey: sessionKey,
-    queryFn: ({ signal }) => call(readSession, {}, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  if (session !== null) return;
+  if ((await client.ensureQueryData(session)) !== null) return;
   client.removeQueries({ queryKey: sessionKey });
   throw redirect({ to: "/sign-in", search: (wanted === "/" ? {} : { next: wanted }) as never });
 }
