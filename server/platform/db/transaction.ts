@@ -20,7 +20,7 @@ export interface TransactionOptions {
   readonly purpose?: Purpose;
   /** Of the app role: on the few connections of reports, with 60 s for a statement. Fails with unavailable when none is free for 30 s. */
   readonly pool?: "report";
-  /** When it aborts, the statement under way is given up: nobody waits for its answer. */
+  /** When it aborts, the statement under way is given up: nobody waits for its answer. Fails with its reason then. */
   readonly signal?: AbortSignal;
   readonly readOnly?: boolean;
   /** Default 5 s for the app role, 15 min for the worker role; 0 for none. */
@@ -47,6 +47,7 @@ export async function inTransaction<T>(
     try {
       return await runOnce(db, caller, work, role, options);
     } catch (error) {
+      options.signal?.throwIfAborted(); // given up, whatever it then failed with
       const again = options.retry !== false && attempt <= RETRIES_MAX && isRetryable(error);
       if (!again) throw databaseError(error);
       await wait(Math.random() * RETRY_DELAY_MAX_MS * attempt);

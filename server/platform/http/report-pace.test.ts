@@ -58,6 +58,8 @@ test("reports may take a minute, wait for one another and keep no page waiting, 
     expect(await Promise.all(busy)).toEqual(["AbortError", "AbortError", "AbortError"]);
     expect((await next).json()).toEqual({ limit: "1min" });
     await expect.poll(sleeping, { timeout: 20_000 }).toBe(0);
+    // Nobody was told of a failure: there is none for the operator to look at.
+    expect(app.logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
   } finally {
     await app.server.close();
   }

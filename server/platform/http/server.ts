@@ -155,11 +155,14 @@ async function tellOfRefusal(context: ServerContext, error: unknown, request: Fa
 }
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
-  const known = error instanceof DomainError ? error : (frameworkError(error) ?? databaseError(error));
+  // Whoever asked closed the page: no failure, and nobody to tell.
+  const hasLeft = error instanceof DOMException && error.name === "AbortError";
+  const meant = hasLeft ? new DomainError("unavailable", error.message, { cause: error }) : error;
+  const known = meant instanceof DomainError ? meant : (frameworkError(meant) ?? databaseError(meant));
   const expected = known instanceof DomainError ? known : new DomainError("internal", "unexpected error", { cause: error });
   const problem = problemOf(expected, request.id);
   const line = { requestId: request.id, code: expected.code, err: errorForLog(expected) };
-  if (problem.status >= 500) logger.error(line, "request failed");
+  if (problem.status >= 500 && !hasLeft) logger.error(line, "request failed");
   else logger.debug(line, "request refused");
   const retryAfter = expected.detail?.retryAfterSeconds;
   if (typeof retryAfter === "number") reply.header("Retry-After", retryAfter);
