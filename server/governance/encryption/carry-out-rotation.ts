@@ -1,4 +1,4 @@
-import { inTransaction, type Tx } from "../../platform/db/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
 import {
   type FieldSealer,
   keyRing,
@@ -13,7 +13,7 @@ import {
 } from "../../platform/encryption/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
 import { record } from "../audit/index.ts";
-import { BATCH_ROWS, type Carrying } from "./carrying.ts";
+import { BATCH_ROWS, type Carrying, onWorker, stopWhenAsked } from "./carrying.ts";
 import { changeIndexKey } from "./change-index-key.ts";
 import type { Rotation } from "./contract.ts";
 import * as store from "./store.ts";
@@ -23,16 +23,15 @@ import * as store from "./store.ts";
  * in_progress (somebody works by the old key, or holds rows, for longer than one may wait): both to be tried again.
  */
 export async function carryOutRotation(carrying: Carrying, rotationId: string): Promise<void> {
-  const asWorker = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(carrying.db, carrying.caller, work, { role: "worker" });
   try {
-    const rotation = await asWorker((tx) => store.lockRotation(tx, rotationId));
+    const rotation = await onWorker(carrying, (tx) => store.lockRotation(tx, rotationId));
     if (rotation === null) return;
     const column = carrying.columns.find((one) => one.column === rotation.column);
     if (column === undefined) throw new DomainError("not_found", `${rotation.column} is no encrypted column`);
     await (rotation.part === "index" ? changeIndexKey : changeKey)(carrying, column, rotationId);
-    await asWorker((tx) => finish(tx, carrying, rotationId));
+    await onWorker(carrying, (tx) => finish(tx, carrying, rotationId));
   } catch (error) {
-    await asWorker((tx) => store.saveProblem(tx, rotationId, problemOf(error))).catch(() => undefined);
+    await onWorker(carrying, (tx) => store.saveProblem(tx, rotationId, problemOf(error))).catch(() => undefined);
     throw error;
   }
 }
@@ -42,13 +41,12 @@ export async function carryOutRotation(carrying: Carrying, rotationId: string): 
  * it is.
  */
 async function changeKey(carrying: Carrying, column: SealedColumn, rotationId: string): Promise<void> {
-  const asWorker = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(carrying.db, carrying.caller, work, { role: "worker" });
-  const rotation = await asWorker((tx) => takeKey(tx, rotationId));
+  const rotation = await onWorker(carrying, (tx) => takeKey(tx, rotationId));
   if (rotation === null) return;
-  await asWorker((tx) => waitForOlder(tx, rotation));
+  await onWorker(carrying, (tx) => waitForOlder(tx, rotation));
   for (;;) {
-    if (carrying.signal.aborted) throw new DomainError("unavailable", "the worker stops; the rotation goes on later");
-    const resealed = await asWorker((tx) => resealBatch(tx, column, rotationId, carrying.batchRows ?? BATCH_ROWS));
+    stopWhenAsked(carrying);
+    const resealed = await onWorker(carrying, (tx) => resealBatch(tx, column, rotationId, carrying.batchRows ?? BATCH_ROWS));
     if (resealed === null) return;
     await carrying.onBatch?.(resealed);
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { inTransaction, type Tx } from "../../platform/db/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
 import {
   type BlindPass,
   dropIndexKey,
@@ -11,7 +11,7 @@ import {
   waitForIndex,
 } from "../../platform/encryption/index.ts";
 import { DomainError } from "../../platform/errors/index.ts";
-import { BATCH_ROWS, type Carrying } from "./carrying.ts";
+import { BATCH_ROWS, type Carrying, onWorker, stopWhenAsked } from "./carrying.ts";
 import { type IndexStep, indexSteps } from "./index-steps.ts";
 import * as store from "./store.ts";
 
@@ -95,9 +95,3 @@ async function runBatch(tx: Tx, { pass, at: { rotationId, step }, limit }: Batch
   await store.saveProgress(tx, rotationId, { afterId: batch.after, resealed: batch.rows });
   return { rows: batch.rows, moved: batch.after !== rotation.afterId };
 }
-
-function stopWhenAsked({ signal }: Carrying): void {
-  if (signal.aborted) throw new DomainError("unavailable", "the worker stops; the rotation goes on later");
-}
-
-const onWorker = <T>({ db, caller }: Carrying, work: (tx: Tx) => Promise<T>) => inTransaction(db, caller, work, { role: "worker" });

@@ -21,7 +21,7 @@ export interface Db {
   /** Hears of every finished transaction, for metrics. */
   onTransaction?: (timing: TransactionTiming) => void;
   /** A connection of one's own outside the pools, for LISTEN and for the sealer; the caller ends it and listens to its "error". */
-  connect(login: Exclude<Login, "report">): Promise<pg.Client>;
+  connect(login: Login): Promise<pg.Client>;
   /** Ends all connections; and stops the embedded server when nobody else uses it. */
   close(): Promise<void>;
 }

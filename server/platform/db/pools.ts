@@ -5,16 +5,16 @@ export type Role = "app" | "worker";
 /** Reports have connections of their own, so that adding up a bank never keeps a page waiting; their login is that of the app. */
 export type PoolName = Role | "report";
 /** The sealer has no pool: it works on one connection of its own. */
-export type Login = PoolName | "sealer";
+export type Login = Role | "sealer";
 
-/** Bounds every statement of a login starts with, in milliseconds; a transaction may ask for another statement timeout. */
+/** Bounds every statement starts with, in milliseconds; a transaction may ask for another statement timeout. */
 export const limits = {
   // A little less than five seconds, so that a person is told within five even when the server does not answer at all.
   app: { statementMs: 4_700, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 2_000 },
   report: { statementMs: 60_000, lockMs: 2_000, idleInTransactionMs: 15_000, connectMs: 30_000 },
   worker: { statementMs: 15 * 60_000, lockMs: 10_000, idleInTransactionMs: 120_000, connectMs: 10_000 },
   sealer: { statementMs: 60_000, lockMs: 5_000, idleInTransactionMs: 60_000, connectMs: 5_000 },
-} as const satisfies Record<Login, Record<string, number>>;
+} as const satisfies Record<PoolName | Login, Record<string, number>>;
 
 /** Work tables of a load stay in memory up to this size; beyond it they go to disk and come back, row group by row group. Taken as it is filled. */
 const WORK_TABLES_MB = 64;
@@ -25,14 +25,14 @@ export const SILENCE_MS = 250;
 // A new connection plans every statement anew, which costs more than running it: none is given up in a quiet quarter of an hour.
 const IDLE_CONNECTION_MS = 15 * 60_000;
 
-/** What one connection of a login is made with; also for a connection of one's own (LISTEN). */
-export function clientConfig(url: string, login: Login): pg.ClientConfig {
-  const limit = limits[login];
+/** What one connection of a pool is made with, or one of one's own (LISTEN). */
+export function clientConfig(url: string, name: PoolName | Login): pg.ClientConfig {
+  const limit = limits[name];
   return {
     connectionString: url,
-    application_name: `vinculo ${login} ${process.pid}`,
+    application_name: `vinculo ${name} ${process.pid}`,
     types: valueTypes,
-    ...(login === "worker" ? { options: `-c temp_buffers=${WORK_TABLES_MB}MB` } : {}),
+    ...(name === "worker" ? { options: `-c temp_buffers=${WORK_TABLES_MB}MB` } : {}),
     statement_timeout: limit.statementMs,
     lock_timeout: limit.lockMs,
     idle_in_transaction_session_timeout: limit.idleInTransactionMs,
